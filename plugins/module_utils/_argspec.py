@@ -1,0 +1,104 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options that several modules share, and the specification of a module's options as one value.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import asdict, dataclass
+
+Options = t.Mapping[str, t.Mapping[str, t.Any]]
+Groups = t.Sequence[t.Sequence[str]]
+
+
+@dataclass(frozen=True)
+class ModuleSpec:
+    """The options of a module and the rules between them.
+
+    The rules have the shapes that Ansible gives them.
+    """
+
+    options: Options
+    mutually_exclusive: Groups = ()
+    required_together: Groups = ()
+    required_one_of: Groups = ()
+    required_if: t.Sequence[t.Sequence[t.Any]] = ()
+    required_by: t.Mapping[str, t.Sequence[str]] | None = None
+
+    def arguments(self) -> dict[str, t.Any]:
+        """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.
+
+        A new copy at each call, since Ansible writes into what it is given.
+        """
+        rules = asdict(self)
+        return {"argument_spec": rules.pop("options"), **rules}
+
+
+# No option falls back to the environment here: explicit options win over the cloud's entry, which wins over
+# the environment, and a fallback in the specification would look like an explicit option.
+AUTH: Options = {
+    "cloud": {"type": "str"},
+    "auth": {
+        "type": "dict",
+        "options": {
+            "auth_url": {"type": "str"},
+            "username": {"type": "str"},
+            "user_id": {"type": "str"},
+            "password": {"type": "str", "no_log": True},
+            "user_domain_name": {"type": "str"},
+            "user_domain_id": {"type": "str"},
+            "project_name": {"type": "str"},
+            "project_id": {"type": "str"},
+            "project_domain_name": {"type": "str"},
+            "project_domain_id": {"type": "str"},
+            "token": {"type": "str", "no_log": True},
+        },
+    },
+    "auth_type": {"type": "str"},
+    "access_key": {"type": "str", "no_log": True},
+    "secret_key": {"type": "str", "no_log": True},
+    "security_token": {"type": "str", "no_log": True},
+    "project_id": {"type": "str"},
+    "region_name": {"type": "str", "aliases": ["region"]},
+    "endpoint": {"type": "str"},
+    "validate_certs": {"type": "bool"},
+    "ca_cert": {"type": "path"},
+    "api_timeout": {"type": "float", "default": 60.0},
+    "api_retries": {"type": "int", "default": 5},
+}
+
+
+def wait(timeout: int) -> Options:
+    """The options of a module that waits, by default for up to C(timeout) seconds."""
+    return {
+        "wait": {"type": "bool", "default": True},
+        "wait_timeout": {"type": "int", "default": timeout},
+        "poll_interval": {"type": "float", "default": 15.0},
+    }
+
+
+# What a job does. Two executions with equal values here are the same job.
+JOB_DEFINITION: Options = {
+    "job_type": {
+        "type": "str",
+        "choices": ["mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"],
+    },
+    "jar_path": {"type": "str"},
+    "arguments": {"type": "raw"},
+    "input": {"type": "str"},
+    "output": {"type": "str"},
+    "job_log": {"type": "str"},
+    "hive_script_path": {"type": "str"},
+    "hql": {"type": "str"},
+    "file_action": {"type": "str", "choices": ["import", "export"]},
+}
+
+RERUN: Options = {
+    "rerun": {"type": "str", "choices": ["on_failure", "never", "always"], "default": "on_failure"},
+}
