@@ -11,19 +11,1173 @@ module: mrs_cluster
 short_description: Create, change and delete MapReduce clusters
 version_added: 1.0.0
 description:
-  - Create, change and delete MapReduce clusters.
+  - Creates a cluster of the MapReduce Service (MRS), waits until it is running, and brings it to the described state
+    at every further run. Changes nothing that is right already.
+  - Nothing is made twice. A cluster is found by its name among the clusters that are not terminated. One that is
+    still starting or scaling is waited for. When the answer to the creation is lost, the module looks whether the
+    cluster is there and adopts it. Two tasks of one user on one machine take turns, and a creation that loses the
+    race against somebody else's adopts the cluster of that name.
+  - Nothing is silent. Only the number of core and task nodes and the tags of a cluster can change. Any other
+    difference is an error that names the field, what was wanted and what was found. Nothing is ever deleted to mend a
+    difference, unless O(recreate) asks for it.
+  - Only options that are given are compared. Passwords are never compared, because the service never tells them.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - huaweicloud.mrs.wait
+  - huaweicloud.mrs.attributes
 author:
   - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
-options: {}
+attributes:
+  idempotent:
+    details:
+      - With O(job.rerun=always) each run submits the job again.
+options:
+  state:
+    description:
+      - V(present) creates the cluster when there is none, and brings it to the described state.
+      - V(absent) deletes it. A cluster that is starting or scaling is first waited for, because the service refuses
+        to delete it before. A cluster that is terminated or unknown is absent already.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+  name:
+    description:
+      - Name of the cluster, 1 to 64 letters, digits, C(-) and C(_).
+      - Two living clusters of this name are an error that lists their ids. Give O(id) to choose one of them.
+      - A cluster is not renamed. With O(id) the name is compared.
+      - At least one of O(name) and O(id) is required.
+    type: str
+    aliases:
+      - cluster_name
+  id:
+    description:
+      - Id of a cluster that exists. With O(state=present) an unknown id is an error, since the service chooses ids.
+    type: str
+    aliases:
+      - cluster_id
+  region_name:
+    description:
+      - Region of the service, which is also the region that the cluster is created in, such as V(eu-de). Any name is
+        passed on to the cloud as it is.
+      - Environment variable E(OS_REGION_NAME).
+    type: str
+    aliases:
+      - region
+      - data_center
+  availability_zone:
+    description:
+      - Availability zone, as the code (V(eu-de-02)) or the id (32 hexadecimal digits) that the cloud wants.
+      - Needed to create a cluster. Cannot be changed.
+    type: str
+    aliases:
+      - available_zone_id
+  version:
+    description:
+      - Version of MRS with the blank in it, such as V(MRS 3.2.0-LTS.2). The service knows which versions there are,
+        the module passes any on.
+      - Needed to create a cluster. Cannot be changed.
+    type: str
+    aliases:
+      - cluster_version
+  type:
+    description:
+      - V(analysis) for analysis clusters with Hadoop, Spark, Hive and the like, V(streaming) for streaming clusters
+        with Kafka and Flume.
+      - V(0) is V(analysis) and V(1) is V(streaming), as in requests of the API.
+      - V(analysis) when it is not given and a cluster is created. Cannot be changed.
+    type: str
+    choices:
+      - analysis
+      - streaming
+      - "0"
+      - "1"
+    aliases:
+      - cluster_type
+  safe_mode:
+    description:
+      - Whether Kerberos authentication is on. V(0) and V(1) are accepted, too.
+      - V(false) when it is not given and a cluster is created. Cannot be changed.
+      - API v1.1 runs no jobs on clusters with Kerberos authentication.
+    type: bool
+  vpc_id:
+    description:
+      - Id of the VPC. Needed to create a cluster. Cannot be changed.
+      - Some clouds do not tell it. There only O(vpc_name) can be compared.
+    type: str
+  vpc_name:
+    description:
+      - Name of the same VPC. The service wants both. Needed to create a cluster. Cannot be changed.
+    type: str
+    aliases:
+      - vpc
+  subnet_id:
+    description:
+      - Network id of the subnet. Needed to create a cluster. Cannot be changed.
+    type: str
+  subnet_name:
+    description:
+      - Name of the same subnet. The service wants both. Needed to create a cluster. Cannot be changed.
+    type: str
+  security_group_id:
+    description:
+      - Id of the security group of the nodes. When it is not given, the service makes a group, which stays behind
+        when the cluster is deleted. Cannot be changed.
+    type: str
+    aliases:
+      - security_groups_id
+  enterprise_project_id:
+    description:
+      - Id of the enterprise project. V(0) is the default one, which the service takes when none is given.
+      - Cannot be changed with this module.
+    type: str
+  key_pair:
+    description:
+      - Name of an existing key pair that opens the nodes. Either this or O(root_password) is needed to create a
+        cluster. The login mode of the API follows from which one is given.
+      - Cannot be changed.
+    type: str
+    aliases:
+      - node_public_cert_name
+  root_password:
+    description:
+      - Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud wants all four)
+        out of lower case letters, upper case letters, digits and special characters.
+      - Used only when a cluster is created. Never compared and never changed.
+    type: str
+    aliases:
+      - cluster_master_secret
+  admin_password:
+    description:
+      - Password of the user C(admin) of MRS Manager, 8 to 26 characters of at least three kinds (Huawei Cloud wants
+        all four).
+      - Needed to create a cluster and used only then. Never compared and never changed.
+    type: str
+    aliases:
+      - cluster_admin_secret
+  components:
+    description:
+      - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on the version.
+      - A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too.
+      - Needed to create a cluster. A component that is missing from an existing cluster is a difference that cannot
+        be changed. Components that the service has added by itself are no difference.
+    type: list
+    elements: raw
+    aliases:
+      - component_list
+  log_collection:
+    description:
+      - Whether the service collects logs when the creation fails. It makes an OBS bucket for them, which stays
+        behind. V(0) and V(1) are accepted, too.
+      - When it is not given and a cluster is created, the service collects logs. Cannot be changed.
+    type: bool
+  tags:
+    description:
+      - Tags of the cluster, at most 10. Keys and values are texts, keys with up to 36 and values with up to 43
+        characters.
+      - Changed in place. Tags are left alone when this option is not given.
+    type: dict
+  purge_tags:
+    description:
+      - Whether tags of the cluster that are not in O(tags) are removed. Matters only when O(tags) is given.
+    type: bool
+    default: true
+  node_groups:
+    description:
+      - The groups of nodes. Needed to create a cluster, at least the groups of the master and of the core nodes.
+      - Core and task nodes together can be at most 500.
+      - Groups that are not in the list are left alone.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - V(master), V(core) or V(task).
+          - The names of the API (V(master_node_default_group), V(core_node_analysis_group),
+            V(core_node_streaming_group), V(task_node_analysis_group), V(task_node_streaming_group)) are accepted,
+            too.
+        type: str
+        required: true
+        aliases:
+          - group_name
+      count:
+        description:
+          - Number of nodes. 2 masters give high availability, and are what MRS 3 wants.
+          - On an existing cluster the core and task nodes are scaled to this number when O(scale=true). The number of
+            masters cannot be changed.
+          - The number is left alone while the auto scaling of the group is on.
+        type: int
+        aliases:
+          - node_num
+      size:
+        description:
+          - Flavour of the nodes, such as V(c6.4xlarge.4.linux.mrs). Cannot be changed.
+        type: str
+        aliases:
+          - node_size
+      root_volume_type:
+        description:
+          - Type of the system disk, such as V(SATA), V(SAS) or V(SSD). Cannot be changed.
+        type: str
+      root_volume_size:
+        description:
+          - Size of the system disk in GB. MRS 3 needs at least 480. A smaller one is found out late, the creation
+            then fails after some minutes. Cannot be changed.
+        type: int
+      data_volume_type:
+        description:
+          - Type of the data disks, such as V(SATA), V(SAS) or V(SSD). Cannot be changed.
+        type: str
+      data_volume_size:
+        description:
+          - Size of each data disk in GB, 100 to 32000. Cannot be changed.
+        type: int
+      data_volume_count:
+        description:
+          - Number of data disks of each node, 0 to 10 (20 on Huawei Cloud). Cannot be changed.
+        type: int
+      auto_scaling_policy:
+        description:
+          - How a group of task nodes grows and shrinks by itself. Only for task nodes.
+          - The suboptions have the names of the API, so that a request can be copied.
+        type: dict
+        suboptions:
+          auto_scaling_enable:
+            description: Whether the policy is on. While it is, this module leaves the number of nodes alone.
+            type: bool
+            required: true
+            aliases:
+              - enabled
+          min_capacity:
+            description: Smallest number of nodes, 0 to 500.
+            type: int
+            required: true
+          max_capacity:
+            description: Largest number of nodes, 0 to 500.
+            type: int
+            required: true
+          resources_plans:
+            description: Other limits for certain hours. A policy that is on needs plans or rules.
+            type: list
+            elements: dict
+            suboptions:
+              period_type:
+                description: How often the plan holds. The service knows V(daily).
+                type: str
+                default: daily
+              start_time:
+                description: Beginning as C(hour:minute). Quote it, or YAML reads it as a number.
+                type: str
+                required: true
+              end_time:
+                description: End as C(hour:minute), at least 30 minutes after the beginning. Quote it.
+                type: str
+                required: true
+              min_capacity:
+                description: Smallest number of nodes in these hours, 0 to 500.
+                type: int
+                required: true
+              max_capacity:
+                description: Largest number of nodes in these hours, 0 to 500.
+                type: int
+                required: true
+          rules:
+            description: When nodes are added and removed. A policy that is on needs plans or rules.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: Name of the rule, unique in the group, 1 to 64 letters, digits, C(-) and C(_).
+                type: str
+                required: true
+              description:
+                description: What the rule is for, up to 1024 characters.
+                type: str
+              adjustment_type:
+                description: V(scale_out) adds nodes, V(scale_in) removes them.
+                type: str
+                required: true
+              cool_down_minutes:
+                description: Minutes before the rule works again, 0 to 10080.
+                type: int
+                required: true
+              scaling_adjustment:
+                description: Number of nodes that are added or removed at once, 1 to 100.
+                type: int
+                required: true
+              trigger:
+                description: What makes the rule work.
+                type: dict
+                required: true
+                suboptions:
+                  metric_name:
+                    description: Name of the metric, such as V(YARNMemoryAvailablePercentage).
+                    type: str
+                    required: true
+                  metric_value:
+                    description: Threshold. A number with at most two decimals, percent without the sign.
+                    type: str
+                    required: true
+                  comparison_operator:
+                    description: V(LT), V(GT), V(LTOE) or V(GTOE), that is less, greater, or either one or equal.
+                    type: str
+                  evaluation_periods:
+                    description: For how many periods of five minutes the threshold must be passed, 1 to 288.
+                    type: int
+                    required: true
+          exec_scripts:
+            description: Scripts that run before or after the group is scaled.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description: Name of the script, unique in the cluster.
+                type: str
+                required: true
+              uri:
+                description: Where the script lies. An OBS path, or a path on the nodes that ends with C(.sh).
+                type: str
+                required: true
+              parameters:
+                description: Parameters of the script, separated by blanks. C(${mrs_scale_node_num}) and the like are
+                  known to the service.
+                type: str
+              nodes:
+                description: Kinds of nodes that the script runs on. V(master), V(core) and V(task).
+                type: list
+                elements: str
+                required: true
+              active_master:
+                description: Whether the script runs on the active master only.
+                type: bool
+                default: false
+              action_stage:
+                description: V(before_scale_out), V(before_scale_in), V(after_scale_out) or V(after_scale_in).
+                type: str
+                required: true
+              fail_action:
+                description: What happens when the script fails. V(continue) or V(errorout), and always V(continue)
+                  for V(after_scale_in).
+                type: str
+                required: true
+  bootstrap_scripts:
+    description:
+      - Scripts that run on the nodes when the cluster is created and when nodes are added. Cannot be changed.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the script, unique in the cluster, 1 to 64 letters, digits, blanks, C(-) and C(_).
+        type: str
+        required: true
+      uri:
+        description:
+          - Where the script lies. An OBS path such as V(s3a://bucket/x.sh) or V(obs://bucket/x.sh), or a path on the
+            nodes that starts with C(/) and ends with C(.sh).
+        type: str
+        required: true
+      parameters:
+        description:
+          - Parameters of the script in one text. Words such as C(@password=x) are masked in results.
+        type: str
+      nodes:
+        description:
+          - Kinds of nodes that the script runs on. V(master), V(core) and V(task).
+        type: list
+        elements: str
+        required: true
+      active_master:
+        description:
+          - Whether the script runs on the active master only, of the masters.
+        type: bool
+        default: false
+      before_component_start:
+        description:
+          - Whether the script runs before the components start.
+        type: bool
+        default: false
+      fail_action:
+        description:
+          - What happens when the script fails. V(errorout) stops the creation, V(continue) goes on.
+        type: str
+        default: errorout
+      action_stages:
+        description:
+          - When the script runs, on Huawei Cloud only. V(BEFORE_COMPONENT_FIRST_START),
+            V(AFTER_COMPONENT_FIRST_START), V(BEFORE_SCALE_IN), V(AFTER_SCALE_IN), V(BEFORE_SCALE_OUT) and
+            V(AFTER_SCALE_OUT).
+        type: list
+        elements: str
+  job:
+    description:
+      - One job that the cluster shall run, as in M(huaweicloud.mrs.mrs_job). When the cluster has to be created, the
+        job is part of the same request. On a cluster that is there already it is submitted unless it has been run.
+      - The task waits for the job, too, and fails when the job ends badly.
+    type: dict
+    suboptions:
+      name:
+        description:
+          - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
+        type: str
+        required: true
+        aliases:
+          - job_name
+      job_type:
+        description:
+          - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs.
+          - API v1.1 refuses V(hiveql) and V(spark_sql), and V(distcp) together with a creation. The task then fails
+            with the reason before anything is sent.
+        type: str
+        required: true
+        choices:
+          - mapreduce
+          - spark
+          - hive_script
+          - hiveql
+          - distcp
+          - spark_script
+          - spark_sql
+      jar_path:
+        description:
+          - The program. A path on HDFS or OBS that ends with C(.jar), up to 1023 characters.
+        type: str
+      arguments:
+        description:
+          - Arguments of the program, as one string or as a list of strings. Words such as C(@password=x) are stored
+            encrypted by the service, and never shown. See O(huaweicloud.mrs.mrs_job#module:arguments).
+        type: raw
+      input:
+        description:
+          - Where the data come from.
+        type: str
+      output:
+        description:
+          - Where the results go.
+        type: str
+      job_log:
+        description:
+          - Where the logs go. Worth giving, since a cluster that is deleted takes its own logs with it.
+        type: str
+      hive_script_path:
+        description:
+          - The SQL script of a V(hive_script) or V(spark_script) job. Ends with C(.sql).
+        type: str
+      hql:
+        description:
+          - A SQL statement as plain text. The module encodes it in the way the service wants.
+        type: str
+      file_action:
+        description:
+          - Direction of a V(distcp) job.
+        type: str
+        choices:
+          - import
+          - export
+      rerun:
+        description:
+          - What to do when the job has been run before, with the same name and the same definition.
+          - V(on_failure) runs it again only if it ended badly, V(never) never does, V(always) always does.
+        type: str
+        choices:
+          - on_failure
+          - never
+          - always
+        default: on_failure
+      shutdown_cluster:
+        description:
+          - Whether the service deletes the cluster as soon as the job is over, well or badly.
+          - A run that was finished counts, though its cluster is gone. When the youngest terminated cluster of this
+            name has run the same job, a second run of the task does nothing, unless O(job.rerun) asks for it.
+        type: bool
+        default: false
+  recreate:
+    description:
+      - Whether a cluster may be deleted and created anew, with everything that is in its HDFS.
+      - V(never) makes every difference that cannot be changed, and every failed cluster, an error.
+      - V(on_failure) allows a new cluster in place of a failed one.
+      - V(on_change) allows this, too, and deletes the cluster when it differs in a field that cannot be changed.
+    type: str
+    choices:
+      - never
+      - on_failure
+      - on_change
+    default: never
+  scale:
+    description:
+      - Whether the core and task nodes of an existing cluster are brought to O(node_groups[].count).
+      - With V(false) the numbers matter only when the cluster is created.
+    type: bool
+    default: true
+notes:
+  - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
+  - The service creates at most 10 clusters at the same time.
+  - Core nodes can be removed only down to 3, task nodes down to 0.
+  - After a failed creation the service removes the cluster by itself. Its reason is in the error of the task.
+  - A deletion leaves behind the security group and the OBS bucket that the service has made.
+seealso:
+  - module: huaweicloud.mrs.mrs_cluster_scale
+  - module: huaweicloud.mrs.mrs_job
+  - module: huaweicloud.mrs.mrs_cluster_info
+  - module: huaweicloud.mrs.mrs_host_info
+  - name: MapReduce Service API of Open Telekom Cloud
+    description: The vendor's reference of the API.
+    link: https://docs.otc.t-systems.com/mapreduce-service/api-ref/
+  - name: MapReduce Service API of Huawei Cloud
+    description: The vendor's reference of the API.
+    link: https://support.huaweicloud.com/intl/en-us/api-mrs/
 """
 
 EXAMPLES = r"""
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+
+- name: Create an analysis cluster and wait until it is running
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    region_name: eu-de
+    availability_zone: eu-de-02
+    version: MRS 3.2.0-LTS.2
+    type: analysis
+    safe_mode: false
+    vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
+    vpc_name: vpc-data
+    subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name: subnet-etl
+    key_pair: ops-key
+    admin_password: "{{ mrs_admin_password }}"
+    components:
+      - Hadoop
+      - Spark2x
+      - Hive
+    tags:
+      env: test
+      team: sensors
+    node_groups:
+      - name: master
+        count: 2
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SATA
+        root_volume_size: 480
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
+      - name: core
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SATA
+        root_volume_size: 480
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
+  register: etl
+
+- name: Show where the cluster is and how long each stage took
+  ansible.builtin.debug:
+    msg: "{{ etl.cluster.master_ip }}, {{ etl.stages }}"
+
+- name: Change the tags of the cluster and leave all others on it
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    tags:
+      env: production
+    purge_tags: false
+
+- name: Have four core nodes
+  huaweicloud.mrs.mrs_cluster:
+    id: "{{ etl.cluster.id }}"
+    node_groups:
+      - name: core
+        count: 4
+
+- name: Make sure that the cluster is as it should be, whatever the number of its nodes
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    version: MRS 3.2.0-LTS.2
+    node_groups:
+      - name: core
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+    scale: false
+
+- name: See what a change would do
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    node_groups:
+      - name: core
+        count: 6
+  check_mode: true
+  diff: true
+
+- name: Ask for a cluster with task nodes that come and go, and do not wait for it
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-nightly
+    region_name: eu-de
+    availability_zone: eu-de-02
+    version: MRS 3.2.0-LTS.2
+    vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
+    vpc_name: vpc-data
+    subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name: subnet-etl
+    security_group_id: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
+    enterprise_project_id: "0"
+    root_password: "{{ mrs_root_password }}"
+    admin_password: "{{ mrs_admin_password }}"
+    log_collection: true
+    components:
+      - Hadoop
+      - Spark2x
+    node_groups:
+      - name: master
+        count: 2
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 1
+      - name: core
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 2
+      - name: task
+        count: 1
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 1
+        auto_scaling_policy:
+          auto_scaling_enable: true
+          min_capacity: 1
+          max_capacity: 6
+          resources_plans:
+            - period_type: daily
+              start_time: "08:00"
+              end_time: "18:00"
+              min_capacity: 2
+              max_capacity: 6
+          rules:
+            - name: grow-on-memory
+              description: Add a node when memory is short
+              adjustment_type: scale_out
+              cool_down_minutes: 20
+              scaling_adjustment: 1
+              trigger:
+                metric_name: YARNMemoryAvailablePercentage
+                metric_value: "25"
+                comparison_operator: LT
+                evaluation_periods: 2
+          exec_scripts:
+            - name: announce
+              uri: s3a://etl-bucket/scripts/announce.sh
+              parameters: ${mrs_scale_node_num} ${mrs_scale_type}
+              nodes:
+                - master
+              active_master: true
+              action_stage: after_scale_out
+              fail_action: continue
+    bootstrap_scripts:
+      - name: install-agent
+        uri: s3a://etl-bucket/bootstrap/agent.sh
+        parameters: --verbose
+        nodes:
+          - master
+          - core
+          - task
+        active_master: false
+        before_component_start: true
+        fail_action: continue
+    wait: false
+
+- name: Wait for it, with little patience
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-nightly
+    wait_timeout: 1800
+    poll_interval: 10
+
+- name: Run one job on a cluster that is made for it and deleted after it
+  huaweicloud.mrs.mrs_cluster:
+    name: wordcount-once
+    region_name: eu-de
+    availability_zone: eu-de-02
+    version: MRS 3.2.0-LTS.2
+    vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
+    vpc_name: vpc-data
+    subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name: subnet-etl
+    key_pair: ops-key
+    admin_password: "{{ mrs_admin_password }}"
+    components:
+      - Hadoop
+    node_groups:
+      - name: master
+        count: 2
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SATA
+        root_volume_size: 480
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
+      - name: core
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SATA
+        root_volume_size: 480
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
+    job:
+      name: wordcount
+      job_type: mapreduce
+      jar_path: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+      arguments: wordcount
+      input: s3a://etl-bucket/in/
+      output: s3a://etl-bucket/out/
+      job_log: s3a://etl-bucket/log/
+      rerun: on_failure
+      shutdown_cluster: true
+
+- name: Send a request with the names of the API, replacing the cluster if its creation failed before
+  huaweicloud.mrs.mrs_cluster:
+    cluster_name: clicks
+    data_center: eu-de
+    available_zone_id: eu-de-02
+    cluster_version: MRS 3.2.0-LTS.2
+    cluster_type: 1
+    safe_mode: 0
+    vpc: vpc-data
+    vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
+    subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name: subnet-etl
+    node_public_cert_name: ops-key
+    cluster_admin_secret: "{{ mrs_admin_password }}"
+    log_collection: 1
+    component_list:
+      - component_name: Kafka
+      - component_name: Flume
+    node_groups:
+      - group_name: master_node_default_group
+        node_num: 2
+        node_size: c6.4xlarge.4.linux.mrs
+        root_volume_size: 480
+        root_volume_type: SATA
+        data_volume_type: SATA
+        data_volume_count: 1
+        data_volume_size: 600
+      - group_name: core_node_streaming_group
+        node_num: 3
+        node_size: c6.4xlarge.4.linux.mrs
+        root_volume_size: 480
+        root_volume_type: SATA
+        data_volume_type: SATA
+        data_volume_count: 1
+        data_volume_size: 600
+    recreate: on_failure
+
+- name: Delete the clusters
+  huaweicloud.mrs.mrs_cluster:
+    name: "{{ item }}"
+    state: absent
+  loop:
+    - sensor-etl
+    - sensor-nightly
+    - clicks
 """
 
 RETURN = r"""
+cluster:
+  description:
+    - The cluster. V(null) when there is none, that is after its deletion, and in check mode before its
+      creation.
+    - Also returned when a wait fails or does not end in time, so that its id is known.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: Id of the cluster.
+      type: str
+      sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
+    name:
+      description: Name of the cluster.
+      type: str
+      sample: sensor-etl
+    state:
+      description:
+        - State of the cluster, in the words of the service. Such as V(starting), V(running), V(scaling-out),
+          V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and V(terminated).
+      type: str
+      sample: running
+    stage:
+      description: What the service is doing right now, or what went wrong, in its own words.
+      type: str
+      sample: Installing MRS Manager
+    error:
+      description: What went wrong, in the words of the service. V(null) when all is well.
+      type: str
+      sample: null
+    version:
+      description: Version of the cluster.
+      type: str
+      sample: MRS 3.2.0-LTS.2
+    type:
+      description: Type of the cluster. V(analysis), V(streaming), V(hybrid) or V(custom).
+      type: str
+      sample: analysis
+    safe_mode:
+      description: Whether Kerberos authentication is on.
+      type: bool
+      sample: false
+    region:
+      description: Region of the cluster.
+      type: str
+      sample: eu-de
+    availability_zone:
+      description: Availability zone of the cluster.
+      type: str
+      sample: eu-de-02
+    vpc_id:
+      description: Id of the VPC. V(null) on clouds that do not tell it.
+      type: str
+      sample: null
+    vpc_name:
+      description: Name of the VPC.
+      type: str
+      sample: vpc-data
+    subnet_id:
+      description: Network id of the subnet.
+      type: str
+      sample: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name:
+      description: Name of the subnet.
+      type: str
+      sample: subnet-etl
+    security_group_id:
+      description: Id of the security group, several separated by commas.
+      type: str
+      sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
+    enterprise_project_id:
+      description: Id of the enterprise project. V(null) on clouds that do not tell it.
+      type: str
+      sample: "0"
+    billing_type:
+      description: How the cluster is paid for.
+      type: str
+      sample: Metered
+    key_pair:
+      description: Name of the key pair that opens the nodes.
+      type: str
+      sample: ops-key
+    log_collection:
+      description: Whether the service collects logs when a creation fails.
+      type: bool
+      sample: true
+    created_at:
+      description: When the creation began, in UTC.
+      type: str
+      sample: "2024-03-27T08:44:40Z"
+    updated_at:
+      description: When the cluster was last changed, in UTC.
+      type: str
+      sample: "2024-03-27T09:20:00Z"
+    components:
+      description: Components of the cluster, sorted by name. The service adds some by itself.
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Id of the component in this version.
+          type: str
+          sample: MRS 3.2.0-LTS.2_001
+        name:
+          description: Name of the component.
+          type: str
+          sample: Hadoop
+        version:
+          description: Version of the component.
+          type: str
+          sample: 3.3.1
+    node_groups:
+      description: Groups of nodes.
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: What the nodes of the group are. V(master), V(core) or V(task).
+          type: str
+          sample: core
+        api_name:
+          description: Name of the group in the API.
+          type: str
+          sample: core_node_analysis_group
+        count:
+          description: Number of nodes.
+          type: int
+          sample: 3
+        size:
+          description: Flavour of the nodes.
+          type: str
+          sample: c6.4xlarge.4.linux.mrs
+        root_volume_type:
+          description: Type of the system disk.
+          type: str
+          sample: SATA
+        root_volume_size:
+          description: Size of the system disk in GB.
+          type: int
+          sample: 480
+        data_volume_type:
+          description: Type of the data disks.
+          type: str
+          sample: SATA
+        data_volume_size:
+          description: Size of each data disk in GB.
+          type: int
+          sample: 600
+        data_volume_count:
+          description: Number of data disks of each node.
+          type: int
+          sample: 1
+        auto_scaling_policy:
+          description: The policy by which the group grows and shrinks by itself, as the API shows it. V(null) when
+            none.
+          type: dict
+          sample: null
+    node_counts:
+      description: Number of nodes by what they are.
+      type: dict
+      contains:
+        master:
+          description: Number of master nodes.
+          type: int
+          sample: 2
+        core:
+          description: Number of core nodes.
+          type: int
+          sample: 3
+        task:
+          description: Number of task nodes.
+          type: int
+          sample: 0
+    tags:
+      description: Tags of the cluster.
+      type: dict
+      sample:
+        env: test
+    internal_ip:
+      description: Internal IP address.
+      type: str
+      sample: 192.168.10.21
+    external_ip:
+      description: External IP address.
+      type: str
+      sample: 100.64.10.5
+    master_ip:
+      description: IP address of the active master node.
+      type: str
+      sample: 192.168.10.20
+    scale_state:
+      description:
+        - State of a change of the number of nodes, such as V(scaling-out), V(scaling-in) or V(scaling-error).
+        - V(null) when there is none.
+      type: str
+      sample: null
+    bootstrap_scripts:
+      description: Scripts that run on the nodes. Marked words of their parameters are masked.
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: Name of the script.
+          type: str
+          sample: install-agent
+        uri:
+          description: Where the script lies.
+          type: str
+          sample: s3a://etl-bucket/bootstrap/agent.sh
+        parameters:
+          description: Parameters of the script.
+          type: str
+          sample: --verbose
+        nodes:
+          description: Kinds of nodes that the script runs on.
+          type: list
+          elements: str
+          sample: [core, master]
+        active_master:
+          description: Whether the script runs on the active master only.
+          type: bool
+          sample: false
+        before_component_start:
+          description: Whether the script runs before the components start.
+          type: bool
+          sample: true
+        fail_action:
+          description: What happens when the script fails. V(continue) or V(errorout).
+          type: str
+          sample: continue
+        state:
+          description: How far the script is. V(pending), V(in_progress), V(success) or V(failure).
+          type: str
+          sample: success
+        start_time:
+          description: When the script was started, in UTC.
+          type: str
+          sample: "2024-03-27T08:59:12Z"
+job_execution:
+  description: The execution of O(job).
+  type: dict
+  returned: when O(job) is given
+  contains:
+    id:
+      description: Id of the execution.
+      type: str
+      sample: c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8
+    name:
+      description: Name of the job.
+      type: str
+      sample: wordcount-night
+    job_type:
+      description: Type of the job, in the words of the option O(huaweicloud.mrs.mrs_job#module:job_type).
+      type: str
+      sample: mapreduce
+    cluster_id:
+      description: Id of the cluster.
+      type: str
+      sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
+    state:
+      description:
+        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
+        - V(completed) says that it is over, not that it went well.
+      type: str
+      sample: completed
+    final_status:
+      description: Result of the execution. V(unfinished), V(failed), V(succeeded) or V(cancelled).
+      type: str
+      sample: succeeded
+    progress:
+      description: Progress in the words of the service.
+      type: str
+      sample: first progress
+    jar_path:
+      description: The program.
+      type: str
+      sample: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+    arguments:
+      description: Arguments of the program in one string. The values of words marked with C(@) are masked.
+      type: str
+      sample: wordcount @password=*
+    input:
+      description: Where the data come from.
+      type: str
+      sample: s3a://etl-bucket/in/
+    output:
+      description: Where the results go.
+      type: str
+      sample: s3a://etl-bucket/out/
+    job_log:
+      description: Where the logs go.
+      type: str
+      sample: s3a://etl-bucket/log/
+    hive_script_path:
+      description: The SQL script.
+      type: str
+      sample: null
+    hql:
+      description: The SQL statement as plain text.
+      type: str
+      sample: null
+    file_action:
+      description: Direction of a V(distcp) job.
+      type: str
+      sample: null
+    application_id:
+      description: Id of the application on the cluster. V(null) as long as there is none.
+      type: str
+      sample: application_1711530100001_0007
+    return_code:
+      description: Return code of the program, where the service tells it.
+      type: str
+      sample: null
+    created_at:
+      description: When the execution was submitted, in UTC.
+      type: str
+      sample: "2024-03-27T11:46:40Z"
+    started_at:
+      description: When the execution began, in UTC.
+      type: str
+      sample: "2024-03-27T11:46:40Z"
+    ended_at:
+      description: When the execution ended, in UTC. V(null) as long as it has not.
+      type: str
+      sample: "2024-03-27T11:51:58Z"
+    duration:
+      description: Seconds that the execution took. V(null) as long as it is not known.
+      type: float
+      sample: 318.0
+actions:
+  description:
+    - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
+    - Each has the key C(action) and what belongs to it.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - action: scale_out
+      group: core
+      from: 3
+      to: 5
+stages:
+  description:
+    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - Empty when there was nothing to wait for. Also returned when the wait fails.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    name:
+      description: The stage, in the words of the service.
+      type: str
+      sample: Installing MRS Manager
+    seconds:
+      description: How long the stage was seen.
+      type: float
+      sample: 420.5
+error:
+  description: What went wrong, for programs. C(msg) says the same to people.
+  type: dict
+  returned: failure
+  contains:
+    status:
+      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      type: int
+      sample: 400
+    code:
+      description: Error code of the service.
+      type: str
+      sample: "12000021"
+    request_id:
+      description: Id of the request, for the support of the cloud.
+      type: str
+      sample: 8a6e0f7c0b6d4b6f8d3c1f5e2a9b7c4d
+    reason:
+      description: The reason in the words of the service, or else of the module.
+      type: str
+      sample: The cluster is being scaled.
 """
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, JOB_DEFINITION, RERUN, ModuleSpec, wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    JOB_DEFINITION,
+    RERUN,
+    ModuleSpec,
+    wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 

@@ -11,21 +11,476 @@ module: mrs_cluster_scale
 short_description: Add nodes to a MapReduce cluster or remove them
 version_added: 1.0.0
 description:
-  - Add nodes to a MapReduce cluster or remove them.
+  - Brings the number of core or task nodes of a cluster to O(count), or removes certain nodes. Does nothing when the
+    number is right already.
+  - The wanted number is given, never the difference. The API takes differences, so the module reads the cluster
+    first, and does it again when the answer to the request is lost. It never repeats a request blindly, so no node
+    is added or removed twice. A change that is under way is waited for before the module looks at the number.
+  - A change that the service accepts and then fails to carry out is an error with the service's reason, though the
+    cluster is running again.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - huaweicloud.mrs.wait
+  - huaweicloud.mrs.attributes
 author:
   - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
-options: {}
+options:
+  cluster:
+    description:
+      - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+    type: str
+    required: true
+    aliases:
+      - cluster_id
+  node_group:
+    description:
+      - Which nodes. Masters cannot be scaled.
+    type: str
+    choices:
+      - core
+      - task
+    default: core
+  count:
+    description:
+      - Wanted number of nodes of the group. Core and task nodes together can be at most 500.
+      - Core nodes can be removed only down to 3, task nodes down to 0.
+      - When the auto scaling of the group is on, the module refuses to scale, because the policy would take it back.
+      - At least one of O(count) and O(include_instances) is required.
+    type: int
+  include_instances:
+    description:
+      - Nodes that shall be gone, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists them.
+      - Without O(count) those of them that still exist are removed. Nodes that are gone already are no error.
+      - With O(count) nodes are removed until the number is reached, these first.
+      - The API documents the choice of nodes for task nodes only.
+    type: list
+    elements: str
+    aliases:
+      - includes
+      - server_ids
+  exclude_instances:
+    description:
+      - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their place.
+    type: list
+    elements: str
+    aliases:
+      - excludes
+  task_node:
+    description:
+      - What the first task nodes look like. Needed when O(node_group=task) and the cluster has no task node yet, and
+        ignored when it has some, because the service then takes what is there.
+    type: dict
+    suboptions:
+      size:
+        description:
+          - Flavour of the nodes, such as V(c6.4xlarge.4.linux.mrs).
+        type: str
+        required: true
+        aliases:
+          - node_size
+      data_volume_type:
+        description:
+          - Type of the data disks, such as V(SATA), V(SAS) or V(SSD).
+        type: str
+      data_volume_size:
+        description:
+          - Size of each data disk in GB, 100 to 32000.
+        type: int
+      data_volume_count:
+        description:
+          - Number of data disks of each node, 1 to 10 (0 to 20 on Huawei Cloud).
+        type: int
+    aliases:
+      - task_node_info
+  skip_bootstrap_scripts:
+    description:
+      - Whether the bootstrap scripts of the cluster are left out on new nodes.
+    type: bool
+    default: false
+  scale_without_start:
+    description:
+      - Whether the components on new nodes are not started.
+    type: bool
+    default: false
+notes:
+  - The service scales only clusters that are running, and one group at a time.
+  - Removing nodes ends what runs on them, and HDFS copies their data away first, which takes its time.
+seealso:
+  - module: huaweicloud.mrs.mrs_cluster
+  - module: huaweicloud.mrs.mrs_host_info
+  - name: MapReduce Service API of Open Telekom Cloud
+    description: The vendor's reference of the API.
+    link: https://docs.otc.t-systems.com/mapreduce-service/api-ref/
+  - name: MapReduce Service API of Huawei Cloud
+    description: The vendor's reference of the API.
+    link: https://support.huaweicloud.com/intl/en-us/api-mrs/
 """
 
 EXAMPLES = r"""
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+
+- name: Have five core nodes
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    count: 5
+  register: scaled
+
+- name: Show what was done
+  ansible.builtin.debug:
+    msg: "{{ scaled.added }} nodes more, {{ scaled.removed }} nodes less"
+
+- name: Have two task nodes, the first ones of the cluster, and be patient
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    node_group: task
+    count: 2
+    task_node:
+      size: c6.4xlarge.4.linux.mrs
+      data_volume_type: SATA
+      data_volume_size: 600
+      data_volume_count: 1
+    skip_bootstrap_scripts: true
+    scale_without_start: false
+    wait_timeout: 7200
+    poll_interval: 30
+
+- name: List the task nodes
+  huaweicloud.mrs.mrs_host_info:
+    cluster: sensor-etl
+    node_group: task
+  register: task_nodes
+
+- name: Remove a certain task node
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    node_group: task
+    include_instances:
+      - "{{ task_nodes.hosts[0].ip }}"
+
+- name: Go down to one task node, but keep this one
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    node_group: task
+    count: 1
+    exclude_instances:
+      - "{{ task_nodes.hosts[1].name }}"
+
+- name: See what three core nodes would mean
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    count: 3
+  check_mode: true
+  diff: true
+
+- name: Go down to three core nodes and do not wait for it
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    count: 3
+    wait: false
 """
 
 RETURN = r"""
+cluster:
+  description:
+    - The cluster after the change. In check mode, as it is now.
+    - Also returned when a wait fails or does not end in time.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: Id of the cluster.
+      type: str
+      sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
+    name:
+      description: Name of the cluster.
+      type: str
+      sample: sensor-etl
+    state:
+      description:
+        - State of the cluster, in the words of the service. Such as V(starting), V(running), V(scaling-out),
+          V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and V(terminated).
+      type: str
+      sample: running
+    stage:
+      description: What the service is doing right now, or what went wrong, in its own words.
+      type: str
+      sample: Installing MRS Manager
+    error:
+      description: What went wrong, in the words of the service. V(null) when all is well.
+      type: str
+      sample: null
+    version:
+      description: Version of the cluster.
+      type: str
+      sample: MRS 3.2.0-LTS.2
+    type:
+      description: Type of the cluster. V(analysis), V(streaming), V(hybrid) or V(custom).
+      type: str
+      sample: analysis
+    safe_mode:
+      description: Whether Kerberos authentication is on.
+      type: bool
+      sample: false
+    region:
+      description: Region of the cluster.
+      type: str
+      sample: eu-de
+    availability_zone:
+      description: Availability zone of the cluster.
+      type: str
+      sample: eu-de-02
+    vpc_id:
+      description: Id of the VPC. V(null) on clouds that do not tell it.
+      type: str
+      sample: null
+    vpc_name:
+      description: Name of the VPC.
+      type: str
+      sample: vpc-data
+    subnet_id:
+      description: Network id of the subnet.
+      type: str
+      sample: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name:
+      description: Name of the subnet.
+      type: str
+      sample: subnet-etl
+    security_group_id:
+      description: Id of the security group, several separated by commas.
+      type: str
+      sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
+    enterprise_project_id:
+      description: Id of the enterprise project. V(null) on clouds that do not tell it.
+      type: str
+      sample: "0"
+    billing_type:
+      description: How the cluster is paid for.
+      type: str
+      sample: Metered
+    key_pair:
+      description: Name of the key pair that opens the nodes.
+      type: str
+      sample: ops-key
+    log_collection:
+      description: Whether the service collects logs when a creation fails.
+      type: bool
+      sample: true
+    created_at:
+      description: When the creation began, in UTC.
+      type: str
+      sample: "2024-03-27T08:44:40Z"
+    updated_at:
+      description: When the cluster was last changed, in UTC.
+      type: str
+      sample: "2024-03-27T09:20:00Z"
+    components:
+      description: Components of the cluster, sorted by name. The service adds some by itself.
+      type: list
+      elements: dict
+      contains:
+        id:
+          description: Id of the component in this version.
+          type: str
+          sample: MRS 3.2.0-LTS.2_001
+        name:
+          description: Name of the component.
+          type: str
+          sample: Hadoop
+        version:
+          description: Version of the component.
+          type: str
+          sample: 3.3.1
+    node_groups:
+      description: Groups of nodes.
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: What the nodes of the group are. V(master), V(core) or V(task).
+          type: str
+          sample: core
+        api_name:
+          description: Name of the group in the API.
+          type: str
+          sample: core_node_analysis_group
+        count:
+          description: Number of nodes.
+          type: int
+          sample: 3
+        size:
+          description: Flavour of the nodes.
+          type: str
+          sample: c6.4xlarge.4.linux.mrs
+        root_volume_type:
+          description: Type of the system disk.
+          type: str
+          sample: SATA
+        root_volume_size:
+          description: Size of the system disk in GB.
+          type: int
+          sample: 480
+        data_volume_type:
+          description: Type of the data disks.
+          type: str
+          sample: SATA
+        data_volume_size:
+          description: Size of each data disk in GB.
+          type: int
+          sample: 600
+        data_volume_count:
+          description: Number of data disks of each node.
+          type: int
+          sample: 1
+        auto_scaling_policy:
+          description: The policy by which the group grows and shrinks by itself, as the API shows it. V(null) when
+            none.
+          type: dict
+          sample: null
+    node_counts:
+      description: Number of nodes by what they are.
+      type: dict
+      contains:
+        master:
+          description: Number of master nodes.
+          type: int
+          sample: 2
+        core:
+          description: Number of core nodes.
+          type: int
+          sample: 3
+        task:
+          description: Number of task nodes.
+          type: int
+          sample: 0
+    tags:
+      description: Tags of the cluster.
+      type: dict
+      sample:
+        env: test
+    internal_ip:
+      description: Internal IP address.
+      type: str
+      sample: 192.168.10.21
+    external_ip:
+      description: External IP address.
+      type: str
+      sample: 100.64.10.5
+    master_ip:
+      description: IP address of the active master node.
+      type: str
+      sample: 192.168.10.20
+    scale_state:
+      description:
+        - State of a change of the number of nodes, such as V(scaling-out), V(scaling-in) or V(scaling-error).
+        - V(null) when there is none.
+      type: str
+      sample: null
+    bootstrap_scripts:
+      description: Scripts that run on the nodes. Marked words of their parameters are masked.
+      type: list
+      elements: dict
+      contains:
+        name:
+          description: Name of the script.
+          type: str
+          sample: install-agent
+        uri:
+          description: Where the script lies.
+          type: str
+          sample: s3a://etl-bucket/bootstrap/agent.sh
+        parameters:
+          description: Parameters of the script.
+          type: str
+          sample: --verbose
+        nodes:
+          description: Kinds of nodes that the script runs on.
+          type: list
+          elements: str
+          sample: [core, master]
+        active_master:
+          description: Whether the script runs on the active master only.
+          type: bool
+          sample: false
+        before_component_start:
+          description: Whether the script runs before the components start.
+          type: bool
+          sample: true
+        fail_action:
+          description: What happens when the script fails. V(continue) or V(errorout).
+          type: str
+          sample: continue
+        state:
+          description: How far the script is. V(pending), V(in_progress), V(success) or V(failure).
+          type: str
+          sample: success
+        start_time:
+          description: When the script was started, in UTC.
+          type: str
+          sample: "2024-03-27T08:59:12Z"
+added:
+  description: Number of nodes that were added, or would be added in check mode.
+  type: int
+  returned: always
+  sample: 2
+removed:
+  description: Number of nodes that were removed, or would be removed in check mode.
+  type: int
+  returned: always
+  sample: 0
+actions:
+  description:
+    - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
+    - Each has the key C(action) and what belongs to it.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - action: scale_out
+      group: core
+      from: 3
+      to: 5
+stages:
+  description:
+    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - Empty when there was nothing to wait for. Also returned when the wait fails.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    name:
+      description: The stage, in the words of the service.
+      type: str
+      sample: Installing MRS Manager
+    seconds:
+      description: How long the stage was seen.
+      type: float
+      sample: 420.5
+error:
+  description: What went wrong, for programs. C(msg) says the same to people.
+  type: dict
+  returned: failure
+  contains:
+    status:
+      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      type: int
+      sample: 400
+    code:
+      description: Error code of the service.
+      type: str
+      sample: "12000021"
+    request_id:
+      description: Id of the request, for the support of the cloud.
+      type: str
+      sample: 8a6e0f7c0b6d4b6f8d3c1f5e2a9b7c4d
+    reason:
+      description: The reason in the words of the service, or else of the module.
+      type: str
+      sample: The cluster is being scaled.
 """
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec, wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 
 TASK_NODE = {
     "size": {"type": "str", "required": True, "aliases": ["node_size"]},

@@ -11,19 +11,373 @@ module: mrs_job
 short_description: Run, cancel and delete jobs of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Run, cancel and delete jobs of a MapReduce cluster.
+  - Submits a job to a cluster, waits until it is over, and fails when it ends badly. The error shows state and
+    progress of the job and where its log is.
+  - An execution with the same name and the same definition on the cluster is this job. It is not submitted again
+    unless O(rerun) says so. One that is still running is waited for. A changed definition is a new job.
+  - When the answer to the submission is lost, the module looks for the new execution and adopts it. It never submits
+    blindly a second time. Two tasks of one user on one machine take turns.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - huaweicloud.mrs.wait
+  - huaweicloud.mrs.attributes
 author:
   - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
-options: {}
+attributes:
+  idempotent:
+    details:
+      - With O(rerun=always) each run submits the job again. With O(rerun=on_failure) a job that fails each time is
+        submitted each time.
+options:
+  state:
+    description:
+      - V(present) runs the job, unless it has been run.
+      - V(cancelled) stops the executions that have not ended. The service cannot stop V(spark_sql) jobs.
+      - V(absent) deletes the records of the executions, which cannot be restored. An execution that has not ended is
+        cancelled first.
+      - On a cluster that is gone there is nothing to cancel and nothing to delete.
+    type: str
+    choices:
+      - present
+      - absent
+      - cancelled
+    default: present
+  cluster:
+    description:
+      - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+    type: str
+    required: true
+    aliases:
+      - cluster_id
+  name:
+    description:
+      - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
+      - With O(state=cancelled) and O(state=absent) all executions of this name are meant, unless O(id) names one.
+      - At least one of O(name) and O(id) is required, and to submit a job O(name) and O(job_type) are.
+    type: str
+    aliases:
+      - job_name
+  id:
+    description:
+      - Id of an execution. With O(state=present) nothing is submitted, the execution is waited for and its result
+        decides.
+    type: str
+    aliases:
+      - job_execution_id
+  job_type:
+    description:
+      - Type of the job. V(mapreduce) and V(spark) need O(jar_path), V(hive_script) and V(spark_script) need
+        O(hive_script_path), V(distcp) needs O(file_action), O(input) and O(output), V(hiveql) and V(spark_sql) need
+        O(hql).
+      - API v1.1 refuses V(hiveql) and V(spark_sql). The task then fails with the reason before anything is sent.
+      - Needed to submit a job.
+    type: str
+    choices:
+      - mapreduce
+      - spark
+      - hive_script
+      - hiveql
+      - distcp
+      - spark_script
+      - spark_sql
+  jar_path:
+    description:
+      - The program. A path on HDFS (V(/user/jobs/x.jar)) or OBS (V(s3a://bucket/x.jar), newer clusters want
+        V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters.
+    type: str
+  arguments:
+    description:
+      - Arguments of the program, as one string or as a list of strings, which are joined with blanks. For V(spark)
+        the main class comes first. Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > ' < $).
+      - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
+        shown, comes back masked, and makes no difference by itself. To run a job again for a new password, use
+        O(rerun=always).
+    type: raw
+  input:
+    description:
+      - Where the data come from, a path on HDFS or OBS.
+    type: str
+  output:
+    description:
+      - Where the results go, a path on HDFS or OBS. The service creates it.
+    type: str
+  job_log:
+    description:
+      - Where the logs go, a path on HDFS or OBS. With it a job stays V(running) for some minutes after its end,
+        until the logs are stored.
+    type: str
+  hive_script_path:
+    description:
+      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends with C(.sql).
+    type: str
+  hql:
+    description:
+      - A SQL statement as plain text. The module encodes it in the way the service wants (Base64 with the letters
+        C(J) and C(L) swapped, and one letter in front).
+    type: str
+  file_action:
+    description:
+      - Direction of a V(distcp) job. V(import) copies from OBS (O(input)) to HDFS (O(output)), V(export) the other
+        way.
+    type: str
+    choices:
+      - import
+      - export
+  rerun:
+    description:
+      - What to do when the job has been run before, with the same name and the same definition.
+      - V(on_failure) submits it again only if the latest execution ended badly or was cancelled.
+      - V(never) does not submit it again. The result of the latest execution decides whether the task fails.
+      - V(always) submits it again, except while an execution is still running, which is waited for.
+    type: str
+    choices:
+      - on_failure
+      - never
+      - always
+    default: on_failure
+notes:
+  - The service runs at most 10 jobs on a cluster at the same time.
+  - API v1.1 runs no jobs on clusters with Kerberos authentication, and on Huawei Cloud none on MRS 3.
+seealso:
+  - module: huaweicloud.mrs.mrs_job_execution_info
+  - module: huaweicloud.mrs.mrs_cluster
+  - name: MapReduce Service API of Open Telekom Cloud
+    description: The vendor's reference of the API.
+    link: https://docs.otc.t-systems.com/mapreduce-service/api-ref/
+  - name: MapReduce Service API of Huawei Cloud
+    description: The vendor's reference of the API.
+    link: https://support.huaweicloud.com/intl/en-us/api-mrs/
 """
 
 EXAMPLES = r"""
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+
+- name: Count words, and wait for the result
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: wordcount-night
+    job_type: mapreduce
+    jar_path: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+    arguments: wordcount
+    input: s3a://etl-bucket/in/
+    output: s3a://etl-bucket/out/
+    job_log: s3a://etl-bucket/log/
+  register: wordcount
+
+- name: Show how long it took
+  ansible.builtin.debug:
+    msg: "{{ wordcount.job_execution.final_status }} after {{ wordcount.job_execution.duration }} seconds"
+
+- name: Submit a Spark job with a password that nobody sees, again at each run, and do not wait for it
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: train
+    job_type: spark
+    jar_path: s3a://etl-bucket/program/train.jar
+    arguments:
+      - org.example.Train
+      - rounds=10
+      - "@password={{ mrs_store_password }}"
+    rerun: always
+    wait: false
+  register: train
+
+- name: Wait for it later, one hour at most
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    id: "{{ train.job_execution.id }}"
+    wait_timeout: 3600
+    poll_interval: 5
+
+- name: Run a Hive script once, whatever came of it
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: report
+    job_type: hive_script
+    hive_script_path: s3a://etl-bucket/program/report.sql
+    rerun: never
+
+- name: Copy files from OBS to HDFS
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: fetch
+    job_type: distcp
+    file_action: import
+    input: s3a://etl-bucket/in/
+    output: /user/etl/in
+
+- name: See why API v1.1 refuses a statement
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: tables
+    job_type: hiveql
+    hql: show tables;
+  register: tables
+  failed_when: tables is succeeded
+
+- name: Stop the training if it is still going on
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: train
+    state: cancelled
+
+- name: Delete the record of one execution
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    id: "{{ wordcount.job_execution.id }}"
+    state: absent
 """
 
 RETURN = r"""
+job_execution:
+  description:
+    - The execution. V(null) after its deletion, when there is none, and in check mode before its submission.
+    - Also returned when the job ends badly, and when a wait does not end in time.
+  type: dict
+  returned: always
+  contains:
+    id:
+      description: Id of the execution.
+      type: str
+      sample: c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8
+    name:
+      description: Name of the job.
+      type: str
+      sample: wordcount-night
+    job_type:
+      description: Type of the job, in the words of the option O(huaweicloud.mrs.mrs_job#module:job_type).
+      type: str
+      sample: mapreduce
+    cluster_id:
+      description: Id of the cluster.
+      type: str
+      sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
+    state:
+      description:
+        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
+        - V(completed) says that it is over, not that it went well.
+      type: str
+      sample: completed
+    final_status:
+      description: Result of the execution. V(unfinished), V(failed), V(succeeded) or V(cancelled).
+      type: str
+      sample: succeeded
+    progress:
+      description: Progress in the words of the service.
+      type: str
+      sample: first progress
+    jar_path:
+      description: The program.
+      type: str
+      sample: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+    arguments:
+      description: Arguments of the program in one string. The values of words marked with C(@) are masked.
+      type: str
+      sample: wordcount @password=*
+    input:
+      description: Where the data come from.
+      type: str
+      sample: s3a://etl-bucket/in/
+    output:
+      description: Where the results go.
+      type: str
+      sample: s3a://etl-bucket/out/
+    job_log:
+      description: Where the logs go.
+      type: str
+      sample: s3a://etl-bucket/log/
+    hive_script_path:
+      description: The SQL script.
+      type: str
+      sample: null
+    hql:
+      description: The SQL statement as plain text.
+      type: str
+      sample: null
+    file_action:
+      description: Direction of a V(distcp) job.
+      type: str
+      sample: null
+    application_id:
+      description: Id of the application on the cluster. V(null) as long as there is none.
+      type: str
+      sample: application_1711530100001_0007
+    return_code:
+      description: Return code of the program, where the service tells it.
+      type: str
+      sample: null
+    created_at:
+      description: When the execution was submitted, in UTC.
+      type: str
+      sample: "2024-03-27T11:46:40Z"
+    started_at:
+      description: When the execution began, in UTC.
+      type: str
+      sample: "2024-03-27T11:46:40Z"
+    ended_at:
+      description: When the execution ended, in UTC. V(null) as long as it has not.
+      type: str
+      sample: "2024-03-27T11:51:58Z"
+    duration:
+      description: Seconds that the execution took. V(null) as long as it is not known.
+      type: float
+      sample: 318.0
+actions:
+  description:
+    - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
+    - Each has the key C(action) and what belongs to it.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - action: submit_job
+      name: wordcount-night
+stages:
+  description:
+    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - Empty when there was nothing to wait for. Also returned when the wait fails.
+  type: list
+  elements: dict
+  returned: always
+  contains:
+    name:
+      description: The stage, in the words of the service.
+      type: str
+      sample: Installing MRS Manager
+    seconds:
+      description: How long the stage was seen.
+      type: float
+      sample: 420.5
+error:
+  description: What went wrong, for programs. C(msg) says the same to people.
+  type: dict
+  returned: failure
+  contains:
+    status:
+      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      type: int
+      sample: 400
+    code:
+      description: Error code of the service.
+      type: str
+      sample: "12000021"
+    request_id:
+      description: Id of the request, for the support of the cloud.
+      type: str
+      sample: 8a6e0f7c0b6d4b6f8d3c1f5e2a9b7c4d
+    reason:
+      description: The reason in the words of the service, or else of the module.
+      type: str
+      sample: The cluster is being scaled.
 """
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, JOB_DEFINITION, RERUN, ModuleSpec, wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    JOB_DEFINITION,
+    RERUN,
+    ModuleSpec,
+    wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 

@@ -11,16 +11,209 @@ module: mrs_job_execution_info
 short_description: List the job executions of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - List the job executions of a MapReduce cluster.
+  - Lists the executions of jobs on a cluster, newest first. Follows all pages of the service.
+  - Finds nothing without an error. The list is empty then.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - huaweicloud.mrs.attributes.info
 author:
   - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
-options: {}
+options:
+  cluster:
+    description:
+      - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+      - The executions of a cluster that is terminated can be listed by its id.
+    type: str
+    required: true
+    aliases:
+      - cluster_id
+  id:
+    description:
+      - Only the executions with these ids. One id or a list.
+    type: list
+    elements: str
+    aliases:
+      - job_execution_id
+  name:
+    description:
+      - Only executions of the job with exactly this name.
+    type: str
+    aliases:
+      - job_name
+  job_state:
+    description:
+      - Only executions in one of these states. V(completed) says that it is over, not that it went well.
+    type: list
+    elements: str
+    choices:
+      - starting
+      - running
+      - completed
+      - terminated
+      - abnormal
+      - error
+  limit:
+    description:
+      - At most so many executions, the newest ones. All of them when it is not given.
+    type: int
+seealso:
+  - module: huaweicloud.mrs.mrs_job
+  - name: MapReduce Service API of Open Telekom Cloud
+    description: The vendor's reference of the API.
+    link: https://docs.otc.t-systems.com/mapreduce-service/api-ref/
+  - name: MapReduce Service API of Huawei Cloud
+    description: The vendor's reference of the API.
+    link: https://support.huaweicloud.com/intl/en-us/api-mrs/
 """
 
 EXAMPLES = r"""
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+
+- name: List all executions on a cluster
+  huaweicloud.mrs.mrs_job_execution_info:
+    cluster: sensor-etl
+  register: executions
+
+- name: Show those that did not go well
+  ansible.builtin.debug:
+    msg: "{{ executions.job_executions | rejectattr('final_status', 'in', ['succeeded', 'unfinished']) }}"
+
+- name: Find the last five executions of a job that are over
+  huaweicloud.mrs.mrs_job_execution_info:
+    cluster: sensor-etl
+    name: wordcount-night
+    job_state:
+      - completed
+      - terminated
+      - abnormal
+      - error
+    limit: 5
+
+- name: Look at one execution
+  huaweicloud.mrs.mrs_job_execution_info:
+    cluster: sensor-etl
+    id: c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8
 """
 
 RETURN = r"""
+job_executions:
+  description: The executions, newest first.
+  type: list
+  elements: dict
+  returned: success
+  contains:
+    id:
+      description: Id of the execution.
+      type: str
+      sample: c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8
+    name:
+      description: Name of the job.
+      type: str
+      sample: wordcount-night
+    job_type:
+      description: Type of the job, in the words of the option O(huaweicloud.mrs.mrs_job#module:job_type).
+      type: str
+      sample: mapreduce
+    cluster_id:
+      description: Id of the cluster.
+      type: str
+      sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
+    state:
+      description:
+        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
+        - V(completed) says that it is over, not that it went well.
+      type: str
+      sample: completed
+    final_status:
+      description: Result of the execution. V(unfinished), V(failed), V(succeeded) or V(cancelled).
+      type: str
+      sample: succeeded
+    progress:
+      description: Progress in the words of the service.
+      type: str
+      sample: first progress
+    jar_path:
+      description: The program.
+      type: str
+      sample: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+    arguments:
+      description: Arguments of the program in one string. The values of words marked with C(@) are masked.
+      type: str
+      sample: wordcount @password=*
+    input:
+      description: Where the data come from.
+      type: str
+      sample: s3a://etl-bucket/in/
+    output:
+      description: Where the results go.
+      type: str
+      sample: s3a://etl-bucket/out/
+    job_log:
+      description: Where the logs go.
+      type: str
+      sample: s3a://etl-bucket/log/
+    hive_script_path:
+      description: The SQL script.
+      type: str
+      sample: null
+    hql:
+      description: The SQL statement as plain text.
+      type: str
+      sample: null
+    file_action:
+      description: Direction of a V(distcp) job.
+      type: str
+      sample: null
+    application_id:
+      description: Id of the application on the cluster. V(null) as long as there is none.
+      type: str
+      sample: application_1711530100001_0007
+    return_code:
+      description: Return code of the program, where the service tells it.
+      type: str
+      sample: null
+    created_at:
+      description: When the execution was submitted, in UTC.
+      type: str
+      sample: "2024-03-27T11:46:40Z"
+    started_at:
+      description: When the execution began, in UTC.
+      type: str
+      sample: "2024-03-27T11:46:40Z"
+    ended_at:
+      description: When the execution ended, in UTC. V(null) as long as it has not.
+      type: str
+      sample: "2024-03-27T11:51:58Z"
+    duration:
+      description: Seconds that the execution took. V(null) as long as it is not known.
+      type: float
+      sample: 318.0
+total:
+  description: Number of executions that match, before O(limit) cuts them off.
+  type: int
+  returned: success
+  sample: 1
+error:
+  description: What went wrong, for programs. C(msg) says the same to people.
+  type: dict
+  returned: failure
+  contains:
+    status:
+      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      type: int
+      sample: 400
+    code:
+      description: Error code of the service.
+      type: str
+      sample: "12000021"
+    request_id:
+      description: Id of the request, for the support of the cloud.
+      type: str
+      sample: 8a6e0f7c0b6d4b6f8d3c1f5e2a9b7c4d
+    reason:
+      description: The reason in the words of the service, or else of the module.
+      type: str
+      sample: The cluster is being scaled.
 """
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec

@@ -1,0 +1,56 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """What Ansible's own features mean for the modules of the collection."""
+
+    DOCUMENTATION = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - huaweicloud.mrs.mrs
+  check_mode:
+    description: Can run in C(check_mode) and say what would change without changing anything.
+    support: full
+    details:
+      - The same plan as in a real run is made, only its steps are not carried out. RV(actions) lists them.
+  diff_mode:
+    description: Shows in C(diff) mode what has changed, or would change in C(check_mode).
+    support: full
+  idempotent:
+    description: When run twice with the same options, the second run changes nothing, as long as nobody else did.
+    support: full
+"""
+
+    INFO = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this module.
+    support: full
+    membership:
+      - huaweicloud.mrs.mrs
+  check_mode:
+    description: Can run in C(check_mode) and say what would change without changing anything.
+    support: full
+    details:
+      - This module only reads.
+  diff_mode:
+    description: Shows in C(diff) mode what has changed, or would change in C(check_mode).
+    support: N/A
+    details:
+      - This module only reads.
+  idempotent:
+    description: When run twice with the same options, the second run changes nothing, as long as nobody else did.
+    support: full
+    details:
+      - This module only reads.
+"""

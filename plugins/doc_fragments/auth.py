@@ -1,0 +1,158 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """How to reach the service and who asks: the options of every module and plugin of the collection."""
+
+    DOCUMENTATION = r"""
+requirements:
+  - python >= 3.10
+  - requests
+  - keystoneauth1 (only for tokens, that is without O(access_key))
+  - openstacksdk (only for O(cloud))
+options:
+  cloud:
+    description:
+      - Name of an entry of C(clouds.yaml). openstacksdk looks for that file in the current directory, in
+        C(~/.config/openstack) and in C(/etc/openstack), or takes the file that E(OS_CLIENT_CONFIG_FILE) names.
+      - An option that is given explicitly wins over the value of the entry, and the entry wins over the environment.
+      - Environment variable E(OS_CLOUD).
+    type: str
+  auth:
+    description:
+      - Who logs in, and where, in the form that the modules of C(openstack.cloud) use.
+      - With it a token is fetched from the identity service (IAM) and renewed when it expires during a long wait.
+      - Not needed with O(access_key) and O(secret_key).
+    type: dict
+    suboptions:
+      auth_url:
+        description:
+          - Address of the identity service, such as V(https://iam.eu-de.otc.t-systems.com/v3).
+          - Environment variable E(OS_AUTH_URL).
+        type: str
+      username:
+        description:
+          - Name of the user.
+          - Environment variable E(OS_USERNAME).
+        type: str
+      user_id:
+        description:
+          - Id of the user, instead of O(auth.username) and the user's domain.
+          - Environment variable E(OS_USER_ID).
+        type: str
+      password:
+        description:
+          - Password of the user.
+          - Environment variable E(OS_PASSWORD).
+        type: str
+      user_domain_name:
+        description:
+          - Name of the domain of the user. On these clouds this is the account, such as
+            V(OTC-EU-DE-00000000001000000000).
+          - Environment variable E(OS_USER_DOMAIN_NAME).
+        type: str
+      user_domain_id:
+        description:
+          - Id of the domain of the user, instead of O(auth.user_domain_name).
+          - Environment variable E(OS_USER_DOMAIN_ID).
+        type: str
+      project_name:
+        description:
+          - Name of the project, such as V(eu-de) or V(eu-de_analytics).
+          - Environment variable E(OS_PROJECT_NAME).
+        type: str
+      project_id:
+        description:
+          - Id of the project, instead of O(auth.project_name).
+          - Environment variable E(OS_PROJECT_ID).
+        type: str
+      project_domain_name:
+        description:
+          - Name of the domain of the project. The domain of the user when it is not given.
+          - Environment variable E(OS_PROJECT_DOMAIN_NAME).
+        type: str
+      project_domain_id:
+        description:
+          - Id of the domain of the project, instead of O(auth.project_domain_name).
+          - Environment variable E(OS_PROJECT_DOMAIN_ID).
+        type: str
+      token:
+        description:
+          - A token that was fetched before, instead of user and password. It cannot be renewed.
+          - Environment variable E(OS_TOKEN).
+        type: str
+  auth_type:
+    description:
+      - Name of the keystoneauth plugin that logs in, such as V(password) or V(token).
+      - V(token) when O(auth.token) is given, else V(password).
+      - Environment variable E(OS_AUTH_TYPE).
+    type: str
+  access_key:
+    description:
+      - Access key (AK). With it and O(secret_key) each request is signed (SDK-HMAC-SHA256) and no token is fetched.
+      - Environment variable E(HUAWEICLOUD_SDK_AK).
+    type: str
+  secret_key:
+    description:
+      - Secret key (SK) that belongs to O(access_key).
+      - Environment variable E(HUAWEICLOUD_SDK_SK).
+    type: str
+  security_token:
+    description:
+      - Security token that came with O(access_key) and O(secret_key) when these are temporary keys.
+      - Environment variable E(HUAWEICLOUD_SDK_SECURITY_TOKEN).
+    type: str
+  project_id:
+    description:
+      - Id of the project, 32 hexadecimal digits. With keys it saves the look-up of the project by its name,
+        and the right to list projects.
+      - Environment variables E(HUAWEICLOUD_SDK_PROJECT_ID) and E(OS_PROJECT_ID).
+    type: str
+  region_name:
+    description:
+      - Region of the service, such as V(eu-de) or V(cn-north-4). Any name is passed on to the cloud as it is.
+      - Environment variable E(OS_REGION_NAME).
+    type: str
+    aliases:
+      - region
+  endpoint:
+    description:
+      - Root of the service, such as V(https://mrs.eu-de.otc.t-systems.com), without version and project.
+      - When it is not given, the catalogue of the token names it, and else the usual address of the region is taken.
+      - Environment variable E(HUAWEICLOUD_MRS_ENDPOINT).
+    type: str
+  validate_certs:
+    description:
+      - Whether the certificates of the cloud are checked.
+      - V(true) unless the entry of O(cloud) says otherwise.
+    type: bool
+  ca_cert:
+    description:
+      - File with the certificates of the authorities to trust, in PEM form.
+      - Environment variable E(OS_CACERT).
+    type: path
+  api_timeout:
+    description:
+      - Seconds that one HTTP request may take. How long a task waits for the service to finish its work is another
+        thing.
+    type: float
+    default: 60
+  api_retries:
+    description:
+      - How often a request that is safe to repeat is repeated after HTTP 429, after HTTP 5xx and after a lost
+        connection. The header C(Retry-After) of the service is respected.
+      - A request that creates, resizes or submits something is never repeated blindly. When its answer is lost, the
+        module looks up whether the service has acted, and goes on with what is there.
+    type: int
+    default: 5
+notes:
+  - The modules talk to the cloud from the host that they run on. Usually this is C(localhost).
+  - The shared options can be set once for all modules with C(module_defaults) and the group
+    C(group/huaweicloud.mrs.mrs).
+  - Passwords, tokens and keys are never shown, neither in results and differences nor in errors and logs.
+"""

@@ -1,0 +1,35 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The options of a module that waits."""
+
+    DOCUMENTATION = r"""
+options:
+  wait:
+    description:
+      - Whether to wait until the service has finished what was asked for.
+      - With V(false) the task ends as soon as the service has accepted the request. A later run with O(wait=true)
+        goes on from there. It neither repeats the request nor starts anew.
+    type: bool
+    default: true
+  wait_timeout:
+    description:
+      - Seconds that the whole task may wait.
+      - When the time is over the task fails and names the last stage. Nothing is undone, and the next run goes on
+        waiting for the same thing.
+      - A wait that cannot succeed any more ends at once, with the reason that the service gives.
+    type: int
+    default: 3600
+  poll_interval:
+    description:
+      - Seconds between two looks at the service. The first looks come sooner, after 1, 2, 4 and 8 seconds, if that is
+        less.
+    type: float
+    default: 15
+"""
