@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
+import os
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
@@ -102,7 +103,7 @@ def from_environment(environ: t.Mapping[str, str]) -> list[Layer]:
         project_name=read("OS_PROJECT_NAME") or None,
         region_name=read("OS_REGION_NAME") or None,
         endpoint=read("OS_MAP_REDUCE_ENDPOINT_OVERRIDE") or None,
-        verify=read("OS_CACERT") or None,
+        verify=os.path.expanduser(read("OS_CACERT", "")) or None,
     )
     return [huawei, openstack]
 

@@ -3,11 +3,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Decides, before any request, who logs in where: explicit options win over clouds.yaml, which wins over the environment.
+"""Decides, before any request, who logs in where.
 
-Each source becomes a C(Layer). The highest layer that has credentials decides the way; what it leaves open is filled
-from the layers below, but only in groups that belong together: no user name with the domain of somebody else, no
-access key with the security token of another one.
+Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a C(Layer). The highest layer
+that has credentials decides the way; what it leaves open is filled from the layers below, but only in groups that
+belong together: no user name with the domain of somebody else, no access key with the security token of another one.
 
 PRIVATE: not part of the public interface of the collection.
 """

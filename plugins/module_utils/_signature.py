@@ -27,7 +27,7 @@ ALGORITHM = "SDK-HMAC-SHA256"
 DATE_FORMAT = "%Y%m%dT%H%M%SZ"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 #: Region and service of the older form. The clients that use it leave both empty.
-Scope = t.Tuple[str, str]
+Scope = tuple[str, str]
 
 
 def canonical_query(query: str) -> str:
@@ -74,11 +74,12 @@ def authorization(
     """
     digest = hashlib.sha256(request.encode()).hexdigest()
     if scope is None:
-        credential, key, lines = f"Access={access_key}", secret_key.encode(), (ALGORITHM, date, digest)
+        credential, key = f"Access={access_key}", secret_key.encode()
+        lines = [ALGORITHM, date, digest]
     else:
         within = f"{date[:8]}/{scope[0]}/{scope[1]}/sdk_request"
         credential, key = f"Credential={access_key}/{within}", scoped_key(secret_key, date[:8], scope)
-        lines = (ALGORITHM, date, within, digest)
+        lines = [ALGORITHM, date, within, digest]
     signature = _hmac(key, "\n".join(lines)).hex()
     return f"{ALGORITHM} {credential}, SignedHeaders={names}, Signature={signature}"
 

@@ -1,0 +1,277 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Logs in: turns settings into an address, a project and something that authenticates each request.
+
+With keys no login is needed, only a look-up of the project where its ID is not given. With a user and a password, or a
+token that has to be exchanged, keystoneauth fetches a token; that one answer also has the project and the catalogue.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import os
+import re
+import typing as t
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import OTC_DOMAIN, iam_address, mrs_address
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import (
+    PASSWORD_TYPES,
+    TOKEN_TYPES,
+    Settings,
+    secrets,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Scope, Signature
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
+
+if t.TYPE_CHECKING:
+    import requests
+
+    RequestAuth = t.Callable[[requests.PreparedRequest], requests.PreparedRequest]
+    #: Takes action and advice; everything else is decided. Only when it is called, C(requests) is imported.
+    MakeIam = t.Callable[..., Iam]
+
+#: The type of MRS in the catalogue is one of these, in this order, or another that begins with mrs.
+CATALOG_TYPES = ("mrs", "mrsv1.1")
+WRONG_KEYS = (
+    "Check access_key and secret_key, and with temporary keys security_token: they belong together, to this cloud, "
+    "and may have expired."
+)
+WRONG_LOGIN = "Check the user name, its domain and the password; the user may also be locked."
+WRONG_TOKEN = "The token is wrong or has expired: get a new one."
+
+
+@dataclasses.dataclass(frozen=True)
+class Access:
+    """What is needed to talk to the service.
+
+    :param endpoint: root of the API such as C(https://mrs.eu-de.otc.t-systems.com): no version, no slash at the end.
+    :param auth: for C(requests): authenticates one request.
+    :param renew: to be called after a 401; True when there is a new token and the request may be repeated once.
+    """
+
+    endpoint: str
+    project_id: str
+    auth: RequestAuth
+    renew: t.Callable[[], bool]
+    verify: bool | str
+
+
+def connect(
+    settings: Settings,
+    *,
+    timeout: float,
+    now: t.Callable[[], datetime],
+    sleep: t.Callable[[float], None] = Clock().sleep,
+) -> Access:
+    """Log in.
+
+    :param timeout: seconds for one request.
+    :raises AuthError: IAM does not accept the credentials, or there is no project for them.
+    :raises ServiceError: IAM cannot answer now.
+    :raises UnreachableError: there is no IAM at that address.
+    """
+    if settings.verify is False:
+        # The user has decided, and the runner says so once; urllib3 would repeat it for every request.
+        urllib3: t.Any = load("urllib3", "requests", "to talk to IAM")
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    if isinstance(settings.verify, str) and not os.path.exists(settings.verify):
+        raise OptionError("ca_cert", f"there is no file {settings.verify}.")
+    iam = functools.partial(Iam, secrets=secrets(settings), timeout=timeout, now=now, sleep=sleep)
+    if settings.way == "signature":
+        return _signed(settings, iam, now)
+    if settings.way == "token":
+        return _access(settings, str(settings.project_id), None, _BareToken(str(settings.auth["token"])))
+    return _logged_in(settings, iam)
+
+
+def service_root(address: str, project_id: str) -> str:
+    """C(address) without what each request adds: version and project."""
+    address = address.rstrip("/").removesuffix(f"/{project_id}")
+    return re.sub(r"/v\d+(\.\d+)?$", "", address).rstrip("/")
+
+
+def find_in_catalog(catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | None, interface: str) -> str | None:
+    """The address of MRS in the catalogue of a token, as it stands there."""
+    kinds: dict[str, list[t.Mapping[str, t.Any]]] = {}
+    for service in catalog:
+        kinds.setdefault(str(service.get("type")), []).extend(service.get("endpoints") or [])
+    others = sorted(kind for kind in kinds if kind.startswith("mrs") and kind not in CATALOG_TYPES)
+    for kind in (*CATALOG_TYPES, *others):
+        for entry in kinds.get(kind, ()):
+            regions = {entry.get("region"), entry.get("region_id")}
+            if entry.get("interface") == interface and entry.get("url") and (region is None or region in regions):
+                return str(entry["url"])
+    return None
+
+
+def _access(settings: Settings, project_id: str, found: str | None, auth: Signature | _BareToken | _Login) -> Access:
+    """:param found: the address that the catalogue has."""
+    address = settings.endpoint or found or (mrs_address(settings.region_name) if settings.region_name else None)
+    if not address:
+        raise AuthError(
+            "The catalogue of the token does not have MRS.",
+            hint="Set endpoint (HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME).",
+        )
+    renew = auth.renew if isinstance(auth, _Login) else _nothing_to_renew
+    return Access(service_root(address, project_id), project_id, auth, renew, settings.verify)
+
+
+def _nothing_to_renew() -> bool:
+    return False
+
+
+# Keys
+
+
+def _signed(settings: Settings, iam: MakeIam, now: t.Callable[[], datetime]) -> Access:
+    def signature(project_id: str | None, address: str) -> Signature:
+        return Signature(
+            str(settings.access_key),
+            str(settings.secret_key),
+            project_id,
+            settings.security_token,
+            now=now,
+            scope=_scope(address),
+        )
+
+    project_id = settings.project_id
+    if not project_id:
+        root = service_root(settings.auth_url or iam_address(str(settings.region_name)), "")
+        project_id = _find_project(settings, iam, root, signature(None, root))
+    address = settings.endpoint or mrs_address(str(settings.region_name))
+    return _access(settings, project_id, None, signature(project_id, address))
+
+
+def _scope(address: str) -> Scope | None:
+    """The form of the signature that a cloud is known to take.
+
+    For the Open Telekom Cloud that is the older one, with an empty region and service, as its Terraform provider
+    sends it; for Huawei Cloud the current one, as its own library sends it.
+    """
+    return ("", "") if f".{urlsplit(address).hostname}".endswith(f".{OTC_DOMAIN}") else None
+
+
+def _find_project(settings: Settings, make_iam: MakeIam, root: str, auth: Signature) -> str:
+    name = settings.project_name or str(settings.region_name)
+    iam = make_iam(f"look up the project {name}", advice=WRONG_KEYS)
+    url = f"{root}/v3/projects?name={quote(name, safe='')}"
+    response = iam.request("GET", url, auth=auth, verify=settings.verify, allow_redirects=False)
+    if response.status_code != 200:
+        raise iam.refused(response)
+    try:
+        found = [str(project["id"]) for project in response.json()["projects"] if project["name"] == name]
+    except (ValueError, KeyError, TypeError) as exc:
+        raise iam.nonsense(url) from exc
+    if len(found) == 1:
+        return found[0]
+    problem = f"There are {len(found)} projects" if found else "There is no project"
+    ids = f": {', '.join(sorted(found))}" if found else ""
+    raise AuthError(
+        f"{problem} named {name} for this access key at {root}{ids}.",
+        hint="Set project_id (HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID).",
+    )
+
+
+# Tokens
+
+
+class _BareToken:
+    """Sends a token that was given."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["X-Auth-Token"] = self._token
+        return request
+
+
+class _Login:
+    """Sends the token of a plugin of keystoneauth, which fetches a new one shortly before the old one expires."""
+
+    def __init__(self, settings: Settings, iam: Iam) -> None:
+        self._iam, self._settings = iam, settings
+        self._errors: t.Any = load("keystoneauth1.exceptions", "keystoneauth1", "to log in")
+        session: t.Any = load("keystoneauth1.session", "keystoneauth1", "to log in")
+        direct = settings.auth_type in PASSWORD_TYPES | TOKEN_TYPES
+        self._session = session.Session(session=iam, verify=settings.verify, redirect=False if direct else 30)
+        self._plugin = _v3_plugin(settings) if direct else _other_plugin(settings, self._errors)
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["X-Auth-Token"] = str(self.granted().auth_token)
+        return request
+
+    def renew(self) -> bool:
+        self._plugin.invalidate()
+        self.granted()
+        return True
+
+    def granted(self) -> t.Any:
+        """The token with what IAM says about it, fetched when there is none yet: C(keystoneauth1.access.AccessInfo)."""
+        url = str(self._settings.auth_url)
+        try:
+            return self._plugin.get_access(self._session)
+        except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
+            raise self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response) from exc
+        except self._errors.ClientException as exc:
+            raise AuthError(f"Cannot log in at {url}: {redacted(str(exc), secrets(self._settings))}") from exc
+        except (KeyError, TypeError, AttributeError, ValueError) as exc:
+            # keystoneauth takes the shape of a successful answer for granted
+            raise self._iam.nonsense(url) from exc
+
+
+def _logged_in(settings: Settings, make_iam: MakeIam) -> Access:
+    advice = WRONG_TOKEN if settings.auth_type in TOKEN_TYPES else WRONG_LOGIN
+    login = _Login(settings, make_iam(f"log in at {settings.auth_url}", advice=advice))
+    granted = login.granted()
+    if not granted.project_id:
+        raise AuthError(
+            f"The token of {settings.auth_url} belongs to no project, and MRS needs one that does.",
+            hint="Set project_id (OS_PROJECT_ID) or auth.project_name (OS_PROJECT_NAME).",
+        )
+    catalog = granted.service_catalog.catalog if granted.has_service_catalog() else None
+    found = find_in_catalog(catalog or [], settings.region_name, settings.interface)
+    return _access(settings, str(granted.project_id), found, login)
+
+
+def _v3_plugin(settings: Settings) -> t.Any:
+    """The plugin for a user with a password, or a token: those that need no request to find out the version of IAM."""
+    v3: t.Any = load("keystoneauth1.identity.v3", "keystoneauth1", "to log in")
+    arguments = dict(settings.auth, **_project(settings))
+    if settings.auth_type in PASSWORD_TYPES:
+        return v3.Password(settings.auth_url, **arguments)
+    arguments = {key: value for key, value in arguments.items() if not key.startswith("user_domain")}
+    return v3.Token(settings.auth_url, **arguments)
+
+
+def _project(settings: Settings) -> dict[str, str]:
+    """By ID, by name, or the one named like the region, which every account has."""
+    if settings.project_id:
+        return {"project_id": settings.project_id}
+    name = settings.project_name or settings.region_name
+    return {"project_name": name} if name else {}
+
+
+def _other_plugin(settings: Settings, errors: t.Any) -> t.Any:
+    loading: t.Any = load("keystoneauth1.loading", "keystoneauth1", "to log in")
+    try:
+        loader = loading.get_plugin_loader(settings.auth_type)
+        known = {option.dest for option in loader.get_options()}
+        arguments = {"auth_url": settings.auth_url, **settings.auth, **_project(settings)}
+        return loader.load_from_options(**{key: value for key, value in arguments.items() if key in known})
+    except errors.NoMatchingPlugin as exc:
+        raise OptionError("auth_type", f"keystoneauth1 has no plugin {settings.auth_type!r} here.") from exc
+    except errors.ClientException as exc:
+        raise OptionError("auth", redacted(str(exc), secrets(settings))) from exc

@@ -1,0 +1,172 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends requests to IAM, a few times where that helps, and says what its refusals mean.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    AuthError,
+    MrsError,
+    OptionError,
+    ServiceError,
+    UnreachableError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+
+if t.TYPE_CHECKING:
+    import requests
+
+#: Seconds before each repetition. All requests to IAM look something up or fetch a token: repeating is harmless.
+PAUSES = (0.5, 2.0, 5.0)
+LONGEST_PAUSE = 30.0
+PASSING = frozenset({429, 500, 502, 503, 504})
+#: Seconds by which the clocks of a signer and of the service may differ.
+CLOCK_TOLERANCE = 900
+
+
+class Iam:
+    """Has the one method of C(requests.Session) that keystoneauth uses, so it can stand in for one.
+
+    :param action: what the requests are for, for error texts: "Cannot <action>: ...".
+    :param advice: what to do about a refusal of the credentials (401).
+    :param secrets: what must not be repeated from an answer.
+    :param timeout: seconds for one request.
+    """
+
+    def __init__(
+        self,
+        action: str,
+        *,
+        advice: str,
+        secrets: t.Collection[str],
+        timeout: float,
+        now: t.Callable[[], datetime],
+        sleep: t.Callable[[float], None],
+    ) -> None:
+        self._requests = load("requests", "requests", "to talk to IAM")
+        self._session: requests.Session = self._requests.Session()
+        self._action, self._advice, self._secrets = action, advice, secrets
+        self._timeout, self._now, self._sleep = timeout, now, sleep
+
+    def request(self, method: str, url: str, **arguments: t.Any) -> requests.Response:
+        """The answer, whatever its status.
+
+        :raises UnreachableError: there is none.
+        """
+        pauses = iter(PAUSES)
+        arguments["timeout"] = self._timeout
+        while True:
+            try:
+                response = self._session.request(method, url, **arguments)
+            except self._requests.exceptions.RequestException as exc:
+                pause = next(pauses, None) if self._may_pass(exc) else None
+                if pause is None:
+                    raise self._unreachable(url, exc) from exc
+            else:
+                pause = next(pauses, None) if response.status_code in PASSING else None
+                if pause is None:
+                    return response
+                pause = max(pause, _retry_after(response))
+            self._sleep(pause)
+
+    def refused(self, response: requests.Response) -> MrsError:
+        """What an answer means that is not the one asked for."""
+        status, headers = response.status_code, response.headers
+        if status < 300:
+            return self.nonsense(response.url)
+        if status < 400:
+            return AuthError(
+                f"Cannot {self._action}: {_root(response.url)} redirects to "
+                f"{_root(headers.get('Location', 'somewhere'))}, which is not followed.",
+                hint="Set auth_url to the address of IAM itself.",
+            )
+        body = _error_body.read(status, headers, response.text)
+        reason = redacted(body.reason, self._secrets)
+        told = ServiceError(
+            self._action,
+            status=status,
+            code=body.code,
+            reason=reason,
+            request_id=body.request_id,
+            hint=self._hint(status, headers.get("Date")),
+        )
+        if status in PASSING:
+            return told
+        error = AuthError(told.message, hint=told.hint)
+        error.status, error.code, error.reason, error.request_id = status, body.code, reason, body.request_id
+        return error
+
+    def nonsense(self, url: str) -> AuthError:
+        """IAM would not answer like that."""
+        return AuthError(
+            f"Cannot {self._action}: what {_root(url)} answers is not an answer of IAM.",
+            hint="Check auth_url: it is the address of IAM and usually ends in /v3.",
+        )
+
+    def _hint(self, status: int, date: str | None) -> str | None:
+        hints = {
+            401: self._clock_is_wrong(date) or self._advice,
+            403: "The credentials are known but lack the right to do this in this project.",
+            404: "Check auth_url: it is the address of IAM and usually ends in /v3.",
+            429: "IAM wants fewer requests. Try again later.",
+        }
+        return hints.get(status) or ("Try again later." if status >= 500 else None)
+
+    def _clock_is_wrong(self, date: str | None) -> str | None:
+        """The clock is a reason to refuse a signature, and nobody would think of it."""
+        try:
+            theirs = parsedate_to_datetime(date or "")
+        except (TypeError, ValueError):
+            return None
+        theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=timezone.utc)
+        off = (self._now() - theirs).total_seconds()
+        if abs(off) <= CLOCK_TOLERANCE:
+            return None
+        direction = "fast" if off > 0 else "slow"
+        return f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
+
+    def _may_pass(self, exc: Exception) -> bool:
+        errors = self._requests.exceptions
+        if isinstance(exc, (errors.SSLError, errors.ConnectTimeout)):
+            return False
+        return isinstance(exc, (errors.ConnectionError, errors.Timeout, errors.ChunkedEncodingError))
+
+    def _unreachable(self, url: str, exc: Exception) -> MrsError:
+        errors = self._requests.exceptions
+        root = _root(url)
+        if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
+            return OptionError("auth_url", f"{root} is not the address of IAM.")
+        hint = None
+        if isinstance(exc, errors.SSLError):
+            cause, hint = "its certificate cannot be verified", "Give the authority that signed it with ca_cert."
+        elif isinstance(exc, errors.Timeout):
+            cause = f"no answer within {self._timeout:g} s"
+        else:
+            found = re.search(r"\[Errno -?\d+\] ([^'\")]+)", str(exc))
+            cause = found.group(1) if found else "the connection was lost"
+        return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({cause}).", hint=hint)
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else url
+
+
+def _retry_after(response: requests.Response) -> float:
+    """Seconds that IAM wants us to wait, within reason."""
+    wanted = response.headers.get("Retry-After", "")
+    return min(LONGEST_PAUSE, float(wanted)) if wanted.isdigit() else 0.0
