@@ -27,7 +27,9 @@ options:
     description:
       - Who logs in, and where, in the form that the modules of C(openstack.cloud) use.
       - With it a token is fetched from the identity service (IAM) and renewed when it expires during a long wait.
-      - Not needed with O(access_key) and O(secret_key).
+      - Not to be used together with O(access_key). Then each request is signed, and nobody logs in.
+      - What is left open here is taken from the entry of O(cloud) and from the environment, but only as far as it
+        belongs together. A user name is never combined with the domain of somebody else.
     type: dict
     suboptions:
       auth_url:
@@ -53,7 +55,7 @@ options:
       user_domain_name:
         description:
           - Name of the domain of the user. On these clouds this is the account, such as
-            V(OTC-EU-DE-00000000001000000000).
+            V(OTC-EU-DE-00000000001000000000). Needed with O(auth.username), or O(auth.user_domain_id) is.
           - Environment variable E(OS_USER_DOMAIN_NAME).
         type: str
       user_domain_id:
@@ -63,7 +65,8 @@ options:
         type: str
       project_name:
         description:
-          - Name of the project, such as V(eu-de) or V(eu-de_analytics).
+          - Name of the project, such as V(eu-de) or V(eu-de_analytics). The project that is named like the region
+            when no project is given at all.
           - Environment variable E(OS_PROJECT_NAME).
         type: str
       project_id:
@@ -84,6 +87,8 @@ options:
       token:
         description:
           - A token that was fetched before, instead of user and password. It cannot be renewed.
+          - Without O(auth.auth_url) the token is sent as it is, and O(project_id) and either O(endpoint) or
+            O(region_name) are needed.
           - Environment variable E(OS_TOKEN).
         type: str
   auth_type:
@@ -95,23 +100,23 @@ options:
   access_key:
     description:
       - Access key (AK). With it and O(secret_key) each request is signed (SDK-HMAC-SHA256) and no token is fetched.
-      - Environment variable E(HUAWEICLOUD_SDK_AK).
+      - Environment variable E(HUAWEICLOUD_SDK_AK), or else E(OS_ACCESS_KEY).
     type: str
   secret_key:
     description:
       - Secret key (SK) that belongs to O(access_key).
-      - Environment variable E(HUAWEICLOUD_SDK_SK).
+      - Environment variable E(HUAWEICLOUD_SDK_SK), or else E(OS_SECRET_KEY).
     type: str
   security_token:
     description:
       - Security token that came with O(access_key) and O(secret_key) when these are temporary keys.
-      - Environment variable E(HUAWEICLOUD_SDK_SECURITY_TOKEN).
+      - Environment variable E(HUAWEICLOUD_SDK_SECURITY_TOKEN), or else E(OS_SECURITY_TOKEN).
     type: str
   project_id:
     description:
       - Id of the project, 32 hexadecimal digits. With keys it saves the look-up of the project by its name,
         and the right to list projects.
-      - Environment variables E(HUAWEICLOUD_SDK_PROJECT_ID) and E(OS_PROJECT_ID).
+      - Environment variable E(HUAWEICLOUD_SDK_PROJECT_ID), or else E(OS_PROJECT_ID).
     type: str
   region_name:
     description:
@@ -124,12 +129,13 @@ options:
     description:
       - Root of the service, such as V(https://mrs.eu-de.otc.t-systems.com), without version and project.
       - When it is not given, the catalogue of the token names it, and else the usual address of the region is taken.
-      - Environment variable E(HUAWEICLOUD_MRS_ENDPOINT).
+      - Environment variable E(HUAWEICLOUD_MRS_ENDPOINT), or else E(OS_MAP_REDUCE_ENDPOINT_OVERRIDE).
     type: str
   validate_certs:
     description:
       - Whether the certificates of the cloud are checked.
-      - V(true) unless the entry of O(cloud) says otherwise.
+      - V(true) unless the entry of O(cloud) says otherwise. With V(false) the task warns, since whoever is on the
+        way can then read the credentials.
     type: bool
   ca_cert:
     description:

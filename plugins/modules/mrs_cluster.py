@@ -159,7 +159,7 @@ options:
   components:
     description:
       - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on the version.
-      - A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too.
+      - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too."
       - Needed to create a cluster. A component that is missing from an existing cluster is a difference that cannot
         be changed. Components that the service has added by itself are no difference.
     type: list
@@ -513,7 +513,7 @@ options:
 notes:
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
-  - Core nodes can be removed only down to 3, task nodes down to 0.
+  - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.
   - After a failed creation the service removes the cluster by itself. Its reason is in the error of the task.
   - A deletion leaves behind the security group and the OBS bucket that the service has made.
 seealso:
@@ -599,6 +599,24 @@ EXAMPLES = r"""
         count: 3
         size: c6.4xlarge.4.linux.mrs
     scale: false
+
+- name: Copy files from OBS to the HDFS of the cluster, unless that has been done
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    job:
+      name: fetch
+      job_type: distcp
+      file_action: import
+      input: s3a://etl-bucket/in/
+      output: /user/etl/in
+
+- name: Run a Hive script on it
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    job:
+      name: report
+      job_type: hive_script
+      hive_script_path: s3a://etl-bucket/program/report.sql
 
 - name: See what a change would do
   huaweicloud.mrs.mrs_cluster:
@@ -1140,10 +1158,14 @@ stages:
   elements: dict
   returned: always
   contains:
-    name:
-      description: The stage, in the words of the service.
+    subject:
+      description: What was waited for.
       type: str
-      sample: Installing MRS Manager
+      sample: cluster sensor-etl (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7)
+    name:
+      description: State and stage, in the words of the service.
+      type: str
+      sample: starting (Installing MRS Manager)
     seconds:
       description: How long the stage was seen.
       type: float

@@ -14,7 +14,7 @@ description:
   - Lists the clusters of the project, or those that match. Follows all pages of the service.
   - The service keeps clusters for months after their deletion. Those that are terminated are listed only when
     O(cluster_state) names V(terminated) or O(id) is given.
-  - Finds nothing without an error. The list is empty then.
+  - When nothing matches, the list is empty and the task does not fail.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info
@@ -115,7 +115,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 clusters:
-  description: The clusters, sorted by name and, of the same name, newest first.
+  description: The clusters, sorted by name and id.
   type: list
   elements: dict
   returned: success

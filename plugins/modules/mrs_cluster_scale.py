@@ -43,7 +43,7 @@ options:
   count:
     description:
       - Wanted number of nodes of the group. Core and task nodes together can be at most 500.
-      - Core nodes can be removed only down to 3, task nodes down to 0.
+      - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.
       - When the auto scaling of the group is on, the module refuses to scale, because the policy would take it back.
       - At least one of O(count) and O(include_instances) is required.
     type: int
@@ -104,7 +104,8 @@ options:
     default: false
 notes:
   - The service scales only clusters that are running, and one group at a time.
-  - Removing nodes ends what runs on them, and HDFS copies their data away first, which takes its time.
+  - HDFS copies the data of core nodes away before they are removed, which takes its time.
+  - When nodes are removed while jobs run on the cluster, the task warns and names the jobs.
 seealso:
   - module: huaweicloud.mrs.mrs_cluster
   - module: huaweicloud.mrs.mrs_host_info
@@ -447,10 +448,14 @@ stages:
   elements: dict
   returned: always
   contains:
-    name:
-      description: The stage, in the words of the service.
+    subject:
+      description: What was waited for.
       type: str
-      sample: Installing MRS Manager
+      sample: cluster sensor-etl (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7)
+    name:
+      description: State and stage, in the words of the service.
+      type: str
+      sample: starting (Installing MRS Manager)
     seconds:
       description: How long the stage was seen.
       type: float

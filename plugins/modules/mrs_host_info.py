@@ -12,6 +12,7 @@ short_description: List the nodes of a MapReduce cluster
 version_added: 1.0.0
 description:
   - Lists the nodes of a cluster, or those of one group. Follows all pages of the service.
+  - A cluster that does not exist is an error, a group without nodes is an empty list.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info
@@ -67,7 +68,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 hosts:
-  description: The nodes, sorted by group and name.
+  description: The nodes, sorted by name.
   type: list
   elements: dict
   returned: success

@@ -34,7 +34,7 @@ options:
       - V(present) runs the job, unless it has been run.
       - V(cancelled) stops the executions that have not ended. The service cannot stop V(spark_sql) jobs.
       - V(absent) deletes the records of the executions, which cannot be restored. An execution that has not ended is
-        cancelled first.
+        cancelled first, and its end is waited for.
       - On a cluster that is gone there is nothing to cancel and nothing to delete.
     type: str
     choices:
@@ -69,7 +69,8 @@ options:
       - Type of the job. V(mapreduce) and V(spark) need O(jar_path), V(hive_script) and V(spark_script) need
         O(hive_script_path), V(distcp) needs O(file_action), O(input) and O(output), V(hiveql) and V(spark_sql) need
         O(hql).
-      - API v1.1 refuses V(hiveql) and V(spark_sql). The task then fails with the reason before anything is sent.
+      - API v1.1 refuses V(hiveql) and V(spark_sql). The task then fails with the reason before anything is sent. Put
+        the statement into a file and use V(hive_script) or V(spark_script).
       - Needed to submit a job.
     type: str
     choices:
@@ -87,8 +88,9 @@ options:
     type: str
   arguments:
     description:
-      - Arguments of the program, as one string or as a list of strings, which are joined with blanks. For V(spark)
-        the main class comes first. Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > ' < $).
+      - Arguments of the program, as one string or as a list of strings and numbers, which are joined with blanks.
+        For V(spark) the main class comes first. Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > '
+        < $).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
         shown, comes back masked, and makes no difference by itself. To run a job again for a new password, use
         O(rerun=always).
@@ -331,7 +333,7 @@ actions:
   returned: always
   sample:
     - action: submit_job
-      name: wordcount-night
+      job: wordcount-night
 stages:
   description:
     - The stages that the task saw while it waited, in order. They tell where the time went.
@@ -340,10 +342,14 @@ stages:
   elements: dict
   returned: always
   contains:
-    name:
-      description: The stage, in the words of the service.
+    subject:
+      description: What was waited for.
       type: str
-      sample: Installing MRS Manager
+      sample: cluster sensor-etl (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7)
+    name:
+      description: State and stage, in the words of the service.
+      type: str
+      sample: starting (Installing MRS Manager)
     seconds:
       description: How long the stage was seen.
       type: float

@@ -12,7 +12,7 @@ short_description: List the job executions of a MapReduce cluster
 version_added: 1.0.0
 description:
   - Lists the executions of jobs on a cluster, newest first. Follows all pages of the service.
-  - Finds nothing without an error. The list is empty then.
+  - When nothing matches, the list is empty and the task does not fail.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info
@@ -21,8 +21,8 @@ author:
 options:
   cluster:
     description:
-      - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
-      - The executions of a cluster that is terminated can be listed by its id.
+      - Name or id of the cluster. A name means the cluster that is not terminated, and where there is none, the one
+        of this name that was terminated last.
     type: str
     required: true
     aliases:
@@ -54,7 +54,7 @@ options:
       - error
   limit:
     description:
-      - At most so many executions, the newest ones. All of them when it is not given.
+      - At most so many executions, the newest ones, 1 or more. All of them when it is not given.
     type: int
 seealso:
   - module: huaweicloud.mrs.mrs_job

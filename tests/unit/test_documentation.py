@@ -1,0 +1,300 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the modules say of themselves is true: options, examples, results and references."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import from_environment
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, JobExecution
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMESPACE = "ansible_collections.huaweicloud.mrs.plugins"
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("mrs_*.py"))
+INFO_MODULES = [name for name in MODULES if name.endswith("_info")]
+
+# Suboptions that no example can show, since none would run against every cloud.
+NOT_SHOWN = {
+    "mrs_cluster": {
+        "job.hql",  # API v1.1 refuses the types of jobs that need it
+        "bootstrap_scripts.action_stages",  # Huawei Cloud only
+    }
+}
+
+SECRETS = {
+    "access_key",
+    "admin_password",
+    "auth.password",
+    "auth.token",
+    "root_password",
+    "secret_key",
+    "security_token",
+}
+
+# An object of each kind with all parts, to see which keys its result has.
+RESULTS = {
+    "cluster": Cluster.of(
+        {
+            "clusterId": "4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7",
+            "nodeGroups": [{"GroupName": "core_node_analysis_group", "NodeNum": 3}],
+            "componentList": [{"componentName": "Hadoop"}],
+            "bootstrapScripts": [{"name": "install-agent"}],
+        }
+    ).result(),
+    "job_execution": JobExecution.of({"id": "c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8"}).result(),
+    "host": Host.of({"id": "9b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9"}).result(),
+}
+RESULT_PLACES = [
+    ("mrs_cluster", "cluster", "cluster"),
+    ("mrs_cluster_scale", "cluster", "cluster"),
+    ("mrs_cluster_info", "clusters", "cluster"),
+    ("mrs_cluster", "job_execution", "job_execution"),
+    ("mrs_job", "job_execution", "job_execution"),
+    ("mrs_job_execution_info", "job_executions", "job_execution"),
+    ("mrs_host_info", "hosts", "host"),
+]
+
+
+def module_of(name: str) -> t.Any:
+    return importlib.import_module(f"{NAMESPACE}.modules.{name}")
+
+
+def merged(upper: t.Any, lower: t.Any) -> t.Any:
+    """As Ansible merges a fragment (lower) into the documentation of a module (upper)."""
+    if isinstance(upper, dict) and isinstance(lower, dict):
+        common = {key: merged(upper[key], lower[key]) for key in upper.keys() & lower.keys()}
+        return {**lower, **upper, **common}
+    return upper
+
+
+def documentation_of(name: str) -> dict[str, t.Any]:
+    """The documentation of a module with its fragments; notes of fragments are left out."""
+    documentation: dict[str, t.Any] = yaml.safe_load(module_of(name).DOCUMENTATION)
+    for reference in documentation["extends_documentation_fragment"]:
+        file, _dot, part = reference.removeprefix("huaweicloud.mrs.").partition(".")
+        fragment = importlib.import_module(f"{NAMESPACE}.doc_fragments.{file}").ModuleDocFragment
+        text = yaml.safe_load(getattr(fragment, part.upper() or "DOCUMENTATION"))
+        options = {**text["options"], **documentation["options"]}
+        documentation = {**merged(documentation, text), "options": options}
+    return documentation
+
+
+def texts_of(name: str) -> str:
+    """Everything that may refer to options and results."""
+    fragments = (ROOT / "plugins" / "doc_fragments").glob("*.py")
+    wanted = {
+        reference.split(".")[2]
+        for reference in yaml.safe_load(module_of(name).DOCUMENTATION)["extends_documentation_fragment"]
+    }
+    parts = [path.read_text(encoding="utf-8") for path in fragments if path.stem in wanted - {"attributes"}]
+    return "\n".join([module_of(name).DOCUMENTATION, module_of(name).RETURN, *parts])
+
+
+def described(options: t.Mapping[str, t.Any], nested: str) -> dict[str, t.Any]:
+    """Options of a specification (nested under "options") or of a documentation ("suboptions") in one form."""
+    return {
+        name: {
+            "type": option.get("type", "str"),
+            "elements": option.get("elements"),
+            "required": option.get("required", False),
+            "default": option.get("default"),
+            "choices": list(option.get("choices", [])),
+            "aliases": sorted(option.get("aliases", [])),
+            "options": described(option.get(nested, {}), nested),
+        }
+        for name, option in options.items()
+    }
+
+
+def paths_of(options: t.Mapping[str, t.Any], nested: str, above: str = "") -> dict[str, t.Any]:
+    """Every option, however deep, by its path such as job.name."""
+    found = {}
+    for name, option in options.items():
+        found[above + name] = option
+        found.update(paths_of(option.get(nested) or {}, nested, f"{above}{name}."))
+    return found
+
+
+def used_in(value: t.Any, above: str = "") -> set[str]:
+    """The paths of all keys in the arguments of a task."""
+    if isinstance(value, list):
+        return {path for item in value for path in used_in(item, above)}
+    if not isinstance(value, dict):
+        return set()
+    return {f"{above}{key}" for key in value} | {
+        path for key, item in value.items() for path in used_in(item, f"{above}{key}.")
+    }
+
+
+def tasks_of(name: str) -> list[dict[str, t.Any]]:
+    tasks: list[dict[str, t.Any]] = yaml.safe_load(module_of(name).EXAMPLES)
+    return tasks
+
+
+def arguments_in(name: str, module: str) -> list[t.Any]:
+    """The arguments of the module in each example of a module that calls it."""
+    key = f"huaweicloud.mrs.{module}"
+    return [task[key] or {} for task in tasks_of(name) if key in task]
+
+
+def problems_of_references(name: str) -> list[str]:
+    """References to options and results that do not exist, or to values that an option cannot have."""
+    found = re.findall(r"\b(O|RV)\(([^()]*)\)", texts_of(name))
+    assert found, "the expression that finds references finds none"
+    return [f"{kind}({text})" for kind, text in found if not refers_to_something(name, kind, text)]
+
+
+def refers_to_something(name: str, kind: str, text: str) -> bool:
+    plugin, separator, rest = text.rpartition("#module:")
+    module = plugin.removeprefix("huaweicloud.mrs.") if separator else name
+    path, equals, value = rest.replace("[]", "").partition("=")
+    if kind == "RV":
+        return path in paths_of(yaml.safe_load(module_of(module).RETURN), "contains")
+    option = paths_of(documentation_of(module)["options"], "suboptions").get(path)
+    if option is None or not equals:
+        return option is not None
+    return value in (option.get("choices") or (["true", "false"] if option["type"] == "bool" else [value]))
+
+
+def test_there_are_six_modules() -> None:
+    assert MODULES == [
+        "mrs_cluster",
+        "mrs_cluster_info",
+        "mrs_cluster_scale",
+        "mrs_host_info",
+        "mrs_job",
+        "mrs_job_execution_info",
+    ]
+
+
+def test_every_module_is_in_the_action_group() -> None:
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
+    assert runtime["action_groups"] == {"mrs": MODULES}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_documentation_names_its_own_module(name: str) -> None:
+    assert documentation_of(name)["module"] == name
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_documentation_and_specification_have_the_same_options(name: str) -> None:
+    specification = described(module_of(name).SPEC.options, "options")
+    assert described(documentation_of(name)["options"], "suboptions") == specification
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_option_is_described(name: str) -> None:
+    options = paths_of(documentation_of(name)["options"], "suboptions")
+    assert [path for path, option in options.items() if not option.get("description")] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_options_that_hold_secrets_are_hidden_and_no_others(name: str) -> None:
+    options = paths_of(module_of(name).SPEC.options, "options")
+    assert {path for path, option in options.items() if option.get("no_log")} == SECRETS & options.keys()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_own_option_appears_in_an_example(name: str) -> None:
+    options = module_of(name).SPEC.options
+    own = paths_of({option: options[option] for option in options.keys() - AUTH.keys()}, "options")
+    used = {path for arguments in arguments_in(name, name) for path in used_in(arguments)}
+    assert own.keys() - used == NOT_SHOWN.get(name, set())
+
+
+def test_every_shared_option_appears_in_an_example() -> None:
+    used = {path for arguments in arguments_in("mrs_cluster_info", "mrs_cluster_info") for path in used_in(arguments)}
+    assert AUTH.keys() - used == set()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_specifications_accept_the_examples(name: str) -> None:
+    for module in MODULES:
+        validator = ArgumentSpecValidator(**module_of(module).SPEC.arguments())
+        for arguments in arguments_in(name, module):
+            assert validator.validate(arguments).error_messages == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_example_has_a_name_and_calls_modules_by_their_full_name(name: str) -> None:
+    keywords = {"name", "register", "check_mode", "diff", "loop", "failed_when"}
+    actions = [(task.keys() - keywords) for task in tasks_of(name)]
+    assert all(task["name"] for task in tasks_of(name))
+    assert [action for action in actions if len(action) != 1 or next(iter(action)).count(".") != 2] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_reference_leads_to_something(name: str) -> None:
+    assert problems_of_references(name) == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_check_mode_and_diff_mode_mean(name: str) -> None:
+    attributes = documentation_of(name)["attributes"]
+    assert attributes["check_mode"]["support"] == "full"
+    assert attributes["diff_mode"]["support"] == ("N/A" if name in INFO_MODULES else "full")
+    assert attributes["action_group"]["membership"] == ["huaweicloud.mrs.mrs"]
+
+
+@pytest.mark.parametrize(("name", "key", "kind"), RESULT_PLACES)
+def test_the_documented_results_are_those_that_are_returned(name: str, key: str, kind: str) -> None:
+    documented = yaml.safe_load(module_of(name).RETURN)[key]["contains"]
+    result = RESULTS[kind]
+    assert documented.keys() == result.keys()
+    for part, items in result.items():
+        if isinstance(items, list) and items:
+            assert documented[part]["contains"].keys() == items[0].keys()
+
+
+@pytest.mark.parametrize(("name", "key", "kind"), RESULT_PLACES)
+def test_the_same_result_is_described_in_the_same_words_everywhere(name: str, key: str, kind: str) -> None:
+    first_name, first_key = next((place[0], place[1]) for place in RESULT_PLACES if place[2] == kind)
+    first = yaml.safe_load(module_of(first_name).RETURN)[first_key]["contains"]
+    assert yaml.safe_load(module_of(name).RETURN)[key]["contains"] == first
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_sample_of_a_result_has_the_documented_type(name: str) -> None:
+    types: dict[str, t.Any] = {"str": str, "int": int, "float": float, "bool": bool, "dict": dict, "list": list}
+    results = paths_of(yaml.safe_load(module_of(name).RETURN), "contains")
+    samples = {path: result for path, result in results.items() if result.get("sample") is not None}
+    assert [path for path, result in samples.items() if type(result["sample"]) is not types[result["type"]]] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_result_has_a_sample_or_says_what_it_contains(name: str) -> None:
+    results = paths_of(yaml.safe_load(module_of(name).RETURN), "contains")
+    assert [path for path, result in results.items() if "sample" not in result and "contains" not in result] == []
+
+
+def test_every_documented_environment_variable_of_the_login_is_read() -> None:
+    text = (ROOT / "plugins" / "doc_fragments" / "auth.py").read_text(encoding="utf-8")
+    elsewhere = {"OS_CLOUD", "OS_CLIENT_CONFIG_FILE"}
+    documented = set(re.findall(r"E\((\w+)\)", text))
+    assert documented >= elsewhere
+    assert documented - elsewhere - read_variables() == set()
+
+
+def read_variables() -> set[str]:
+    """The variables that the collection looks up."""
+    read = set()
+
+    class Environment(dict[str, str]):
+        def get(self, key: str, default: t.Any = None) -> t.Any:
+            read.add(key)
+            return default
+
+    from_environment(Environment())
+    return read
