@@ -152,7 +152,7 @@ options:
     description:
       - Password of the user C(admin) of MRS Manager, 8 to 26 characters of at least three kinds (Huawei Cloud wants
         all four).
-      - Needed to create a cluster and used only then. Never compared and never changed.
+      - Used only when a cluster is created, where most clouds want it. Never compared and never changed.
     type: str
     aliases:
       - cluster_admin_secret
@@ -175,7 +175,7 @@ options:
   tags:
     description:
       - Tags of the cluster, at most 10. Keys and values are texts, keys with up to 36 and values with up to 43
-        characters.
+        characters, none of C(= * < > \ , | /). A number becomes a text.
       - Changed in place. Tags are left alone when this option is not given.
     type: dict
   purge_tags:
@@ -185,7 +185,8 @@ options:
     default: true
   node_groups:
     description:
-      - The groups of nodes. Needed to create a cluster, at least the groups of the master and of the core nodes.
+      - The groups of nodes. Needed to create a cluster, at least the groups of the master and of the core nodes, each
+        with O(node_groups[].count) and O(node_groups[].size).
       - Core and task nodes together can be at most 500.
       - Groups that are not in the list are left alone.
     type: list
@@ -247,8 +248,6 @@ options:
             description: Whether the policy is on. While it is, this module leaves the number of nodes alone.
             type: bool
             required: true
-            aliases:
-              - enabled
           min_capacity:
             description: Smallest number of nodes, 0 to 500.
             type: int
@@ -427,8 +426,8 @@ options:
       job_type:
         description:
           - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs.
-          - API v1.1 refuses V(hiveql) and V(spark_sql), and V(distcp) together with a creation. The task then fails
-            with the reason before anything is sent.
+          - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards. API v1.1 refuses
+            V(hiveql) and V(spark_sql). With one of these the task fails with the reason before anything is sent.
         type: str
         required: true
         choices:
@@ -599,16 +598,6 @@ EXAMPLES = r"""
         count: 3
         size: c6.4xlarge.4.linux.mrs
     scale: false
-
-- name: Copy files from OBS to the HDFS of the cluster, unless that has been done
-  huaweicloud.mrs.mrs_cluster:
-    name: sensor-etl
-    job:
-      name: fetch
-      job_type: distcp
-      file_action: import
-      input: s3a://etl-bucket/in/
-      output: /user/etl/in
 
 - name: Run a Hive script on it
   huaweicloud.mrs.mrs_cluster:
@@ -1204,7 +1193,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import Cl
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
 AUTO_SCALING_POLICY = {
-    "auto_scaling_enable": {"type": "bool", "required": True, "aliases": ["enabled"]},
+    "auto_scaling_enable": {"type": "bool", "required": True},
     "min_capacity": {"type": "int", "required": True},
     "max_capacity": {"type": "int", "required": True},
     "resources_plans": {

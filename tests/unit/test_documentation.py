@@ -28,6 +28,7 @@ INFO_MODULES = [name for name in MODULES if name.endswith("_info")]
 NOT_SHOWN = {
     "mrs_cluster": {
         "job.hql",  # API v1.1 refuses the types of jobs that need it
+        "job.file_action",  # the service refuses distcp jobs together with a creation
         "bootstrap_scripts.action_stages",  # Huawei Cloud only
     }
 }
