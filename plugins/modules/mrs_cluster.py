@@ -17,9 +17,9 @@ description:
     still starting or scaling is waited for. When the answer to the creation is lost, the module looks whether the
     cluster is there and adopts it. Two tasks of one user on one machine take turns, and a creation that loses the
     race against somebody else's adopts the cluster of that name.
-  - Nothing is silent. Only the number of core and task nodes and the tags of a cluster can change. Any other
-    difference is an error that names the field, what was wanted and what was found. Nothing is ever deleted to mend a
-    difference, unless O(recreate) asks for it.
+  - Nothing is silent. What can change in place is the number of core and task nodes, the auto scaling policy and the
+    tags. Any other difference is an error that names the field, what was wanted and what was found, and then nothing
+    is changed at all. Nothing is ever deleted to mend a difference, unless O(recreate) asks for it.
   - Only options that are given are compared. Passwords are never compared, because the service never tells them.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
@@ -240,7 +240,7 @@ options:
         type: int
       auto_scaling_policy:
         description:
-          - How a group of task nodes grows and shrinks by itself. Only for task nodes.
+          - How a group of task nodes grows and shrinks by itself. Only for task nodes. Changed in place.
           - The suboptions have the names of the API, so that a request can be copied.
         type: dict
         suboptions:
@@ -497,6 +497,7 @@ options:
       - V(never) makes every difference that cannot be changed, and every failed cluster, an error.
       - V(on_failure) allows a new cluster in place of a failed one.
       - V(on_change) allows this, too, and deletes the cluster when it differs in a field that cannot be changed.
+        While jobs run on the cluster it is not deleted, and the difference is an error that names the jobs.
     type: str
     choices:
       - never
@@ -1130,7 +1131,8 @@ job_execution:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action) and what belongs to it.
+    - Each has the key C(action), which is V(create), V(delete), V(scale_out), V(scale_in), V(change_tags),
+      V(set_auto_scaling_policy) or V(submit_job), and what belongs to it.
   type: list
   elements: dict
   returned: always
@@ -1139,6 +1141,24 @@ actions:
       group: core
       from: 3
       to: 5
+differences:
+  description: What differs in fields that the service cannot change in place.
+  type: list
+  elements: dict
+  returned: when the task fails because of them
+  contains:
+    field:
+      description: The option that differs.
+      type: str
+      sample: node_groups[core].size
+    wanted:
+      description: The value of the option.
+      type: raw
+      sample: c6.8xlarge.4.linux.mrs
+    found:
+      description: The value that the cluster has.
+      type: raw
+      sample: c6.4xlarge.4.linux.mrs
 stages:
   description:
     - The stages that the task saw while it waited, in order. They tell where the time went.

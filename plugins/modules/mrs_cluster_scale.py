@@ -431,7 +431,7 @@ removed:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action) and what belongs to it.
+    - Each has the key C(action), which is V(scale_out) or V(scale_in), and what belongs to it.
   type: list
   elements: dict
   returned: always

@@ -327,7 +327,8 @@ job_execution:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action) and what belongs to it.
+    - Each has the key C(action), which is V(submit_job), V(cancel_job) or V(delete_job_execution), and what
+      belongs to it.
   type: list
   elements: dict
   returned: always

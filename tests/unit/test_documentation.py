@@ -268,7 +268,15 @@ def test_the_same_result_is_described_in_the_same_words_everywhere(name: str, ke
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_sample_of_a_result_has_the_documented_type(name: str) -> None:
-    types: dict[str, t.Any] = {"str": str, "int": int, "float": float, "bool": bool, "dict": dict, "list": list}
+    types: dict[str, t.Any] = {
+        "str": str,
+        "int": int,
+        "float": float,
+        "bool": bool,
+        "dict": dict,
+        "list": list,
+        "raw": str,
+    }
     results = paths_of(yaml.safe_load(module_of(name).RETURN), "contains")
     samples = {path: result for path, result in results.items() if result.get("sample") is not None}
     assert [path for path, result in samples.items() if type(result["sample"]) is not types[result["type"]]] == []
