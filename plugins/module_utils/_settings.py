@@ -5,8 +5,8 @@
 
 """Decides, before any request, who logs in where.
 
-Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a C(Layer). The highest layer
-that has credentials decides the way; what it leaves open is filled from the layers below, but only in groups that
+Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a C(Layer). The highest one
+that has credentials decides the way; what it leaves open is filled from those below, but only in groups that
 belong together: no user name with the domain of somebody else, no access key with the security token of another one.
 
 PRIVATE: not part of the public interface of the collection.
