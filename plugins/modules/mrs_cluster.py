@@ -53,7 +53,9 @@ options:
       - cluster_name
   id:
     description:
-      - Id of a cluster that exists. With O(state=present) an unknown id is an error, since the service chooses ids.
+      - Id of a cluster that exists. The service chooses ids, so none can be asked for.
+      - When no living cluster has this id, the cluster called O(name) is meant. Without O(name) that is an error with
+        O(state=present), and means nothing to do with O(state=absent).
     type: str
     aliases:
       - cluster_id
@@ -486,7 +488,8 @@ options:
         default: on_failure
       shutdown_cluster:
         description:
-          - Whether the service deletes the cluster as soon as the job is over, well or badly.
+          - Whether the service deletes the cluster as soon as the job is over, well or badly. It only does so with a
+            cluster that was created with its job. On any other the task warns, and the cluster stays.
           - A run that was finished counts, though its cluster is gone. When the youngest terminated cluster of this
             name has run the same job, a second run of the task does nothing, unless O(job.rerun) asks for it.
         type: bool
@@ -801,8 +804,8 @@ EXAMPLES = r"""
 RETURN = r"""
 cluster:
   description:
-    - The cluster. V(null) when there is none, that is after its deletion, and in check mode before its
-      creation.
+    - The cluster. V(null) with O(state=absent), and in check mode before its creation.
+    - The last one that was there, when its job has shut it down.
     - Also returned when a wait fails or does not end in time, so that its id is known.
   type: dict
   returned: always
@@ -1038,7 +1041,7 @@ cluster:
           type: str
           sample: "2024-03-27T08:59:12Z"
 job_execution:
-  description: The execution of O(job).
+  description: The execution of O(job). V(null) as long as it is not known, such as in check mode.
   type: dict
   returned: when O(job) is given
   contains:
