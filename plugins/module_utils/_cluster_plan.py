@@ -1,0 +1,301 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From the wanted and the current cluster to what is to do. Pure: no request, no clock.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize, _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import Submit, standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, JobExecution, NodeGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import plain
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Plan
+
+
+@dataclasses.dataclass(frozen=True)
+class Current:
+    """What is there.
+
+    C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted job on a cluster
+    that it has shut down. C(running): jobs that a deletion would kill.
+    """
+
+    found: Found
+    executions: tuple[JobExecution, ...] | None = None
+    finished: JobExecution | None = None
+    running: tuple[JobExecution, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Create:
+    """Create the cluster, with its tags, its policy and its job."""
+
+    name: str
+
+    @property
+    def action(self) -> Action:
+        return {"action": "create", "cluster": self.name}
+
+
+@dataclasses.dataclass(frozen=True)
+class Delete:
+    """Delete the cluster."""
+
+    cluster: Cluster
+
+    @property
+    def action(self) -> Action:
+        return {"action": "delete", "cluster": self.cluster.name, "id": self.cluster.id}
+
+
+@dataclasses.dataclass(frozen=True)
+class ChangeTags:
+    """Set and remove tags."""
+
+    set: t.Mapping[str, str]
+    remove: t.Mapping[str, str]
+
+    @property
+    def action(self) -> Action:
+        return {"action": "change_tags", "set": dict(self.set), "remove": sorted(self.remove)}
+
+
+@dataclasses.dataclass(frozen=True)
+class SetPolicy:
+    """Overwrite the auto scaling policy of the task nodes."""
+
+    policy: dict[str, t.Any]
+
+    @property
+    def action(self) -> Action:
+        return {"action": "set_auto_scaling_policy", "group": "task"}
+
+
+ClusterChange = t.Union[Create, Delete, ChangeTags, SetPolicy, _resize.Resize, Submit]
+
+
+def plan_absent(current: Current) -> Plan:
+    """A failed cluster is removed by the service, one that is being deleted needs no second request (2.2)."""
+    cluster = current.found.cluster
+    if cluster is None or cluster.state in _settle.LEAVING:
+        return Plan()
+    return Plan((Delete(cluster),), before=_view(cluster), after={})
+
+
+def plan_present(desired: DesiredCluster, current: Current) -> Plan:
+    """:raises DifferenceError: something differs that the service cannot change in place.
+    :raises WaitError: the cluster is there and will never be usable.
+    """
+    cluster = current.found.cluster
+    if current.finished:
+        return Plan()
+    if cluster is None or cluster.state == "terminating" or (cluster.state == "failed" and desired.recreate != "never"):
+        return Plan(tuple(_creation(desired)), before={}, after=_wanted_view(desired))
+    _settle.check_hope(cluster)
+    different = differences(desired, cluster)
+    if different:
+        return _replacement(desired, current, cluster, different)
+    changes: list[ClusterChange] = [*_policy_change(desired, cluster), *resizes(desired, cluster)]
+    changes += [*_tag_change(desired, cluster), *_job_change(desired, current)]
+    after = _view(cluster)
+    for change in changes:
+        _foretell(after, change)
+    return Plan(tuple(changes), before=_view(cluster), after=after)
+
+
+def _creation(desired: DesiredCluster) -> list[ClusterChange]:
+    return [Create(desired.name or ""), *([Submit(desired.job.name)] if desired.job else [])]
+
+
+def _replacement(
+    desired: DesiredCluster, current: Current, cluster: Cluster, different: t.Sequence[tuple[str, t.Any, t.Any]]
+) -> Plan:
+    """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
+    told = "; ".join(f"{field}: wanted {wanted}, found {found}" for field, wanted, found in different)
+    if desired.recreate == "on_change" and not current.running:
+        changes = (Delete(cluster), *_creation(desired))
+        return Plan(changes, before=_view(cluster), after=_wanted_view(desired))
+    hint = "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster and make it anew."
+    if current.running:
+        jobs = ", ".join(job.title for job in current.running)
+        hint = f"It is not recreated while jobs run on it: {jobs}."
+    facts = {"differences": [{"field": field, "wanted": want, "found": found} for field, want, found in different]}
+    message = f"Cluster {cluster.title} differs in what the service cannot change in place: {told}."
+    raise DifferenceError(message, hint=hint, facts=facts)
+
+
+def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """Field, wanted, found of all that cannot be changed in place. What the service does not tell is no difference."""
+    found: list[tuple[str, t.Any, t.Any]] = []
+    for option in (
+        "name",
+        "version",
+        "type",
+        "safe_mode",
+        "vpc_id",
+        "vpc_name",
+        "subnet_id",
+        "subnet_name",
+        "enterprise_project_id",
+        "key_pair",
+        "log_collection",
+        "region",
+    ):
+        wanted, there = getattr(desired, option), getattr(cluster, option)
+        if None not in (wanted, there) and wanted != there:
+            found.append((option, wanted, there))
+    zone = desired.availability_zone
+    if zone and cluster.zones and zone not in cluster.zones:
+        found.append(("availability_zone", zone, cluster.availability_zone))
+    group_id, groups = desired.security_group_id, cluster.security_group_id
+    if group_id and groups and set(group_id.split(",")) != set(groups.split(",")):
+        found.append(("security_group_id", group_id, groups))
+    found += _component_differences(desired, cluster)
+    for group in desired.groups:
+        found += _group_differences(group, cluster.group(group.role))
+    return found + _script_differences(desired, cluster)
+
+
+def _component_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """The service adds components by itself; only missing ones count."""
+    there = [component["name"] or "" for component in cluster.components]
+    missing = {name.lower() for name in desired.components or ()} - {name.lower() for name in there}
+    return [("components", sorted(desired.components or ()), there)] if there and missing else []
+
+
+def _group_differences(wanted: DesiredGroup, there: NodeGroup | None) -> list[tuple[str, t.Any, t.Any]]:
+    """Size and volumes of the nodes that are there, and the number of masters."""
+    if there is None or not there.count:
+        return []
+    found = []
+    for field, value in wanted.fields.items():
+        is_there = getattr(there, field)
+        if is_there is not None and str(value).lower() != str(is_there).lower():
+            found.append((f"node_groups[{wanted.role}].{field}", value, is_there))
+    if wanted.role == "master" and wanted.count not in (None, there.count):
+        found.append(("node_groups[master].count", wanted.count, there.count))
+    return found
+
+
+def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    if desired.bootstrap_scripts is None or not cluster.complete:
+        return []
+    there = {script["name"]: script for script in cluster.bootstrap_scripts}
+    wanted = {script["name"]: script for script in desired.bootstrap_scripts}
+    if set(there) != set(wanted):
+        return [("bootstrap_scripts", sorted(wanted), sorted(there))]
+    found = []
+    for name, script in wanted.items():
+        shown = {**script, "nodes": sorted(script["nodes"]), "parameters": mask_marked(script.get("parameters") or "")}
+        for field in ("uri", "nodes", "parameters", "active_master", "before_component_start", "fail_action"):
+            is_there = there[name][field]
+            if field in shown and is_there is not None and shown[field] != is_there:
+                found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
+    return found
+
+
+def resizes(desired: DesiredCluster, cluster: Cluster) -> list[_resize.Resize]:
+    """The resizes of the groups whose count is given and which do not scale by themselves."""
+    if not desired.scale:
+        return []
+    wanted = {}
+    for group in desired.groups:
+        there = cluster.group(group.role)
+        if group.count is not None and not group.scales_itself and not (there and there.scales_itself):
+            wanted[group.role] = group.count
+    found = []
+    for resize in _resize.plan(cluster.counts, wanted):
+        group = t.cast(DesiredGroup, desired.group(resize.group))
+        found.append(dataclasses.replace(resize, task_node=group.task_node()))
+        _resize.check_task_node(found[-1], "node_groups[task].size")
+    return found
+
+
+def _tag_change(desired: DesiredCluster, cluster: Cluster) -> list[ChangeTags]:
+    if desired.tags is None:
+        return []
+    to_set = {key: value for key, value in desired.tags.items() if cluster.tags.get(key) != value}
+    extra = {key: value for key, value in cluster.tags.items() if key not in desired.tags}
+    to_remove = extra if desired.purge_tags else {}
+    return [ChangeTags(to_set, to_remove)] if to_set or to_remove else []
+
+
+def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
+    group, there = desired.group("task"), cluster.group("task")
+    if group is None or group.policy is None:
+        return []
+    is_there = there.auto_scaling_policy if there else None
+    return [] if is_there and _covers(group.policy, is_there) else [SetPolicy(group.policy)]
+
+
+def _covers(wanted: t.Any, there: t.Any) -> bool:
+    """All that is wanted is there; numbers may come as texts, keys in another spelling, more may be there."""
+    if isinstance(wanted, dict):
+        values = {plain(str(key)): value for key, value in there.items()} if isinstance(there, dict) else {}
+        return all(_covers(value, values.get(plain(key))) for key, value in wanted.items())
+    if isinstance(wanted, list):
+        return len(wanted) == len(there or []) and all(map(_covers, wanted, there or []))
+    if isinstance(wanted, bool) or there is None:
+        return str(wanted).lower() == str(there).lower() or (not wanted and there is None)
+    return wanted == there or str(wanted) == str(there) or _number(wanted) == _number(there) != None  # noqa: E711
+
+
+def _number(value: t.Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _job_change(desired: DesiredCluster, current: Current) -> list[Submit]:
+    if desired.job is None or current.executions is None or standing(desired.job, current.executions):
+        return []
+    return [Submit(desired.job.name)]
+
+
+def _view(cluster: Cluster) -> dict[str, t.Any]:
+    """What the diff shows of a cluster that is there."""
+    task = cluster.group("task")
+    return {
+        "name": cluster.name,
+        "node_counts": cluster.counts,
+        "tags": dict(cluster.tags),
+        "auto_scaling_policy": task.auto_scaling_policy if task else None,
+    }
+
+
+def _wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
+    """What the diff shows of a cluster that is to be created."""
+    task = desired.group("task")
+    counts = {role: (group.count or 0) if (group := desired.group(role)) else 0 for role in ("master", "core", "task")}
+    return {
+        "name": desired.name,
+        "node_counts": counts,
+        "tags": dict(desired.tags or {}),
+        "auto_scaling_policy": task.policy if task else None,
+    }
+
+
+def _foretell(view: dict[str, t.Any], change: ClusterChange) -> None:
+    """Bring the view to what it will be after the change."""
+    if isinstance(change, _resize.Resize):
+        view["node_counts"] = {**view["node_counts"], change.group: change.after}
+    elif isinstance(change, ChangeTags):
+        kept = {key: value for key, value in view["tags"].items() if key not in change.remove}
+        view["tags"] = dict(sorted({**kept, **change.set}.items()))
+    elif isinstance(change, SetPolicy):
+        view["auto_scaling_policy"] = change.policy
+    elif isinstance(change, Submit):
+        view["job_executions"] = [change.name]

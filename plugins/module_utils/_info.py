@@ -1,0 +1,105 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tasks that only read: clusters, hosts, job executions.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
+
+
+class Query:
+    """What they have in common: nothing is planned, nothing is done."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def plan(self, current: None) -> None:
+        return None
+
+    def apply(self, work: Work, current: None) -> None:
+        """Nothing to do."""
+
+
+class ClusterInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_cluster_info)."""
+
+    def read(self, work: Work) -> None:
+        wanted = [cluster for cluster in self._candidates(work) if self._fits(cluster)]
+        whole = [each if each.complete else work.client.cluster(each.id) or each for each in wanted]
+        tagged = [cluster for cluster in whole if self._has_tags(cluster)]
+        work.results["clusters"] = [
+            cluster.result() for cluster in sorted(tagged, key=lambda cluster: (cluster.name, cluster.id))
+        ]
+
+    def _candidates(self, work: Work) -> list[Cluster]:
+        if self._params["id"]:
+            cluster = work.client.cluster(self._params["id"])
+            return [cluster] if cluster else []
+        states, tags = self._params["cluster_state"] or [], self._params["tags"] or {}
+        filters = {"clusterState": states[0]} if len(states) == 1 else {}
+        if tags:
+            filters["tags"] = ",".join(f"{key}*{value}" if value else str(key) for key, value in tags.items())
+        return work.client.clusters(**filters)
+
+    def _fits(self, cluster: Cluster) -> bool:
+        name, states = self._params["name"], self._params["cluster_state"]
+        if name is not None and cluster.name != name:
+            return False
+        if states:
+            return cluster.state in states
+        return bool(self._params["id"]) or cluster.state not in GONE_CLUSTER_STATES
+
+    def _has_tags(self, cluster: Cluster) -> bool:
+        wanted = self._params["tags"] or {}
+        return all(cluster.tags.get(str(key)) == str(value) for key, value in wanted.items())
+
+
+class HostInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_host_info)."""
+
+    def read(self, work: Work) -> None:
+        role = self._params["node_group"]
+        hosts = work.client.hosts(_find.living(work.client, self._params["cluster"]))
+        wanted = [host for host in hosts if role is None or host.node_group == role]
+        work.results["hosts"] = [host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))]
+
+
+class JobExecutionInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_job_execution_info)."""
+
+    def __init__(self, params: Params) -> None:
+        super().__init__(params)
+        if params["limit"] is not None and params["limit"] < 1:
+            raise OptionError("limit", f"must be 1 or more, not {params['limit']}")
+
+    def read(self, work: Work) -> None:
+        found = [execution for execution in self._candidates(work) if self._fits(execution)]
+        found.sort(key=lambda execution: execution.order, reverse=True)
+        work.results["job_executions"] = [execution.result() for execution in found[: self._params["limit"]]]
+        work.results["total"] = len(found)
+
+    def _candidates(self, work: Work) -> list[JobExecution]:
+        reference, ids = self._params["cluster"], self._params["id"]
+        cluster_id = _find.id_with_jobs(work.client, reference) or _find.living(work.client, reference).id
+        if not ids:
+            return work.client.job_executions(cluster_id, self._params["name"])
+        found = (work.client.job_execution(identity) for identity in dict.fromkeys(ids))
+        return [execution for execution in found if execution and execution.cluster_id in (None, cluster_id)]
+
+    def _fits(self, execution: JobExecution) -> bool:
+        name, states = self._params["name"], self._params["job_state"]
+        return (name is None or execution.name == name) and (not states or execution.state in states)

@@ -1,0 +1,303 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs: an execution of the same name and definition is the job; it is adopted, and never submitted blindly.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    JobError,
+    OptionError,
+    ServiceError,
+    UnknownOutcomeError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Params, Plan, Work
+
+#: How many polls the result of a completed job may come later than its state.
+LATE_POLLS = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class Submit:
+    """Run the job."""
+
+    name: str
+
+    @property
+    def action(self) -> Action:
+        return {"action": "submit_job", "job": self.name}
+
+
+@dataclasses.dataclass(frozen=True)
+class Cancel:
+    """End a running execution."""
+
+    execution: JobExecution
+
+    @property
+    def action(self) -> Action:
+        return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
+
+
+@dataclasses.dataclass(frozen=True)
+class DeleteRecord:
+    """Delete the record of an execution."""
+
+    execution: JobExecution
+
+    @property
+    def action(self) -> Action:
+        return {"action": "delete_job_execution", "job": self.execution.name, "id": self.execution.id}
+
+
+def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+    """The execution that is this job by the rule of C(rerun); None when it is to be submitted.
+
+    A running one always is: it is waited for. C(executions) are sorted, oldest first.
+    """
+    twins = [execution for execution in executions if desired.is_run_by(execution)]
+    running = [twin for twin in twins if not twin.has_ended]
+    if running:
+        return running[0]
+    latest = twins[-1] if twins else None
+    if latest is None or desired.rerun == "never":
+        return latest
+    return latest if desired.rerun == "on_failure" and latest.succeeded else None
+
+
+def run_job(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
+    """The execution of this job on the cluster: adopted where it is there, else submitted. Waited for if wished."""
+    execution = _adopt_or_submit(work, cluster_id, desired)
+    work.results["job_execution"] = execution.result()
+    if work.wait or execution.has_ended:
+        execution = until_ended(work, execution)
+        check_success(execution)
+    return execution
+
+
+def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
+    """Try until the cluster takes the job; in the wrong state, or with too many jobs running, it does not (2.2)."""
+
+    def attempt() -> JobExecution | ServiceError:
+        try:
+            with work.alone("job", cluster_id, desired.name):
+                known = work.client.job_executions(cluster_id, desired.name)
+                return standing(desired, known) or _submit(work, cluster_id, desired, known)
+        except ServiceError as error:
+            code = lookup(error.code, error.status)
+            if not work.wait or code is None or code.retry is not Retry.STATE:
+                raise
+            return error
+
+    def describe(seen: JobExecution | ServiceError) -> str:
+        return seen.told if isinstance(seen, JobExecution) else f"not taken yet: {seen.reason}"
+
+    outcome = work.waiter.until(f"job {desired.name}", attempt, lambda seen: isinstance(seen, JobExecution), describe)
+    return t.cast(JobExecution, outcome)
+
+
+def _submit(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> JobExecution:
+    """Submit once; where the answer is lost, look for what it made. Gives the execution that stays."""
+    try:
+        mine = work.client.submit_job(desired.body(cluster_id))
+    except UnknownOutcomeError:
+        made = _appeared(work, cluster_id, desired, known)
+        if made is None:
+            raise
+        mine = made
+    work.actions.append(Submit(desired.name).action)
+    twins = _new_twins(work, cluster_id, desired, known)
+    if not twins or twins[0].id == mine.id:
+        return mine
+    # Another machine submitted the same job in the same moment. The first one stays; both sides see the same order.
+    cancel(work, mine)
+    work.client.delete_job_execution(mine)
+    work.actions.append(DeleteRecord(mine).action)
+    return twins[0]
+
+
+def _new_twins(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> list[JobExecution]:
+    """The executions of this job that are not among C(known), oldest first."""
+    ids = {execution.id for execution in known}
+    found = work.client.job_executions(cluster_id, desired.name)
+    return [each for each in found if each.id not in ids and desired.is_run_by(each)]
+
+
+def _appeared(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> JobExecution | None:
+    """The execution that appeared since C(known), within the time that is given to looking for it."""
+    started = work.waiter.elapsed()
+    found = work.waiter.until(
+        f"job {desired.name}",
+        lambda: _new_twins(work, cluster_id, desired, known),
+        lambda found: bool(found) or work.waiter.elapsed() - started >= work.patience,
+        lambda found: "looking whether it was submitted",
+    )
+    return found[0] if found else None
+
+
+def until_appeared(work: Work, cluster_id: str, desired: DesiredJob, within: float, *, must: bool) -> None:
+    """Give a job that was submitted with the creation of its cluster time to show among the executions.
+
+    :raises WaitTimeoutError: it C(must) show and does not.
+    """
+    started = work.waiter.elapsed()
+
+    def enough(found: list[JobExecution]) -> bool:
+        is_late = not must and work.waiter.elapsed() - started >= within
+        return is_late or any(map(desired.is_run_by, found))
+
+    work.waiter.until(
+        f"job {desired.name}",
+        lambda: work.client.job_executions(cluster_id, desired.name),
+        enough,
+        lambda found: "waiting for the job that came with the cluster",
+        limit=within if must else None,
+    )
+
+
+def until_ended(work: Work, execution: JobExecution) -> JobExecution:
+    """Wait for the end, and a little longer for the result where a job is completed without one."""
+    late = 0
+
+    def read() -> JobExecution:
+        seen = work.client.job_execution(execution.id)
+        if seen is None:
+            raise JobError(f"Job {execution.title} is gone: its record was deleted while it was waited for.")
+        work.results["job_execution"] = seen.result()
+        return seen
+
+    def is_over(seen: JobExecution) -> bool:
+        nonlocal late
+        if seen.state == "completed" and seen.final_status in (None, "unfinished"):
+            late += 1
+            return late > LATE_POLLS
+        return seen.has_ended
+
+    return work.waiter.until(f"job {execution.title}", read, is_over, lambda seen: seen.told)
+
+
+def check_success(execution: JobExecution) -> None:
+    """:raises JobError: the job ended, and not with success. Names state, final status and where the log is."""
+    if execution.succeeded:
+        return
+    if execution.state == "completed" and execution.final_status in (None, "unfinished"):
+        verdict = "is completed, but the service tells no result"
+    else:
+        verdict = f"ended {execution.told}"
+    log = f"Its log is under {execution.job_log}." if execution.job_log else "Give job_log to keep its log."
+    raise JobError(f"Job {execution.title} {verdict}.", hint=log, facts={"job_execution": execution.result()})
+
+
+def cancel(work: Work, execution: JobExecution) -> None:
+    """Ask for the end of a running execution. Asking twice ends it once, so a lost answer is asked again."""
+    for repeats_left in (1, 0):
+        try:
+            work.client.cancel_job_execution(execution)
+            break
+        except (ServiceError, UnknownOutcomeError):
+            seen = work.client.job_execution(execution.id)
+            if seen is None or seen.has_ended:
+                return
+            if not repeats_left:
+                raise
+    work.actions.append(Cancel(execution).action)
+
+
+class JobTask:
+    """M(huaweicloud.mrs.mrs_job)."""
+
+    def __init__(self, params: Params) -> None:
+        self._state: str = params["state"]
+        self._cluster: str = params["cluster"]
+        self._id: str | None = params["id"]
+        self._name: str | None = params["name"]
+        wants_job = self._state == "present" and self._id is None
+        self._job = desired_job(params) if wants_job else None
+        self._cluster_id: str | None = self._cluster if _find.is_id(self._cluster) else None
+
+    def secrets(self) -> t.Collection[str]:
+        return self._job.secrets() if self._job else ()
+
+    def read(self, work: Work) -> list[JobExecution]:
+        """The executions that the options mean, oldest first."""
+        found = self._executions(work)
+        shown = standing(self._job, found) if self._job else (found[-1] if found else None)
+        if self._state == "present" and self._id and not found:
+            raise OptionError("id", f"there is no job execution {self._id} on cluster {self._cluster}")
+        work.results["job_execution"] = shown.result() if shown else None
+        return found
+
+    def _executions(self, work: Work) -> list[JobExecution]:
+        if self._job:
+            self._cluster_id = self._cluster_id or _find.living(work.client, self._cluster).id
+        else:
+            self._cluster_id = _find.id_with_jobs(work.client, self._cluster)
+        if self._cluster_id is None:
+            return []
+        if not self._id:
+            return work.client.job_executions(self._cluster_id, self._name)
+        execution = work.client.job_execution(self._id)
+        return [execution] if execution and execution.cluster_id in (None, self._cluster_id) else []
+
+    def plan(self, current: list[JobExecution]) -> Plan:
+        changes: list[Submit | Cancel | DeleteRecord] = []
+        if self._job:
+            changes = [] if standing(self._job, current) else [Submit(self._job.name)]
+        elif self._state != "present":
+            running = [each for each in current if not each.has_ended]
+            changes = [Cancel(each) for each in running]
+            if self._state == "absent":
+                changes += [DeleteRecord(each) for each in current]
+        return Plan(tuple(changes), *_diff(current, changes))
+
+    def apply(self, work: Work, current: list[JobExecution]) -> None:
+        if self._job:
+            run_job(work, t.cast(str, self._cluster_id), self._job)
+        elif self._state == "present":
+            execution = until_ended(work, current[0]) if work.wait else current[0]
+            if execution.has_ended:
+                check_success(execution)
+        else:
+            self._end(work, current)
+
+    def _end(self, work: Work, current: list[JobExecution]) -> None:
+        """Cancel what runs, wait for its end, and delete the records where they shall be absent."""
+        running = [each for each in current if not each.has_ended]
+        for execution in running:
+            cancel(work, execution)
+        if work.wait:
+            for execution in running:
+                until_ended(work, execution)
+        if self._state == "absent":
+            for execution in current:
+                work.client.delete_job_execution(execution)
+                work.actions.append(DeleteRecord(execution).action)
+            work.results["job_execution"] = None
+
+
+def _diff(
+    current: t.Sequence[JobExecution], changes: t.Sequence[Submit | Cancel | DeleteRecord]
+) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    """The executions before and after, by id; one that is to be submitted has no id yet."""
+    before = {each.id: {"name": each.name, "state": each.state} for each in current}
+    after = dict(before)
+    for change in changes:
+        if isinstance(change, Submit):
+            after["(new)"] = {"name": change.name, "state": "completed"}
+        elif isinstance(change, Cancel):
+            after[change.execution.id] = {"name": change.execution.name, "state": "terminated"}
+        else:
+            after.pop(change.execution.id, None)
+    return {"job_executions": before}, {"job_executions": after}

@@ -1,0 +1,35 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One writer at a time: tasks of one user on one machine take turns to look and to act on the same thing.
+
+The API has neither conditional requests nor request tokens, so "look, then act" is only safe while nobody acts in
+between. The lock is held for the look and the request, never for a wait, and goes away with the process.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import tempfile
+import typing as t
+
+
+@contextlib.contextmanager
+def held(*names: str) -> t.Iterator[None]:
+    """Hold the lock of what C(names) name, such as the project and the cluster's name."""
+    folder = os.path.join(tempfile.gettempdir(), f"huaweicloud-mrs-{os.getuid()}")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
+    handle = os.open(os.path.join(folder, f"{digest}.lock"), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

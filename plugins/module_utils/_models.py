@@ -1,0 +1,407 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the service answers, normalised once: snake_case, real types, UTC times, names instead of codes, sorted lists.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from datetime import datetime
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import decode_hql
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, iso_time
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
+
+ROLES = ("master", "core", "task")
+CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "hybrid", 3: "custom"}
+BILLING_TYPES = {"12": "Metered"}
+JOB_TYPES = {
+    1: "mapreduce",
+    2: "spark",
+    3: "hive_script",
+    4: "hiveql",
+    5: "distcp",
+    6: "spark_script",
+    7: "spark_sql",
+}
+JOB_STATES = {-1: "terminated", 1: "starting", 2: "running", 3: "completed", 4: "abnormal", 5: "error"}
+FINAL_STATUSES = {0: "unfinished", 1: "failed", 2: "succeeded", 3: "cancelled"}
+ENDED_JOB_STATES = frozenset({"terminated", "completed", "abnormal", "error"})
+GONE_CLUSTER_STATES = frozenset({"terminated"})
+
+
+def role_of(name: str) -> str:
+    """The role of a node group or of a host type: V(core_node_analysis_group) and V(Analysis_Core) are V(core)."""
+    lowered = name.lower()
+    return next((role for role in ROLES if role in lowered), lowered)
+
+
+@dataclasses.dataclass(frozen=True)
+class NodeGroup:
+    """A node group; sizes of volumes in GB."""
+
+    name: str
+    api_name: str
+    count: int
+    size: str | None = None
+    root_volume_type: str | None = None
+    root_volume_size: int | None = None
+    data_volume_type: str | None = None
+    data_volume_size: int | None = None
+    data_volume_count: int | None = None
+    auto_scaling_policy: dict[str, t.Any] | None = None
+
+    @property
+    def scales_itself(self) -> bool:
+        return bool((self.auto_scaling_policy or {}).get("auto_scaling_enable"))
+
+    @classmethod
+    def of(cls, raw: Raw) -> NodeGroup:
+        api_name = raw.text("GroupName") or ""
+        policy = raw.get("AutoScalingPolicy")
+        return cls(
+            name=role_of(api_name),
+            api_name=api_name,
+            count=raw.integer("NodeNum") or 0,
+            size=raw.text("NodeSize"),
+            root_volume_type=raw.text("RootVolumeType"),
+            root_volume_size=raw.integer("RootVolumeSize"),
+            data_volume_type=raw.text("DataVolumeType"),
+            data_volume_size=raw.integer("DataVolumeSize"),
+            data_volume_count=raw.integer("DataVolumeCount"),
+            auto_scaling_policy=policy if isinstance(policy, dict) and policy else None,
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Cluster:
+    """A cluster. C(zones) are all names of its availability zone, as codes and as IDs."""
+
+    id: str
+    name: str
+    state: str
+    stage: str | None
+    error: str | None
+    version: str | None
+    type: str | None
+    safe_mode: bool | None
+    region: str | None
+    availability_zone: str | None
+    zones: frozenset[str]
+    vpc_id: str | None
+    vpc_name: str | None
+    subnet_id: str | None
+    subnet_name: str | None
+    security_group_id: str | None
+    enterprise_project_id: str | None
+    billing_type: str | None
+    key_pair: str | None
+    log_collection: bool | None
+    created_at: str | None
+    updated_at: str | None
+    components: tuple[dict[str, str | None], ...]
+    node_groups: tuple[NodeGroup, ...]
+    tags: dict[str, str]
+    internal_ip: str | None
+    external_ip: str | None
+    master_ip: str | None
+    scale_state: str | None
+    bootstrap_scripts: tuple[dict[str, t.Any], ...]
+    complete: bool
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.id})"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Nodes of each role."""
+        return {role: sum(group.count for group in self.node_groups if group.name == role) for role in ROLES}
+
+    def group(self, role: str) -> NodeGroup | None:
+        return next((group for group in self.node_groups if group.name == role), None)
+
+    @property
+    def scaling(self) -> bool:
+        """Nodes are being added, removed or raised right now (2.2, 2.3)."""
+        return self.state in ("scaling-out", "scaling-in") or self.scale_state in (
+            "scaling-out",
+            "scaling-in",
+            "scaling-up",
+            "scaling_up_first",
+        )
+
+    @property
+    def told(self) -> str:
+        """State and stage, for people."""
+        details = [text for text in (self.stage, self.error) if text]
+        return f"{self.state} ({'; '.join(dict.fromkeys(details))})" if details else self.state
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, C(cluster)."""
+        hidden = ("zones", "complete", "node_groups", "components", "bootstrap_scripts", "vpc_id", "log_collection")
+        shown = {
+            field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.name not in hidden
+        }
+        return {
+            **shown,
+            "vpc_id": self.vpc_id,
+            "log_collection": self.log_collection,
+            "components": list(self.components),
+            "node_groups": [dataclasses.asdict(group) for group in self.node_groups],
+            "node_counts": self.counts,
+            "bootstrap_scripts": list(self.bootstrap_scripts),
+        }
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> Cluster:
+        """From an item of the list or a detail, wrapped in C(cluster) or not (4.1, 4.2)."""
+        raw = Raw(answer).unwrapped("cluster")
+        kind = raw.integer("clusterType")
+        billing = raw.text("billingType")
+        return cls(
+            id=raw.text("clusterId") or "",
+            name=raw.text("clusterName") or "",
+            state=(raw.text("clusterState") or "unknown").lower(),
+            stage=raw.text("stageDesc"),
+            error=raw.text("errorInfo"),
+            version=raw.text("clusterVersion"),
+            type=CLUSTER_TYPES.get(kind, str(kind)) if kind is not None else None,
+            safe_mode=raw.flag("safeMode"),
+            region=raw.text("dataCenter"),
+            availability_zone=raw.text("azCode") or raw.text("azName") or raw.text("azId"),
+            zones=frozenset(zone for zone in map(raw.text, ("azCode", "azName", "azId", "availabilityZoneId")) if zone),
+            vpc_id=raw.text("vpcId"),
+            vpc_name=raw.text("vpc"),
+            subnet_id=raw.text("subnetId"),
+            subnet_name=raw.text("subnetName"),
+            security_group_id=raw.text("securityGroupsId"),
+            enterprise_project_id=raw.text("enterpriseProjectId"),
+            billing_type=BILLING_TYPES.get(billing or "", billing),
+            key_pair=raw.text("nodePublicCertName"),
+            log_collection=raw.flag("logCollection"),
+            created_at=iso_time(raw.time("createAt")),
+            updated_at=iso_time(raw.time("updateAt")),
+            components=_components(raw),
+            node_groups=_node_groups(raw),
+            tags=_tags(raw.get("tags")),
+            internal_ip=raw.text("internalIp"),
+            external_ip=raw.text("externalIp"),
+            master_ip=raw.text("masterNodeIp"),
+            scale_state=raw.text("scale"),
+            bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
+            complete=all(raw.has(key) for key in ("tags", "scale", "bootstrapScripts", "nodeGroups", "componentList")),
+        )
+
+
+def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
+    found = [
+        {
+            "id": item.text("componentId"),
+            "name": item.text("componentName"),
+            "version": item.text("componentVersion"),
+        }
+        for item in raw.items("componentList")
+    ]
+    return tuple(sorted(found, key=lambda component: component["name"] or ""))
+
+
+def _node_groups(raw: Raw) -> tuple[NodeGroup, ...]:
+    """All groups, each once; C(taskNodeGroups) is only believed about task groups (it may list a master)."""
+    groups = {group.api_name: group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"}
+    groups.update({group.api_name: group for group in map(NodeGroup.of, raw.items("nodeGroups"))})
+    for role in ("master", "core"):
+        if not any(group.name == role for group in groups.values()):
+            groups.update(_flat_group(raw, role))
+    return tuple(sorted(groups.values(), key=lambda group: (group.name not in ROLES, group.api_name)))
+
+
+def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
+    """The group of a cluster that answers in the old way, by fields such as C(coreNodeNum)."""
+    count = raw.integer(f"{role}NodeNum")
+    if count is None:
+        return {}
+    kind = "default" if role == "master" else {1: "streaming"}.get(raw.integer("clusterType") or 0, "analysis")
+    api_name = f"{role}_node_{kind}_group"
+    group = NodeGroup(
+        name=role,
+        api_name=api_name,
+        count=count,
+        size=raw.text(f"{role}NodeSize"),
+        data_volume_type=raw.text(f"{role}DataVolumeType"),
+        data_volume_size=raw.integer(f"{role}DataVolumeSize"),
+        data_volume_count=raw.integer(f"{role}DataVolumeCount"),
+    )
+    return {api_name: group}
+
+
+def _tags(value: t.Any) -> dict[str, str]:
+    """Tags come as C(k=v,k=v), as a list of objects, or as nothing (quirk Q12)."""
+    if isinstance(value, list):
+        pairs = [(str(tag.get("key")), str(tag.get("value") or "")) for tag in value if isinstance(tag, dict)]
+    elif isinstance(value, str) and value.strip():
+        parts = (part.partition("=") for part in value.split(","))
+        pairs = [(key.strip(), text.strip()) for key, _separator, text in parts if key.strip()]
+    else:
+        pairs = []
+    return dict(sorted(pairs))
+
+
+def _script(raw: Raw) -> dict[str, t.Any]:
+    return {
+        "name": raw.text("name"),
+        "uri": raw.text("uri"),
+        "parameters": mask_marked(raw.text("parameters") or ""),
+        "nodes": sorted(str(node).lower() for node in raw.get("nodes") or []),
+        "active_master": raw.flag("active_master"),
+        "before_component_start": raw.flag("before_component_start"),
+        "fail_action": raw.text("fail_action"),
+        "state": (raw.text("state") or "").lower() or None,
+        "start_time": iso_time(raw.time("start_time")),
+    }
+
+
+@dataclasses.dataclass(frozen=True)
+class Host:
+    """A node; memory in MB, volumes in GB."""
+
+    id: str
+    name: str
+    ip: str | None
+    node_group: str
+    state: str | None
+    size: str | None
+    cpu: int | None
+    memory: int | None
+    root_volume_size: int | None
+    data_volume_type: str | None
+    data_volume_size: int | None
+    data_volume_count: int | None
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, C(host)."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> Host:
+        """From an item of the host list (4.6)."""
+        raw = Raw(answer)
+        return cls(
+            id=raw.text("id") or "",
+            name=raw.text("name") or "",
+            ip=raw.text("ip"),
+            node_group=role_of(raw.text("type") or raw.text("node_group_name") or ""),
+            state=raw.text("status"),
+            size=raw.text("flavor"),
+            cpu=raw.integer("cpu"),
+            memory=raw.integer("mem"),
+            root_volume_size=raw.integer("root_volume_size"),
+            data_volume_type=raw.text("data_volume_type"),
+            data_volume_size=raw.integer("data_volume_size"),
+            data_volume_count=raw.integer("data_volume_count"),
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class JobExecution:
+    """One run of a job; duration in seconds."""
+
+    id: str
+    name: str
+    job_type: str | None
+    cluster_id: str | None
+    state: str
+    final_status: str | None
+    progress: str | None
+    jar_path: str | None
+    arguments: str | None
+    input: str | None
+    output: str | None
+    job_log: str | None
+    hive_script_path: str | None
+    hql: str | None
+    file_action: str | None
+    application_id: str | None
+    return_code: str | None
+    created: datetime | None
+    started: datetime | None
+    ended: datetime | None
+    spent: float | None
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.id})"
+
+    @property
+    def has_ended(self) -> bool:
+        """Decided by the state alone: the final status of a running job means nothing."""
+        return self.state in ENDED_JOB_STATES
+
+    @property
+    def succeeded(self) -> bool:
+        return self.state == "completed" and self.final_status == "succeeded"
+
+    @property
+    def told(self) -> str:
+        """State, result and progress, for people."""
+        text = self.state
+        if self.has_ended and self.final_status and self.final_status != "unfinished":
+            text += f" with final status {self.final_status}"
+        return f"{text}, progress: {self.progress}" if self.progress else text
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """Sorts by creation, oldest first."""
+        return (self.created.timestamp() if self.created else 0.0, self.id)
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, C(job_execution). Marked words of the arguments stay masked."""
+        shown = dataclasses.asdict(self)
+        for moment in ("created", "started", "ended"):
+            shown[f"{moment}_at"] = iso_time(shown.pop(moment))
+        shown["duration"] = self._duration()
+        del shown["spent"]
+        shown["arguments"] = mask_marked(self.arguments or "") or None
+        shown["hql"] = mask_marked(self.hql or "") or None
+        return shown
+
+    def _duration(self) -> float | None:
+        if self.spent is not None:
+            return self.spent
+        return (self.ended - self.started).total_seconds() if self.started and self.ended else None
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> JobExecution:
+        """From submit-job, job-exes or its list, wrapped in C(job_execution) or not (5.1 to 5.3)."""
+        raw = Raw(answer).unwrapped("job_execution")
+        kind, state, final = (raw.integer(key) for key in ("job_type", "job_state", "job_final_status"))
+        hql = raw.text("hql")
+        return cls(
+            id=raw.text("id") or "",
+            name=raw.text("job_name") or "",
+            job_type=JOB_TYPES.get(kind, str(kind)) if kind is not None else None,
+            cluster_id=raw.text("cluster_id"),
+            state=JOB_STATES.get(state, f"unknown state {state}") if state is not None else "starting",
+            final_status=FINAL_STATUSES.get(final, f"unknown status {final}") if final is not None else None,
+            progress=raw.text("progress"),
+            jar_path=raw.text("jar_path"),
+            arguments=raw.text("arguments"),
+            input=raw.text("input"),
+            output=raw.text("output"),
+            job_log=raw.text("job_log"),
+            hive_script_path=raw.text("hive_script_path"),
+            hql=decode_hql(hql) if hql else None,
+            file_action=raw.text("file_action"),
+            application_id=raw.text("job_id"),
+            return_code=raw.text("return_code"),
+            created=raw.time("create_at") or raw.time("created_at"),
+            started=raw.time("start_time"),
+            ended=raw.time("end_time"),
+            spent=raw.number("spend_time"),
+        )

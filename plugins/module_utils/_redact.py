@@ -1,0 +1,54 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Keeps secrets out of everything that is shown.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+MASK = "********"
+#: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
+_MARKED = re.compile(r"""@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S+)""")
+#: Shorter values are only redacted as part of their marked word: replacing every "a" would garble the output.
+_SHORTEST = 4
+
+
+def marked_words(text: str) -> list[str]:
+    """The words of C(text) that are marked as secret with a leading C(@)."""
+    return _MARKED.findall(text)
+
+
+def mask_marked(text: str) -> str:
+    """C(text) with the values of its marked words masked, as the service shows them."""
+    return _MARKED.sub(lambda word: word.group().partition("=")[0] + "=*", text)
+
+
+def secrets_of(words: t.Iterable[str]) -> set[str]:
+    """What must not be shown of marked words: each whole, and its value where that is long enough to be told apart."""
+    found = set()
+    for word in words:
+        value = word.partition("=")[2].strip("\"'")
+        found.add(word)
+        if len(value) >= _SHORTEST:
+            found.add(value)
+    return {secret for secret in found if secret.strip("*")}
+
+
+def redacted(value: t.Any, secrets: t.Collection[str]) -> t.Any:
+    """C(value) with every secret in its texts replaced, however deep."""
+    if isinstance(value, str):
+        for secret in sorted(secrets, key=len, reverse=True):
+            value = value.replace(secret, MASK)
+        return value
+    if isinstance(value, dict):
+        return {redacted(key, secrets): redacted(item, secrets) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [redacted(item, secrets) for item in value]
+    return value

@@ -1,0 +1,205 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Node counts: from wanted numbers to the service's deltas, one group after the other.
+
+Shared by M(huaweicloud.mrs.mrs_cluster) and M(huaweicloud.mrs.mrs_cluster_scale). The API is described in 4.4 of its
+reference, "Resizing a cluster".
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    OptionError,
+    ServiceError,
+    UnknownOutcomeError,
+    WaitError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Work
+
+#: Documented floor of core nodes; some clouds go below it, so it is a warning and the service decides.
+CORE_FLOOR = 3
+#: How many polls a finished resize may still show the old number.
+LATE_POLLS = 3
+#: How often one resize is sent again after the service was seen not to have acted on it.
+REPEATS = 2
+
+
+@dataclasses.dataclass(frozen=True)
+class Resize:
+    """Bring one group from C(before) to C(after) nodes.
+
+    C(remove), C(keep): VM ids of nodes that shall go or must stay. C(task_node): size and volumes (C(node_size),
+    C(data_volume_*)) of the first task nodes, which the service needs then and refuses later.
+    """
+
+    group: str
+    before: int
+    after: int
+    remove: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    task_node: t.Mapping[str, t.Any] | None = None
+    skip_bootstrap_scripts: bool = False
+    scale_without_start: bool = False
+
+    @property
+    def outwards(self) -> bool:
+        return self.after > self.before
+
+    @property
+    def action(self) -> Action:
+        name = "scale_out" if self.outwards else "scale_in"
+        instances = {"instances": list(self.remove)} if self.remove else {}
+        return {"action": name, "group": self.group, "from": self.before, "to": self.after, **instances}
+
+    def parameters(self) -> dict[str, t.Any]:
+        """The request's C(parameters)."""
+        parameters: dict[str, t.Any] = {
+            "scale_type": "scale_out" if self.outwards else "scale_in",
+            "node_group": f"{self.group}_node_default_group",
+            "instances": abs(self.after - self.before),
+        }
+        if self.outwards:
+            parameters["skip_bootstrap_scripts"] = self.skip_bootstrap_scripts
+            parameters["scale_without_start"] = self.scale_without_start
+            if self.task_node and self.before == 0:
+                parameters["task_node_info"] = dict(self.task_node)
+        elif self.group == "task":
+            parameters["server_ids"] = list(self.remove)
+        else:
+            parameters["include_instances"] = list(self.remove)
+            parameters["exclude_instances"] = list(self.keep)
+        return {key: value for key, value in parameters.items() if value != []}
+
+
+def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resize]:
+    """The resizes that bring C(counts) to C(wanted), by role; growing groups first: work finds a place to go."""
+    found = [
+        Resize(role, counts[role], wanted[role])
+        for role in ("core", "task")
+        if wanted.get(role, counts[role]) != counts[role]
+    ]
+    return sorted(found, key=lambda resize: not resize.outwards)
+
+
+def check_task_node(resize: Resize, option: str) -> None:
+    """:raises OptionError: the first task nodes are wanted and nothing says of which size."""
+    if resize.group == "task" and resize.before == 0 and not (resize.task_node or {}).get("node_size"):
+        raise OptionError(option, "the cluster has no task nodes yet, so the size of the first ones is needed")
+
+
+def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
+    """Ask for the resize, unless somebody was faster. Tells whether it was asked for; if not, look and plan again."""
+    _warn(work, cluster, resize)
+    for repeats_left in reversed(range(REPEATS)):
+        try:
+            with work.alone("cluster", cluster.id):
+                if _has_changed(cluster, work.client.cluster(cluster.id)):
+                    return False
+                work.client.resize_cluster(cluster, resize.parameters())
+                return True
+        except ServiceError as error:
+            known = lookup(error.code, error.status)
+            if not work.wait or known is None or known.retry is not Retry.STATE:
+                raise
+            _settle.follow(work, cluster, lambda seen: _has_changed(cluster, seen))
+            return False
+        except UnknownOutcomeError:
+            if _is_seen_to_change(work, cluster):
+                return True
+            if not repeats_left:
+                raise
+    return False
+
+
+def _has_changed(before: Cluster, now: Cluster | None) -> bool:
+    """Something happened to the cluster since it was read."""
+    if now is None:
+        return True
+    told = [(seen.state, seen.counts, seen.scaling, seen.updated_at) for seen in (before, now)]
+    return told[0] != told[1]
+
+
+def _is_seen_to_change(work: Work, cluster: Cluster) -> bool:
+    """Look for the effect of a resize whose answer was lost: the old state may still show for a moment (quirk Q33).
+
+    The service takes one resize at a time (12000018), so sending it again later cannot do it twice.
+    """
+    started = work.waiter.elapsed()
+
+    def enough(seen: Cluster) -> bool:
+        return _has_changed(cluster, seen) or work.waiter.elapsed() - started >= work.patience
+
+    return _has_changed(cluster, _settle.follow(work, cluster, enough))
+
+
+def _warn(work: Work, cluster: Cluster, resize: Resize) -> None:
+    """Say what a scale-in may do to work that is going on."""
+    if resize.outwards:
+        return
+    if resize.group == "core" and resize.after < CORE_FLOOR:
+        work.warn(f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are wanted.")
+    try:
+        running = [job for job in work.client.job_executions(cluster.id) if not job.has_ended]
+    except ServiceError:  # some clusters do not show their jobs to API v1.1; then there is nothing to warn of
+        return
+    if running:
+        titles = ", ".join(job.title for job in running)
+        work.warn(f"Cluster {cluster.title} is scaled in while jobs run on it: {titles}.")
+
+
+class _Course:
+    """Judges what is seen of one resize, from the request on."""
+
+    def __init__(self, before: Cluster, resize: Resize) -> None:
+        self._before, self._resize = before, resize
+        self._seen_scaling = False
+        self._late = 0
+
+    def is_over(self, seen: Cluster) -> bool:
+        """:raises WaitError: it failed. The state alone does not tell (quirk Q32): C(scale) and the count do."""
+        _settle.check_hope(seen)
+        count = seen.counts[self._resize.group]
+        if seen.scaling:
+            self._seen_scaling = True
+            return False
+        if count == self._resize.after and seen.state in _settle.USABLE:
+            return True
+        if seen.scale_state == "scaling-error" and self._is_news(seen):
+            raise self._failed(seen, count)
+        if self._seen_scaling and seen.state in _settle.USABLE:
+            self._late += 1
+            if self._late >= LATE_POLLS:
+                raise self._failed(seen, count)
+        return False
+
+    def _is_news(self, seen: Cluster) -> bool:
+        """The error is of this resize, not of one before it."""
+        was = (self._before.scale_state, self._before.updated_at, self._before.stage)
+        return self._seen_scaling or was != (seen.scale_state, seen.updated_at, seen.stage)
+
+    def _failed(self, seen: Cluster, count: int) -> WaitError:
+        resize = self._resize
+        error = _settle.hopeless(
+            seen, f"was to have {resize.after} {resize.group} nodes, has {count} (before: {resize.before}), and is"
+        )
+        error.hint = error.hint or "Look at the cluster's log in the console, then run the task again."
+        return t.cast(WaitError, error)
+
+
+def finish(work: Work, cluster: Cluster, resize: Resize) -> Cluster:
+    """Wait for a resize that was asked for: the wanted count is there and nothing is scaling any more.
+
+    :raises WaitError: it failed; carries the service's reason.
+    """
+    return _settle.follow(work, cluster, _Course(cluster, resize).is_over)

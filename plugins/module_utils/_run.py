@@ -1,0 +1,156 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a task: options, desired, current, plan, apply, result. Knows neither AnsibleModule nor an action plugin.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Waiter, unobserved
+
+if t.TYPE_CHECKING:
+    import requests
+
+Params = t.Mapping[str, t.Any]
+Action = dict[str, t.Any]
+
+
+class Change(t.Protocol):
+    """One thing to do. C(action) tells it in the result."""
+
+    @property
+    def action(self) -> Action: ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Plan:
+    """What is to do, and the state before and after it as the diff shows them. Pure data."""
+
+    changes: tuple[Change, ...] = ()
+    before: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    after: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def actions(self) -> list[Action]:
+        return [change.action for change in self.changes]
+
+
+@dataclasses.dataclass
+class Work:
+    """What a task works with, and what it has to tell in the end."""
+
+    client: Client
+    waiter: Waiter
+    wait: bool
+    region: str | None
+    #: Seconds to look for the effect of a request whose answer was lost.
+    patience: float
+    actions: list[Action] = dataclasses.field(default_factory=list)
+    results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    warnings: list[str] = dataclasses.field(default_factory=list)
+
+    def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
+        """No other task of this user on this machine looks at and changes what C(names) name in the meantime."""
+        return _lock.held(self.client.scope, *names)
+
+    def warn(self, text: str) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def told(self) -> dict[str, t.Any]:
+        """What there is to tell, at the end or where it failed."""
+        stages = [{key: stage[key] for key in ("subject", "name", "seconds")} for stage in self.waiter.stages]
+        return {"stages": stages, "warnings": self.warnings, **self.results}
+
+
+class Task(t.Protocol):
+    """What a module does. The constructor checks the options, before any request."""
+
+    def __init__(self, params: Params) -> None: ...
+
+    def secrets(self) -> t.Collection[str]:
+        """Values of the options that must not be shown."""
+
+    def read(self, work: Work) -> t.Any:
+        """The current state; what is known goes into C(work.results)."""
+
+    def plan(self, current: t.Any) -> Plan | None:
+        """What is to do, by looking at values only. None where the task just reads."""
+
+    def apply(self, work: Work, current: t.Any) -> None:
+        """Do it, and wait for it. What was done goes into C(work.actions), what is there into C(work.results)."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What a run takes from outside; a test gives its own."""
+
+    environ: t.Mapping[str, str]
+    clock: Clock = dataclasses.field(default_factory=Clock)
+    observer: Observer = unobserved
+    session: requests.Session | None = None
+
+
+def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+    """The result of the task.
+
+    :raises MrsError: its C(failure()) is the result of the failed task.
+    """
+    secrets: set[str] = set()
+    try:
+        task = kind(params)
+        secrets.update(task.secrets())
+        settings = resolve(params, surroundings.environ)
+        secrets.update(secrets_of_settings(settings))
+        result = _bring_about(task, _work(params, settings, surroundings), check_mode)
+    except MrsError as error:
+        error.message = redacted(error.message, secrets)
+        error.hint, error.reason = redacted(error.hint, secrets), redacted(error.reason, secrets)
+        error.facts = redacted(error.facts, secrets)
+        raise
+    return t.cast("dict[str, t.Any]", redacted(result, secrets))
+
+
+def _work(params: Params, settings: Settings, surroundings: Surroundings) -> Work:
+    clock, timeout = surroundings.clock, params["api_timeout"]
+    access = connect(settings, timeout=timeout, now=clock.now)
+    transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=surroundings.session)
+    interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
+    waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, surroundings.observer)
+    work = Work(Client(transport), waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
+    if access.verify is False:
+        work.warn("validate_certs is false: whoever is on the way can read the credentials and change the answers.")
+    return work
+
+
+def _bring_about(task: Task, work: Work, check_mode: bool) -> dict[str, t.Any]:
+    try:
+        current = task.read(work)
+        plan = task.plan(current)
+        if plan is None:
+            return {"changed": False, "warnings": work.warnings, **work.results}
+        if check_mode:
+            work.actions = plan.actions
+        else:
+            task.apply(work, current)
+    except MrsError as error:
+        error.facts = {"changed": bool(work.actions), "actions": work.actions, **work.told(), **error.facts}
+        raise
+    diff = {"before": dict(plan.before), "after": dict(plan.after)}
+    return {"changed": bool(work.actions), "actions": work.actions, "diff": diff, **work.told()}

@@ -1,0 +1,156 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Scaling one node group of a cluster: to a count, or until chosen nodes are gone.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _resize, _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import MOST_NODES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Plan, Work
+
+#: How often the cluster may turn out to have changed before the resize was sent, until the task gives up.
+MOST_ROUNDS = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Current:
+    """The cluster and, where nodes are named, the hosts of the group."""
+
+    cluster: Cluster
+    hosts: tuple[Host, ...]
+
+
+class ScaleTask:
+    """M(huaweicloud.mrs.mrs_cluster_scale)."""
+
+    def __init__(self, params: Params) -> None:
+        self._reference: str = params["cluster"]
+        self._group: str = params["node_group"]
+        self._count: int | None = params["count"]
+        self._gone: list[str] = params["include_instances"] or []
+        self._stay: list[str] = params["exclude_instances"] or []
+        self._task_node = _task_node(params["task_node"], self._group)
+        self._skip_scripts: bool = params["skip_bootstrap_scripts"]
+        self._without_start: bool = params["scale_without_start"]
+        if self._count is not None and not 0 <= self._count <= MOST_NODES:
+            raise OptionError("count", f"must be 0 to {MOST_NODES}, not {self._count}")
+        both = sorted(set(self._gone) & set(self._stay))
+        if both:
+            raise OptionError("exclude_instances", f"{', '.join(both)} is in include_instances, too")
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def read(self, work: Work) -> Current:
+        cluster = _find.living(work.client, self._reference)
+        self._reference = cluster.id
+        work.results.update({"cluster": cluster.result(), "added": 0, "removed": 0})
+        hosts: tuple[Host, ...] = ()
+        if self._gone or self._stay:
+            hosts = tuple(host for host in work.client.hosts(cluster) if host.node_group == self._group)
+        return Current(cluster, hosts)
+
+    def plan(self, current: Current) -> Plan:
+        _settle.check_hope(current.cluster)
+        before = current.cluster.counts
+        resize = self._needed(current)
+        changes = (resize,) if resize else ()
+        after = {**before, self._group: resize.after if resize else before[self._group]}
+        return Plan(changes, before={"node_counts": before}, after={"node_counts": after})
+
+    def _needed(self, current: Current) -> _resize.Resize | None:
+        count = current.cluster.counts[self._group]
+        leaving = _named(self._gone, current.hosts)
+        staying = _named(self._stay, current.hosts)
+        wanted = count - len(leaving) if self._count is None else self._count
+        if leaving and len(leaving) > count - wanted:
+            raise OptionError(
+                "include_instances",
+                f"{len(leaving)} named nodes are still there, but going from {count} to {wanted} nodes removes "
+                f"{max(count - wanted, 0)}; give a lower count",
+            )
+        if wanted == count:
+            return None
+        resize = _resize.Resize(
+            self._group,
+            count,
+            wanted,
+            task_node=self._task_node,
+            skip_bootstrap_scripts=self._skip_scripts,
+            scale_without_start=self._without_start,
+        )
+        _resize.check_task_node(resize, "task_node")
+        if resize.outwards:
+            return resize
+        leaving, staying = self._chosen(current, count - wanted, leaving, staying)
+        return dataclasses.replace(resize, remove=tuple(leaving), keep=tuple(staying))
+
+    def _chosen(
+        self, current: Current, number: int, leaving: list[str], staying: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """Which nodes go and stay. For core nodes the API takes both; for task nodes only those that go (Q17)."""
+        if len(current.hosts) - len(staying) < number and staying:
+            raise OptionError("exclude_instances", f"with these nodes kept, {number} cannot be removed")
+        if self._group == "core" or not staying:
+            return leaving, staying
+        free = [host.id for host in reversed(current.hosts) if host.id not in (*staying, *leaving)]
+        return [*leaving, *free[: number - len(leaving)]], []
+
+    def apply(self, work: Work, current: Current) -> None:
+        for _round in range(MOST_ROUNDS):
+            if work.wait:
+                settled = _settle.until_usable(work, current.cluster)
+                current = current if settled is current.cluster else self.read(work)
+            resize = self._needed(current)
+            if resize is None:
+                return
+            if _resize.send(work, current.cluster, resize):
+                self._finish(work, current.cluster, resize)
+                return
+            current = self.read(work)
+        raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
+
+    def _finish(self, work: Work, cluster: Cluster, resize: _resize.Resize) -> None:
+        work.actions.append(resize.action)
+        key, number = (
+            ("added", resize.after - resize.before) if resize.outwards else ("removed", resize.before - resize.after)
+        )
+        work.results[key] = number
+        if not work.wait:
+            return
+        cluster = _resize.finish(work, cluster, resize)
+        if resize.remove:
+            left = {host.id for host in work.client.hosts(cluster)} & set(resize.remove)
+            if left:
+                raise MrsError(
+                    f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the service kept "
+                    f"{', '.join(sorted(left))}, which were to go, and removed others.",
+                    hint="Look at the hosts with mrs_host_info before anything else.",
+                )
+
+
+def _named(references: list[str], hosts: t.Sequence[Host]) -> list[str]:
+    """The ids of the hosts that are named by id, name or IP; what is not there any more is left out."""
+    wanted = set(references)
+    return [host.id for host in hosts if wanted & {host.id, host.name, host.ip}]
+
+
+def _task_node(given: Params | None, group: str) -> dict[str, t.Any] | None:
+    """C(task_node_info) of the request (4.4)."""
+    if given is None:
+        return None
+    if group != "task":
+        raise OptionError("task_node", "only task nodes have it; set node_group to task")
+    names = {"size": "node_size"}
+    return {names.get(field, field): value for field, value in given.items() if value is not None}

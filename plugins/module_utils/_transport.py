@@ -1,0 +1,268 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends one request and says truthfully what came of it; the one place where requests are repeated.
+
+A request is repeated when that cannot do a thing twice: because it never reached the service, because the service
+refused it before looking at it (429, a token that ran out), or because the caller says that repeating is harmless.
+Any other lost answer is an C(UnknownOutcomeError): the caller looks what became of it.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from urllib.parse import quote
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes, _error_body
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    MrsError,
+    OptionError,
+    ServiceError,
+    UnknownOutcomeError,
+    UnreachableError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
+
+if t.TYPE_CHECKING:
+    import requests
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
+
+#: Seconds within which one request is repeated, pauses included.
+RETRY_BUDGET = 180.0
+LONGEST_PAUSE = 30.0
+#: The statuses that say nothing about whether the service acted.
+LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
+CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """One request.
+
+    :param action: what it does, for error texts: "Cannot <action>: ...".
+    :param path: below C(/v1.1/{project_id}), already percent-encoded.
+    :param repeatable: sending it twice does the same as sending it once.
+    :param answers: the answer has a JSON object; else there is nothing to read in it.
+    """
+
+    action: str
+    method: str
+    path: str
+    query: t.Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+    body: t.Mapping[str, t.Any] | None = None
+    repeatable: bool = False
+    answers: bool = True
+
+
+class _Failed(Exception):
+    """One attempt failed. C(harmless): the service has not acted, so it may be repeated whatever it is."""
+
+    def __init__(
+        self, error: MrsError, *, harmless: bool = False, passing: bool = False, after: float | None = None
+    ) -> None:
+        super().__init__(str(error))
+        self.error, self.harmless, self.passing, self.after = error, harmless, passing, after
+
+
+class Transport:
+    """:param timeout: seconds for one request; :param retries: how often a request is repeated at most."""
+
+    def __init__(
+        self,
+        access: Access,
+        clock: Clock,
+        *,
+        timeout: float,
+        retries: int,
+        session: requests.Session | None = None,
+    ) -> None:
+        self._requests = load("requests", "requests", "to talk to the service")
+        self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
+        self._session: requests.Session = session or self._requests.Session()
+        self._root = f"{access.endpoint}/v1.1/{access.project_id}"
+
+    @property
+    def scope(self) -> str:
+        """The service and the project, as one text."""
+        return self._root
+
+    def send(self, request: Request) -> dict[str, t.Any]:
+        """The answer's JSON object; empty where the request has none.
+
+        :raises ServiceError: the service refused.
+        :raises UnreachableError: it was never asked.
+        :raises UnknownOutcomeError: it may have acted; its answer was lost.
+        """
+        deadline = self._clock.monotonic() + RETRY_BUDGET
+        renewed = False
+        attempt = 0
+        while True:
+            try:
+                return self._attempt(request)
+            except _Failed as failed:
+                if not renewed and _is_expired(failed.error) and self._access.renew():
+                    renewed = True
+                    continue
+                pause = self._pause(request, failed, attempt, deadline)
+                if pause is None:
+                    raise failed.error from failed.__cause__
+            self._clock.sleep(pause)
+            attempt += 1
+
+    def _pause(self, request: Request, failed: _Failed, attempt: int, deadline: float) -> float | None:
+        """Seconds until the next attempt; None when there shall be none."""
+        allowed = failed.harmless or (failed.passing and request.repeatable)
+        if not allowed or attempt >= self._retries:
+            return None
+        grown = min(LONGEST_PAUSE, 0.5 * 2.0**attempt) * (0.5 + self._clock.jitter() / 2)
+        pause = max(failed.after or 0.0, grown)
+        return pause if self._clock.monotonic() + pause <= deadline else None
+
+    def _attempt(self, request: Request) -> dict[str, t.Any]:
+        if not request.repeatable:
+            # A connection kept alive may be closed by the other side at any moment. For a request that must not be
+            # repeated, a new one spares us the question whether it was still read.
+            self._session.close()
+        response = self._exchange(request)
+        status, text = response.status_code, response.text
+        if status >= 400:
+            raise self._refused(request, response)
+        if status >= 300:
+            raise _Failed(
+                ServiceError(
+                    request.action,
+                    status=status,
+                    code=None,
+                    reason="the answer is a redirect, which is not followed",
+                    hint="Check the option endpoint.",
+                )
+            )
+        if not request.answers:
+            return {}
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise _Failed(_lost(request, f"HTTP {status} with no readable JSON object"), passing=True)
+        return answer
+
+    def _exchange(self, request: Request) -> requests.Response:
+        """One request over the network, or why there was none."""
+        body = None if request.body is None else json.dumps(request.body, separators=(",", ":")).encode()
+        errors = self._requests.exceptions
+        try:
+            return self._session.request(
+                request.method,
+                self._root + request.path + encoded_query(request.query),
+                data=body,
+                headers={"Content-Type": "application/json", "Accept": "application/json", "X-Language": "en-us"},
+                auth=self._access.auth,
+                timeout=self._timeout,
+                verify=self._access.verify,
+                allow_redirects=False,
+            )
+        except errors.RequestException as exc:
+            raise self._not_exchanged(request, exc) from exc
+
+    def _not_exchanged(self, request: Request, exc: Exception) -> _Failed:
+        errors = self._requests.exceptions
+        root = self._access.endpoint
+        if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
+            return _Failed(OptionError("endpoint", f"{root} is not the address of a service"))
+        if isinstance(exc, errors.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(exc):
+            return _Failed(
+                UnreachableError(
+                    f"Cannot {request.action}: the certificate of {root} cannot be verified.",
+                    hint="Give the authority that signed it with ca_cert.",
+                )
+            )
+        if _never_sent(exc):
+            return _Failed(UnreachableError(f"Cannot {request.action}: {root} cannot be reached."), harmless=True)
+        cause = (
+            f"no answer within {self._timeout:g} s" if isinstance(exc, errors.Timeout) else "the connection was lost"
+        )
+        return _Failed(_lost(request, cause), passing=True)
+
+    def _refused(self, request: Request, response: requests.Response) -> _Failed:
+        """What an answer of 400 and above means."""
+        status = response.status_code
+        body = _error_body.read(status, response.headers, response.text)
+        known = _codes.lookup(body.code, status)
+        sent = {str(response.request.headers[key]) for key in CREDENTIAL_HEADERS if key in response.request.headers}
+        error = ServiceError(
+            request.action,
+            status=status,
+            code=body.code,
+            reason=redacted(body.reason, sent),
+            request_id=body.request_id,
+            hint=f"{known.cause} {known.remedy}" if known else None,
+        )
+        after = _retry_after(response.headers.get("Retry-After"), self._clock.now())
+        if status == 429:
+            return _Failed(error, harmless=True, after=after)
+        passing = known.retry is _codes.Retry.LATER if known else status in LOST_STATUSES
+        passing = passing or status == 409 or (status == 413 and after is not None)
+        if passing and status in LOST_STATUSES and not request.repeatable:
+            return _Failed(_lost(request, f"HTTP {status}: {error.reason}", error))
+        return _Failed(error, passing=passing, after=after)
+
+
+def encoded_query(query: t.Mapping[str, str | int]) -> str:
+    """The query as it is signed and sent: sorted, every reserved character percent-encoded."""
+    pairs = [f"{quote(key, safe='-_.~')}={quote(str(value), safe='-_.~')}" for key, value in sorted(query.items())]
+    return "?" + "&".join(pairs) if pairs else ""
+
+
+def _lost(request: Request, cause: str, seen: ServiceError | None = None) -> UnknownOutcomeError:
+    error = UnknownOutcomeError(
+        f"It is not known whether the service did {request.action}: {cause}.",
+        hint="Nothing was repeated. Run the task again: it looks what is there before it does anything.",
+    )
+    if seen:
+        error.status, error.code, error.reason, error.request_id = seen.status, seen.code, seen.reason, seen.request_id
+    return error
+
+
+def _is_expired(error: MrsError) -> bool:
+    """The service does not accept the token any more (12000136 is a 401 that says something else)."""
+    known = _codes.lookup(error.code, error.status)
+    return known.retry is _codes.Retry.AUTH if known else error.status == 401
+
+
+def _never_sent(exc: Exception) -> bool:
+    """The connection could not be made, so nothing was sent.
+
+    requests wraps the errors of urllib3, which tell it, more than once.
+    """
+    kinds = {"NewConnectionError", "ConnectTimeoutError", "NameResolutionError", "ProxyError", "ConnectTimeout"}
+    seen: t.Any = exc
+    for _depth in range(4):
+        if type(seen).__name__ in kinds:
+            return True
+        seen = getattr(seen, "reason", None) or (seen.args[0] if getattr(seen, "args", None) else None)
+    return False
+
+
+def _retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds, given as a number or as a date."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return max(0.0, (moment - now).total_seconds())
