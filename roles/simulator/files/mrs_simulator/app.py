@@ -1,0 +1,127 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The FastAPI application: it carries requests to the simulator and its replies back, spoilt ones included."""
+
+from __future__ import annotations
+
+import asyncio
+import typing as t
+
+from fastapi import FastAPI, Request, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from mrs_simulator import messages
+from mrs_simulator.routes import NOT_SERVED, SERVED
+from mrs_simulator.simulator import Simulator
+from mrs_simulator.version import VERSION
+
+MAX_BODY = 12 * 1024 * 1024
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def build_app(simulator: Simulator) -> t.Callable[[Scope, Receive, Send], t.Awaitable[None]]:
+    """The application for one simulator, with every route in /openapi.json."""
+    app = FastAPI(title="MRS simulator", version=VERSION, docs_url=None, redoc_url=None)
+
+    async def carry(request: Request) -> Response:
+        body, too_large = await _read(request)
+        return Carrier(simulator.handle(_request(request.scope, body, too_large)))
+
+    for route in SERVED:
+        app.add_api_route(route.template, carry, methods=[route.method], summary=_summary(route.handler))
+    for route in NOT_SERVED:
+        app.add_api_route(route.template, carry, methods=[route.method], summary="501: documented but not served.")
+    app.add_api_route("/{path:path}", carry, methods=METHODS, include_in_schema=False)
+    return _with_connection(app)
+
+
+def _summary(handler: t.Callable[..., t.Any]) -> str:
+    name = handler.__name__.replace("_", " ")
+    return (handler.__doc__ or name).splitlines()[0]
+
+
+def _request(scope: Scope, body: bytes, too_large: bool) -> messages.Request:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    return messages.Request(
+        method=scope["method"],
+        path=raw_path.decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=body,
+        too_large=too_large,
+    )
+
+
+async def _read(request: Request) -> tuple[bytes, bool]:
+    """The body, and whether it was larger than the gateway lets through (then the rest is read and thrown away)."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= MAX_BODY:
+            chunks.append(chunk)
+    return (b"", True) if size > MAX_BODY else (b"".join(chunks), False)
+
+
+class Carrier(Response):
+    """Sends a reply of the simulator the way the reply says."""
+
+    def __init__(self, reply: messages.Reply) -> None:
+        super().__init__(content=reply.body, status_code=reply.status or 200, headers=reply.headers)
+        if reply.status == 204:
+            del self.headers["content-length"]
+        self._reply = reply
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        spoil = self._reply.spoil
+        if self._reply.delay and not await _stays(receive, self._reply.delay):
+            return
+        if spoil is None:
+            await super().__call__(scope, receive, send)
+            return
+        if spoil == "truncate":
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send({"type": "http.response.body", "body": self.body[: len(self.body) // 2], "more_body": True})
+        await _cut(scope["mrs_simulator.transport"], receive)
+
+
+async def _stays(receive: Receive, seconds: float) -> bool:
+    """Wait. False when the client went away meanwhile."""
+    try:
+        while (await asyncio.wait_for(receive(), seconds))["type"] != "http.disconnect":
+            pass
+    except asyncio.TimeoutError:
+        return True
+    return False
+
+
+async def _cut(transport: asyncio.Transport, receive: Receive) -> None:
+    """Close the connection after what was sent, and let the server see it before this request ends."""
+    transport.close()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _with_connection(app: FastAPI) -> t.Callable[[Scope, Receive, Send], t.Awaitable[None]]:
+    """Make the connection known to the application (uvicorn has no official way), and mark every answer as simulated."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        scope["mrs_simulator.transport"] = t.cast(t.Any, send).__self__.transport
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                names = {name for name, _value in message["headers"]}
+                if b"x-mrs-simulator" not in names:
+                    message["headers"] = [*message["headers"], (b"x-mrs-simulator", VERSION.encode())]
+            await send(message)
+
+        await app(scope, receive, marked)
+
+    return wrapped

@@ -1,0 +1,90 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the service sells: versions, their components, and flavours (api/mrs-v1.1.md sections 3.1, 3.2 and 3.5)."""
+
+from __future__ import annotations
+
+import re
+
+_STREAMING = ("Kafka", "Flume", "ZooKeeper", "Ranger")
+
+#: Components that each version documents for an analysis cluster.
+_ANALYSIS: dict[str, tuple[str, ...]] = {
+    "MRS 3.3.0-LTS.1": (
+        "Hadoop", "Spark", "HBase", "Hive", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez",
+        "JobGateway", "Guardian", "Doris",
+    ),
+    "MRS 3.2.0-LTS.2": (
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez",
+    ),
+    "MRS 3.1.2-LTS.6": (
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Flink", "Oozie", "ZooKeeper", "Ranger", "Tez",
+    ),
+}  # fmt: skip
+
+_OLDER = ("1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "1.9.2", "2.1.0", "3.0.2", "3.1.0")
+VERSIONS: tuple[str, ...] = (*_ANALYSIS, *(f"MRS {number}" for number in _OLDER))
+
+_NUMBERS: dict[str, str] = {
+    "Hadoop": "001", "HBase": "002", "Hive": "003", "Spark": "004", "Spark2x": "004", "Flink": "006", "Kafka": "008", "Flume": "009",
+    "Loader": "013", "Hue": "014", "Oozie": "015", "DBService": "018", "ZooKeeper": "019", "Ranger": "022", "HetuEngine": "023",
+    "Tez": "024", "ClickHouse": "025", "IoTDB": "026", "CDL": "028", "JobGateway": "033", "Guardian": "034", "Doris": "035",
+    "Storm": "036",
+}  # fmt: skip
+_NUMBERS_1_3_0: dict[str, str] = {
+    "Hadoop": "001", "Spark": "002", "HBase": "003", "Hive": "004", "Hue": "005", "Kafka": "006", "Storm": "007",
+}  # fmt: skip
+
+#: Not documented, so only for looks: versions of the parts of MRS 3.2.0.
+_PART_VERSIONS: dict[str, str] = {
+    "Hadoop": "3.3.1",
+    "Hive": "3.1.0",
+    "Spark2x": "3.1.1",
+    "HBase": "2.4.14",
+    "ZooKeeper": "3.6.3",
+}
+
+_FLAVOUR = re.compile(r"[a-z]+\d+[a-z]*\.(?:(\d*)x)?large(?:\.(\d+))?\.linux\.(?:mrs|bigdata)")
+
+
+def is_version_3(version: str) -> bool:
+    return version.startswith("MRS 3.")
+
+
+def components_of(version: str, cluster_type: int) -> tuple[str, ...]:
+    """Names that may be asked for; the lists of older versions are not documented, so those take every name known."""
+    if version not in _ANALYSIS:
+        return tuple(_NUMBERS)
+    return _STREAMING if cluster_type == 1 else _ANALYSIS[version]
+
+
+def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
+    """The component list of the answers: what was asked for and, on MRS 3.x, what the service adds by itself."""
+    names = list(asked)
+    if is_version_3(version):
+        names += [name for name in ("DBService", "ZooKeeper") if name not in names]
+    numbers = _NUMBERS_1_3_0 if version == "MRS 1.3.0" else _NUMBERS
+    return [
+        {
+            "componentId": f"{version}_{numbers.get(name, _NUMBERS[name])}",
+            "componentName": name,
+            "componentVersion": _PART_VERSIONS.get(name, "1.0.0"),
+            "componentDesc": f"{name} of {version}",
+        }
+        for name in names
+    ]
+
+
+def machine(flavour: str) -> tuple[int, int] | None:
+    """vCPUs and memory (GB) of a flavour such as C(c6.4xlarge.4.linux.mrs), or None when no such flavour exists."""
+    match = _FLAVOUR.fullmatch(flavour)
+    if match is None:
+        return None
+    if match.group(1) is None:
+        cpus = 2
+    else:
+        cpus = 4 * int(match.group(1) or 1)
+    return cpus, cpus * int(match.group(2) or 4)

@@ -1,0 +1,135 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulator behind a real socket on loopback: in the foreground for a command, in a thread for a test."""
+
+from __future__ import annotations
+
+import contextlib
+import pathlib
+import socket
+import sys
+import threading
+import typing as t
+
+import uvicorn
+
+from mrs_simulator import identity
+from mrs_simulator.app import build_app
+from mrs_simulator.settings import Settings
+from mrs_simulator.simulator import Simulator
+from mrs_simulator.world import Clock
+
+HOST = "127.0.0.1"
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on loopback; port 0 takes a free one. asyncio turns off Nagle only where the protocol is named."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((HOST, port))
+    listener.listen(256)
+    return listener
+
+
+def connection(simulator: Simulator) -> dict[str, str]:
+    """What a client needs to know: the JSON line."""
+    world = simulator.world
+    project_id = world.identity.project_id
+    return {
+        "url": world.base_url,
+        "auth_url": f"{world.base_url}/v3",
+        "region": world.settings.region,
+        "project_id": project_id,
+        "project_name": world.identity.projects[project_id],
+        "username": identity.USERNAME,
+        "password": identity.PASSWORD,
+        "user_domain_name": identity.DOMAIN_NAME,
+        "access_key": identity.ACCESS_KEY,
+        "secret_key": identity.SECRET_KEY,
+    }
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: t.Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable[[], None]) -> _Server:
+    simulator.world.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
+    config = uvicorn.Config(
+        build_app(simulator),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    return _Server(config, ready)
+
+
+def run(simulator: Simulator, port: int, ready: t.Callable[[dict[str, str]], None]) -> None:
+    """Serve in the foreground until SIGTERM or SIGINT."""
+    listener = listen(port)
+    server = make_server(simulator, listener, lambda: ready(connection(simulator)))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+class Running:
+    """A simulator that serves in a thread of this process."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+        self._ready = threading.Event()
+        self._listener = listen(0)
+        self._server = make_server(simulator, self._listener, self._ready.set)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return self.simulator.world.base_url
+
+    @property
+    def connection(self) -> dict[str, str]:
+        return connection(self.simulator)
+
+    def start(self) -> None:
+        self._thread.start()
+        if not self._ready.wait(timeout=10):
+            raise RuntimeError("the simulator did not start to listen")
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(timeout=10)
+        self._listener.close()
+
+
+@contextlib.contextmanager
+def serve(
+    settings: Settings | None = None, clock: Clock | None = None, state_file: pathlib.Path | None = None
+) -> t.Iterator[Running]:
+    """C(with serve(Settings(speed=0)) as sim:) gives a real server on a free port of loopback for the time of the block."""
+    running = Running(Simulator(settings, clock, state_file))
+    running.start()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def log_to_stderr(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

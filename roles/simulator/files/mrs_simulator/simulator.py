@@ -1,0 +1,147 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The simulator: a request goes in, a reply comes out. No sockets, no threads, no sleeping."""
+
+from __future__ import annotations
+
+import copy
+import email.utils
+import pathlib
+import threading
+import time
+import typing as t
+import uuid
+
+from mrs_simulator import control, faults, persistence, routes
+from mrs_simulator.errors import PlainRefusal, Refusal, gateway
+from mrs_simulator.messages import Call, Reply, Request
+from mrs_simulator.record import RequestLog
+from mrs_simulator.routes import Route
+from mrs_simulator.settings import Settings
+from mrs_simulator.state import Store
+from mrs_simulator.transitions import settle
+from mrs_simulator.version import VERSION
+from mrs_simulator.world import Clock, SystemClock, World, forbidden
+
+
+class Simulator:
+    """One simulated cloud. C(state_file) keeps it over restarts; C(on_request) is told of each request, without secrets."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+        state_file: pathlib.Path | None = None,
+        on_request: t.Callable[[str], None] | None = None,
+    ) -> None:
+        self._state_file = state_file
+        self._on_request = on_request
+        self._lock = threading.RLock()
+        self.faults = faults.Faults()
+        self.log = RequestLog()
+        store = persistence.load(state_file) if state_file is not None else None
+        self._initial = settings or Settings()
+        self.world = World(copy.deepcopy(self._initial), clock or SystemClock(), store)
+        self.world.settings.patch(self.world.store.settings)
+        self.world.clock.advance(self.world.store.clock_offset)
+
+    def handle(self, request: Request) -> Reply:
+        """Serve one request, faults included."""
+        with self._lock:
+            started = time.perf_counter()
+            if request.path.startswith(control.PREFIX):
+                reply = self._control(request)
+            else:
+                reply = self._serve(request)
+            if self._on_request is not None:
+                milliseconds = (time.perf_counter() - started) * 1000
+                self._on_request(f"{request.method} {request.path} {reply.status} {milliseconds:.1f} ms")
+            return self._stamp(reply)
+
+    def _control(self, request: Request) -> Reply:
+        reply = control.handle(self, request)
+        if request.method != "GET":
+            self.save()
+        return reply
+
+    def _serve(self, request: Request) -> Reply:
+        now = self.world.clock.now()
+        self.catch_up(now)
+        segments = request.segments
+        found = routes.find(request.method, segments)
+        rule = self.faults.take(request.method, request.path)
+        reply = self._perform(request, found, rule, now)
+        write = found[0].acts if found else request.method not in ("GET", "HEAD", "OPTIONS")
+        self.log.add(request, reply.status, write=write, fault=rule.kind if rule else None, when=now)
+        reply.delay += self.world.settings.latency
+        return reply
+
+    def _perform(
+        self, request: Request, found: tuple[Route, dict[str, str]] | None, rule: faults.Rule | None, now: float
+    ) -> Reply:
+        if rule is not None:
+            if rule.kind == "expire_token":
+                self.world.identity.revoke(request.headers.get("x-auth-token", ""))
+            reply = faults.before(rule, request.path)
+            if reply is not None:
+                return reply
+        reply = self._dispatch(request, found, now)
+        if reply.status < 400 and (request.method != "GET" or (found is not None and found[0].acts)):
+            self.save()
+        return faults.after(rule, reply) if rule is not None and rule.kind in faults.AFTER else reply
+
+    def _dispatch(self, request: Request, found: tuple[Route, dict[str, str]] | None, now: float) -> Reply:
+        try:
+            if found is None:
+                raise gateway(404, "APIGW.0101", "The API does not exist or has not been published.")
+            if request.too_large:
+                raise gateway(413, "APIGW.0201", "The request is larger than 12 MB.")
+            route, params = found
+            call = Call(self.world, request, params, now, params.get("project_id", ""))
+            if route.authenticated:
+                self._authorize(call)
+            return route.handler(call)
+        except Refusal as refusal:
+            return refusal.reply(self.world.settings)
+        except PlainRefusal as refusal:
+            return refusal.reply
+
+    def _authorize(self, call: Call) -> None:
+        principal = self.world.identity.authenticate(call.request, call.now)
+        if self.world.settings.require_content_type and not call.request.content_type:
+            raise gateway(415, "APIGW.0106", "Content-Type is missing.")
+        if call.project_id not in self.world.identity.projects:
+            raise forbidden("The project in the path is not one of this account.")
+        if not principal.signed and principal.project_id != call.project_id:
+            raise forbidden("The token is not scoped to the project in the path.")
+
+    def catch_up(self, now: float) -> None:
+        settings = self.world.settings
+        settle(self.world.store, now, settings.flavor, settings.duration)
+
+    def save(self) -> None:
+        """Write the state file, if there is one, before the answer goes out."""
+        if self._state_file is None:
+            return
+        store = self.world.store
+        store.settings = {name: getattr(self.world.settings, name) for name in store.settings}
+        persistence.save(self._state_file, store)
+
+    def reset(self) -> None:
+        """Forget everything but the tokens, the time, and the settings the simulator was started with."""
+        old = self.world
+        store = Store(tokens=old.store.tokens, clock_offset=old.store.clock_offset)
+        self.world = World(copy.deepcopy(self._initial), old.clock, store)
+        self.world.base_url = old.base_url
+        self.faults = faults.Faults()
+        self.log = RequestLog()
+
+    def _stamp(self, reply: Reply) -> Reply:
+        """Headers of every answer."""
+        reply.headers["X-Mrs-Simulator"] = VERSION
+        reply.headers.setdefault("X-Request-Id", uuid.uuid4().hex)
+        reply.headers["Date"] = email.utils.formatdate(time.time() + self.world.settings.clock_skew, usegmt=True)
+        return reply
