@@ -1,0 +1,98 @@
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Each command does all of its own set-up inside this folder (.venv, build). It needs Python 3.11 or newer, git and make.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?=
+VENV ?= .venv
+TARGETS ?=
+ARGS ?=
+
+# The collection under the path that Ansible wants: LIVE is a link to this folder, TREE a copy of what git would commit.
+LIVE := build/live
+TREE := build/tree
+COLLECTION := ansible_collections/huaweicloud/mrs
+
+# Settings of the caller's own Ansible and cloud must not leak into a run.
+unexport $(filter ANSIBLE_% OS_% HUAWEICLOUD_% PYTHONPATH PYTHONHOME VIRTUAL_ENV,$(.VARIABLES))
+export PATH := $(abspath $(VENV))/bin:$(PATH)
+export PYTHONPATH := $(abspath $(LIVE)):$(abspath roles/simulator/files)
+export ANSIBLE_COLLECTIONS_PATH := $(abspath $(LIVE))
+export ANSIBLE_HOME := $(abspath build/ansible)
+export ANSIBLE_LOCALHOST_WARNING := false
+export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
+export PYTHONDONTWRITEBYTECODE := 1
+
+RUNTIME := $(VENV)/.installed-runtime
+TESTING := $(VENV)/.installed-testing
+DEVELOPMENT := $(VENV)/.installed-development
+
+.PHONY: help demo test lint format sanity unit integration importer matrix lock clean tree
+
+help: ## Show the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+demo: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Run the main job end to end on the simulator
+	@ansible-playbook -i localhost, -e ansible_python_interpreter=$(abspath $(VENV))/bin/python $(ARGS) playbooks/demo.yml
+
+test: ## Run everything that CI runs and show a table of it
+	@tests/tools/run_gates lint unit integration sanity importer demo
+
+lint: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Check style, types, licences, documentation and changelog
+	@tests/tools/lint $(TREE)/$(COLLECTION)
+
+format: $(DEVELOPMENT) ## Format the Python files and mend what ruff can mend
+	@ruff format .
+	@ruff check --fix .
+
+sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
+	@tests/tools/sanity $(TREE)/$(COLLECTION)
+
+unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
+	@pytest --cov $(ARGS) tests/unit
+
+integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on the simulator (TARGETS="smoke")
+	@python tests/integration/run $(ARGS) $(TARGETS)
+
+importer: $(DEVELOPMENT) tree ## Build the collection, install it and let Galaxy's importer check it
+	@tests/tools/importer $(TREE)/$(COLLECTION)
+
+matrix: matrix-3.11 matrix-3.12 matrix-3.13 ## Run unit tests and the smoke target on each Python with its ansible-core
+
+matrix-%:
+	@$(MAKE) PYTHON="$$(tests/tools/find_python $*)" VENV=build/venv/$* TARGETS=smoke unit integration
+
+lock: ## Write constraints.txt anew from the newest versions that fit together
+	@tests/tools/lock "$$(tests/tools/find_python 3.11)"
+
+clean: ## Remove what the commands made
+	rm -rf .venv build tests/output .mypy_cache .ruff_cache .pytest_cache .coverage
+
+tree: $(DEVELOPMENT)
+	@python tests/tools/copy_tree.py $(TREE)/$(COLLECTION)
+
+$(LIVE)/$(COLLECTION):
+	@mkdir -p $(@D)
+	@ln -sfn $(CURDIR) $@
+
+$(VENV)/bin/python:
+	@python="$(PYTHON)"; python="$${python:-$$(tests/tools/find_python)}"; echo "Making $(VENV) with $$python"; "$$python" -m venv $(VENV)
+
+$(RUNTIME): requirements.txt requirements-demo.txt roles/simulator/files/requirements.txt
+$(TESTING): requirements-test.txt $(RUNTIME)
+$(DEVELOPMENT): requirements-dev.txt $(TESTING)
+
+$(RUNTIME): install-from := requirements-demo.txt
+$(TESTING): install-from := requirements-test.txt
+$(DEVELOPMENT): install-from := requirements-dev.txt
+
+$(RUNTIME) $(TESTING) $(DEVELOPMENT): constraints.txt | $(VENV)/bin/python
+	@echo "Installing $(install-from) into $(VENV)"
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -r $(install-from)
+	@touch $@
