@@ -107,7 +107,7 @@ async def _cut(transport: asyncio.Transport, receive: Receive) -> None:
 
 
 def _with_connection(app: FastAPI) -> t.Callable[[Scope, Receive, Send], t.Awaitable[None]]:
-    """Make the connection known to the application (uvicorn has no official way), and mark every answer as simulated."""
+    """Make the connection known to the application (uvicorn has no official way), and mark every answer."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -18,10 +18,12 @@ _ANALYSIS: dict[str, tuple[str, ...]] = {
         "JobGateway", "Guardian", "Doris",
     ),
     "MRS 3.2.0-LTS.2": (
-        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez",
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger",
+        "Tez",
     ),
     "MRS 3.1.2-LTS.6": (
-        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Flink", "Oozie", "ZooKeeper", "Ranger", "Tez",
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Flink", "Oozie", "ZooKeeper", "Ranger",
+        "Tez",
     ),
 }  # fmt: skip
 
@@ -29,10 +31,10 @@ _OLDER = ("1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "1.9.2", "2.1.0",
 VERSIONS: tuple[str, ...] = (*_ANALYSIS, *(f"MRS {number}" for number in _OLDER))
 
 _NUMBERS: dict[str, str] = {
-    "Hadoop": "001", "HBase": "002", "Hive": "003", "Spark": "004", "Spark2x": "004", "Flink": "006", "Kafka": "008", "Flume": "009",
-    "Loader": "013", "Hue": "014", "Oozie": "015", "DBService": "018", "ZooKeeper": "019", "Ranger": "022", "HetuEngine": "023",
-    "Tez": "024", "ClickHouse": "025", "IoTDB": "026", "CDL": "028", "JobGateway": "033", "Guardian": "034", "Doris": "035",
-    "Storm": "036",
+    "Hadoop": "001", "HBase": "002", "Hive": "003", "Spark": "004", "Spark2x": "004", "Flink": "006", "Kafka": "008",
+    "Flume": "009", "Loader": "013", "Hue": "014", "Oozie": "015", "DBService": "018", "ZooKeeper": "019",
+    "Ranger": "022", "HetuEngine": "023", "Tez": "024", "ClickHouse": "025", "IoTDB": "026", "CDL": "028",
+    "JobGateway": "033", "Guardian": "034", "Doris": "035", "Storm": "036",
 }  # fmt: skip
 _NUMBERS_1_3_0: dict[str, str] = {
     "Hadoop": "001", "Spark": "002", "HBase": "003", "Hive": "004", "Hue": "005", "Kafka": "006", "Storm": "007",

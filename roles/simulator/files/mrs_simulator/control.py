@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The reserved path /_simulator/: what a test or a person does to the simulator itself. No authentication, loopback only."""
+"""The reserved path /_simulator/: what a test or a person does to the simulator itself. No authentication."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ ACTIONS: dict[tuple[str, str], t.Callable[[Simulator, Request], Reply]] = {
 
 
 def _force_cluster(simulator: Simulator, identifier: str, body: JsonObject) -> JsonObject:
-    """Texts C(state), C(stage), C(scale), C(error); numbers C(core), C(task): nodes come or go behind everybody's back."""
+    """Texts C(state), C(stage), C(scale), C(error); numbers C(core), C(task): nodes come or go on their own."""
     cluster = simulator.world.store.clusters.get(identifier)
     if cluster is None:
         raise ControlError("there is no such cluster", 404)

@@ -182,7 +182,8 @@ def _failure(call: Call, body: JsonObject, groups: list[Group]) -> str:
     minimum = call.settings.min_root_volume
     smallest = min(group.root_size for group in groups)
     if catalog.is_version_3(body["cluster_version"]) and smallest < minimum:
-        return f"(MRS.201) Creating the ECS failed. Ecs.0005: root volume size is [{smallest}], must over image mindisk [{minimum}]"
+        detail = f"root volume size is [{smallest}], must over image mindisk [{minimum}]"
+        return f"(MRS.201) Creating the ECS failed. Ecs.0005: {detail}"
     if call.settings.next_creation == "failed":
         call.settings.next_creation = "ok"
         return call.settings.failure_cause

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who is calling: the fixed account of the simulator, its projects, tokens and keys (api/auth.md sections 2, 3, 5 and 6)."""
+"""Who is calling: the fixed account of the simulator, its projects, tokens and keys (auth.md 2, 3, 5 and 6)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DOMAIN_ID = hashlib.sha256(b"simulator domain").hexdigest()[:32]
 
 @dataclass(frozen=True)
 class Principal:
-    """An authenticated caller. C(project_id) is None with a signature, which is good for every project of the account."""
+    """An authenticated caller. With a signature C(project_id) is None: good for every project of the account."""
 
     user_id: str
     project_id: str | None

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs in the short form (submit-job, job-exes) and what the Sahara form adds (api/mrs-v1.1.md sections 5 and 6.1 to 6.4)."""
+"""Jobs in the short form (submit-job, job-exes) and what the Sahara form adds (mrs-v1.1.md 5 and 6.1 to 6.4)."""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ if t.TYPE_CHECKING:
 
 JsonObject = dict[str, t.Any]
 
-#: How a reply is spoilt on its way: the connection is cut without a byte, cut in the middle of the body, or left hanging.
+#: How a reply is spoilt on its way: cut without a byte, cut in the middle of the body, or left hanging.
 Spoil = t.Literal["cut", "truncate", "hang"]
 
 
 @dataclass(frozen=True)
 class Request:
-    """One HTTP request as it came over the wire. C(path) and C(query) are raw (percent-encoded), header names lower case."""
+    """One HTTP request as it came over the wire. C(path) and C(query) are raw, header names lower case."""
 
     method: str
     path: str

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from mrs_simulator import catalog, rules
 from mrs_simulator.checks import refuse, unique, without_nulls
 from mrs_simulator.errors import Refusal
@@ -72,8 +74,7 @@ def _scale_out(call: Call, cluster: Cluster, kind: str, parameters: JsonObject) 
     new_group = _task_group(cluster, parameters) if kind == "task" else None
     source = new_group or group
     assert source is not None
-    check_quotas(call, [Group(source.name, kind, added, source.size, root_size=source.root_size, data_count=source.data_count,
-                              data_size=source.data_size)])  # fmt: skip
+    check_quotas(call, [dataclasses.replace(source, count=added)])
     return Pending("scale_out", 0, 0, kind=kind, added=make_hosts(call.world, cluster, kind, added), group=new_group)
 
 

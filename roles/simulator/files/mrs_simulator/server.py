@@ -121,7 +121,7 @@ class Running:
 def serve(
     settings: Settings | None = None, clock: Clock | None = None, state_file: pathlib.Path | None = None
 ) -> t.Iterator[Running]:
-    """C(with serve(Settings(speed=0)) as sim:) gives a real server on a free port of loopback for the time of the block."""
+    """C(with serve(Settings(speed=0)) as sim:) gives a real server on a free port of loopback within the block."""
     running = Running(Simulator(settings, clock, state_file))
     running.start()
     try:

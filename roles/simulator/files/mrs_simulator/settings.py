@@ -15,25 +15,46 @@ Flavor = t.Literal["otc", "hwc"]
 
 REGIONS: dict[str, str] = {"otc": "eu-de", "hwc": "cn-north-4"}
 
-#: How the answers are spelled. "otc" and "hwc" speak as live answers and working clients of each cloud show it, and where
-#: nothing was seen as its documents say; "otc-tables" takes the tables of the OTC documents by the letter (mrs-v1.1.md 4.2, Q5 to Q13).
+#: How the answers are spelled (mrs-v1.1.md 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers and clients
+#: of each cloud show it, and where nothing was seen as its documents say; "otc-tables" takes the OTC tables by the letter.
 DIALECTS: dict[str, dict[str, t.Any]] = {
     "otc": {
-        "cluster_wrapper": True, "job_wrapper": True, "group_keys": "pascal", "total_as_text": False, "type_as_text": True,
-        "safe_mode_as_text": False, "data_volume_size_as_text": False, "tags_as_list": False, "bootstrap_key": "bootstrap_scripts",
-        "manager_key": "mrsManagerFinish", "submit_times": "s", "list_full": False, "unset": "null", "catalog_with_project": False,
-    },
-    "hwc": {
-        "cluster_wrapper": True, "job_wrapper": False, "group_keys": "pascal", "total_as_text": False, "type_as_text": False,
-        "safe_mode_as_text": False, "data_volume_size_as_text": False, "tags_as_list": False, "bootstrap_key": "bootstrapScripts",
-        "manager_key": "isMrsManagerFinish", "submit_times": "ms", "list_full": True, "unset": "null", "catalog_with_project": True,
-    },
-    "otc-tables": {
-        "cluster_wrapper": False, "job_wrapper": True, "group_keys": "camel", "total_as_text": True, "type_as_text": True,
-        "safe_mode_as_text": True, "data_volume_size_as_text": True, "tags_as_list": True, "bootstrap_key": "bootstrap_scripts",
-        "manager_key": "mrsManagerFinish", "submit_times": "s", "list_full": False, "unset": "empty", "catalog_with_project": False,
-    },
-}  # fmt: skip
+        "cluster_wrapper": True,
+        "job_wrapper": True,
+        "group_keys": "pascal",
+        "total_as_text": False,
+        "type_as_text": True,
+        "safe_mode_as_text": False,
+        "data_volume_size_as_text": False,
+        "tags_as_list": False,
+        "bootstrap_key": "bootstrap_scripts",
+        "manager_key": "mrsManagerFinish",
+        "submit_times": "s",
+        "list_full": False,
+        "unset": "null",
+        "catalog_with_project": False,
+    }
+}
+DIALECTS["hwc"] = {
+    **DIALECTS["otc"],
+    "job_wrapper": False,
+    "type_as_text": False,
+    "bootstrap_key": "bootstrapScripts",
+    "manager_key": "isMrsManagerFinish",
+    "submit_times": "ms",
+    "list_full": True,
+    "catalog_with_project": True,
+}
+DIALECTS["otc-tables"] = {
+    **DIALECTS["otc"],
+    "cluster_wrapper": False,
+    "group_keys": "camel",
+    "total_as_text": True,
+    "safe_mode_as_text": True,
+    "data_volume_size_as_text": True,
+    "tags_as_list": True,
+    "unset": "empty",
+}
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "group_keys": ("pascal", "camel"),
@@ -61,7 +82,10 @@ class SettingError(ValueError):
 
 @dataclass
 class Settings:
-    """All durations are in seconds. C(clock_skew) is how far the service's clock for signatures runs ahead. A C(speed_*) of None means C(speed), a C(lag) of None a tenth of the duration."""
+    """All durations are in seconds. A C(speed_*) of None means C(speed), a C(lag) of None a tenth of the duration.
+
+    C(clock_skew) is how far the clock that judges signatures runs ahead of the machine's.
+    """
 
     flavor: Flavor = "otc"
     region: str = ""

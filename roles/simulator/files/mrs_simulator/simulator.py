@@ -28,7 +28,7 @@ from mrs_simulator.world import Clock, SystemClock, World, forbidden
 
 
 class Simulator:
-    """One simulated cloud. C(state_file) keeps it over restarts; C(on_request) is told of each request, without secrets."""
+    """One simulated cloud. C(state_file) keeps it over restarts; C(on_request) is told of each request."""
 
     def __init__(
         self,

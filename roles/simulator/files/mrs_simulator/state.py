@@ -46,7 +46,7 @@ class Host:
 class Pending:
     """A transition under way. It shows from C(begins) on and is over at C(ends) (epoch seconds).
 
-    Everything it will bring is decided when it starts, so that the future of a cluster is a function of the clock alone.
+    Everything it will bring is decided when it starts: the future of a cluster is a function of the clock alone.
     """
 
     what: str

@@ -5,7 +5,7 @@
 
 """How clusters and jobs change with time: one table, and pure functions of a resource and the clock.
 
-Nothing runs in the background: settle() catches up with the clock at each request (api/mrs-v1.1.md sections 2.1 to 2.5).
+Nothing runs in the background: settle() catches up with the clock at each request (mrs-v1.1.md 2.1 to 2.5).
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ TRANSITIONS: dict[str, Transition] = {
         scale="scaling-out",
         texts={
             "otc": Texts(
-                ("Preparing for scale-out", "Creating VMs", "Initializing VMs", "Adding nodes to the cluster"), "Scale-out failed"
+                ("Preparing for scale-out", "Creating VMs", "Initializing VMs", "Adding nodes to the cluster"),
+                "Scale-out failed",
             ),
             "hwc": Texts(
                 ("Preparing for cluster expansion", "Creating VM", "Initializing VM", "Adding node to the cluster"),
@@ -75,11 +76,13 @@ TRANSITIONS: dict[str, Transition] = {
         scale="scaling-in",
         texts={
             "otc": Texts(
-                ("Preparing for scale-in", "Decommissioning instance", "Deleting VMs", "Deleting nodes from the cluster"),
+                ("Preparing for scale-in", "Decommissioning instance", "Deleting VMs",
+                 "Deleting nodes from the cluster"),
                 "Scale-in failed",
             ),
             "hwc": Texts(
-                ("Preparing for cluster shrink", "Decommissioning instance", "Deleting VM", "Deleting node from the cluster"),
+                ("Preparing for cluster shrink", "Decommissioning instance", "Deleting VM",
+                 "Deleting node from the cluster"),
                 "Cluster shrink failed",
             ),
         },
