@@ -808,7 +808,7 @@ cluster:
     - The last one that was there, when its job has shut it down.
     - Also returned when a wait fails or does not end in time, so that its id is known.
   type: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   contains:
     id:
       description: Id of the cluster.
@@ -914,7 +914,7 @@ cluster:
           type: str
           sample: 3.3.1
     node_groups:
-      description: Groups of nodes.
+      description: Groups of nodes, sorted by their names in the API.
       type: list
       elements: dict
       contains:
@@ -1138,7 +1138,7 @@ actions:
       V(set_auto_scaling_policy) or V(submit_job), and what belongs to it.
   type: list
   elements: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   sample:
     - action: scale_out
       group: core
@@ -1168,7 +1168,7 @@ stages:
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   contains:
     subject:
       description: What was waited for.

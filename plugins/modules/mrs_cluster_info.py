@@ -224,7 +224,7 @@ clusters:
           type: str
           sample: 3.3.1
     node_groups:
-      description: Groups of nodes.
+      description: Groups of nodes, sorted by their names in the API.
       type: list
       elements: dict
       contains:

@@ -44,15 +44,18 @@ options:
     description:
       - Wanted number of nodes of the group. Core and task nodes together can be at most 500.
       - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.
-      - When the auto scaling of the group is on, the module refuses to scale, because the policy would take it back.
+      - The number is brought about even while the auto scaling of the group is on. The policy may then change it
+        again, and some clusters refuse it (error 12000124). M(huaweicloud.mrs.mrs_cluster) leaves such groups alone.
       - At least one of O(count) and O(include_instances) is required.
     type: int
   include_instances:
     description:
       - Nodes that shall be gone, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists them.
       - Without O(count) those of them that still exist are removed. Nodes that are gone already are no error.
-      - With O(count) nodes are removed until the number is reached, these first.
-      - The API documents the choice of nodes for task nodes only.
+      - With O(count) they are among the nodes that are removed. When more of them are still there than have to go,
+        that is an error.
+      - The API documents the choice of nodes for task nodes only. When the service removes others than the chosen
+        ones, the task fails and names those that stayed.
     type: list
     elements: str
     aliases:
@@ -60,7 +63,8 @@ options:
       - server_ids
   exclude_instances:
     description:
-      - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their place.
+      - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their place. When there are
+        too few others, that is an error before anything is sent.
     type: list
     elements: str
     aliases:
@@ -68,7 +72,7 @@ options:
   task_node:
     description:
       - What the first task nodes look like. Needed when O(node_group=task) and the cluster has no task node yet, and
-        ignored when it has some, because the service then takes what is there.
+        ignored when it has some, because the service then takes what is there. Not possible with O(node_group=core).
     type: dict
     suboptions:
       size:
@@ -186,7 +190,7 @@ cluster:
     - The cluster after the change. In check mode, as it is now.
     - Also returned when a wait fails or does not end in time.
   type: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   contains:
     id:
       description: Id of the cluster.
@@ -292,7 +296,7 @@ cluster:
           type: str
           sample: 3.3.1
     node_groups:
-      description: Groups of nodes.
+      description: Groups of nodes, sorted by their names in the API.
       type: list
       elements: dict
       contains:
@@ -419,14 +423,14 @@ cluster:
           type: str
           sample: "2024-03-27T08:59:12Z"
 added:
-  description: Number of nodes that were added, or would be added in check mode.
+  description: Number of nodes that were added. 0 in check mode, where RV(actions) tells what would be done.
   type: int
-  returned: always
+  returned: success, and on failure as far as it is known
   sample: 2
 removed:
-  description: Number of nodes that were removed, or would be removed in check mode.
+  description: Number of nodes that were removed. 0 in check mode.
   type: int
-  returned: always
+  returned: success, and on failure as far as it is known
   sample: 0
 actions:
   description:
@@ -434,7 +438,7 @@ actions:
     - Each has the key C(action), which is V(scale_out) or V(scale_in), and what belongs to it.
   type: list
   elements: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   sample:
     - action: scale_out
       group: core
@@ -446,7 +450,7 @@ stages:
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   contains:
     subject:
       description: What was waited for.

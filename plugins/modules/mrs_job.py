@@ -236,7 +236,7 @@ job_execution:
     - The execution. V(null) after its deletion, when there is none, and in check mode before its submission.
     - Also returned when the job ends badly, and when a wait does not end in time.
   type: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   contains:
     id:
       description: Id of the execution.
@@ -331,7 +331,7 @@ actions:
       belongs to it.
   type: list
   elements: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   sample:
     - action: submit_job
       job: wordcount-night
@@ -341,7 +341,7 @@ stages:
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict
-  returned: always
+  returned: success, and on failure as far as it is known
   contains:
     subject:
       description: What was waited for.
