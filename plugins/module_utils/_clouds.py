@@ -10,10 +10,11 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import logging
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import Layer, given, without_project
 
 #: Where the keys are written, in the entry itself or in its C(auth).
@@ -61,22 +62,18 @@ def _entry(name: str, region: str | None, environ: t.Mapping[str, str]) -> t.Any
         "secure_files": [environ.get("OS_CLIENT_SECURE_FILE"), *loader.SECURE_FILES],
     }
     found = {kind: [path for path in paths if path] for kind, paths in files.items()}
+    # It logs the line of a file that is no YAML, and that line may have a secret.
+    logging.getLogger("openstack.config").setLevel(logging.CRITICAL)
+    source = "clouds.yaml"
     try:
         # The environment is a layer of our own, so that it does not get mixed into the entry here.
         config = loader.OpenStackConfig(load_envvars=False, **found)
+        source = config.config_filename or f"clouds.yaml, since none of {', '.join(found['config_files'])} can be read"
         return config.get_one(cloud=name, validate=False, **({"region_name": region} if region else {}))
-    except MrsError:
-        raise
     except Exception as exc:  # a border: openstacksdk lets errors of the file system and of YAML pass through
-        raise _unreadable(name, exc) from exc
-
-
-def _unreadable(name: str, exc: Exception) -> OptionError:
-    """The words of a YAML error may be a piece of a secret, so only its place is told."""
-    mark = getattr(exc, "problem_mark", None)
-    if mark is not None:
-        return OptionError("cloud", f"cannot read {name!r}: {mark.name} is not valid YAML at line {mark.line + 1}.")
-    return OptionError("cloud", f"cannot read {name!r} from clouds.yaml: {exc}")
+        # What YAML says about an error may quote the file.
+        reason = "it is not valid YAML" if hasattr(exc, "problem_mark") else str(exc)
+        raise OptionError("cloud", f"cannot read {name!r} from {source}: {reason}") from exc
 
 
 def _pick(names: t.Iterable[str], *places: t.Mapping[str, t.Any]) -> str | None:
