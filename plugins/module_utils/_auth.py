@@ -198,6 +198,15 @@ class _BareToken:
         return request
 
 
+@dataclasses.dataclass(frozen=True)
+class _Granted:
+    """What IAM answers to a login."""
+
+    token: str = dataclasses.field(repr=False)
+    project_id: str | None
+    catalog: t.Sequence[t.Mapping[str, t.Any]]
+
+
 class _Login:
     """Sends the token of a plugin of keystoneauth, which fetches a new one shortly before the old one expires."""
 
@@ -210,7 +219,7 @@ class _Login:
         self._plugin = _v3_plugin(settings) if direct else _other_plugin(settings, self._errors)
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["X-Auth-Token"] = str(self.granted().auth_token)
+        request.headers["X-Auth-Token"] = self.granted().token
         return request
 
     def renew(self) -> bool:
@@ -218,11 +227,13 @@ class _Login:
         self.granted()
         return True
 
-    def granted(self) -> t.Any:
-        """The token with what IAM says about it, fetched when there is none yet: C(keystoneauth1.access.AccessInfo)."""
+    def granted(self) -> _Granted:
+        """The token and what comes with it, fetched when there is none yet."""
         url = str(self._settings.auth_url)
         try:
-            return self._plugin.get_access(self._session)
+            access = self._plugin.get_access(self._session)
+            catalog = access.service_catalog.catalog if access.has_service_catalog() else None
+            return _Granted(str(access.auth_token), access.project_id, list(catalog or ()))
         except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
             raise self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response) from exc
         except self._errors.ClientException as exc:
@@ -241,9 +252,8 @@ def _logged_in(settings: Settings, make_iam: MakeIam) -> Access:
             f"The token of {settings.auth_url} belongs to no project, and MRS needs one that does.",
             hint="Set project_id (OS_PROJECT_ID) or auth.project_name (OS_PROJECT_NAME).",
         )
-    catalog = granted.service_catalog.catalog if granted.has_service_catalog() else None
-    found = find_in_catalog(catalog or [], settings.region_name, settings.interface)
-    return _access(settings, str(granted.project_id), found, login)
+    found = find_in_catalog(granted.catalog, settings.region_name, settings.interface)
+    return _access(settings, granted.project_id, found, login)
 
 
 def _v3_plugin(settings: Settings) -> t.Any:

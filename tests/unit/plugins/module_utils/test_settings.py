@@ -13,6 +13,9 @@ import pytest
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve, secrets
 
+# openstacksdk speaks of a library of its own, whatever one reads with it
+pytestmark = pytest.mark.filterwarnings("ignore:Support for InfluxDB")
+
 Values = dict[str, t.Any]
 
 KEYS = {"access_key": "option-ak", "secret_key": "option-sk"}
