@@ -102,7 +102,7 @@ def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExe
             return error
 
     def describe(seen: JobExecution | ServiceError) -> str:
-        return seen.told if isinstance(seen, JobExecution) else f"not taken yet: {seen.reason}"
+        return "submitted" if isinstance(seen, JobExecution) else f"not taken yet: {seen.reason}"
 
     outcome = work.waiter.until(f"job {desired.name}", attempt, lambda seen: isinstance(seen, JobExecution), describe)
     return t.cast(JobExecution, outcome)

@@ -118,10 +118,12 @@ class Waiter:
     def _note(self, subject: str, stage: str) -> None:
         """Keep the stages passed with the seconds each took, and tell the observer of a new one."""
         now = self.elapsed()
-        if self.stages and self.stages[-1]["name"] == stage and self.stages[-1]["subject"] == subject:
-            self.stages[-1]["seconds"] = round(now - self.stages[-1]["since"], 1)
-            return
-        self.stages.append({"subject": subject, "name": stage, "since": round(now, 1), "seconds": 0.0})
+        if self.stages:
+            last = self.stages[-1]
+            last["seconds"] = round(now - last["since"], 1)
+            if (last["subject"], last["name"]) == (subject, stage):
+                return
+        self.stages.append({"subject": subject, "name": stage, "since": now, "seconds": 0.0})
         self.observer(Progress(subject, stage, now))
 
     def _timed_out(self, subject: str, stage: str, waited: float) -> WaitTimeoutError:
