@@ -11,6 +11,7 @@ import asyncio
 import typing as t
 
 from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from mrs_simulator import messages
@@ -35,6 +36,7 @@ def build_app(simulator: Simulator) -> t.Callable[[Scope, Receive, Send], t.Awai
     for route in NOT_SERVED:
         app.add_api_route(route.template, carry, methods=[route.method], summary="501: documented but not served.")
     app.add_api_route("/{path:path}", carry, methods=METHODS, include_in_schema=False)
+    app.add_exception_handler(HTTPException, lambda request, _exc: carry(request))
     return _with_connection(app)
 
 
@@ -72,8 +74,6 @@ class Carrier(Response):
 
     def __init__(self, reply: messages.Reply) -> None:
         super().__init__(content=reply.body, status_code=reply.status or 200, headers=reply.headers)
-        if reply.status == 204:
-            del self.headers["content-length"]
         self._reply = reply
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

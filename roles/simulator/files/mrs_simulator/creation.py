@@ -23,7 +23,8 @@ from mrs_simulator.state import Cluster, Group, Pending
 from mrs_simulator.tags import check_tags
 from mrs_simulator.transitions import DEAD, actual_state
 
-SECRETS = ("cluster_admin_secret", "cluster_master_secret")
+#: What is not kept as it was sent: secrets, and what lives on in groups, tags and jobs.
+DROPPED = ("cluster_admin_secret", "cluster_master_secret", "node_groups", "task_node_groups", "tags", "add_jobs")
 MAX_IN_CREATION = 10
 MAX_NODES = 500
 FLAT_NAMES = (*rules.flat_parameters("otc"), "task_node_groups")
@@ -194,7 +195,7 @@ def _new_cluster(
     call: Call, body: JsonObject, groups: list[Group], tags: dict[str, str], job: JsonObject | None
 ) -> Cluster:
     world, now = call.world, call.now
-    spec: dict[str, t.Any] = copy.deepcopy({key: value for key, value in body.items() if key not in SECRETS})
+    spec: dict[str, t.Any] = copy.deepcopy({key: value for key, value in body.items() if key not in DROPPED})
     spec["subnet_id"] = spec.get("subnet_id") or str(uuid.uuid5(uuid.NAMESPACE_DNS, spec.get("subnet_name", "")))
     cluster = Cluster(
         id=world.new_id(),

@@ -93,7 +93,7 @@ def _scoped_project(call: Call, scope: JsonObject) -> str | None:
     project = _mapping(scope["project"])
     projects = call.world.identity.projects
     if "id" in project:
-        found = project["id"] if project["id"] in projects.keys() else None
+        found = next((key for key in projects if key == project["id"]), None)
     elif "domain" not in project:
         raise _bad("a project given by name needs its domain")
     else:

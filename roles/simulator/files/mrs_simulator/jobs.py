@@ -69,9 +69,9 @@ def check_definition(call: Call, body: JsonObject, version: str, components: lis
     for name, suffix in (("jar_path", ending), ("hive_script_path", ".sql")):
         if body.get(name) and kind != 5 and not body[name].lower().endswith(suffix):
             refuse(name, f"must end with {suffix}")
-    if call.settings.refuse_s3a and catalog.is_version_3(version):
-        if any(str(body.get(name, "")).startswith("s3a:") for name in FIELDS):
-            raise Refusal("12000086")
+    modern = call.settings.refuse_s3a and catalog.is_version_3(version)
+    if modern and any(body.get(name, "").startswith("s3a:") for name in FIELDS):
+        raise Refusal("12000086")
 
 
 def mask(arguments: str) -> str:

@@ -30,6 +30,8 @@ def resize_cluster(call: Call) -> Reply:
     parameters = without_nulls(body["parameters"])
     kind = "task" if parameters.get("node_group") == rules.TASK_ALIAS else "core"
     _check_state(call, cluster, parameters)
+    if kind == "core" and "task_node_info" in parameters:
+        refuse("parameters.task_node_info", "is only possible for task nodes")
     if kind == "task" and _scales_by_itself(cluster):
         raise Refusal("12000124")
     if parameters["scale_type"] == "scale_out":
@@ -64,13 +66,11 @@ def _start(call: Call, cluster: Cluster, pending: Pending) -> None:
 
 def _scale_out(call: Call, cluster: Cluster, kind: str, parameters: JsonObject) -> Pending:
     added = int(parameters["instances"])
-    if "server_ids" in parameters and parameters["server_ids"]:
+    if parameters.get("server_ids"):
         refuse("parameters.server_ids", "is only possible for a scale-in of task nodes")
     if cluster.count("core") + cluster.count("task") + added > MAX_NODES:
         raise Refusal("12000028", f"At most {MAX_NODES} are possible.")
     group = cluster.group(kind)
-    if kind == "core" and "task_node_info" in parameters:
-        refuse("parameters.task_node_info", "is only possible for task nodes")
     new_group = _task_group(cluster, parameters) if kind == "task" else None
     source = new_group or group
     assert source is not None
@@ -107,8 +107,8 @@ def _task_group(cluster: Cluster, parameters: JsonObject) -> Group | None:
 
 def _scale_in(cluster: Cluster, kind: str, parameters: JsonObject) -> Pending:
     removed = int(parameters["instances"])
-    if "task_node_info" in parameters:
-        raise Refusal("12000123") if cluster.count("task") else Refusal("12000013", "There are no task nodes.")
+    if "task_node_info" in parameters and cluster.count("task"):
+        raise Refusal("12000123")
     if any(host.status != "ACTIVE" for host in cluster.hosts):
         raise Refusal("12000080")
     remaining = cluster.count(kind) - removed

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import pathlib
+import signal
 import socket
 import sys
 import threading
+import types
 import typing as t
 
 import uvicorn
@@ -76,16 +78,22 @@ def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=1,
+        timeout_keep_alive=120,
     )
     return _Server(config, ready)
 
 
 def run(simulator: Simulator, port: int, ready: t.Callable[[dict[str, str]], None]) -> None:
     """Serve in the foreground until SIGTERM or SIGINT."""
+    signal.signal(signal.SIGTERM, _leave)  # uvicorn raises the signal once more after its own clean stop
     listener = listen(port)
     server = make_server(simulator, listener, lambda: ready(connection(simulator)))
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
+
+
+def _leave(_number: int, _frame: types.FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 class Running:

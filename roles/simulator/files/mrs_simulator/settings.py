@@ -15,8 +15,8 @@ Flavor = t.Literal["otc", "hwc"]
 
 REGIONS: dict[str, str] = {"otc": "eu-de", "hwc": "cn-north-4"}
 
-#: How the answers are spelled (mrs-v1.1.md 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers and clients
-#: of each cloud show it, and where nothing was seen as its documents say; "otc-tables" takes the OTC tables by the letter.
+#: How the answers are spelled (mrs-v1.1.md 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers and clients of
+#: each cloud show it, and where nothing was seen as its documents say; "otc-tables" takes the OTC tables by the letter.
 DIALECTS: dict[str, dict[str, t.Any]] = {
     "otc": {
         "cluster_wrapper": True,
@@ -200,7 +200,7 @@ def _fits(kind: str, value: t.Any) -> bool:
     if base == "bool":
         return isinstance(value, bool)
     if base in ("float", "int"):
-        number = isinstance(value, int) or (base == "float" and isinstance(value, float) and value == value)
+        number = isinstance(value, int) or (base == "float" and isinstance(value, float))
         return number and not isinstance(value, bool) and 0 <= value <= 1e9
     if base.startswith("tuple"):
         return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)

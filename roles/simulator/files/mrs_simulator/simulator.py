@@ -20,7 +20,7 @@ from mrs_simulator.errors import PlainRefusal, Refusal, gateway
 from mrs_simulator.messages import Call, Reply, Request
 from mrs_simulator.record import RequestLog
 from mrs_simulator.routes import Route
-from mrs_simulator.settings import Settings
+from mrs_simulator.settings import SettingError, Settings
 from mrs_simulator.state import Store
 from mrs_simulator.transitions import settle
 from mrs_simulator.version import VERSION
@@ -45,7 +45,12 @@ class Simulator:
         store = persistence.load(state_file) if state_file is not None else None
         self._initial = settings or Settings()
         self.world = World(copy.deepcopy(self._initial), clock or SystemClock(), store)
-        self.world.settings.patch(self.world.store.settings)
+        try:
+            self.world.settings.patch(self.world.store.settings)
+        except SettingError as exc:
+            raise persistence.StateFileError(
+                f"{state_file} holds a setting that this version does not know: {exc}"
+            ) from exc
         self.world.clock.advance(self.world.store.clock_offset)
 
     def handle(self, request: Request) -> Reply:

@@ -117,7 +117,8 @@ def _addresses(cluster: Cluster) -> JsonObject:
 
 def _volumes(cluster: Cluster) -> JsonObject:
     master, core = cluster.group("master"), cluster.group("core")
-    assert master is not None and core is not None
+    assert master is not None
+    assert core is not None
     single = "volume_size" in cluster.spec
     return {
         "volumeSize": cluster.spec["volume_size"] if single else 0,

@@ -60,7 +60,7 @@ class World:
         self.settings = settings
         self.clock = clock
         self.store = store or Store()
-        self.random = random.Random(settings.seed)  # noqa: S311  IDs for tests, not for secrets
+        self.random = random.Random(settings.seed)
         self.identity = Identity(settings, self.store)
         self.base_url = "http://mrs.simulator"
 
