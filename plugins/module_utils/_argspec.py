@@ -11,7 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
 Groups = t.Sequence[t.Sequence[str]]
@@ -29,7 +29,7 @@ class ModuleSpec:
     required_together: Groups = ()
     required_one_of: Groups = ()
     required_if: t.Sequence[t.Sequence[t.Any]] = ()
-    required_by: t.Mapping[str, t.Sequence[str]] | None = None
+    required_by: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
 
     def arguments(self) -> dict[str, t.Any]:
         """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.

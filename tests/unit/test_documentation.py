@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import from_environment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, JobExecution

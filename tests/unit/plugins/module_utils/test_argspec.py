@@ -12,6 +12,7 @@ import typing as t
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
 
 
@@ -194,5 +195,5 @@ def test_a_specification_is_handed_out_as_a_copy() -> None:
         "required_together": (),
         "required_one_of": [["name"]],
         "required_if": (),
-        "required_by": None,
+        "required_by": {},
     }
