@@ -102,3 +102,55 @@ JOB_DEFINITION: Options = {
 RERUN: Options = {
     "rerun": {"type": "str", "choices": ["on_failure", "never", "always"], "default": "on_failure"},
 }
+
+# The policy by which task nodes come and go, with the names of the API, which also takes it in a call of its own.
+AUTO_SCALING_POLICY: Options = {
+    "auto_scaling_enable": {"type": "bool", "required": True},
+    "min_capacity": {"type": "int", "required": True},
+    "max_capacity": {"type": "int", "required": True},
+    "resources_plans": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "period_type": {"type": "str", "default": "daily"},
+            "start_time": {"type": "str", "required": True},
+            "end_time": {"type": "str", "required": True},
+            "min_capacity": {"type": "int", "required": True},
+            "max_capacity": {"type": "int", "required": True},
+        },
+    },
+    "rules": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "description": {"type": "str"},
+            "adjustment_type": {"type": "str", "required": True},
+            "cool_down_minutes": {"type": "int", "required": True},
+            "scaling_adjustment": {"type": "int", "required": True},
+            "trigger": {
+                "type": "dict",
+                "required": True,
+                "options": {
+                    "metric_name": {"type": "str", "required": True},
+                    "metric_value": {"type": "str", "required": True},
+                    "comparison_operator": {"type": "str"},
+                    "evaluation_periods": {"type": "int", "required": True},
+                },
+            },
+        },
+    },
+    "exec_scripts": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "uri": {"type": "str", "required": True},
+            "parameters": {"type": "str"},
+            "nodes": {"type": "list", "elements": "str", "required": True},
+            "active_master": {"type": "bool", "default": False},
+            "action_stage": {"type": "str", "required": True},
+            "fail_action": {"type": "str", "required": True},
+        },
+    },
+}

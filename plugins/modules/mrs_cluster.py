@@ -1207,6 +1207,7 @@ error:
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
+    AUTO_SCALING_POLICY,
     JOB_DEFINITION,
     RERUN,
     ModuleSpec,
@@ -1214,57 +1215,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
-
-AUTO_SCALING_POLICY = {
-    "auto_scaling_enable": {"type": "bool", "required": True},
-    "min_capacity": {"type": "int", "required": True},
-    "max_capacity": {"type": "int", "required": True},
-    "resources_plans": {
-        "type": "list",
-        "elements": "dict",
-        "options": {
-            "period_type": {"type": "str", "default": "daily"},
-            "start_time": {"type": "str", "required": True},
-            "end_time": {"type": "str", "required": True},
-            "min_capacity": {"type": "int", "required": True},
-            "max_capacity": {"type": "int", "required": True},
-        },
-    },
-    "rules": {
-        "type": "list",
-        "elements": "dict",
-        "options": {
-            "name": {"type": "str", "required": True},
-            "description": {"type": "str"},
-            "adjustment_type": {"type": "str", "required": True},
-            "cool_down_minutes": {"type": "int", "required": True},
-            "scaling_adjustment": {"type": "int", "required": True},
-            "trigger": {
-                "type": "dict",
-                "required": True,
-                "options": {
-                    "metric_name": {"type": "str", "required": True},
-                    "metric_value": {"type": "str", "required": True},
-                    "comparison_operator": {"type": "str"},
-                    "evaluation_periods": {"type": "int", "required": True},
-                },
-            },
-        },
-    },
-    "exec_scripts": {
-        "type": "list",
-        "elements": "dict",
-        "options": {
-            "name": {"type": "str", "required": True},
-            "uri": {"type": "str", "required": True},
-            "parameters": {"type": "str"},
-            "nodes": {"type": "list", "elements": "str", "required": True},
-            "active_master": {"type": "bool", "default": False},
-            "action_stage": {"type": "str", "required": True},
-            "fail_action": {"type": "str", "required": True},
-        },
-    },
-}
 
 NODE_GROUP = {
     "name": {"type": "str", "required": True, "aliases": ["group_name"]},
