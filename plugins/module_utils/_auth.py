@@ -48,7 +48,7 @@ WRONG_KEYS = (
     "Check access_key and secret_key, and with temporary keys security_token: they belong together, to this cloud, "
     "and may have expired."
 )
-WRONG_LOGIN = "Check the user name, its domain and the password; the user may also be locked."
+WRONG_LOGIN = "Check the user name, its domain, the password and the project; the user may also be locked."
 WRONG_TOKEN = "The token is wrong or has expired: get a new one."
 
 

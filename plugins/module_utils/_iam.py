@@ -36,6 +36,7 @@ LONGEST_PAUSE = 30.0
 PASSING = frozenset({429, 500, 502, 503, 504})
 #: Seconds by which the clocks of a signer and of the service may differ.
 CLOCK_TOLERANCE = 900
+RIGHT_ADDRESS = "auth_url is the address of IAM, which usually ends in /v3."
 
 
 class Iam:
@@ -102,7 +103,7 @@ class Iam:
             code=body.code,
             reason=reason,
             request_id=body.request_id,
-            hint=self._hint(status, headers.get("Date")),
+            hint=self._hint(status, body.code, headers.get("Date")),
         )
         if status in PASSING:
             return told
@@ -114,14 +115,16 @@ class Iam:
         """IAM would not answer like that."""
         return AuthError(
             f"Cannot {self._action}: what {_root(url)} answers is not an answer of IAM.",
-            hint="Check auth_url: it is the address of IAM and usually ends in /v3.",
+            hint=f"Check that {RIGHT_ADDRESS}",
         )
 
-    def _hint(self, status: int, date: str | None) -> str | None:
+    def _hint(self, status: int, code: str | None, date: str | None) -> str | None:
         hints = {
             401: self._clock_is_wrong(date) or self._advice,
             403: "The credentials are known but lack the right to do this in this project.",
-            404: "Check auth_url: it is the address of IAM and usually ends in /v3.",
+            404: f"Check the project and its domain, and that {RIGHT_ADDRESS}"
+            if code
+            else f"Check that {RIGHT_ADDRESS}",
             429: "IAM wants fewer requests. Try again later.",
         }
         return hints.get(status) or ("Try again later." if status >= 500 else None)
