@@ -39,7 +39,7 @@ help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Run the main job end to end on the simulator
-	@ansible-playbook -i localhost, -e ansible_python_interpreter=$(abspath $(VENV))/bin/python $(ARGS) playbooks/demo.yml
+	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook -i localhost, -e ansible_python_interpreter=$(abspath $(VENV))/bin/python $(ARGS) playbooks/demo.yml
 
 test: ## Run everything that CI runs and show a table of it
 	@tests/tools/run_gates lint unit integration sanity importer demo
@@ -52,7 +52,7 @@ format: $(DEVELOPMENT) ## Format the Python files and mend what ruff can mend
 	@ruff check --fix .
 
 sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
-	@tests/tools/sanity $(TREE)/$(COLLECTION)
+	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
 
 unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
 	@pytest --cov $(ARGS) tests/unit

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# stop.sh FOLDER
+# Ends the simulator of this folder. Prints "stopped", or "absent" where none runs.
+set -eu
+if ! cd "$1" 2>/dev/null || ! [ -s process ] || ! kill "$(cat process)" 2>/dev/null; then
+  echo absent
+  exit 0
+fi
+tries=100
+while kill -0 "$(cat process)" 2>/dev/null; do
+  tries=$((tries - 1))
+  if [ "$tries" -eq 0 ]; then
+    kill -9 "$(cat process)"
+    break
+  fi
+  sleep 0.1
+done
+rm -f process address.json
+echo stopped
