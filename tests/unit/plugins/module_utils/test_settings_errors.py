@@ -146,5 +146,5 @@ class TestWhatCannotWork:
         assert str(raised.value) == text
 
     def test_an_address_of_iam_alone_is_no_credentials(self) -> None:
-        with pytest.raises(AuthError, match="^No credentials: "):
+        with pytest.raises(AuthError, match=r"^No credentials: "):
             resolve({}, {"OS_AUTH_URL": "https://iam/v3"})
