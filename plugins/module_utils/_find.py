@@ -14,9 +14,10 @@ import dataclasses
 import re
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
 
+INVALID_PARAMETER = "12000002"
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 
 
@@ -43,8 +44,7 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None)
 
     :raises MrsError: several living clusters have this name; lists their ids.
     """
-    filters = {"enterpriseProjectId": enterprise_project_id} if enterprise_project_id else {}
-    namesakes = [cluster for cluster in client.clusters(**filters) if cluster.name == name]
+    namesakes = [cluster for cluster in _clusters(client, enterprise_project_id) if cluster.name == name]
     newest_first = sorted(namesakes, key=lambda cluster: cluster.created_at or "", reverse=True)
     ranks = ("living", "terminating", "failed", "terminated")
     ranked: dict[str, list[Cluster]] = {rank: [] for rank in ranks}
@@ -94,6 +94,18 @@ def id_with_jobs(client: Client, reference: str) -> str | None:
     if found.cluster:
         return found.cluster.id
     return found.terminated[0].id if found.terminated else None
+
+
+def _clusters(client: Client, enterprise_project_id: str | None) -> list[Cluster]:
+    """All clusters. Without the filter Huawei Cloud only shows those of the default enterprise project."""
+    if enterprise_project_id in (None, "0"):
+        return client.clusters()
+    try:
+        return client.clusters(enterpriseProjectId=str(enterprise_project_id))
+    except ServiceError as error:
+        if error.code != INVALID_PARAMETER:
+            raise
+        return client.clusters()  # Open Telekom Cloud does not have the filter, and shows all
 
 
 def _whole(client: Client, cluster: Cluster | None) -> Cluster | None:

@@ -55,11 +55,13 @@ class ScaleTask:
     def read(self, work: Work) -> Current:
         cluster = _find.living(work.client, self._reference)
         self._reference = cluster.id
-        work.results.update({"cluster": cluster.result(), "added": 0, "removed": 0})
+        work.results["cluster"] = cluster.result()
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
             hosts = tuple(host for host in work.client.hosts(cluster) if host.node_group == self._group)
-        return Current(cluster, hosts)
+        current = Current(cluster, hosts)
+        work.results.update(self._numbers(current))
+        return current
 
     def plan(self, current: Current) -> Plan:
         _settle.check_hope(current.cluster)
@@ -68,6 +70,12 @@ class ScaleTask:
         changes = (resize,) if resize else ()
         after = {**before, self._group: resize.after if resize else before[self._group]}
         return Plan(changes, before={"node_counts": before}, after={"node_counts": after})
+
+    def _numbers(self, current: Current) -> dict[str, int]:
+        """How many nodes come and go."""
+        resize = self._needed(current)
+        grown = resize.after - resize.before if resize else 0
+        return {"added": max(grown, 0), "removed": max(-grown, 0)}
 
     def _needed(self, current: Current) -> _resize.Resize | None:
         count = current.cluster.counts[self._group]
@@ -123,21 +131,24 @@ class ScaleTask:
 
     def _finish(self, work: Work, cluster: Cluster, resize: _resize.Resize) -> None:
         work.actions.append(resize.action)
-        key, number = (
-            ("added", resize.after - resize.before) if resize.outwards else ("removed", resize.before - resize.after)
-        )
-        work.results[key] = number
+        group = cluster.group(self._group)
+        if group and group.scales_itself:
+            work.warn(f"Auto scaling is on for the {self._group} nodes of cluster {cluster.title}: it may undo this.")
         if not work.wait:
             return
         cluster = _resize.finish(work, cluster, resize)
-        if resize.remove:
-            left = {host.id for host in work.client.hosts(cluster)} & set(resize.remove)
-            if left:
-                raise MrsError(
-                    f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the service kept "
-                    f"{', '.join(sorted(left))}, which were to go, and removed others.",
-                    hint="Look at the hosts with mrs_host_info before anything else.",
-                )
+        if resize.remove or resize.keep:
+            self._check_chosen(cluster, resize, {host.id for host in work.client.hosts(cluster)})
+
+    def _check_chosen(self, cluster: Cluster, resize: _resize.Resize, there: set[str]) -> None:
+        """:raises MrsError: the service removed other nodes than it was told to."""
+        wrong = sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
+        if wrong:
+            raise MrsError(
+                f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the service did not heed "
+                f"what was said of {', '.join(wrong)}: it kept what was to go, or removed what was to stay.",
+                hint="Look at the hosts with mrs_host_info before anything else.",
+            )
 
 
 def _named(references: list[str], hosts: t.Sequence[Host]) -> list[str]:
