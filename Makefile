@@ -55,7 +55,7 @@ sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
 
 unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
-	@pytest --cov $(ARGS) tests/unit
+	@pytest tests/unit --cov $(ARGS)
 
 integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on the simulator (TARGETS="smoke")
 	@python tests/integration/run $(ARGS) $(TARGETS)

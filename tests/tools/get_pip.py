@@ -1,0 +1,15 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Stands in for the get-pip script that ansible-test would download: installs pip from the package index as pip is set up."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+arguments = [argument for argument in sys.argv[1:] if argument not in ("--no-setuptools", "--no-wheel")]
+subprocess.run([sys.executable, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
+subprocess.run([sys.executable, "-m", "pip", "install", "-q", *arguments], check=True)

@@ -1,0 +1,71 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run every sanity test of ansible-test in the copied tree, and make sure that they really ran.
+
+Usage: sanity.py TREE. ansible-test exits with 0 when it finds nothing to test or lacks a tool; so its report is read,
+and a test that did not run and is not named in NOT_APPLICABLE is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import ansible_test
+
+NOT_APPLICABLE = {
+    "empty-init": "there is no __init__.py in plugins",
+    "pslint": "there is no PowerShell",
+}
+
+
+def environment(home: pathlib.Path) -> dict[str, str]:
+    """A clean environment whose home has what ansible-test would look for: pip's settings and the get-pip script."""
+    cache = home / ".ansible" / "test" / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    requirements = pathlib.Path(ansible_test.__path__[0], "_internal", "python_requirements.py").read_text("utf-8")
+    for version in re.findall(r"pip='([\d.]+)'", requirements):
+        script = cache / f"get_pip_{version.replace('.', '_')}.py"
+        shutil.copyfile(pathlib.Path(__file__).with_name("get_pip.py"), script)
+    for folder in (".config/pip", ".cache/pip"):
+        own, shared = home / folder, pathlib.Path.home() / folder
+        if shared.is_dir() and not own.exists():
+            own.parent.mkdir(parents=True, exist_ok=True)
+            own.symlink_to(shared)
+    return {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+
+
+def main(tree: pathlib.Path) -> int:
+    """Run the tests and print a line of figures."""
+    env = environment(pathlib.Path("build/home").resolve())
+    report = tree / "tests" / "output" / "junit"
+    shutil.rmtree(report, ignore_errors=True)
+    listed = subprocess.run(
+        ["ansible-test", "sanity", "--list-tests"], cwd=tree, env=env, check=True, capture_output=True, text=True
+    ).stdout.split()
+    python = "%d.%d" % sys.version_info[:2]
+    command = ["ansible-test", "sanity", "--venv", "--python", python, "--color", "no", "--junit"]
+    status = subprocess.run(command, cwd=tree, env=env, check=False).returncode
+
+    cases = [case for path in sorted(report.glob("*.xml")) for case in ElementTree.parse(path).iter("testcase")]
+    ran = {case.attrib["name"].partition("-python-")[0] for case in cases if case.find("skipped") is None}
+    missing = set(listed) - ran - set(NOT_APPLICABLE)
+    for name in sorted(set(listed) & set(NOT_APPLICABLE) - ran):
+        print(f"Not applicable: {name}, {NOT_APPLICABLE[name]}")
+    if missing or not ran:
+        print(f"These sanity tests did not run: {', '.join(sorted(missing))}")
+        status = status or 1
+    print(f"== {len(ran)} of {len(listed)} sanity tests ran on Python {python}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))
