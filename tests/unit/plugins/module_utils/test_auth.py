@@ -262,6 +262,24 @@ class TestLogin:
             "application_credential": {"id": "ac", "secret": "CANARY-acs"},
         }
 
+    def test_what_another_plugin_says_is_told(self, iam: ScriptedIam) -> None:
+        iam.script = [Answer(200, "no JSON")]
+        auth = {
+            "client_id": "robot",
+            "client_secret": "CANARY-secret",
+            "identity_provider": "idp",
+            "protocol": "openid",
+            "discovery_endpoint": f"{iam.url}/discovery",
+        }
+        settings = Settings(
+            way="keystone", auth_type="v3oidcclientcredentials", auth=auth, auth_url=f"{iam.url}/v3", project_id=PROJECT
+        )
+        with pytest.raises(AuthError) as raised:
+            _auth.connect(settings, timeout=5.0, now=lambda: NOW)
+        assert str(raised.value) == (
+            f"Cannot log in at {iam.url}/v3: OpenID Connect Discovery Document is not valid JSON."
+        )
+
     def test_a_new_token_is_fetched_on_demand(self, iam: ScriptedIam) -> None:
         iam.script = [granted("CANARY-token-1"), granted("CANARY-token-2")]
         access = connect(login(iam))

@@ -286,11 +286,12 @@ class TestClouds:
         settings = resolve({"cloud": "otc"}, clouds)
         assert settings.auth_url == "https://iam.eu-de.otc.t-systems.com/v3"
 
-    def test_the_environment_is_not_mixed_into_the_entry_by_openstacksdk(
-        self, clouds: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    def test_only_the_environment_that_was_given_names_the_file(
+        self, clouds: dict[str, str], tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("OS_CLOUD", "nowhere")
-        monkeypatch.setenv("OS_PASSWORD", "another")
+        other = tmp_path / "other.yaml"
+        other.write_text(CLOUDS.replace("cloud-password", "another"), encoding="utf-8")
+        monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(other))
         assert resolve({"cloud": "login"}, clouds).auth["password"] == "cloud-password"
 
     def test_an_unknown_entry_is_named(self, clouds: dict[str, str]) -> None:
