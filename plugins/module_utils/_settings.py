@@ -6,8 +6,8 @@
 """Decides, before any request, who logs in where.
 
 Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a C(Layer). The highest one
-that has credentials decides the way; what it leaves open is filled from those below, but only in groups that
-belong together: no user name with the domain of somebody else, no access key with the security token of another one.
+that has credentials decides the way; what it leaves open is filled from those below, but only in groups that belong
+together: the domains all come from one layer, and a security token comes from no lower layer than its keys.
 
 PRIVATE: not part of the public interface of the collection.
 """
