@@ -33,13 +33,16 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo test lint format sanity unit integration importer matrix lock clean tree
+.PHONY: help demo simulator test lint format sanity unit integration importer matrix lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 demo: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Run the main job end to end on the simulator
-	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook -i localhost, -e ansible_python_interpreter=$(abspath $(VENV))/bin/python $(ARGS) playbooks/demo.yml
+	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/demo.yml
+
+simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how to use it (ARGS="-e simulator_state=stopped" ends it)
+	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
 	@tests/tools/run_gates lint unit integration sanity importer demo
