@@ -31,12 +31,15 @@ def build_app(simulator: Simulator) -> t.Callable[[Scope, Receive, Send], t.Awai
         body, too_large = await _read(request)
         return Carrier(simulator.handle(_request(request.scope, body, too_large)))
 
+    async def unrouted(request: Request, _error: Exception) -> Response:
+        return await carry(request)
+
     for route in SERVED:
         app.add_api_route(route.template, carry, methods=[route.method], summary=_summary(route.handler))
     for route in NOT_SERVED:
         app.add_api_route(route.template, carry, methods=[route.method], summary="501: documented but not served.")
     app.add_api_route("/{path:path}", carry, methods=METHODS, include_in_schema=False)
-    app.add_exception_handler(HTTPException, lambda request, _exc: carry(request))
+    app.add_exception_handler(HTTPException, unrouted)
     return _with_connection(app)
 
 
