@@ -25,6 +25,18 @@ def marked_words(text: str) -> list[str]:
     return _MARKED.findall(text)
 
 
+def marked_in(value: t.Any) -> t.Iterator[str]:
+    """The marked words in every text of the options."""
+    if isinstance(value, str):
+        yield from marked_words(value)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from marked_in(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from marked_in(item)
+
+
 def mask_marked(text: str) -> str:
     """C(text) with the values of its marked words masked, as the service shows them."""
     return _MARKED.sub(lambda word: word.group().partition("=")[0] + "=*", text)

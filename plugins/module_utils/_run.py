@@ -127,9 +127,17 @@ def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Sur
     return t.cast("dict[str, t.Any]", redacted(result, secrets))
 
 
+def outcome(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+    """As C(run), but an error is the result of a failed task. The one place where errors become results."""
+    try:
+        return run(kind, params, check_mode=check_mode, surroundings=surroundings)
+    except MrsError as error:
+        return {"changed": False, "warnings": [], **error.failure(), "failed": True}
+
+
 def _work(params: Params, settings: Settings, surroundings: Surroundings) -> Work:
     clock, timeout = surroundings.clock, params["api_timeout"]
-    access = connect(settings, timeout=timeout, now=clock.now)
+    access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep)
     transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=surroundings.session)
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
     waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, surroundings.observer)
