@@ -22,6 +22,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
