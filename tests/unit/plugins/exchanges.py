@@ -1,0 +1,107 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The exchanges of API v1.1 that scripts are written with: one function for each endpoint."""
+
+from __future__ import annotations
+
+import typing as t
+
+import requests.exceptions
+
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
+
+Reply = t.Union[Answer, Exception]
+
+#: Answers with nothing in them.
+NO_CONTENT = Answer(204)
+SUCCEEDED = Answer(200, {"result": "succeeded"})
+
+#: The ways in which an answer gets lost, by name.
+LOST: dict[str, Reply] = {
+    "connection lost": requests.exceptions.ConnectionError("Connection aborted: RemoteDisconnected"),
+    "read timed out": requests.exceptions.ReadTimeout("Read timed out. (read timeout=60)"),
+    "torn answer": requests.exceptions.ChunkedEncodingError("Connection broken: IncompleteRead"),
+    "502 with a page": Answer(502, "<html><head><title>502 Bad Gateway</title></head></html>"),
+    "504 with nothing": Answer(504),
+    "truncated JSON": Answer(200, '{"cluster_id": "4f0c6c1e-8a5'),
+    "200 with nothing": Answer(200),
+}
+
+
+def refusal(code: str, message: str = "The service says no.", status: int = 400) -> Answer:
+    return Answer(status, {"error_code": code, "error_msg": message}, {"X-Request-Id": "req-7"})
+
+
+GONE = refusal("12000003", "The cluster does not exist.")
+
+
+def lists(*clusters: Json, query: t.Any = ANY) -> Exchange:
+    return Exchange("GET", "/cluster_infos", Answer(200, {"clusterTotal": len(clusters), "clusters": clusters}), query)
+
+
+def reads(answer: Json | Answer, identity: str | None = None) -> Exchange:
+    """The detail of a cluster, wrapped."""
+    reply = answer if isinstance(answer, Answer) else Answer(200, {"cluster": answer})
+    identity = identity or (CLUSTER if isinstance(answer, Answer) else str(answer["clusterId"]))
+    return Exchange("GET", f"/cluster_infos/{identity}", reply)
+
+
+def creates(reply: Reply | str = CLUSTER, body: t.Any = ANY) -> Exchange:
+    """C(reply): an id stands for the answer that names it."""
+    answer = Answer(200, {"cluster_id": reply, "result": True, "msg": ""}) if isinstance(reply, str) else reply
+    return Exchange("POST", "/run-job-flow", answer, {}, body)
+
+
+def resizes(reply: Reply = SUCCEEDED, body: t.Any = ANY) -> Exchange:
+    return Exchange("PUT", f"/cluster_infos/{CLUSTER}", reply, {}, body)
+
+
+def deletes(reply: Reply = NO_CONTENT, identity: str = CLUSTER) -> Exchange:
+    return Exchange("DELETE", f"/clusters/{identity}", reply, {})
+
+
+def hosts(*found: Json) -> Exchange:
+    return Exchange("GET", f"/clusters/{CLUSTER}/hosts", Answer(200, {"total": len(found), "hosts": found}))
+
+
+def tags(**found: str) -> Exchange:
+    items = [{"key": key, "value": value} for key, value in found.items()]
+    return Exchange("GET", f"/clusters/{CLUSTER}/tags", Answer(200, {"tags": items}))
+
+
+def changes_tags(action: str, *, reply: Reply = NO_CONTENT, **changed: str) -> Exchange:
+    items = [{"key": key, "value": value} for key, value in changed.items()]
+    return Exchange("POST", f"/clusters/{CLUSTER}/tags/action", reply, {}, {"action": action, "tags": items})
+
+
+def sets_policy(reply: Reply = SUCCEEDED, body: t.Any = ANY) -> Exchange:
+    return Exchange("POST", f"/autoscaling-policy/{CLUSTER}", reply, {}, body)
+
+
+def submits(reply: Reply | Json, body: t.Any = ANY) -> Exchange:
+    """C(reply): an execution stands for the answer that has it."""
+    answer = Answer(200, {"job_execution": reply}) if isinstance(reply, dict) else reply
+    return Exchange("POST", "/jobs/submit-job", answer, {}, body)
+
+
+def lists_jobs(*found: Json, query: t.Any = ANY) -> Exchange:
+    return Exchange("GET", "/job-exes", Answer(200, {"totalRecord": len(found), "job_executions": found}), query)
+
+
+def reads_job(answer: Json | Answer, identity: str = JOB) -> Exchange:
+    reply = answer if isinstance(answer, Answer) else Answer(200, {"job_execution": answer})
+    return Exchange("GET", f"/job-exes/{identity}", reply)
+
+
+def cancels(reply: Reply = Answer(200, {"job_execution": {}}), identity: str = JOB) -> Exchange:
+    return Exchange("GET", f"/job-executions/{identity}/cancel", reply, {})
+
+
+def deletes_job(reply: Reply = NO_CONTENT, identity: str = JOB) -> Exchange:
+    return Exchange("DELETE", f"/job-executions/{identity}", reply, {})
+
+

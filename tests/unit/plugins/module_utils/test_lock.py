@@ -1,0 +1,83 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pathlib
+import tempfile
+import threading
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+
+
+@pytest.fixture(name="folder", autouse=True)
+def _folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path / f"huaweicloud-mrs-{os.getuid()}"
+
+
+def is_held(path: pathlib.Path) -> bool:
+    with path.open("rb") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
+
+
+def test_the_lock_is_held_inside_and_free_afterwards(folder: pathlib.Path) -> None:
+    with _lock.held("project", "etl"):
+        (path,) = folder.iterdir()
+        assert is_held(path)
+    assert not is_held(path)
+
+
+def test_an_error_inside_sets_it_free(folder: pathlib.Path) -> None:
+    with pytest.raises(RuntimeError), _lock.held("project", "etl"):
+        raise RuntimeError
+    (path,) = folder.iterdir()
+    assert not is_held(path)
+
+
+def test_other_names_have_other_locks(folder: pathlib.Path) -> None:
+    with _lock.held("project", "etl"), _lock.held("project", "etl2"), _lock.held("projecte", "tl"):
+        assert len(list(folder.iterdir())) == 3
+
+
+def test_a_second_task_waits_for_the_first_one() -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with _lock.held("project", "etl"):
+            order.append("second")
+
+    with _lock.held("project", "etl"):
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(timeout=0.05)
+        order.append("first")
+    other.join(timeout=10)
+    assert order == ["first", "second"]
+
+
+def test_nobody_else_can_read_what_is_locked(folder: pathlib.Path) -> None:
+    with _lock.held("project", "etl"):
+        (path,) = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
+    assert "etl" not in path.name
+
+
+def test_a_link_in_place_of_the_lock_is_not_followed(folder: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    with _lock.held("project", "etl"):
+        (path,) = folder.iterdir()
+    path.unlink()
+    path.symlink_to(tmp_path / "target")
+    with pytest.raises(OSError, match="symbolic links"), _lock.held("project", "etl"):
+        pass
+    assert not (tmp_path / "target").exists()

@@ -1,0 +1,157 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A service that follows a script: each request must be the next one that the test expects.
+
+A request that is not expected fails the test, and so does an expected one that is not sent.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import io
+import json
+import typing as t
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import requests
+import requests.adapters
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
+    ClusterInfoTask,
+    HostInfoTask,
+    JobExecutionInfoTask,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
+
+TASKS: dict[str, type[Task]] = {
+    "mrs_cluster": ClusterTask,
+    "mrs_cluster_info": ClusterInfoTask,
+    "mrs_cluster_scale": ScaleTask,
+    "mrs_host_info": HostInfoTask,
+    "mrs_job": JobTask,
+    "mrs_job_execution_info": JobExecutionInfoTask,
+}
+
+#: For a query or a body that a test does not look at.
+ANY: t.Any = object()
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    """C(body): JSON, or a text that is sent as it is."""
+
+    status: int = 200
+    body: t.Any = ""
+    headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.body if isinstance(self.body, str) else json.dumps(self.body)
+
+
+@dataclasses.dataclass(frozen=True)
+class Exchange:
+    """A request that is expected, and what comes back: an answer, or the error of a connection."""
+
+    method: str
+    path: str
+    reply: Answer | Exception
+    query: t.Any = ANY
+    body: t.Any = None
+
+    def check(self, method: str, path: str, query: Json, body: t.Any) -> None:
+        assert (method, path) == (self.method, self.path)
+        assert self.query is ANY or query == self.query
+        assert self.body is ANY or body == self.body
+
+
+Script = t.Sequence[Exchange]
+
+
+class ScriptedHttp(requests.adapters.BaseAdapter):
+    """The other end of a requests session."""
+
+    def __init__(self, script: Script) -> None:
+        super().__init__()
+        self._left = collections.deque(script)
+        self.sent: list[requests.PreparedRequest] = []
+        self.timeouts: list[t.Any] = []
+
+    def send(self, request: requests.PreparedRequest, **how: t.Any) -> requests.Response:
+        self.sent.append(request)
+        self.timeouts.append(how.get("timeout"))
+        url = urlsplit(request.url or "")
+        path = url.path.removeprefix(f"/v1.1/{PROJECT}")
+        query = dict(parse_qsl(url.query, keep_blank_values=True))
+        body = json.loads(request.body) if request.body else None
+        if not self._left:
+            pytest.fail(f"request {len(self.sent)} is not expected: {request.method} {path} {query} {body}")
+        expected = self._left.popleft()
+        expected.check(request.method or "", path, query, body)
+        if isinstance(expected.reply, Exception):
+            raise expected.reply
+        return _response(request, expected.reply)
+
+    def check_end(self) -> None:
+        """Everything that was expected was sent."""
+        assert [(each.method, each.path) for each in self._left] == []
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def session_with(script: Script) -> tuple[requests.Session, ScriptedHttp]:
+    session, http = requests.Session(), ScriptedHttp(script)
+    session.mount("https://", http)
+    return session, http
+
+
+def _response(request: requests.PreparedRequest, answer: Answer) -> requests.Response:
+    response = requests.Response()
+    response.status_code = answer.status
+    response.headers.update(answer.headers)
+    response.raw = io.BytesIO(answer.text.encode())
+    response.encoding = "utf-8"
+    response.url = request.url or ""
+    response.request = request
+    return response
+
+
+@dataclasses.dataclass
+class Played:
+    """What came of a task: its result, or the failure that it ends with."""
+
+    result: Json
+    clock: ManualClock
+    http: ScriptedHttp
+
+
+def play(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
+    """Run a task to its good end."""
+    clock = ManualClock()
+    session, http = session_with(script)
+    surroundings = Surroundings({}, clock, session=session)
+    result = run(TASKS[module], options(module, **given), check_mode=check_mode, surroundings=surroundings)
+    http.check_end()
+    return Played(result, clock, http)
+
+
+def play_failing(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
+    """Run a task that fails; its result is what Ansible would show."""
+    clock = ManualClock()
+    session, http = session_with(script)
+    surroundings = Surroundings({}, clock, session=session)
+    with pytest.raises(MrsError) as caught:
+        run(TASKS[module], options(module, **given), check_mode=check_mode, surroundings=surroundings)
+    http.check_end()
+    return Played(caught.value.failure(), clock, http)
