@@ -157,6 +157,9 @@ class ClusterTask:
             current = self.read(work)
         else:
             raise MrsError(f"Cluster {self._desired.name or self._id} keeps changing while it is brought to its state.")
+        cluster = current.found.cluster
+        if cluster and cluster.state == "abnormal":
+            work.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
         self._run_job(work, current)
 
     def _settled(self, work: Work, current: Current) -> Current:

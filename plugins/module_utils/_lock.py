@@ -20,14 +20,24 @@ import os
 import tempfile
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+
 
 @contextlib.contextmanager
 def held(*names: str) -> t.Iterator[None]:
-    """Hold the lock of what C(names) name, such as the project and the cluster's name."""
+    """Hold the lock of what C(names) name, such as the project and the cluster's name.
+
+    :raises MrsError: the lock file cannot be made.
+    """
     folder = os.path.join(tempfile.gettempdir(), f"huaweicloud-mrs-{os.getuid()}")
-    os.makedirs(folder, mode=0o700, exist_ok=True)
     digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
-    handle = os.open(os.path.join(folder, f"{digest}.lock"), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if os.lstat(folder).st_uid != os.getuid():
+            raise PermissionError(f"{folder} belongs to another user")
+        handle = os.open(os.path.join(folder, f"{digest}.lock"), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    except OSError as exc:
+        raise MrsError(f"Cannot take turns with other tasks on this machine: {exc}.") from exc
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
