@@ -22,7 +22,6 @@ COLLECTION := ansible_collections/huaweicloud/mrs
 # Settings of the caller's own Ansible and cloud must not leak into a run.
 unexport $(filter ANSIBLE_% OS_% HUAWEICLOUD_% PYTHONPATH PYTHONHOME VIRTUAL_ENV,$(.VARIABLES))
 export PATH := $(abspath $(VENV))/bin:$(PATH)
-export PYTHONPATH := $(abspath $(LIVE)):$(abspath roles/simulator/files)
 export ANSIBLE_COLLECTIONS_PATH := $(abspath $(LIVE))
 export ANSIBLE_HOME := $(abspath build/ansible)
 export ANSIBLE_LOCALHOST_WARNING := false
@@ -45,7 +44,10 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
-	@tests/tools/run_gates lint unit integration sanity importer demo
+	@python="$(PYTHON)"; "$${python:-$$(tests/tools/find_python)}" tests/tools/run_gates.py \
+		environment "sanity importer" "lint unit integration demo"
+
+environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
 lint: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Check style, types, licences, documentation and changelog
 	@tests/tools/lint $(TREE)/$(COLLECTION)
@@ -61,7 +63,7 @@ unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
 	@pytest tests/unit --cov $(ARGS)
 
 integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on the simulator (TARGETS="smoke")
-	@python tests/integration/run $(ARGS) $(TARGETS)
+	@python tests/integration/run.py $(ARGS) $(TARGETS)
 
 importer: $(DEVELOPMENT) tree ## Build the collection, install it and let Galaxy's importer check it
 	@tests/tools/importer $(TREE)/$(COLLECTION)

@@ -12,6 +12,7 @@ would pass by doing nothing.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pathlib
 import shutil
@@ -44,6 +45,8 @@ def main(target: pathlib.Path) -> None:
     """Bring the target to the state of the current folder."""
     source = pathlib.Path.cwd()
     target.mkdir(parents=True, exist_ok=True)
+    lock = (target.parent / ".lock").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)  # gates that run side by side all bring the copy up to date
     if not (target / ".git").is_dir():
         git(target, "init", "-q")
     wanted = files_of(source)

@@ -1,0 +1,92 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run gates one after the other, in lanes side by side, and close with a table and the figures of pytest.
+
+Usage: run_gates.py SETUP LANE..., where SETUP is a make target that all gates need, and each LANE a list of make targets
+such as "lint unit". What a gate prints goes to build/logs/GATE.log; a gate that fails is shown whole, and the others run
+all the same, so that one run tells everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import threading
+import time
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+LOGS = pathlib.Path("build/logs")
+printing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a gate."""
+
+    gate: str
+    passed: bool
+    seconds: float
+    figures: str
+
+
+def figures_in(text: str) -> str:
+    """The line of figures in the output of a gate: the last one marked with ==, or pytest's or Ansible's own."""
+    for pattern in (r"^== (.*)$", r"^(\d+ (?:passed|failed).*)$", r"^\S+ +: (ok=.*)$"):
+        found = re.findall(pattern, text, re.MULTILINE)
+        if found:
+            return " ".join(str(found[-1]).split())
+    return ""
+
+
+def run(gate: str) -> Result:
+    """Run one gate as `make GATE`."""
+    log = LOGS / f"{gate}.log"
+    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    started = time.monotonic()
+    with log.open("w") as output:
+        ended = subprocess.run(
+            ["make", gate], env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+    seconds = time.monotonic() - started
+    text = log.read_text("utf-8", errors="replace")
+    figures = figures_in(text)
+    with printing:
+        if ended.returncode:
+            print(f"\n-------- {gate} --------\n{text}", flush=True)
+        print(f"{'FAILED' if ended.returncode else 'passed'}  {gate:12} {seconds:6.1f} s  {figures}", flush=True)
+    return Result(gate, not ended.returncode, seconds, figures)
+
+
+def main(setup: str, lanes: t.Sequence[str]) -> int:
+    """Run the set-up, then all lanes; 1 if a gate failed."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    results = [run(setup)]
+    if results[0].passed:
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            for lane in pool.map(lambda lane: [run(gate) for gate in lane.split()], lanes):
+                results += lane
+
+    print("\nGate          Result   Seconds  Figures")
+    for result in results:
+        word = "passed" if result.passed else "FAILED"
+        print(f"{result.gate:12}  {word:6}  {result.seconds:8.1f}  {result.figures}")
+    failed = [result.gate for result in results if not result.passed]
+    print(f"All of it     {'FAILED' if failed else 'passed'}  {time.monotonic() - started:8.1f}")
+    if failed:
+        print(f"Failed: {', '.join(failed)}. Each can be run alone: make {failed[0]}")
+        return 1
+    print(next(result.figures for result in results if result.gate == "unit"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
