@@ -86,6 +86,7 @@ class ScriptedHttp(requests.adapters.BaseAdapter):
         self._left = collections.deque(script)
         self.sent: list[requests.PreparedRequest] = []
         self.timeouts: list[t.Any] = []
+        self.closed = 0
 
     def send(self, request: requests.PreparedRequest, **how: t.Any) -> requests.Response:
         self.sent.append(request)
@@ -107,7 +108,7 @@ class ScriptedHttp(requests.adapters.BaseAdapter):
         assert [(each.method, each.path) for each in self._left] == []
 
     def close(self) -> None:
-        """Nothing is open."""
+        self.closed += 1
 
 
 def session_with(script: Script) -> tuple[requests.Session, ScriptedHttp]:
