@@ -1,0 +1,256 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Clients that others wrote against a real server: the vendor's SDK with signatures, keystoneauth1 with tokens."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from huaweicloudsdkcore.auth.credentials import BasicCredentials
+from huaweicloudsdkcore.exceptions import exceptions
+from huaweicloudsdkcore.region.region import Region
+from huaweicloudsdkmrs.v1 import MrsClient, model
+from keystoneauth1 import session as keystone
+from keystoneauth1.identity import v3
+
+from mrs_simulator.server import Running, serve
+from mrs_simulator.settings import Settings
+from mrs_simulator.world import ManualClock
+
+# The SDK marks its v1 job calls as deprecated with a warning.
+pytestmark = pytest.mark.filterwarnings("ignore:Method .* of MrsClient is deprecated:DeprecationWarning")
+
+FLAVOUR = "c3.4xlarge.2.linux.bigdata"
+
+
+class Vendor:
+    """The SDK's client of one running simulator."""
+
+    def __init__(self, server: Running) -> None:
+        known = server.connection
+        self.server = server
+        self.credentials = BasicCredentials(known["access_key"], known["secret_key"], known["project_id"])
+        self.client = self._client(self.credentials)
+
+    def _client(self, credentials: BasicCredentials) -> t.Any:
+        known = self.server.connection
+        builder = MrsClient.new_builder().with_credentials(credentials)
+        return builder.with_region(Region(known["region"], known["url"])).build()
+
+    def without_project(self) -> t.Any:
+        """A client that has to look up the project by the name of the region."""
+        known = self.server.connection
+        credentials = BasicCredentials(known["access_key"], known["secret_key"]).with_iam_endpoint(known["url"])
+        return self._client(credentials)
+
+    def advance(self, seconds: float) -> None:
+        self.server.simulator.world.clock.advance(seconds)
+
+    def create(self) -> str:
+        def group(name: str, count: int) -> t.Any:
+            return model.NodeGroupV11(
+                group_name=name,
+                node_num=count,
+                node_size=FLAVOUR,
+                root_volume_size="480",
+                root_volume_type="SAS",
+                data_volume_type="SAS",
+                data_volume_count=1,
+                data_volume_size=600,
+            )
+
+        body = model.CreateClusterReqV11(
+            cluster_version="MRS 3.1.0",
+            cluster_name="sdk",
+            billing_type=12,
+            data_center="cn-north-4",
+            vpc="vpc",
+            vpc_id="v",
+            subnet_id="s",
+            available_zone_id="ae04cf9d61544df3806a3feeb401b204",
+            component_list=[model.ComponentAmbV11(component_name="Hadoop")],
+            safe_mode=0,
+            login_mode=1,
+            node_public_cert_name="key",
+            cluster_admin_secret="Canary-Admin-1",
+            tags=[model.Tag(key="env", value="test")],
+            node_groups=[
+                group("master_node_default_group", 2),
+                group("core_node_analysis_group", 3),
+                group("task_node_analysis_group", 1),
+            ],
+        )
+        answer = self.client.create_cluster(model.CreateClusterRequest(body=body))
+        assert answer.result is True
+        return str(answer.cluster_id)
+
+    def detail(self, cluster_id: str) -> t.Any:
+        return self.client.show_cluster_details(model.ShowClusterDetailsRequest(cluster_id=cluster_id)).cluster
+
+
+@pytest.fixture(name="vendor")
+def _vendor() -> t.Iterator[Vendor]:
+    with serve(Settings(flavor="hwc", speed=100), ManualClock()) as server:
+        vendor = Vendor(server)
+        yield vendor
+        vendor.client.close()
+
+
+def test_the_sdk_creates_lists_scales_and_deletes(vendor: Vendor) -> None:
+    cluster_id = vendor.create()
+    assert vendor.detail(cluster_id).cluster_state == "starting"
+    vendor.advance(100)
+    detail = vendor.detail(cluster_id)
+    assert (detail.cluster_state, detail.core_node_num, detail.node_groups[1].node_num) == ("running", "3", 3)
+    listed = vendor.client.list_clusters(
+        model.ListClustersRequest(page_size="5", cluster_state="existing", tags="env*test")
+    )
+    assert (listed.cluster_total, listed.clusters[0].cluster_name) == (1, "sdk")
+    parameters = model.ClusterScalingParams(
+        scale_type="scale_out",
+        node_id="node_orderadd",
+        node_group="task_node_default_group",
+        instances=2,
+        skip_bootstrap_scripts="true",
+    )
+    scaling = model.ClusterScalingReq(parameters=parameters)
+    answer = vendor.client.update_cluster_scaling(
+        model.UpdateClusterScalingRequest(cluster_id=cluster_id, body=scaling)
+    )
+    assert answer.result == "succeeded"
+    vendor.advance(110)
+    hosts = vendor.client.list_hosts(model.ListHostsRequest(cluster_id=cluster_id, page_size="100"))
+    assert (hosts.total, hosts.hosts[7].type) == (8, "Analysis_Task")
+    vendor.client.delete_cluster(model.DeleteClusterRequest(cluster_id=cluster_id))
+    vendor.advance(110)
+    assert vendor.detail(cluster_id).cluster_state == "terminated"
+
+
+def test_the_sdk_runs_and_deletes_jobs(vendor: Vendor) -> None:
+    cluster_id = vendor.create()
+    vendor.advance(100)
+    body = model.SubmitJobReqV11(
+        job_name="wc",
+        cluster_id=cluster_id,
+        jar_path="s3a://b/wc.jar",
+        job_type=1,
+        arguments="wordcount",
+        job_log="s3a://b/log",
+    )
+    job = vendor.client.create_and_execute_job(model.CreateAndExecuteJobRequest(body=body))
+    assert (job.job_name, job.job_state) == ("wc", 2)
+    vendor.advance(100)
+    shown = vendor.client.show_job_exes(model.ShowJobExesRequest(job_exe_id=job.id)).job_execution
+    assert (shown.job_state, shown.job_final_status, shown.spend_time) == (3, 2, 100.0)
+    query = model.ListExecuteJobRequest(cluster_id=cluster_id, page_size="10", current_page="1")
+    listed = vendor.client.list_execute_job(query)
+    assert (listed.total_record, listed.job_executions[0].id) == (1, job.id)
+    vendor.client.delete_job_execution(model.DeleteJobExecutionRequest(job_execution_id=job.id))
+    assert vendor.client.list_execute_job(query).total_record == 0
+
+
+def test_the_sdk_handles_tags(vendor: Vendor) -> None:
+    cluster_id = vendor.create()
+    client = vendor.client
+    team = model.Tag(key="team name", value="a b")
+    client.create_cluster_tag(model.CreateClusterTagRequest(cluster_id=cluster_id, body=model.CreateTagReq(tag=team)))
+    more = model.BatchCreateClusterTagsReq(
+        action="create", tags=[model.Tag(key="x", value="1"), model.Tag(key="y", value="2")]
+    )
+    client.batch_create_cluster_tags(model.BatchCreateClusterTagsRequest(cluster_id=cluster_id, body=more))
+    less = model.BatchDeleteClusterTagsReq(action="delete", tags=[model.Tag(key="x")])
+    client.batch_delete_cluster_tags(model.BatchDeleteClusterTagsRequest(cluster_id=cluster_id, body=less))
+    client.delete_cluster_tag(model.DeleteClusterTagRequest(cluster_id=cluster_id, key="team name"))
+    tags = client.list_cluster_tags(model.ListClusterTagsRequest(cluster_id=cluster_id)).tags
+    assert [(tag.key, tag.value) for tag in tags] == [("env", "test"), ("y", "2")]
+    assert [(tag.key, tag.values) for tag in client.list_all_tags(model.ListAllTagsRequest()).tags] == [
+        ("env", ["test"]),
+        ("y", ["2"]),
+    ]
+    search = model.ListResourceReq(action="filter", tags=[model.TagWithMultiValue(key="env", values=["test"])])
+    found = client.list_clusters_by_tags(model.ListClustersByTagsRequest(body=search))
+    assert (found.total_count, found.resources[0].resource_id) == (1, cluster_id)
+
+
+def test_the_sdk_sets_an_auto_scaling_policy(vendor: Vendor) -> None:
+    cluster_id = vendor.create()
+    trigger = model.Trigger(
+        metric_name="YARNAppPending", metric_value="5", comparison_operator="GT", evaluation_periods=2
+    )
+    rule = model.Rule(
+        name="r", adjustment_type="scale_out", cool_down_minutes=20, scaling_adjustment=1, trigger=trigger
+    )
+    policy = model.AutoScalingPolicy(auto_scaling_enable=True, min_capacity=1, max_capacity=3, rules=[rule])
+    body = model.AutoScalingPolicyReqV11(node_group="task_node_default_group", auto_scaling_policy=policy)
+    answer = vendor.client.create_scaling_policy(model.CreateScalingPolicyRequest(cluster_id=cluster_id, body=body))
+    assert answer.result == "succeeded"
+
+
+def test_the_sdk_finds_the_project_by_itself(vendor: Vendor) -> None:
+    client = vendor.without_project()
+    assert client.list_clusters(model.ListClustersRequest()).cluster_total == 0
+    client.close()
+
+
+def test_the_sdk_reads_the_errors(vendor: Vendor) -> None:
+    with pytest.raises(exceptions.ClientRequestException) as caught:
+        vendor.detail("unknown")
+    assert (caught.value.status_code, caught.value.error_code) == (400, "12000003")
+    vendor.credentials.sk = "wrong"
+    with pytest.raises(exceptions.ClientRequestException) as caught:
+        vendor.detail("unknown")
+    assert (caught.value.status_code, caught.value.error_code) == (401, "APIGW.0301")
+
+
+def test_every_other_call_of_the_sdk_is_documented_and_answers_501(vendor: Vendor) -> None:
+    calls = [
+        (vendor.client.list_available_zones, model.ListAvailableZonesRequest(region_id="cn-north-4")),
+        (vendor.client.show_mrs_version_metadata, model.ShowMrsVersionMetadataRequest(version_name="MRS 3.1.0")),
+        (vendor.client.list_cluster_ssh_state, model.ListClusterSshStateRequest(cluster_id="x")),
+        (vendor.client.update_cluster_ssh, model.UpdateClusterSshRequest(cluster_id="x", enable=True)),
+        (vendor.client.list_async_task_status, model.ListAsyncTaskStatusRequest(cluster_id="x")),
+    ]
+    for call, request in calls:
+        with pytest.raises(exceptions.ServerResponseException) as caught:
+            call(request)
+        assert (caught.value.status_code, caught.value.error_code) == (501, "SIMULATOR.501")
+
+
+@pytest.mark.parametrize("scope", ["project_id", "project_name"])
+def test_keystoneauth_logs_in_finds_mrs_and_renews_its_token(server: Running, scope: str) -> None:
+    known = server.connection
+    auth = v3.Password(
+        auth_url=known["auth_url"],
+        username=known["username"],
+        password=known["password"],
+        user_domain_name=known["user_domain_name"],
+        project_domain_name=known["user_domain_name"] if scope == "project_name" else None,
+        **{scope: known[scope]},
+    )
+    client = keystone.Session(auth=auth)
+    assert client.get_project_id() == known["project_id"]
+    filters = {"service_type": "mrs", "region_name": known["region"], "interface": "public"}
+    assert client.get_endpoint(skip_discovery=True, **filters) == f"{known['url']}/v1.1"
+    path = f"{known['url']}/v1.1/{known['project_id']}/cluster_infos"
+    assert client.get(path).json() == {"clusterTotal": 0, "clusters": []}
+    server.simulator.world.identity.revoke(client.get_token())
+    assert client.get(path).status_code == 200
+    client.session.close()
+
+
+def test_keystoneauth_discovers_the_version_of_iam(server: Running) -> None:
+    known = server.connection
+    auth = v3.Password(
+        auth_url=known["auth_url"],
+        username=known["username"],
+        password=known["password"],
+        user_domain_name=known["user_domain_name"],
+        project_id=known["project_id"],
+    )
+    client = keystone.Session(auth=auth)
+    assert client.get_endpoint(service_type="identity", version="3") == f"{known['url']}/v3"
+    client.session.close()
