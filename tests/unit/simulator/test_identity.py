@@ -119,7 +119,7 @@ def test_domains_are_listed(cloud) -> None:
     assert answer.json["domains"] == [{"id": DOMAIN_ID, "name": DOMAIN_NAME}]
 
 
-def test_temporary_keys_expire_and_need_their_security_token(cloud) -> None:
+def test_temporary_keys_are_made_from_a_token_for_at_least_15_minutes(cloud) -> None:
     body = {"auth": {"identity": {"methods": ["token"], "token": {"id": cloud.token, "duration_seconds": 900}}}}
     credential = cloud.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", body).json["credential"]
     assert credential["expires_at"] == "2024-03-27T08:59:40.000000Z"

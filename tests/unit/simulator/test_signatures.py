@@ -126,13 +126,13 @@ def test_other_authorization_headers_are_refused(header: str) -> None:
         signatures.parse(header)
 
 
-def _signed(cloud, body: bytes = b"", secret: str = SECRET_KEY, date: str = "") -> dict[str, str]:
-    date = date or time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+def _signed(cloud, secret: str = SECRET_KEY, access: str = ACCESS_KEY) -> dict[str, str]:
+    date = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     headers = {"host": "mrs.simulator", "x-sdk-date": date}
-    request = Request("GET", f"/v1.1/{cloud.project}/cluster_infos", "", headers, body)
+    request = Request("GET", f"/v1.1/{cloud.project}/cluster_infos", "", headers)
     canonical = signatures.canonical_request(request, ("host", "x-sdk-date"))
     value = signatures.sign(canonical, date, secret)
-    header = f"SDK-HMAC-SHA256 Access={ACCESS_KEY}, SignedHeaders=host;x-sdk-date, Signature={value}"
+    header = f"SDK-HMAC-SHA256 Access={access}, SignedHeaders=host;x-sdk-date, Signature={value}"
     return {"authorization": header, "x-sdk-date": date}
 
 
@@ -168,3 +168,16 @@ def test_a_token_and_a_signature_together_are_refused(cloud) -> None:
     headers = {**_signed(cloud), "x-auth-token": cloud.token}
     answer = cloud.request("GET", f"/v1.1/{cloud.project}/cluster_infos", **headers)
     assert (answer.status, answer.code) == (401, "APIGW.0301")
+
+
+def test_temporary_keys_sign_until_they_expire_and_only_with_their_security_token(cloud) -> None:
+    identity = {"methods": ["token"], "token": {"id": cloud.token, "duration_seconds": 900}}
+    answer = cloud.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", {"auth": {"identity": identity}})
+    credential = answer.json["credential"]
+    path = f"/v1.1/{cloud.project}/cluster_infos"
+    signed = _signed(cloud, credential["secret"], credential["access"])
+    assert cloud.request("GET", path, **signed).code == "APIGW.0301"
+    signed["x-security-token"] = credential["securitytoken"]
+    assert cloud.request("GET", path, **signed).status == 200
+    cloud.clock.advance(900)
+    assert cloud.request("GET", path, **signed).code == "APIGW.0301"

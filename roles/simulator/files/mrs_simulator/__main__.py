@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         latency=options.latency,
         token_ttl=options.token_ttl,
         speed=options.speed,
+        lag=options.lag,
         **{name: value for name, value in speeds.items() if value is not None},
     )
     try:
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name in TRANSITIONS:
         parser.add_argument(f"--speed-{name}", type=_seconds, help=f"seconds for {name} alone")
+    parser.add_argument("--lag", type=_seconds, help="seconds for which the old state still shows (default a tenth)")
     parser.add_argument("--state", type=pathlib.Path, help="file that keeps everything over restarts")
     parser.add_argument(
         "--flavor", choices=tuple(REGIONS), default="otc", help="which cloud to speak like (default otc)"
