@@ -17,7 +17,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import encode_hql
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import JOB_TYPES, JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of, words
 
 Params = t.Mapping[str, t.Any]
 
@@ -144,7 +144,7 @@ def _check_path(option: str, path: str | None, ending: str | None) -> None:
 
 def _same_words(wanted: str | None, found: str | None) -> bool:
     """Equal word by word, where a marked word equals what the service shows in its place."""
-    mine, theirs = (wanted or "").split(), (found or "").split()
+    mine, theirs = words(wanted or ""), words(found or "")
     return len(mine) == len(theirs) and all(map(_same_word, mine, theirs))
 
 

@@ -15,7 +15,8 @@ import typing as t
 
 MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
-_MARKED = re.compile(r"""@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S+)""")
+_MARKED = re.compile(r"""@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
+_WORD = re.compile(rf"{_MARKED.pattern}|\S+")
 #: Shorter values are only redacted as part of their marked word: replacing every "a" would garble the output.
 _SHORTEST = 4
 
@@ -35,6 +36,11 @@ def marked_in(value: t.Any) -> t.Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from marked_in(item)
+
+
+def words(text: str) -> list[str]:
+    """The words of C(text). A quoted value of a marked word may have blanks in it."""
+    return _WORD.findall(text)
 
 
 def mask_marked(text: str) -> str:

@@ -113,9 +113,10 @@ class ManualClock(Clock):
 
 
 def options(module: str, **given: t.Any) -> Json:
-    """The options of a module with defaults and aliases resolved, the way Ansible does it."""
+    """The options of a module with defaults and aliases resolved, the way Ansible does it. None means not given."""
     spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
-    checked = ArgumentSpecValidator(**spec.arguments()).validate({**CREDENTIALS, **given})
+    values = {key: value for key, value in {**CREDENTIALS, **given}.items() if value is not None}
+    checked = ArgumentSpecValidator(**spec.arguments()).validate(values)
     assert not checked.error_messages, checked.error_messages
     return checked.validated_parameters
 

@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
-    mask_marked,
     marked_words,
+    mask_marked,
     redacted,
     secrets_of,
+    words,
 )
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "expected"),
     [
         ("wordcount", []),
         ("user@example.com", []),
@@ -32,11 +33,21 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
         ("@password=a=b", ["@password=a=b"]),
         ('@password="a b" c', ['@password="a b"']),
         ("@password='a b' c", ["@password='a b'"]),
+        ('@password="a b"c d', ['@password="a b"c']),
+        ('@password="a b', ['@password="a']),
         ("@password=x\n@token=y", ["@password=x", "@token=y"]),
     ],
 )
-def test_marked_words_are_found(text: str, words: list[str]) -> None:
-    assert marked_words(text) == words
+def test_marked_words_are_found(text: str, expected: list[str]) -> None:
+    assert marked_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", []), (" a  b ", ["a", "b"]), ('a @p="x y" b@c=d', ["a", '@p="x y"', "b@c=d"])],
+)
+def test_a_marked_word_is_one_word_with_the_blanks_of_its_value(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,180 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import desired_job
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB_BODY,
+    Json,
+    an_execution,
+    options,
+    wanted_job,
+)
+
+SCRIPT = {"job_type": "hive_script", "jar_path": None, "hive_script_path": "obs://etl/q.sql", "arguments": None}
+COPY = {"job_type": "distcp", "jar_path": None, "arguments": None, "file_action": "import"}
+
+
+def test_the_request_has_what_is_given_and_nothing_else() -> None:
+    assert wanted_job().body(CLUSTER) == JOB_BODY
+
+
+def test_empty_texts_are_sent() -> None:
+    assert wanted_job(job_log="", arguments="").body(CLUSTER) == {**JOB_BODY, "job_log": "", "arguments": ""}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [({}, 1), ({"job_type": "spark"}, 2), (SCRIPT, 3), (COPY, 5), ({**SCRIPT, "job_type": "spark_script"}, 6)],
+)
+def test_types_are_numbers_in_the_request(given: Json, code: int) -> None:
+    assert wanted_job(**given).body(CLUSTER)["job_type"] == code
+
+
+def test_q27_what_a_type_does_not_need_is_not_sent() -> None:
+    assert wanted_job(**COPY, name="copy").body(CLUSTER) == {
+        "cluster_id": CLUSTER,
+        "job_name": "copy",
+        "job_type": 5,
+        "input": "s3a://etl/in/",
+        "output": "s3a://etl/out/",
+        "file_action": "import",
+    }
+
+
+def test_q21_a_statement_is_sent_encoded() -> None:
+    assert wanted_job(**SCRIPT, hql="show tables;").body(CLUSTER)["hql"] == "gc2hvdyB0YWLsZXM7"
+
+
+def test_with_the_creation_of_a_cluster_false_is_sent() -> None:
+    body = {key: value for key, value in JOB_BODY.items() if key != "cluster_id"}
+    assert wanted_job().creation() == {**body, "shutdown_cluster": False, "submit_job_once_cluster_run": True}
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ("a  b", "a  b"),
+        (["wordcount", "-n", 3, 1.5], "wordcount -n 3 1.5"),
+        ([], ""),
+        (None, None),
+    ],
+)
+def test_arguments_are_one_line(given: t.Any, line: str | None) -> None:
+    assert wanted_job(arguments=given).definition["arguments"] == line
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "word count"}, "name"),
+        ({"name": "a" * 65}, "name"),
+        ({"name": "wordcount\n"}, "name"),
+        ({"job_type": None}, "job_type"),
+        ({"job_type": "hiveql"}, "job_type"),
+        ({"job_type": "spark_sql"}, "job_type"),
+        ({"jar_path": None}, "jar_path"),
+        ({"jar_path": ""}, "jar_path"),
+        ({"job_type": "spark", "jar_path": None}, "jar_path"),
+        ({**SCRIPT, "hive_script_path": None}, "hive_script_path"),
+        ({**SCRIPT, "job_type": "spark_script", "hive_script_path": None}, "hive_script_path"),
+        ({**COPY, "file_action": None}, "file_action"),
+        ({**COPY, "input": None}, "input"),
+        ({**COPY, "output": None}, "output"),
+        ({"arguments": {"a": 1}}, "arguments"),
+        ({"arguments": ["a", ["b"]]}, "arguments"),
+        ({"jar_path": "etl/wc.jar"}, "jar_path"),
+        ({"jar_path": "s3a://etl/wc.zip"}, "jar_path"),
+        ({**SCRIPT, "hive_script_path": "s3a://etl/q.hql"}, "hive_script_path"),
+        ({"input": "etl/in"}, "input"),
+        ({"output": "etl/out"}, "output"),
+        ({"job_log": "log"}, "job_log"),
+    ]
+    + [({"arguments": f"a{character}b"}, "arguments") for character in ";|&>'<$"]
+    + [({"input": f"/a{character}b"}, "input") for character in ";|&>'<$"],
+)
+def test_bad_input_is_refused_by_the_name_of_its_option(given: Json, option: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        wanted_job(**given)
+    assert caught.value.option == option
+
+
+def test_the_option_is_named_with_the_place_where_it_stands() -> None:
+    params = options("mrs_job", cluster=CLUSTER, name="wordcount", job_type="hiveql")
+    with pytest.raises(OptionError) as caught:
+        desired_job(params, "job.")
+    assert str(caught.value) == (
+        "job.job_type: API v1.1 does not run HiveQL statements; put them into a file and use hive_script"
+    )
+
+
+@pytest.mark.parametrize("path", ["/user/wc.jar", "s3a://etl/wc.JAR", "obs://etl/wc.jar", "hdfs://ns/wc.jar"])
+def test_q20_every_scheme_is_passed_on(path: str) -> None:
+    assert wanted_job(jar_path=path).definition["jar_path"] == path
+
+
+def test_the_jar_of_a_type_that_needs_none_may_end_as_it_likes() -> None:
+    assert wanted_job(**{**SCRIPT, "jar_path": "s3a://etl/q.sql"}).definition["jar_path"] == "s3a://etl/q.sql"
+
+
+SAME = [
+    ({}, {}),
+    ({"job_log": None}, {"job_log": ""}),
+    ({"job_log": ""}, {"job_log": None}),
+    ({"arguments": "a b"}, {"arguments": " a  b "}),
+    ({"arguments": "a @password=x b"}, {"arguments": "a @password=x b"}),
+    ({"arguments": "a @password=x b"}, {"arguments": "a @password=* b"}),
+    ({"arguments": "a @password=x b"}, {"arguments": "a @password=**** b"}),
+    ({"arguments": "a @password=x b"}, {"arguments": "a password=*** b"}),
+    ({"arguments": "a @password=x b"}, {"arguments": "a * b"}),
+    ({"arguments": '@password="x y" b'}, {"arguments": "@password=* b"}),
+    ({"arguments": '@password="x y" b'}, {"arguments": '@password="x y" b'}),
+    ({"hql": None}, {"hql": ""}),
+    ({"hql": "show tables;"}, {"hql": "gc2hvdyB0YWLsZXM7"}),
+]
+
+
+@pytest.mark.parametrize(("wanted", "found"), SAME)
+def test_an_execution_of_this_name_and_definition_is_this_job(wanted: Json, found: Json) -> None:
+    assert wanted_job(**wanted).is_run_by(an_execution(**found)) is True
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, {"job_name": "wordcount-2"}),
+        ({}, {"job_type": 2}),
+        ({}, {"jar_path": "s3a://etl/wc2.jar"}),
+        ({}, {"input": "s3a://etl/in2/"}),
+        ({}, {"output": None}),
+        ({}, {"job_log": "s3a://etl/log/"}),
+        ({"arguments": "a b"}, {"arguments": "a c"}),
+        ({"arguments": "a b"}, {"arguments": "a"}),
+        ({"arguments": "a"}, {"arguments": None}),
+        ({"arguments": "a @password=x"}, {"arguments": "a @password=y"}),
+        ({"arguments": "a @password=x"}, {"arguments": "a @token=*"}),
+        ({"arguments": "a password=x"}, {"arguments": "a password=*"}),
+        ({"arguments": "a @password"}, {"arguments": "a *"}),
+        ({}, {"hql": "gc2hvdyB0YWLsZXM7"}),
+    ],
+)
+def test_a_changed_definition_is_another_job(wanted: Json, found: Json) -> None:
+    assert wanted_job(**wanted).is_run_by(an_execution(**found)) is False
+
+
+def test_marked_values_are_secrets() -> None:
+    assert wanted_job(arguments="a @password=hunter22").secrets() == {"@password=hunter22", "hunter22"}
+
+
+def test_no_secret_is_in_the_representation() -> None:
+    assert "hunter22" not in repr(wanted_job(arguments="a @password=hunter22"))
