@@ -14,11 +14,12 @@ import requests.exceptions
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
 
-Reply = t.Union[Answer, Exception]
+Reply = Answer | Exception
 
 #: Answers with nothing in them.
 NO_CONTENT = Answer(204)
 SUCCEEDED = Answer(200, {"result": "succeeded"})
+CANCELLING = Answer(200, {"job_execution": {}})
 
 #: The ways in which an answer gets lost, by name.
 LOST: dict[str, Reply] = {
@@ -97,11 +98,9 @@ def reads_job(answer: Json | Answer, identity: str = JOB) -> Exchange:
     return Exchange("GET", f"/job-exes/{identity}", reply)
 
 
-def cancels(reply: Reply = Answer(200, {"job_execution": {}}), identity: str = JOB) -> Exchange:
+def cancels(reply: Reply = CANCELLING, identity: str = JOB) -> Exchange:
     return Exchange("GET", f"/job-executions/{identity}/cancel", reply, {})
 
 
 def deletes_job(reply: Reply = NO_CONTENT, identity: str = JOB) -> Exchange:
     return Exchange("DELETE", f"/job-executions/{identity}", reply, {})
-
-

@@ -142,8 +142,17 @@ def test_q8_the_old_way_of_a_streaming_cluster() -> None:
 
 @pytest.mark.parametrize(
     ("told", "kind"),
-    [(0, "analysis"), ("0", "analysis"), (1, "streaming"), ("1", "streaming"), (2, "hybrid"), ("3", "custom")]
-    + [(9, "9"), (None, None), ("", None)],
+    [
+        (0, "analysis"),
+        ("0", "analysis"),
+        (1, "streaming"),
+        ("1", "streaming"),
+        (2, "hybrid"),
+        ("3", "custom"),
+        (9, "9"),
+        (None, None),
+        ("", None),
+    ],
 )
 def test_q9_q36_cluster_types_are_numbers_or_texts(told: t.Any, kind: str | None) -> None:
     assert a_cluster(clusterType=told).type == kind
@@ -248,7 +257,9 @@ def test_q34_the_obsolete_security_group_is_not_looked_at() -> None:
 
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_q40_empty_and_null_texts_are_none(nothing: str | None) -> None:
-    found = a_cluster(errorInfo=nothing, stageDesc=nothing, scale=nothing, externalIp=nothing, nodePublicCertName=nothing)
+    found = a_cluster(
+        errorInfo=nothing, stageDesc=nothing, scale=nothing, externalIp=nothing, nodePublicCertName=nothing
+    )
     assert (found.error, found.stage, found.scale_state, found.external_ip, found.key_pair) == (None,) * 5
 
 
@@ -318,9 +329,7 @@ def test_state_and_scale_tell_together_whether_it_scales(state: str, scale: str 
         ("MRS.104", "MRS.104", "failed (MRS.104)"),
     ],
 )
-def test_a_cluster_tells_its_state_its_stage_and_its_error(
-    stage: str | None, error: str | None, told: str
-) -> None:
+def test_a_cluster_tells_its_state_its_stage_and_its_error(stage: str | None, error: str | None, told: str) -> None:
     assert a_cluster(clusterState="failed", stageDesc=stage, errorInfo=error).told == told
 
 

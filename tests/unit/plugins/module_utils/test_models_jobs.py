@@ -122,7 +122,8 @@ def test_q26_objects_where_texts_are_expected_are_left_out(strange: t.Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("told", "kind"), [(1, "mapreduce"), ("2", "spark"), (3, "hive_script"), (5, "distcp"), (6, "spark_script"), (8, "8")]
+    ("told", "kind"),
+    [(1, "mapreduce"), ("2", "spark"), (3, "hive_script"), (5, "distcp"), (6, "spark_script"), (8, "8")],
 )
 def test_types_are_names(told: t.Any, kind: str) -> None:
     assert an_execution(job_type=told).job_type == kind

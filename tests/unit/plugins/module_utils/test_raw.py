@@ -29,8 +29,22 @@ def test_a_key_that_just_begins_with_is_keeps_it() -> None:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("3", 3), (3, 3), (3.0, 3), ("3.0", 3), (" 3 ", 3), ("0", 0), ("", None), (None, None), ("many", None)]
-    + [([], None), ({}, None), ("nan", None), ("inf", None), (float("inf"), None)],
+    [
+        ("3", 3),
+        (3, 3),
+        (3.0, 3),
+        ("3.0", 3),
+        (" 3 ", 3),
+        ("0", 0),
+        ("", None),
+        (None, None),
+        ("many", None),
+        ([], None),
+        ({}, None),
+        ("nan", None),
+        ("inf", None),
+        (float("inf"), None),
+    ],
 )
 def test_q8_numbers_come_as_texts(value: t.Any, number: int | None) -> None:
     assert Raw({"coreNodeNum": value}).integer("coreNodeNum") == number
@@ -38,8 +52,19 @@ def test_q8_numbers_come_as_texts(value: t.Any, number: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("value", "flag"),
-    [("0", False), ("1", True), (0, False), (1, True), (True, True), (False, False), ("true", True), ("False", False)]
-    + [("", None), (None, None), ("maybe", None)],
+    [
+        ("0", False),
+        ("1", True),
+        (0, False),
+        (1, True),
+        (True, True),
+        (False, False),
+        ("true", True),
+        ("False", False),
+        ("", None),
+        (None, None),
+        ("maybe", None),
+    ],
 )
 def test_q9_flags_come_as_numbers_and_texts(value: t.Any, flag: bool | None) -> None:
     assert Raw({"safeMode": value}).flag("safeMode") is flag

@@ -124,7 +124,8 @@ class TestOneRequest:
     def test_redirects_are_not_followed(self, status: int) -> None:
         error = Line(READ, [Answer(status, headers={"Location": "https://evil.example.com/"})]).fail(ServiceError)
         assert str(error) == (
-            f"Cannot read it: the answer is a redirect, which is not followed (HTTP {status}). Check the option endpoint."
+            f"Cannot read it: the answer is a redirect, which is not followed (HTTP {status}). "
+            "Check the option endpoint."
         )
 
 
@@ -134,8 +135,8 @@ class TestRefusals:
         assert (error.status, error.code, error.request_id) == (400, "12000018", "req-7")
         assert error.reason == "The cluster is being scaled."
         assert str(error) == (
-            "Cannot write it: The cluster is being scaled (HTTP 400, code 12000018, request req-7). The cluster is being "
-            "scaled already. Wait until that has ended, then run the task again."
+            "Cannot write it: The cluster is being scaled (HTTP 400, code 12000018, request req-7). "
+            "The cluster is being scaled already. Wait until that has ended, then run the task again."
         )
 
     def test_a_token_in_the_words_of_a_refusal_is_not_shown(self) -> None:
@@ -177,7 +178,9 @@ class TestRefusals:
         assert line.clock.sleeps == [3.0]
         Line(READ, [Answer(413)]).fail(ServiceError)
 
-    @pytest.mark.parametrize("answer", [Answer(500), Answer(502, "<html></html>"), Answer(503), Answer(504), Answer(408)])
+    @pytest.mark.parametrize(
+        "answer", [Answer(500), Answer(502, "<html></html>"), Answer(503), Answer(504), Answer(408)]
+    )
     def test_a_write_is_never_repeated_when_the_service_may_have_acted(self, answer: Answer) -> None:
         line = Line(WRITE, [answer])
         error = line.fail(UnknownOutcomeError)
@@ -268,7 +271,9 @@ class TestLostAnswers:
 
     @pytest.mark.parametrize("text", ["", "[]", "null", '"ok"', "<html></html>", '{"a":'])
     def test_an_answer_without_a_readable_object_is_lost(self, text: str) -> None:
-        assert "HTTP 200 with no readable JSON object" in str(Line(WRITE, [Answer(200, text)]).fail(UnknownOutcomeError))
+        assert "HTTP 200 with no readable JSON object" in str(
+            Line(WRITE, [Answer(200, text)]).fail(UnknownOutcomeError)
+        )
 
     @pytest.mark.parametrize(
         ("reply", "cause"),
