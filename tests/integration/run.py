@@ -71,9 +71,10 @@ def simulator(arguments: t.Sequence[str], log: pathlib.Path) -> t.Iterator[Varia
     """A running simulator; yields the variables that lead to it."""
     command = [sys.executable, "-m", "mrs_simulator", "--port", "0", *arguments]
     env = {**os.environ, "PYTHONPATH": str(ROOT / "roles" / "simulator" / "files")}
-    with log.open("w") as errors, subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
-    ) as process:
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+    ):
         try:
             line = t.cast("t.IO[str]", process.stdout).readline()  # empty when the process ends instead
             if not line:
@@ -110,7 +111,12 @@ def play(target: str, variables: Variables, verbosity: str, log: pathlib.Path) -
     config.chmod(0o600)  # it may hold the password of a cloud
     playbook.write_text(json.dumps([{"hosts": "testhost", "gather_facts": False, "roles": [target]}]), "utf-8")
     command = ["ansible-playbook", "-i", "testhost,", "-c", "local", "-e", f"@{config}"]
-    command += ["-e", f"ansible_python_interpreter={sys.executable}", *([verbosity] if verbosity else []), str(playbook)]
+    command += [
+        "-e",
+        f"ansible_python_interpreter={sys.executable}",
+        *([verbosity] if verbosity else []),
+        str(playbook),
+    ]
     try:
         with log.open("w") as output:
             ended = subprocess.run(

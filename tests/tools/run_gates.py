@@ -5,9 +5,9 @@
 
 """Run gates one after the other, in lanes side by side, and close with a table and the figures of pytest.
 
-Usage: run_gates.py SETUP LANE..., where SETUP is a make target that all gates need, and each LANE a list of make targets
-such as "lint unit". What a gate prints goes to build/logs/GATE.log; a gate that fails is shown whole, and the others run
-all the same, so that one run tells everything that is wrong.
+Usage: run_gates.py SETUP LANE..., where SETUP is a make target that all gates need, and each LANE a list of make
+targets such as "lint unit". What a gate prints goes to build/logs/GATE.log; a gate that fails is shown whole, and the
+others run all the same, so that one run tells everything that is wrong.
 """
 
 from __future__ import annotations

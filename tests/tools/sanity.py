@@ -51,7 +51,7 @@ def main(tree: pathlib.Path) -> int:
     listed = subprocess.run(
         ["ansible-test", "sanity", "--list-tests"], cwd=tree, env=env, check=True, capture_output=True, text=True
     ).stdout.split()
-    python = "%d.%d" % sys.version_info[:2]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
     command = ["ansible-test", "sanity", "--venv", "--python", python, "--color", "no", "--junit"]
     status = subprocess.run(command, cwd=tree, env=env, check=False).returncode
 
