@@ -247,8 +247,10 @@ class ClusterTask:
         return True
 
     def _ask_for_creation(self, work: Work, body: dict[str, t.Any], found: Found) -> str:
-        """Ask once; where the answer is lost, look for the cluster. A name is taken only once (12000043), so asking
-        again after it was not found cannot make a second one."""
+        """Ask once; where the answer is lost, look for the cluster.
+
+        A name is taken only once (12000043), so asking again after it was not found cannot make a second one.
+        """
         for repeats_left in (1, 0):
             try:
                 return work.client.create_cluster(body)

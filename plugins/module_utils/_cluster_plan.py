@@ -83,7 +83,7 @@ class SetPolicy:
         return {"action": "set_auto_scaling_policy", "group": "task"}
 
 
-ClusterChange = t.Union[Create, Delete, ChangeTags, SetPolicy, _resize.Resize, Submit]
+ClusterChange = Create | Delete | ChangeTags | SetPolicy | _resize.Resize | Submit
 
 
 def plan_absent(current: Current) -> Plan:
@@ -95,7 +95,9 @@ def plan_absent(current: Current) -> Plan:
 
 
 def plan_present(desired: DesiredCluster, current: Current) -> Plan:
-    """:raises DifferenceError: something differs that the service cannot change in place.
+    """What brings the cluster to the wanted state, each change after the one before it.
+
+    :raises DifferenceError: something differs that the service cannot change in place.
     :raises WaitError: the cluster is there and will never be usable.
     """
     cluster = current.found.cluster

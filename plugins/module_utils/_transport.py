@@ -35,6 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 if t.TYPE_CHECKING:
     import requests
+
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
 
 #: Seconds within which one request is repeated, pauses included.
