@@ -88,9 +88,9 @@ def test_deleted_jobs_are_gone_and_running_ones_are_refused(cloud) -> None:
 
 def test_marked_arguments_are_masked_on_every_read(cloud) -> None:
     cluster_id = cloud.running()
-    arguments = "org.example.Main @password=canary-1 user@host=1 plain @key=canary-2"
+    arguments = 'org.example.Main @password=canary-1 user@host=1 plain @key=canary-2 @quoted="a canary-3" end'
     submitted = cloud.submit(cluster_id, arguments=arguments)
-    masked = "org.example.Main @password=* user@host=1 plain @key=*"
+    masked = "org.example.Main @password=* user@host=1 plain @key=* @quoted=* end"
     assert submitted.json["job_execution"]["arguments"] == masked
     listed = cloud.call("GET", "job-exes", query=f"cluster_id={cluster_id}")
     assert listed.json["job_executions"][0]["arguments"] == masked

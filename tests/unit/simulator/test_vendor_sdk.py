@@ -21,8 +21,11 @@ from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 from mrs_simulator.world import ManualClock
 
-# The SDK marks its v1 job calls as deprecated with a warning.
-pytestmark = pytest.mark.filterwarnings("ignore:Method .* of MrsClient is deprecated:DeprecationWarning")
+# The SDK warns of its own v1 job calls, and uses what newer Pythons deprecate.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Method .* of MrsClient is deprecated:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning"),
+]
 
 FLAVOUR = "c3.4xlarge.2.linux.bigdata"
 

@@ -20,7 +20,8 @@ from mrs_simulator.transitions import JOB_LOGS, JOB_OUTCOMES, JOB_STARTING, actu
 
 MAX_RUNNING = 10
 FIELDS = ("jar_path", "arguments", "input", "output", "job_log", "file_action", "hql", "hive_script_path")
-_MARKED = re.compile(r"(?<!\S)@([^\s=]+)=\S*")
+#: A quoted value may have blanks in it.
+_MARKED = re.compile(r"""(?<!\S)@([^\s=]+)=(?:"[^"]*"|'[^']*'|\S)*""")
 
 
 def submit_job(call: Call) -> Reply:
