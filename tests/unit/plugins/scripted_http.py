@@ -22,14 +22,13 @@ import requests
 import requests.adapters
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
     ClusterInfoTask,
     HostInfoTask,
     JobExecutionInfoTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
 
@@ -103,9 +102,12 @@ class ScriptedHttp(requests.adapters.BaseAdapter):
             raise expected.reply
         return _response(request, expected.reply)
 
+    def left(self) -> list[tuple[str, str]]:
+        """What was expected and not sent."""
+        return [(each.method, each.path) for each in self._left]
+
     def check_end(self) -> None:
-        """Everything that was expected was sent."""
-        assert [(each.method, each.path) for each in self._left] == []
+        assert self.left() == []
 
     def close(self) -> None:
         self.closed += 1
@@ -130,7 +132,7 @@ def _response(request: requests.PreparedRequest, answer: Answer) -> requests.Res
 
 @dataclasses.dataclass
 class Played:
-    """What came of a task: its result, or the failure that it ends with."""
+    """What came of a task: the result that Ansible would show."""
 
     result: Json
     clock: ManualClock
@@ -139,20 +141,22 @@ class Played:
 
 def play(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
     """Run a task to its good end."""
-    clock = ManualClock()
-    session, http = session_with(script)
-    surroundings = Surroundings({}, clock, session=session)
-    result = run(TASKS[module], options(module, **given), check_mode=check_mode, surroundings=surroundings)
-    http.check_end()
-    return Played(result, clock, http)
+    played = _run(module, given, script, check_mode)
+    assert "failed" not in played.result, played.result["msg"]
+    return played
 
 
 def play_failing(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
-    """Run a task that fails; its result is what Ansible would show."""
+    """Run a task that fails."""
+    played = _run(module, given, script, check_mode)
+    assert played.result["failed"] is True
+    return played
+
+
+def _run(module: str, given: Json, script: Script, check_mode: bool) -> Played:
     clock = ManualClock()
     session, http = session_with(script)
     surroundings = Surroundings({}, clock, session=session)
-    with pytest.raises(MrsError) as caught:
-        run(TASKS[module], options(module, **given), check_mode=check_mode, surroundings=surroundings)
-    http.check_end()
-    return Played(caught.value.failure(), clock, http)
+    result = outcome(TASKS[module], options(module, **given), check_mode=check_mode, surroundings=surroundings)
+    assert http.left() == [], result.get("msg")
+    return Played(result, clock, http)

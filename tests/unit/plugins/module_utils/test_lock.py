@@ -14,6 +14,7 @@ import threading
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 
 
 @pytest.fixture(name="folder", autouse=True)
@@ -78,6 +79,16 @@ def test_a_link_in_place_of_the_lock_is_not_followed(folder: pathlib.Path, tmp_p
         (path,) = folder.iterdir()
     path.unlink()
     path.symlink_to(tmp_path / "target")
-    with pytest.raises(OSError, match="symbolic links"), _lock.held("project", "etl"):
+    with pytest.raises(MrsError, match="symbolic links"), _lock.held("project", "etl"):
         pass
     assert not (tmp_path / "target").exists()
+
+
+def test_a_folder_that_belongs_to_another_user_is_not_used(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    monkeypatch.setattr(os, "lstat", lambda path: os.stat_result((0, 0, 0, 0, os.getuid() + 1, 0, 0, 0, 0, 0)))
+    problem = f"Cannot take turns .* {folder} belongs to another user"
+    with pytest.raises(MrsError, match=problem), _lock.held("project", "etl"):
+        pass
