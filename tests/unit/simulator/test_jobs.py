@@ -237,6 +237,10 @@ def test_the_sahara_form_pages_by_marker_and_knows_no_state(cloud) -> None:
     second = cloud.call("GET", "job-executions", query=f"limit=2&marker={ids[1]}").json
     assert [job["id"] for job in second["job_executions"]] == ids[2:]
     assert second["markers"] == {"prev": ids[1], "next": None}
+    ascending = cloud.call("GET", "job-executions", query="sort_by=created_at").json
+    assert [job["id"] for job in ascending["job_executions"]] == ids[::-1]
+    for query in ("sort_by=colour", "marker=unknown", "limit=0", "cluster_id=x"):
+        assert cloud.call("GET", "job-executions", query=query).code == "12000002"
     document = cloud.call("GET", f"job-executions/{ids[0]}").json["job_execution"]
     assert document["created_at"] == "2024-03-27T08:46:22"
     assert "job_state" not in document

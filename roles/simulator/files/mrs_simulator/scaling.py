@@ -89,7 +89,7 @@ def _task_group(cluster: Cluster, parameters: JsonObject) -> Group | None:
         refuse("parameters.task_node_info", "is mandatory while the cluster has no task nodes")
     if catalog.machine(info["node_size"]) is None:
         raise Refusal("12000048", f"Flavor: {info['node_size']}.")
-    core, old = cluster.group("core"), cluster.group("task")
+    core = cluster.group("core")
     assert core is not None
     return Group(
         name=rules.TASK_GROUPS[cluster.spec.get("cluster_type", 0)],
@@ -101,7 +101,6 @@ def _task_group(cluster: Cluster, parameters: JsonObject) -> Group | None:
         data_type=info.get("data_volume_type") or core.data_type,
         data_count=info["data_volume_count"] if info.get("data_volume_count") is not None else core.data_count,
         data_size=info.get("data_volume_size") or core.data_size,
-        policy=old.policy if old else None,
     )
 
 

@@ -139,12 +139,15 @@ def shown(cluster: Cluster, now: float, flavor: str) -> Shown:
 def settle(store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:
     """Bring every cluster to where it is at C(now)."""
     for cluster in store.clusters.values():
-        while cluster.pending is not None and cluster.pending.ends <= now:
-            _finish(cluster, cluster.pending, store, flavor, durations)
+        _catch_up(cluster, store, now, flavor, durations)
         if cluster.shutdown_job:
             _shut_down(cluster, store, now, durations)
-            while cluster.pending is not None and cluster.pending.ends <= now:
-                _finish(cluster, cluster.pending, store, flavor, durations)
+            _catch_up(cluster, store, now, flavor, durations)
+
+
+def _catch_up(cluster: Cluster, store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:
+    while cluster.pending is not None and cluster.pending.ends <= now:
+        _finish(cluster, cluster.pending, store, flavor, durations)
 
 
 def _finish(cluster: Cluster, pending: Pending, store: Store, flavor: str, durations: t.Callable[[str], float]) -> None:
@@ -179,13 +182,12 @@ def _apply(cluster: Cluster, pending: Pending) -> None:
         cluster.hosts = pending.added
         cluster.charging_at = pending.ends
         return
-    group = cluster.group(pending.kind)
-    if group is None and pending.group is not None:
-        group = pending.group
-        cluster.groups.append(group)
+    old = cluster.group(pending.kind)
+    group = pending.group or old
     assert group is not None
-    if pending.group is not None:
-        cluster.groups[cluster.groups.index(group)] = group = pending.group
+    if group is not old:
+        group.policy = old.policy if old is not None else None
+        cluster.groups = [other for other in cluster.groups if other is not old] + [group]
     cluster.hosts = [host for host in cluster.hosts if host.id not in pending.removed] + pending.added
     group.count = sum(host.kind == pending.kind for host in cluster.hosts)
 

@@ -1,0 +1,71 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import pytest
+
+from mrs_simulator import persistence
+from mrs_simulator.settings import Settings
+from mrs_simulator.simulator import Simulator
+from mrs_simulator.state import load_store
+from mrs_simulator.world import ManualClock
+
+TASK_INFO = {
+    "node_size": "c6.large.2.linux.mrs",
+    "data_volume_type": "SAS",
+    "data_volume_count": 1,
+    "data_volume_size": 200,
+}
+
+
+def test_what_is_read_back_is_what_was_written(cloud, tmp_path: pathlib.Path) -> None:
+    cluster_id = cloud.running()
+    job_id = cloud.submit(cluster_id).json["job_execution"]["id"]
+    cloud.control("PATCH", f"jobs/{job_id}", {"state": 2, "final": 1})
+    cloud.call("GET", f"job-executions/{job_id}/cancel")
+    cloud.resize(cluster_id, "scale_out", 2, "task", task_node_info=TASK_INFO)
+    cloud.create(cluster_name="starting")
+    store = cloud.simulator.world.store
+    assert load_store(json.loads(json.dumps(store.document()))) == store
+    persistence.save(tmp_path / "state.json", store)
+    assert persistence.load(tmp_path / "state.json") == store
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_a_failed_write_leaves_the_old_file(cloud, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "state.json"
+    persistence.save(path, cloud.simulator.world.store)
+    before = path.read_bytes()
+    cloud.simulator.world.store.settings = {"not": object()}
+    with pytest.raises(TypeError):
+        persistence.save(path, cloud.simulator.world.store)
+    assert path.read_bytes() == before
+
+
+def test_a_setting_that_this_version_does_not_know_is_an_error(cloud, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "state.json"
+    cloud.simulator.world.store.settings = {"no_such_setting": 1}
+    persistence.save(path, cloud.simulator.world.store)
+    with pytest.raises(persistence.StateFileError, match="no_such_setting"):
+        Simulator(Settings(), ManualClock(), path)
+
+
+def test_reads_write_nothing_and_the_same_seed_gives_no_id_twice(tmp_path: pathlib.Path, make_cloud) -> None:
+    path = tmp_path / "state.json"
+    cloud = make_cloud(seed=1)
+    cloud.simulator = Simulator(Settings(seed=1, speed=100), cloud.clock, path)
+    cloud.token, _ends = cloud.simulator.world.identity.issue(cloud.project, cloud.clock.now())
+    first = cloud.create()
+    before = path.stat().st_mtime_ns
+    cloud.clock.advance(100)
+    hosts = cloud.hosts(first, "Core")
+    assert path.stat().st_mtime_ns == before
+    cloud.simulator = Simulator(Settings(seed=1, speed=100), cloud.clock, path)
+    assert cloud.hosts(first, "Core") == hosts
+    assert cloud.create(cluster_name="second") != first
