@@ -15,7 +15,7 @@ import typing as t
 
 MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
-_MARKED = re.compile(r"""@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
+_MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
 #: Shorter values are only redacted as part of their marked word: replacing every "a" would garble the output.
 _SHORTEST = 4
