@@ -19,6 +19,8 @@ LIVE := build/live
 TREE := build/tree
 COLLECTION := ansible_collections/huaweicloud/mrs
 
+BASE_PYTHON = $(or $(PYTHON),$(shell tests/tools/find_python),$(error No usable Python))
+
 # Settings of the caller's own Ansible and cloud must not leak into a run.
 unexport $(filter ANSIBLE_% OS_% HUAWEICLOUD_% PYTHONPATH PYTHONHOME VIRTUAL_ENV,$(.VARIABLES))
 export PATH := $(abspath $(VENV))/bin:$(PATH)
@@ -32,7 +34,7 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo simulator test lint format sanity unit integration importer matrix lock clean tree
+.PHONY: help demo simulator test environment lint format sanity unit integration importer matrix lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,8 +46,7 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
-	@python="$(PYTHON)"; "$${python:-$$(tests/tools/find_python)}" tests/tools/run_gates.py \
-		environment "sanity importer" "lint unit integration demo"
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer" "lint unit integration demo"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
@@ -68,7 +69,8 @@ integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on 
 importer: $(DEVELOPMENT) tree ## Build the collection, install it and let Galaxy's importer check it
 	@tests/tools/importer $(TREE)/$(COLLECTION)
 
-matrix: matrix-3.11 matrix-3.12 matrix-3.13 ## Run unit tests and the smoke target on each Python with its ansible-core
+matrix: ## Run unit tests and the smoke target on each Python with its ansible-core
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment "matrix-3.11 matrix-3.12 matrix-3.13"
 
 matrix-%:
 	@$(MAKE) PYTHON="$$(tests/tools/find_python $*)" VENV=build/venv/$* TARGETS=smoke unit integration
@@ -87,7 +89,8 @@ $(LIVE)/$(COLLECTION):
 	@ln -sfn $(CURDIR) $@
 
 $(VENV)/bin/python:
-	@python="$(PYTHON)"; python="$${python:-$$(tests/tools/find_python)}"; echo "Making $(VENV) with $$python"; "$$python" -m venv $(VENV)
+	@echo "Making $(VENV) with $(BASE_PYTHON)"
+	@$(BASE_PYTHON) -m venv $(VENV)
 
 $(RUNTIME): requirements.txt requirements-demo.txt roles/simulator/files/requirements.txt
 $(TESTING): requirements-test.txt $(RUNTIME)
