@@ -209,13 +209,13 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
 
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[_resize.Resize]:
-    """The resizes of the groups whose count is given and which do not scale by themselves."""
+    """The resizes of the groups whose count is given and which, once their policy is set, do not scale by themselves."""
     if not desired.scale:
         return []
     wanted = {}
     for group in desired.groups:
-        there = cluster.group(group.role)
-        if group.count is not None and not group.scales_itself and not (there and there.scales_itself):
+        decides = group if group.policy else cluster.group(group.role)
+        if group.count is not None and not (decides and decides.scales_itself):
             wanted[group.role] = group.count
     found = []
     for resize in _resize.plan(cluster.counts, wanted):
