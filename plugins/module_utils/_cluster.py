@@ -61,6 +61,7 @@ class ClusterTask:
         self._desired = desired_cluster(params)
         self._absent = params["state"] == "absent"
         self._id: str | None = params["id"]
+        self._region: str | None = None
         self._created = False
         self._followed = False  # since before it was usable, so that its first job may still be on its way
 
@@ -70,6 +71,7 @@ class ClusterTask:
     # Looking
 
     def read(self, work: Work) -> Current:
+        self._region = work.region
         found = self._find(work)
         cluster = found.cluster
         if cluster is None and self._desired.id and not self._desired.name and not self._absent:
@@ -134,7 +136,13 @@ class ClusterTask:
     # Planning
 
     def plan(self, current: Current) -> Plan:
-        return plan_absent(current) if self._absent else plan_present(self._desired, current)
+        if self._absent:
+            return plan_absent(current)
+        plan = plan_present(self._desired, current)
+        for change in plan.changes:
+            if isinstance(change, Create):  # what it lacks is said before anything is done, and in check mode, too
+                dataclasses.replace(self._desired, name=change.name or None).creation(self._region)
+        return plan
 
     # Acting
 
@@ -214,9 +222,9 @@ class ClusterTask:
         return True
 
     def _make_room(self, work: Work, cluster: Cluster) -> bool:
-        """Delete a cluster that differs, once its successor is known to be complete; once is what was allowed."""
-        self._desired = dataclasses.replace(self._desired, recreate="never", name=cluster.name, id=None)
-        self._desired.creation(work.region)
+        """Delete a cluster that differs; once is what was allowed."""
+        name = self._desired.name or cluster.name
+        self._desired = dataclasses.replace(self._desired, recreate="never", name=name, id=None)
         self._id = None
         self._remove(work, cluster)
         return True

@@ -11,6 +11,7 @@ A request that is not expected fails the test, and so does an expected one that 
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import io
 import json
@@ -21,6 +22,8 @@ import pytest
 import requests
 import requests.adapters
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
     ClusterInfoTask,
@@ -30,6 +33,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
 
 TASKS: dict[str, type[Task]] = {
@@ -117,6 +121,15 @@ def session_with(script: Script) -> tuple[requests.Session, ScriptedHttp]:
     session, http = requests.Session(), ScriptedHttp(script)
     session.mount("https://", http)
     return session, http
+
+
+@contextlib.contextmanager
+def client(*script: Exchange) -> t.Iterator[Client]:
+    """A client whose service follows the script to its end."""
+    session, http = session_with(script)
+    access = Access("https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True)
+    yield Client(Transport(access, ManualClock(), timeout=60.0, retries=1, session=session))
+    http.check_end()
 
 
 def _response(request: requests.PreparedRequest, answer: Answer) -> requests.Response:

@@ -5,23 +5,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import ServiceError, UnknownOutcomeError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION_BODY,
     JOB,
     JOB_BODY,
     OTHER,
-    PROJECT,
-    ManualClock,
     a_cluster,
     an_execution,
     cluster,
@@ -49,16 +43,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     submits,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, session_with
-
-
-@contextlib.contextmanager
-def client(*script: Exchange) -> t.Iterator[Client]:
-    """A client whose service follows the script to its end."""
-    session, http = session_with(script)
-    access = Access("https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True)
-    yield Client(Transport(access, ManualClock(), timeout=60.0, retries=1, session=session))
-    http.check_end()
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, client
 
 
 def page(number: int, total: t.Any, *ids: str) -> Exchange:

@@ -290,7 +290,7 @@ class TestJobs:
 
 
 def test_a_plan_has_all_changes_in_the_order_in_which_they_are_made() -> None:
-    task = {"name": "task", "count": 0, "auto_scaling_policy": OFF}
+    task = {"name": "task", "auto_scaling_policy": OFF}
     made = plan(
         current([], task=2, policy=POLICY),
         node_groups=[{"name": "core", "count": 5}, task],
