@@ -209,7 +209,7 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
 
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[_resize.Resize]:
-    """The resizes of the groups whose count is given and which, once their policy is set, do not scale by themselves."""
+    """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
     if not desired.scale:
         return []
     wanted = {}
