@@ -140,8 +140,9 @@ class Cluster:
     @property
     def told(self) -> str:
         """State and stage, for people."""
-        details = [text for text in (self.stage, self.error) if text]
-        return f"{self.state} ({'; '.join(dict.fromkeys(details))})" if details else self.state
+        stage, error = self.stage or "", self.error or ""
+        details = stage if error in stage else error if stage in error else f"{stage}; {error}"
+        return f"{self.state} ({details})" if details else self.state
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(cluster)."""

@@ -189,7 +189,9 @@ class Transport:
                 )
             )
         if _never_sent(exc):
-            return _Failed(UnreachableError(f"Cannot {request.action}: {root} cannot be reached."), harmless=True)
+            hint = "Check the option endpoint, the region and the network."
+            error = UnreachableError(f"Cannot {request.action}: {root} cannot be reached.", hint=hint)
+            return _Failed(error, harmless=True)
         cause = (
             f"no answer within {self._timeout:g} s" if isinstance(exc, errors.Timeout) else "the connection was lost"
         )
