@@ -127,8 +127,9 @@ def _replacement(
     """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
     told = "; ".join(f"{field}: wanted {wanted}, found {found}" for field, wanted, found in different)
     if desired.recreate == "on_change" and not current.running:
-        changes = (Delete(cluster), *_creation(desired))
-        return Plan(changes, before=_view(cluster), after=_wanted_view(desired))
+        successor = dataclasses.replace(desired, name=desired.name or cluster.name)
+        changes = (Delete(cluster), *_creation(successor))
+        return Plan(changes, before=_view(cluster), after=_wanted_view(successor))
     hint = "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster and make it anew."
     if current.running:
         jobs = ", ".join(job.title for job in current.running)

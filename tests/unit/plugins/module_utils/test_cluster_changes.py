@@ -1,0 +1,295 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB,
+    Json,
+    cluster,
+    running_job,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    GONE,
+    LOST,
+    Reply,
+    changes_tags,
+    lists,
+    lists_jobs,
+    reads,
+    refusal,
+    resizes,
+    sets_policy,
+    tags,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+
+GROW = {"name": "etl", "node_groups": [{"name": "core", "count": 5}]}
+GROWN = {"action": "scale_out", "group": "core", "from": 3, "to": 5}
+SCALING = cluster(clusterState="scaling-out", stageDesc="Preparing for scale-out")
+TITLE = f"etl ({CLUSTER})"
+
+
+def grow_body(instances: int) -> Json:
+    return {
+        "service_id": "",
+        "plan_id": "",
+        "parameters": {
+            "order_id": "",
+            "node_id": "node_orderadd",
+            "scale_type": "scale_out",
+            "node_group": "core_node_default_group",
+            "instances": instances,
+            "skip_bootstrap_scripts": False,
+            "scale_without_start": False,
+        },
+        "previous_values": {"plan_id": ""},
+    }
+
+
+class TestResize:
+    BEGIN = (lists(cluster()), reads(cluster()))
+
+    def test_q18_q33_the_difference_is_asked_for_and_the_count_is_waited_for(self) -> None:
+        script = [
+            *self.BEGIN,
+            resizes(body=grow_body(2)),
+            reads(cluster()),
+            reads(SCALING),
+            reads(cluster(core=5)),
+            lists(cluster(core=5)),
+        ]
+        played = play("mrs_cluster", GROW, script)
+        assert played.result["actions"] == [GROWN]
+        assert played.result["cluster"]["node_counts"] == {"master": 2, "core": 5, "task": 0}
+
+    def test_without_wait_it_is_only_asked_for(self) -> None:
+        script = [*self.BEGIN, resizes(), lists(SCALING)]
+        played = play("mrs_cluster", {**GROW, "wait": False}, script)
+        assert played.result["actions"] == [GROWN]
+        assert played.clock.sleeps == []
+
+    def test_one_group_after_the_other(self) -> None:
+        groups = [{"name": "core", "count": 4}, {"name": "task", "count": 1}]
+        with_task = cluster(core=3, task=2)
+        grown, done = cluster(core=4, task=2), cluster(core=4, task=1)
+        script = [
+            lists(with_task),
+            reads(with_task),
+            resizes(body=grow_body(1)),
+            reads(grown),
+            lists(grown),
+            lists_jobs(),
+            reads(grown),
+            resizes(),
+            reads(done),
+            lists(done),
+        ]
+        played = play("mrs_cluster", {"name": "etl", "node_groups": groups}, script)
+        assert [action["action"] for action in played.result["actions"]] == ["scale_out", "scale_in"]
+
+    def test_without_wait_only_the_last_of_several_is_not_waited_for(self) -> None:
+        given = {**GROW, "wait": False, "tags": {"env": "test"}}
+        script = [
+            lists(cluster()),
+            tags(),
+            reads(cluster()),
+            resizes(),
+            reads(SCALING),
+            reads(cluster(core=5)),
+            lists(cluster(core=5)),
+            tags(),
+            changes_tags("create", env="test"),
+            lists(cluster(core=5)),
+            tags(env="test"),
+        ]
+        played = play("mrs_cluster", given, script)
+        assert [action["action"] for action in played.result["actions"]] == ["scale_out", "change_tags"]
+
+    @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
+    def test_an_answer_lost_after_the_service_acted_is_found_by_its_effect(self, reply: Reply) -> None:
+        script = [
+            *self.BEGIN,
+            resizes(reply),
+            reads(cluster()),
+            reads(SCALING),
+            reads(SCALING),
+            reads(cluster(core=5)),
+            lists(cluster(core=5)),
+        ]
+        assert play("mrs_cluster", GROW, script).result["actions"] == [GROWN]
+
+    @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
+    def test_an_answer_lost_before_the_service_acted_is_asked_again_after_looking(self, reply: Reply) -> None:
+        looking: list[Exchange] = [reads(cluster())] * 6
+        script = [
+            *self.BEGIN,
+            resizes(reply),
+            *looking,
+            reads(cluster()),
+            resizes(),
+            reads(cluster(core=5)),
+            lists(cluster(core=5)),
+        ]
+        assert play("mrs_cluster", GROW, script).result["actions"] == [GROWN]
+
+    def test_an_answer_lost_twice_is_an_error(self) -> None:
+        lost, looking = resizes(LOST["connection lost"]), [reads(cluster())] * 6
+        script = [*self.BEGIN, lost, *looking, reads(cluster()), lost, *looking]
+        played = play_failing("mrs_cluster", GROW, script)
+        assert f"It is not known whether the service did resize cluster {TITLE}" in played.result["msg"]
+        assert played.result["changed"] is False
+
+    def test_12000018_means_wait_and_compare(self) -> None:
+        grown = cluster(core=5)
+        script = [*self.BEGIN, resizes(refusal("12000018")), reads(cluster()), reads(SCALING), lists(SCALING)]
+        played = play("mrs_cluster", GROW, [*script, reads(SCALING), reads(grown), lists(grown)])
+        assert played.result["changed"] is False
+        assert played.result["cluster"]["node_counts"]["core"] == 5
+
+    def test_12000018_without_wait_is_an_error(self) -> None:
+        played = play_failing("mrs_cluster", {**GROW, "wait": False}, [*self.BEGIN, resizes(refusal("12000018"))])
+        assert played.result["error"]["code"] == "12000018"
+
+    def test_a_cluster_that_changed_since_it_was_read_is_planned_anew(self) -> None:
+        script = [lists(cluster()), reads(SCALING), lists(SCALING), reads(cluster(core=5)), lists(cluster(core=5))]
+        assert play("mrs_cluster", GROW, script).result["actions"] == []
+
+    def test_a_refusal_for_good_is_an_error(self) -> None:
+        played = play_failing("mrs_cluster", GROW, [*self.BEGIN, resizes(refusal("12000234", "Sold out."))])
+        assert played.result["error"]["reason"] == "Sold out."
+
+
+class TestFailedResize:
+    BEGIN = (lists(cluster()), reads(cluster()), resizes())
+    ERROR = cluster(scale="scaling-error", stageDesc="Scale-out failed: (MRS.105) no free IP")
+
+    def test_q32_a_scaling_error_of_a_running_cluster_is_a_failure_with_its_reason(self) -> None:
+        played = play_failing("mrs_cluster", GROW, [*self.BEGIN, reads(SCALING), reads(self.ERROR)])
+        assert played.result["msg"] == (
+            f"Cluster {TITLE} was to have 5 core nodes, has 3 (before: 3), and is running (Scale-out failed: (MRS.105) "
+            "no free IP). The subnet has no free address. Set subnet_id to a larger subnet or free some addresses."
+        )
+        assert played.result["actions"] == [GROWN]
+
+    def test_q32_an_error_that_was_there_before_the_resize_is_not_taken_for_ours(self) -> None:
+        script = [lists(self.ERROR), reads(self.ERROR), resizes(), reads(self.ERROR), reads(SCALING)]
+        grown = cluster(core=5)
+        assert play("mrs_cluster", GROW, [*script, reads(grown), lists(grown)]).result["actions"] == [GROWN]
+
+    def test_an_old_error_that_comes_back_after_scaling_is_ours(self) -> None:
+        script = [lists(self.ERROR), reads(self.ERROR), resizes(), reads(SCALING), reads(self.ERROR)]
+        assert "was to have 5 core nodes, has 3" in play_failing("mrs_cluster", GROW, script).result["msg"]
+
+    def test_scaling_that_ended_with_the_old_count_is_a_failure(self) -> None:
+        script = [*self.BEGIN, reads(SCALING), reads(cluster()), reads(cluster()), reads(cluster())]
+        played = play_failing("mrs_cluster", GROW, script)
+        assert played.result["msg"] == (
+            f"Cluster {TITLE} was to have 5 core nodes, has 3 (before: 3), and is running. Look at the cluster's log "
+            "in the console, then run the task again."
+        )
+
+    def test_a_count_that_comes_a_little_late_is_none(self) -> None:
+        grown = cluster(core=5)
+        script = [*self.BEGIN, reads(SCALING), reads(cluster()), reads(cluster()), reads(grown), lists(grown)]
+        assert play("mrs_cluster", GROW, script).result["changed"] is True
+
+    def test_half_of_the_nodes_is_a_failure_that_tells_the_number(self) -> None:
+        script = [*self.BEGIN, reads(SCALING), *[reads(cluster(core=4))] * 3]
+        assert "was to have 5 core nodes, has 4 (before: 3)" in play_failing("mrs_cluster", GROW, script).result["msg"]
+
+    @pytest.mark.parametrize("state", ["failed", "frozen", "terminating", "terminated"])
+    def test_every_hopeless_state_ends_the_wait(self, state: str) -> None:
+        script = [*self.BEGIN, reads(cluster(clusterState=state))]
+        assert f"Cluster {TITLE} is {state}" in play_failing("mrs_cluster", GROW, script).result["msg"]
+
+    def test_a_cluster_that_is_forgotten_ends_the_wait(self) -> None:
+        assert "is gone" in play_failing("mrs_cluster", GROW, [*self.BEGIN, reads(GONE)]).result["msg"]
+
+    def test_a_time_out_names_the_stage(self) -> None:
+        script = [*self.BEGIN, reads(SCALING), reads(SCALING), reads(SCALING)]
+        played = play_failing("mrs_cluster", {**GROW, "wait_timeout": 3}, script)
+        assert "it is still: scaling-out (Preparing for scale-out). Nothing was undone." in played.result["msg"]
+        assert (played.result["changed"], played.result["cluster"]["id"]) == (True, CLUSTER)
+
+
+class TestScaleIn:
+    SHRINK: t.ClassVar[Json] = {"name": "etl", "node_groups": [{"name": "core", "count": 2}]}
+
+    def shrink(self, jobs: Exchange) -> Json:
+        shrunk = cluster(core=2)
+        script = [lists(cluster()), jobs, reads(cluster()), resizes(), reads(shrunk), lists(shrunk)]
+        return play("mrs_cluster", self.SHRINK, script).result
+
+    def test_fewer_core_nodes_than_most_clouds_allow_are_a_warning(self) -> None:
+        assert self.shrink(lists_jobs())["warnings"] == [
+            "The service keeps at least 3 core nodes on most clouds; 2 are wanted."
+        ]
+
+    def test_running_jobs_are_a_warning(self) -> None:
+        assert (
+            f"Cluster {TITLE} is scaled in while jobs run on it: wordcount ({JOB})."
+            in (self.shrink(lists_jobs(running_job()))["warnings"])
+        )
+
+    def test_q37_a_cluster_that_does_not_show_its_jobs_is_scaled_all_the_same(self) -> None:
+        refused = Exchange("GET", "/job-exes", refusal("12000064"))
+        assert self.shrink(refused)["changed"] is True
+
+
+class TestTags:
+    GIVEN: t.ClassVar[Json] = {"name": "etl", "tags": {"env": "prod"}}
+    BEGIN = (lists(cluster(tags="env=test,team=data")), tags(env="test", team="data"))
+
+    def test_set_before_removed_and_looked_at_until_it_shows(self) -> None:
+        changed = [changes_tags("create", env="prod"), changes_tags("delete", team="data")]
+        late = [tags(env="test", team="data"), tags(env="prod", team="data"), tags(env="prod")]
+        script = [*self.BEGIN, *changed, *late, lists(cluster(tags="env=prod"))]
+        played = play("mrs_cluster", self.GIVEN, script)
+        assert played.result["actions"] == [{"action": "change_tags", "set": {"env": "prod"}, "remove": ["team"]}]
+        assert played.result["cluster"]["tags"] == {"env": "prod"}
+
+    @pytest.mark.parametrize("lost", [LOST["connection lost"], LOST["502 with a page"], LOST["read timed out"]])
+    def test_a_lost_answer_is_asked_again_since_that_does_no_harm(self, lost: Reply) -> None:
+        changed = [changes_tags("create", reply=lost, env="prod"), changes_tags("create", env="prod")]
+        given = {**self.GIVEN, "purge_tags": False}
+        script = [*self.BEGIN, *changed, tags(env="prod"), lists(cluster(tags="env=prod"))]
+        assert play("mrs_cluster", given, script).result["changed"] is True
+
+    def test_tags_that_never_show_are_a_time_out(self) -> None:
+        script = [*self.BEGIN, changes_tags("create", env="prod"), changes_tags("delete", team="data")]
+        played = play_failing("mrs_cluster", self.GIVEN, [*script, *[tags(env="test")] * 8])
+        assert played.result["msg"].startswith(f"Waited 60 s for the tags of cluster {TITLE}; it is still: changing")
+
+    def test_a_failed_read_of_the_tags_is_no_absence_of_tags(self) -> None:
+        refused = Exchange("GET", f"/clusters/{CLUSTER}/tags", refusal("12000052"))
+        played = play_failing("mrs_cluster", self.GIVEN, [lists(cluster(tags="")), refused])
+        assert played.result["error"]["code"] == "12000052"
+
+    def test_without_wait_the_effect_is_not_looked_for(self) -> None:
+        given = {**self.GIVEN, "wait": False, "purge_tags": False}
+        script = [*self.BEGIN, changes_tags("create", env="prod"), lists(cluster(tags="env=prod"))]
+        assert play("mrs_cluster", given, script).result["changed"] is True
+
+
+class TestPolicy:
+    POLICY: t.ClassVar[Json] = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6}
+    GIVEN: t.ClassVar[Json] = {"name": "etl", "node_groups": [{"name": "task", "auto_scaling_policy": POLICY}]}
+
+    def test_it_is_set_in_one_call(self) -> None:
+        body = {"node_group": "task_node_default_group", "auto_scaling_policy": self.POLICY}
+        script = [lists(cluster(task=1)), sets_policy(body=body), lists(cluster(task=1, policy=self.POLICY))]
+        played = play("mrs_cluster", self.GIVEN, script)
+        assert played.result["actions"] == [{"action": "set_auto_scaling_policy", "group": "task"}]
+
+    def test_a_refusal_is_an_error(self) -> None:
+        refused = sets_policy(Answer(200, {"result": "12000002"}))
+        played = play_failing("mrs_cluster", self.GIVEN, [lists(cluster(task=1)), refused])
+        assert "set the auto scaling policy" in played.result["msg"]
