@@ -74,10 +74,12 @@ def connect(
     timeout: float,
     now: t.Callable[[], datetime],
     sleep: t.Callable[[float], None] = Clock().sleep,
+    session: requests.Session | None = None,
 ) -> Access:
     """Log in.
 
     :param timeout: seconds for one request.
+    :param session: for the requests to IAM; else one of its own.
     :raises AuthError: IAM does not accept the credentials, or there is no project for them.
     :raises ServiceError: IAM cannot answer now.
     :raises UnreachableError: there is no IAM at that address.
@@ -88,7 +90,7 @@ def connect(
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     if isinstance(settings.verify, str) and not os.path.exists(settings.verify):
         raise OptionError("ca_cert", f"there is no file {settings.verify}.")
-    iam = functools.partial(Iam, secrets=secrets(settings), timeout=timeout, now=now, sleep=sleep)
+    iam = functools.partial(Iam, secrets=secrets(settings), timeout=timeout, now=now, sleep=sleep, session=session)
     if settings.way == "signature":
         return _signed(settings, iam, now)
     if settings.way == "token":

@@ -57,9 +57,10 @@ class Iam:
         timeout: float,
         now: t.Callable[[], datetime],
         sleep: t.Callable[[float], None],
+        session: requests.Session | None = None,
     ) -> None:
         self._requests = load("requests", "requests", "to talk to IAM")
-        self._session: requests.Session = self._requests.Session()
+        self._session: requests.Session = session or self._requests.Session()
         self._action, self._advice, self._secrets = action, advice, secrets
         self._timeout, self._now, self._sleep = timeout, now, sleep
 

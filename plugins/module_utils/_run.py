@@ -137,8 +137,9 @@ def outcome(kind: type[Task], params: Params, *, check_mode: bool, surroundings:
 
 def _work(params: Params, settings: Settings, surroundings: Surroundings) -> Work:
     clock, timeout = surroundings.clock, params["api_timeout"]
-    access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep)
-    transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=surroundings.session)
+    session = surroundings.session
+    access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session)
+    transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=session)
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
     waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, surroundings.observer)
     work = Work(Client(transport), waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
