@@ -1,0 +1,259 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB,
+    JOB_BODY,
+    JOB_OPTIONS,
+    OTHER,
+    RIVAL,
+    Json,
+    cluster,
+    failed_job,
+    job,
+    running_job,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    LOST,
+    Reply,
+    cancels,
+    deletes_job,
+    lists,
+    lists_jobs,
+    reads_job,
+    refusal,
+    submits,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Exchange, play, play_failing
+
+GIVEN = {"cluster": CLUSTER, **JOB_OPTIONS}
+SUBMITTED = {"action": "submit_job", "job": "wordcount"}
+RUNNING = running_job()
+NONE = lists_jobs()
+TITLE = f"wordcount ({JOB})"
+
+
+class TestSubmit:
+    def test_looked_for_submitted_once_and_waited_for(self) -> None:
+        query = {"page_size": "100", "current_page": "1", "cluster_id": CLUSTER, "job_name": "wordcount"}
+        nothing = lists_jobs(query=query)
+        script = [nothing, nothing, submits(RUNNING, JOB_BODY), lists_jobs(RUNNING, query=query)]
+        played = play("mrs_job", GIVEN, [*script, reads_job(RUNNING), reads_job(RUNNING), reads_job(job())])
+        assert played.result["actions"] == [SUBMITTED]
+        assert played.result["job_execution"]["id"] == JOB
+        assert (played.result["job_execution"]["state"], played.result["job_execution"]["final_status"]) == (
+            "completed",
+            "succeeded",
+        )
+        assert played.clock.sleeps == [1.0, 2.0]
+
+    def test_without_wait_it_is_only_submitted(self) -> None:
+        script = [NONE, NONE, submits(RUNNING), lists_jobs(RUNNING)]
+        played = play("mrs_job", {**GIVEN, "wait": False}, script)
+        assert (played.result["changed"], played.result["job_execution"]["state"]) == (True, "running")
+
+    def test_a_cluster_that_is_named_is_looked_up_once(self) -> None:
+        script = [lists(cluster()), NONE, NONE, submits(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        assert play("mrs_job", {**GIVEN, "cluster": "etl"}, script).result["changed"] is True
+
+    def test_a_cluster_that_is_not_there_is_an_error(self) -> None:
+        played = play_failing("mrs_job", {**GIVEN, "cluster": "etl"}, [lists()])
+        assert played.result["msg"].startswith("There is no cluster etl in this project.")
+
+
+class TestAdoption:
+    @pytest.mark.parametrize("rerun", ["on_failure", "never"])
+    def test_one_that_succeeded_is_not_submitted_again(self, rerun: str) -> None:
+        script = [lists_jobs(job()), lists_jobs(job()), reads_job(job())]
+        played = play("mrs_job", {**GIVEN, "rerun": rerun}, script)
+        assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)
+
+    def test_always_submits_again(self) -> None:
+        old = job(id=OTHER, create_at=1000)
+        script = [lists_jobs(old), lists_jobs(old), submits(RUNNING), lists_jobs(old, RUNNING), reads_job(job())]
+        assert play("mrs_job", {**GIVEN, "rerun": "always"}, script).result["job_execution"]["id"] == JOB
+
+    @pytest.mark.parametrize("rerun", ["on_failure", "never", "always"])
+    def test_one_that_runs_is_waited_for_whatever_the_policy(self, rerun: str) -> None:
+        script = [lists_jobs(RUNNING), lists_jobs(RUNNING), reads_job(RUNNING), reads_job(job())]
+        assert play("mrs_job", {**GIVEN, "rerun": rerun}, script).result["changed"] is False
+
+    def test_one_that_failed_is_submitted_again(self) -> None:
+        old = failed_job(id=OTHER, create_at=1000)
+        script = [lists_jobs(old), lists_jobs(old), submits(RUNNING), lists_jobs(old, RUNNING), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
+
+    def test_never_makes_an_old_failure_the_result(self) -> None:
+        old = failed_job()
+        played = play_failing(
+            "mrs_job", {**GIVEN, "rerun": "never"}, [lists_jobs(old), lists_jobs(old), reads_job(old)]
+        )
+        assert "ended completed with final status failed" in played.result["msg"]
+        assert played.result["changed"] is False
+
+    def test_somebody_who_submitted_between_look_and_submit_is_adopted(self) -> None:
+        played = play("mrs_job", GIVEN, [NONE, lists_jobs(RUNNING), reads_job(job())])
+        assert played.result["changed"] is False
+
+    def test_a_changed_definition_is_a_new_job(self) -> None:
+        other = job(id=OTHER, arguments="else", create_at=1000)
+        script = [lists_jobs(other), lists_jobs(other), submits(RUNNING), lists_jobs(other, RUNNING), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
+
+    def test_q38_masked_arguments_are_no_change(self) -> None:
+        masked = job(arguments="run @password=****")
+        given = {**GIVEN, "arguments": "run @password=hunter22"}
+        played = play("mrs_job", given, [lists_jobs(masked), lists_jobs(masked), reads_job(masked)])
+        assert played.result["changed"] is False
+        assert "hunter22" not in str(played.result)
+
+
+class TestVerdicts:
+    BEGIN = (NONE, NONE, submits(RUNNING), lists_jobs(RUNNING))
+
+    @pytest.mark.parametrize(
+        ("state", "final", "verdict"),
+        [
+            (3, 1, "ended completed with final status failed"),
+            (3, 3, "ended completed with final status cancelled"),
+            (-1, 0, "ended terminated"),
+            (-1, 3, "ended terminated with final status cancelled"),
+            (4, 0, "ended abnormal"),
+            (4, 1, "ended abnormal with final status failed"),
+            (5, 1, "ended error with final status failed"),
+            (5, 2, "ended error with final status succeeded"),
+        ],
+    )
+    def test_q22_a_bad_end_fails_the_task(self, state: int, final: int, verdict: str) -> None:
+        ended = job(job_state=state, job_final_status=final, job_log="s3a://etl/log/")
+        played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(ended)])
+        assert played.result["msg"] == f"Job {TITLE} {verdict}. Its log is under s3a://etl/log/."
+        assert played.result["job_execution"]["id"] == JOB
+        assert played.result["changed"] is True
+
+    def test_progress_is_told_and_how_to_keep_the_log(self) -> None:
+        played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(failed_job(progress="map 10%"))])
+        assert played.result["msg"] == (
+            f"Job {TITLE} ended completed with final status failed, progress: map 10%. Give job_log to keep its log."
+        )
+
+    @pytest.mark.parametrize("final", [0, None])
+    def test_q22_a_result_may_come_later_than_the_end(self, final: int | None) -> None:
+        late = job(job_final_status=final)
+        script = [*self.BEGIN, reads_job(late), reads_job(late), reads_job(late), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["job_execution"]["final_status"] == "succeeded"
+
+    @pytest.mark.parametrize("final", [0, None])
+    def test_q22_a_result_that_never_comes_is_said_so(self, final: int | None) -> None:
+        late = job(job_final_status=final)
+        played = play_failing("mrs_job", GIVEN, [*self.BEGIN, *[reads_job(late)] * 4])
+        assert f"Job {TITLE} is completed, but the service tells no result." in played.result["msg"]
+
+    @pytest.mark.parametrize("final", [1, 2, 3])
+    def test_q22_a_final_status_of_a_running_job_means_nothing(self, final: int) -> None:
+        early = running_job(job_final_status=final)
+        script = [*self.BEGIN, reads_job(early), reads_job(early), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["job_execution"]["state"] == "completed"
+
+    def test_an_unknown_state_is_waited_out(self) -> None:
+        script = [*self.BEGIN, reads_job(job(job_state=9)), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["job_execution"]["state"] == "completed"
+
+    def test_a_record_that_somebody_deletes_is_an_error(self) -> None:
+        played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(refusal("0176", status=500))])
+        assert played.result["msg"] == f"Job {TITLE} is gone: its record was deleted while it was waited for."
+
+    def test_a_time_out_names_the_state_and_the_id(self) -> None:
+        running = reads_job(running_job(progress="map 10%"))
+        played = play_failing("mrs_job", {**GIVEN, "wait_timeout": 3}, [*self.BEGIN, *[running] * 3])
+        assert f"Waited 3 s for job {TITLE}; it is still: running, progress: map 10%." in played.result["msg"]
+        assert (played.result["job_execution"]["id"], played.result["changed"]) == (JOB, True)
+
+
+class TestLostAnswers:
+    @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
+    def test_an_answer_lost_after_the_service_acted_leads_to_its_execution(self, reply: Reply) -> None:
+        script = [NONE, NONE, submits(reply), NONE, lists_jobs(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        played = play("mrs_job", GIVEN, script)
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
+
+    @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
+    def test_an_answer_lost_before_the_service_acted_is_an_error_and_nothing_is_submitted_again(
+        self, reply: Reply
+    ) -> None:
+        looking: list[Exchange] = [NONE] * 6
+        played = play_failing("mrs_job", GIVEN, [NONE, NONE, submits(reply), *looking])
+        assert played.result["msg"].startswith(
+            "It is not known whether the service did submit job wordcount to cluster"
+        )
+        assert played.result["changed"] is False
+
+    def test_an_execution_of_before_is_not_taken_for_the_lost_one(self) -> None:
+        old = failed_job(id=OTHER, create_at=1000)
+        looking: list[Exchange] = [lists_jobs(old)] * 6
+        script = [lists_jobs(old), lists_jobs(old), submits(LOST["connection lost"]), *looking]
+        assert play_failing("mrs_job", GIVEN, script).result["changed"] is False
+
+
+class TestRoom:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            refusal("0177", "10 jobs run.", 500),
+            refusal("12000060", "Too many jobs.", 500),
+            refusal("12000062", "Wrong state."),
+            refusal("0056", "Wrong state."),
+        ],
+    )
+    def test_a_refusal_for_want_of_room_is_waited_out(self, answer: Reply) -> None:
+        script = [NONE, NONE, submits(answer), NONE, submits(answer), NONE, submits(RUNNING), lists_jobs(RUNNING)]
+        played = play("mrs_job", GIVEN, [*script, reads_job(job())])
+        assert played.result["actions"] == [SUBMITTED]
+        assert next(stage["name"] for stage in played.result["stages"]).startswith("not taken yet: ")
+
+    def test_without_wait_it_is_an_error(self) -> None:
+        played = play_failing("mrs_job", {**GIVEN, "wait": False}, [NONE, NONE, submits(refusal("0177", status=500))])
+        assert played.result["error"]["code"] == "0177"
+
+    def test_a_cluster_that_never_has_room_is_a_time_out(self) -> None:
+        full: list[Exchange] = [NONE, submits(refusal("0177", "10 jobs run.", 500))] * 3
+        played = play_failing("mrs_job", {**GIVEN, "wait_timeout": 3}, [NONE, *full])
+        assert "Waited 3 s for job wordcount; it is still: not taken yet: 10 jobs run." in played.result["msg"]
+
+    @pytest.mark.parametrize("code", ["12000061", "12000064", "12000085", "12000086", "0192"])
+    def test_q20_q37_a_refusal_for_good_is_an_error_with_advice(self, code: str) -> None:
+        played = play_failing("mrs_job", GIVEN, [NONE, NONE, submits(refusal(code))])
+        assert played.result["error"]["code"] == code
+        assert len(played.result["msg"]) > len("Cannot submit job wordcount: The service says no (HTTP 400).") + 50
+
+
+class TestRivals:
+    OURS = running_job(create_at=2000)
+    THEIRS = running_job(id=RIVAL, create_at=1000)
+
+    def test_a_rival_that_was_first_stays_and_ours_goes(self) -> None:
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS, self.THEIRS)]
+        script += [cancels(), deletes_job(), reads_job(job(id=RIVAL), RIVAL)]
+        played = play("mrs_job", GIVEN, script)
+        assert played.result["job_execution"]["id"] == RIVAL
+        assert [action["action"] for action in played.result["actions"]] == [
+            "submit_job",
+            "cancel_job",
+            "delete_job_execution",
+        ]
+
+    def test_a_rival_that_came_later_goes_by_itself(self) -> None:
+        theirs: Json = {**self.THEIRS, "create_at": 3000}
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(theirs, self.OURS), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
+
+    def test_a_list_that_does_not_show_ours_yet_is_no_rival(self) -> None:
+        script = [NONE, NONE, submits(self.OURS), NONE, reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
