@@ -21,18 +21,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mas
 ROLES = ("master", "core", "task")
 CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "hybrid", 3: "custom"}
 BILLING_TYPES = {"12": "Metered"}
-JOB_TYPES = {
-    1: "mapreduce",
-    2: "spark",
-    3: "hive_script",
-    4: "hiveql",
-    5: "distcp",
-    6: "spark_script",
-    7: "spark_sql",
-}
+JOB_TYPES = dict(
+    enumerate(("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"), start=1)
+)
 JOB_STATES = {-1: "terminated", 1: "starting", 2: "running", 3: "completed", 4: "abnormal", 5: "error"}
 FINAL_STATUSES = {0: "unfinished", 1: "failed", 2: "succeeded", 3: "cancelled"}
 ENDED_JOB_STATES = frozenset({"terminated", "completed", "abnormal", "error"})
+SCALING_STATES = frozenset({"scaling-out", "scaling-in", "scaling-up", "scaling_up_first"})
 GONE_CLUSTER_STATES = frozenset({"terminated"})
 
 
@@ -130,12 +125,7 @@ class Cluster:
     @property
     def scaling(self) -> bool:
         """Nodes are being added, removed or raised right now (2.2, 2.3)."""
-        return self.state in ("scaling-out", "scaling-in") or self.scale_state in (
-            "scaling-out",
-            "scaling-in",
-            "scaling-up",
-            "scaling_up_first",
-        )
+        return self.state in SCALING_STATES or self.scale_state in SCALING_STATES
 
     @property
     def told(self) -> str:
