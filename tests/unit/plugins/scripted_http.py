@@ -72,10 +72,12 @@ class Exchange:
     query: t.Any = ANY
     body: t.Any = None
 
-    def check(self, method: str, path: str, query: Json, body: t.Any) -> None:
-        assert (method, path) == (self.method, self.path)
-        assert self.query is ANY or query == self.query
-        assert self.body is ANY or body == self.body
+    def is_met_by(self, method: str, path: str, query: Json, body: t.Any) -> bool:
+        return (
+            (method, path) == (self.method, self.path)
+            and (self.query is ANY or query == self.query)
+            and (self.body is ANY or body == self.body)
+        )
 
 
 Script = t.Sequence[Exchange]
@@ -98,10 +100,11 @@ class ScriptedHttp(requests.adapters.BaseAdapter):
         path = url.path.removeprefix(f"/v1.1/{PROJECT}")
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         body = json.loads(request.body) if request.body else None
-        if not self._left:
-            pytest.fail(f"request {len(self.sent)} is not expected: {request.method} {path} {query} {body}")
-        expected = self._left.popleft()
-        expected.check(request.method or "", path, query, body)
+        expected = self._left.popleft() if self._left else None
+        if expected is None or not expected.is_met_by(request.method or "", path, query, body):
+            pytest.fail(
+                f"request {len(self.sent)} is {request.method} {path} {query} {body}, expected is {expected or 'none'}"
+            )
         if isinstance(expected.reply, Exception):
             raise expected.reply
         return _response(request, expected.reply)

@@ -313,7 +313,10 @@ class TestUnreachable:
     def test_what_stays_unreachable_is_said_so(self) -> None:
         reply = exceptions.ConnectionError(MaxRetryError(NewConnectionError()))
         error = Line(WRITE, [reply] * 3, retries=2).fail(UnreachableError)
-        assert str(error) == "Cannot write it: https://mrs.example.com cannot be reached."
+        assert str(error) == (
+            "Cannot write it: https://mrs.example.com cannot be reached. "
+            "Check the option endpoint, the region and the network."
+        )
 
     def test_a_port_where_nobody_listens_is_recognised(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("NO_PROXY", "*")
@@ -324,7 +327,7 @@ class TestUnreachable:
         transport = Transport(access, ManualClock(), timeout=5.0, retries=1)
         with pytest.raises(UnreachableError) as caught:
             transport.send(WRITE)
-        assert str(caught.value) == f"Cannot write it: {root} cannot be reached."
+        assert str(caught.value).startswith(f"Cannot write it: {root} cannot be reached.")
 
     def test_a_certificate_that_cannot_be_verified_is_not_tried_again(self) -> None:
         reply = exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
