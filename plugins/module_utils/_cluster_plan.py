@@ -204,7 +204,7 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
         shown = {**script, "nodes": sorted(script["nodes"]), "parameters": mask_marked(script.get("parameters") or "")}
         for field in ("uri", "nodes", "parameters", "active_master", "before_component_start", "fail_action"):
             is_there = there[name][field]
-            if field in shown and is_there is not None and shown[field] != is_there:
+            if field in shown and is_there not in (None, []) and shown[field] != is_there:
                 found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
     return found
 

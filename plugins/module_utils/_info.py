@@ -65,7 +65,7 @@ class ClusterInfoTask(Query):
 
     def _has_tags(self, cluster: Cluster) -> bool:
         wanted = self._params["tags"] or {}
-        return all(cluster.tags.get(str(key)) == str(value) for key, value in wanted.items())
+        return all(cluster.tags.get(str(key)) == str("" if value is None else value) for key, value in wanted.items())
 
 
 class HostInfoTask(Query):

@@ -106,6 +106,7 @@ def test_what_cannot_be_changed_in_place_is_found(
             {"bootstrap_scripts": [{**SCRIPT, "active_master": True}]},
             {"bootstrapScripts": [{**TOLD, "active_master": None}]},
         ),
+        ({"bootstrap_scripts": [SCRIPT]}, {"bootstrapScripts": [{**TOLD, "nodes": None, "uri": ""}]}),
     ],
 )
 def test_what_the_service_does_not_tell_is_no_difference(wanted: Json, there: Json) -> None:
