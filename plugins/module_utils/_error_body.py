@@ -139,7 +139,7 @@ def _public(text: str) -> str:
 
 
 def _raw(text: str) -> str:
-    """A body in which nothing is known, as one short line; of an HTML page what a reader would see. Empty when nothing."""
+    """A body in which no message was found, as one short line; of an HTML page what a reader would see."""
     text = _public(text.lstrip("\ufeff"))[:_LONGEST_PAGE].strip()
     if text.startswith("<"):
         text = html.unescape(_seen(text))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import CODES, Retry, explain, lookup
 
 DOCUMENTED = {
