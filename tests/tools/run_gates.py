@@ -3,11 +3,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run gates one after the other, in lanes side by side, and close with a table and the figures of pytest.
+"""Run gates in phases, side by side within a phase, and close with a table and the closing line of pytest.
 
-Usage: run_gates.py SETUP LANE..., where SETUP is a make target that all gates need, and each LANE a list of make
-targets such as "lint unit". What a gate prints goes to build/logs/GATE.log; a gate that fails is shown whole, and the
-others run all the same, so that one run tells everything that is wrong.
+Usage: run_gates.py PHASE..., where a PHASE is one lane or more, such as "sanity importer | lint demo": the make
+targets of a lane run one after the other, the lanes of a phase at the same time. What a gate prints goes to
+build/logs/GATE.log; a gate that fails is shown whole, and the others run all the same, so that one run tells everything
+that is wrong. Only when the very first gate fails, the set-up, nothing follows.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Result:
 
 
 def figures_in(text: str) -> str:
-    """The figures in the output of a gate: lines marked with == and the closing line of pytest, else Ansible's recap."""
+    """The figures in the output of a gate: lines marked with ==, the closing line of pytest, else Ansible's recap."""
     marked = re.findall(r"^(?:== (.*)|(\d+ (?:passed|failed).*))$", text, re.MULTILINE)
     recaps = re.findall(r"^\S+ +: (ok=.*)$", text, re.MULTILINE)
     return "; ".join(mark or closing for mark, closing in marked) or " ".join("; ".join(recaps).split())
@@ -63,15 +64,18 @@ def run(gate: str) -> Result:
     return Result(gate, not ended.returncode, seconds, figures)
 
 
-def main(setup: str, lanes: t.Sequence[str]) -> int:
-    """Run the set-up, then all lanes; 1 if a gate failed."""
+def main(phases: t.Sequence[str]) -> int:
+    """Run all phases; 1 if a gate failed."""
     LOGS.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    results = [run(setup)]
-    if results[0].passed:
+    results: list[Result] = []
+    for phase in phases:
+        lanes = [lane.split() for lane in phase.split("|")]
         with ThreadPoolExecutor(len(lanes)) as pool:
-            for lane in pool.map(lambda lane: [run(gate) for gate in lane.split()], lanes):
+            for lane in pool.map(lambda gates: [run(gate) for gate in gates], lanes):
                 results += lane
+        if not results[0].passed:
+            break
 
     print("\nGate          Result   Seconds  Figures")
     for result in results:
@@ -89,4 +93,4 @@ def main(setup: str, lanes: t.Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[1:]))
