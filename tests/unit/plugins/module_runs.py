@@ -1,0 +1,42 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs modules the way Ansible does: options in as JSON, a result out as JSON, and the process ends."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+
+import pytest
+from ansible.module_utils import basic
+from ansible.module_utils.testing import patch_module_args
+
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
+
+
+class ModuleRuns:
+    """C(shared): options that every run gets. C(logged): what the modules would have written to the system's log."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+        self._capture = capture
+        self.shared: Json = {}
+        self.logged: list[str] = []
+        for name in [name for name in os.environ if name.startswith(("OS_", "HUAWEICLOUD_", "ANSIBLE_"))]:
+            patch.delenv(name)
+        patch.setenv("NO_PROXY", "*")
+        patch.setattr(basic.AnsibleModule, "log", lambda module, msg, log_args=None: self.logged.append(str(msg)))
+
+    def run(self, module: str, *, check_mode: bool = False, **given: object) -> Json:
+        """The result of one run; C(rc) is the exit status of the process."""
+        arguments = {**self.shared, **given, "_ansible_check_mode": check_mode, "_ansible_diff": True}
+        main = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").main
+        with patch_module_args(arguments), pytest.raises(SystemExit) as ended:
+            main()
+        printed = self._capture.readouterr()
+        assert printed.err == ""
+        result: Json = json.loads(printed.out)
+        return {**result, "rc": ended.value.code}

@@ -1,0 +1,128 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, JOB_OPTIONS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
+from mrs_simulator.server import Running, serve
+from mrs_simulator.settings import Settings
+
+CLUSTER = {
+    **CREATION,
+    "admin_password": "Canary-Admin-1",
+    "node_groups": [
+        {
+            **group,
+            "root_volume_type": "SATA",
+            "root_volume_size": 480,
+            "data_volume_type": "SATA",
+            "data_volume_size": 600,
+            "data_volume_count": 1,
+        }
+        for group in CREATION["node_groups"]
+    ],
+}
+JOB = {"cluster": "etl", **JOB_OPTIONS, "arguments": "run @password=Canary-job"}
+
+
+@pytest.fixture(name="simulator", scope="module")
+def _simulator() -> t.Iterator[Running]:
+    """A simulator on loopback that needs no time for anything."""
+    with serve(Settings(speed=0)) as running:
+        yield running
+
+
+@pytest.fixture(name="runs")
+def _runs(simulator: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> ModuleRuns:
+    """Modules whose service is the simulator, in its first state."""
+    monkeypatch.setattr(Clock, "sleep", lambda clock, seconds: None)
+    simulator.simulator.reset()
+    runs = ModuleRuns(capsys, monkeypatch)
+    known = simulator.connection
+    names = ("auth_url", "username", "password", "user_domain_name", "project_id")
+    runs.shared = {"auth": {name: known[name] for name in names}, "region_name": known["region"]}
+    return runs
+
+
+def test_the_life_of_a_cluster_through_every_module(runs: ModuleRuns) -> None:
+    created = runs.run("mrs_cluster", **CLUSTER)
+    assert (created["rc"], created["changed"], created["cluster"]["state"]) == (0, True, "running")
+    assert created["diff"]["before"] == {}
+    assert runs.run("mrs_cluster", **CLUSTER)["changed"] is False
+
+    scaled = runs.run("mrs_cluster_scale", cluster="etl", count=5)
+    assert (scaled["rc"], scaled["added"]) == (0, 2)
+    assert runs.run("mrs_cluster_scale", cluster="etl", count=5)["changed"] is False
+
+    ran = runs.run("mrs_job", **JOB)
+    assert (ran["rc"], ran["job_execution"]["final_status"]) == (0, "succeeded")
+    assert runs.run("mrs_job", **JOB)["changed"] is False
+
+    assert [each["name"] for each in runs.run("mrs_cluster_info")["clusters"]] == ["etl"]
+    assert len(runs.run("mrs_host_info", cluster="etl", node_group="core")["hosts"]) == 5
+    assert runs.run("mrs_job_execution_info", cluster="etl")["total"] == 1
+
+    assert runs.run("mrs_cluster", name="etl", state="absent")["changed"] is True
+    again = runs.run("mrs_cluster", name="etl", state="absent")
+    assert (again["rc"], again["changed"], again["cluster"]) == (0, False, None)
+    assert "canary" not in repr(runs.logged).lower()
+
+
+def test_check_mode_foretells_and_leaves_nothing_behind(runs: ModuleRuns) -> None:
+    checked = runs.run("mrs_cluster", check_mode=True, **CLUSTER)
+    assert (checked["changed"], checked["actions"]) == (True, [{"action": "create", "cluster": "etl"}])
+    assert runs.run("mrs_cluster_info")["clusters"] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "given"),
+    [
+        ("mrs_cluster", {"name": "etl"}),
+        ("mrs_cluster_scale", {"cluster": "etl", "count": 5}),
+        ("mrs_job", JOB),
+        ("mrs_host_info", {"cluster": "etl"}),
+        ("mrs_job_execution_info", {"cluster": "etl"}),
+        ("mrs_cluster_info", {"auth": {"token": "Canary-token"}, "auth_type": "token"}),
+    ],
+)
+def test_a_failure_has_a_message_and_the_facts_of_the_error(
+    runs: ModuleRuns, module: str, given: dict[str, t.Any]
+) -> None:
+    result = runs.run(module, **given)
+    assert (result["rc"], result["failed"], result["changed"]) == (1, True, False)
+    assert sorted(result["error"]) == ["code", "reason", "request_id", "status"]
+    assert result["msg"]
+    assert "canary" not in repr((result, runs.logged)).lower()
+
+
+def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(runs: ModuleRuns) -> None:
+    job = {**JOB_OPTIONS, "arguments": ["run", "@password=Canary-job", "wordcount"]}
+    result = runs.run("mrs_cluster", check_mode=True, **CLUSTER, job=job)
+    shown = result["invocation"]["module_args"]
+    assert shown["admin_password"] == "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+    assert shown["job"]["arguments"][0] == "run"
+    assert "canary" not in repr(result).lower()
+    assert any("Invoked with" in line for line in runs.logged)
+    assert "canary" not in repr(runs.logged).lower()
+
+
+@pytest.mark.parametrize(("module", "given"), [("mrs_cluster_info", {}), ("mrs_host_info", {"cluster": "etl"})])
+def test_warnings_of_the_task_are_warnings_of_the_module(
+    runs: ModuleRuns, module: str, given: dict[str, t.Any]
+) -> None:
+    (warning,) = runs.run(module, validate_certs=False, **given)["warnings"]
+    assert "validate_certs is false: whoever is on the way can read the credentials" in str(warning)
+
+
+def test_a_wrong_option_is_refused_by_ansible(runs: ModuleRuns) -> None:
+    result = runs.run("mrs_cluster", name="etl", recreate="sometimes")
+    assert (result["rc"], result["failed"]) == (1, True)
+    assert "value of recreate must be one of" in result["msg"]
