@@ -24,6 +24,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
 
 Object = dict[str, t.Any]
+StillDue = t.Callable[[], bool]
 
 #: Items of one page. Some regions refuse more than 100 (for job-exes the documentation does).
 PAGE_SIZE = 100
@@ -43,10 +44,10 @@ class Client:
 
     # Clusters (3, 4)
 
-    def create_cluster(self, body: Object) -> str:
+    def create_cluster(self, body: Object, still_due: StillDue | None = None) -> str:
         """Create a cluster, with a job where the body has one; gives its id. C(POST /run-job-flow)."""
         action = f"create cluster {body['cluster_name']}"
-        answer = self._transport.send(Request(action, "POST", "/run-job-flow", body=body))
+        answer = self._transport.send(Request(action, "POST", "/run-job-flow", body=body, still_due=still_due))
         identity = Raw(answer).text("cluster_id")
         if answer.get("result") is False or isinstance(answer.get("result"), str):
             raise _refused(action, answer.get("msg") or answer["result"])
@@ -65,7 +66,7 @@ class Client:
         answer = self._unless_gone(request)
         return None if answer is None else Cluster.of(answer)
 
-    def resize_cluster(self, cluster: Cluster, parameters: Object) -> None:
+    def resize_cluster(self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None) -> None:
         """Add or remove nodes: C(parameters) as in 4.4, C(instances) being how many. C(PUT /cluster_infos/{id})."""
         action = f"resize cluster {cluster.title}"
         fixed = {"order_id": "", "node_id": "node_orderadd"}
@@ -76,7 +77,7 @@ class Client:
             "previous_values": {"plan_id": ""},
         }
         path = f"/cluster_infos/{_part(cluster.id)}"
-        self._succeed(Request(action, "PUT", path, body=body))
+        self._succeed(Request(action, "PUT", path, body=body, still_due=still_due))
 
     def delete_cluster(self, cluster: Cluster) -> None:
         """Ask for the deletion. Asking again for what is being deleted is refused (12000021) and harms nothing."""
@@ -130,10 +131,10 @@ class Client:
 
     # Jobs (5, 6)
 
-    def submit_job(self, body: Object) -> JobExecution:
+    def submit_job(self, body: Object, still_due: StillDue | None = None) -> JobExecution:
         """Submit a job (5.1)."""
         action = f"submit job {body['job_name']} to cluster {body['cluster_id']}"
-        answer = self._transport.send(Request(action, "POST", "/jobs/submit-job", body=body))
+        answer = self._transport.send(Request(action, "POST", "/jobs/submit-job", body=body, still_due=still_due))
         execution = JobExecution.of(answer)
         if not execution.id:
             raise UnknownOutcomeError(f"The service's answer to {action} names no execution.")
@@ -158,22 +159,24 @@ class Client:
         path = f"/job-executions/{_part(execution.id)}/cancel"
         self._transport.send(Request(f"cancel job {execution.title}", "GET", path, answers=False))
 
-    def delete_job_execution(self, execution: JobExecution) -> None:
-        """Delete the record of an execution; one that is gone already is no error."""
+    def delete_job_execution(self, execution: JobExecution) -> bool:
+        """Delete the record of an execution. False when it was gone already."""
         path = f"/job-executions/{_part(execution.id)}"
-        self._unless_gone(
-            Request(f"delete job execution {execution.title}", "DELETE", path, repeatable=True, answers=False)
-        )
+        request = Request(f"delete job execution {execution.title}", "DELETE", path, repeatable=True, answers=False)
+        return self._unless_gone(request) is not None
 
     # What the methods above have in common
 
     def _unless_gone(self, request: Request) -> Object | None:
-        """The answer; None when the service says that this very object does not exist (quirk Q3)."""
+        """The answer; None when the service says that this very object does not exist (quirk Q3).
+
+        A deletion whose first answer was lost has done it, when it is gone afterwards.
+        """
         try:
             return self._transport.send(request)
-        except ServiceError as error:
+        except (ServiceError, UnknownOutcomeError) as error:
             if is_gone(error.status or 0, error.code):
-                return None
+                return {} if isinstance(error, UnknownOutcomeError) else None
             raise
 
     def _succeed(self, request: Request) -> None:

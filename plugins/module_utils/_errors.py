@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 
@@ -75,6 +76,19 @@ class UnreachableError(MrsError):
 
 class UnknownOutcomeError(MrsError):
     """The request was sent and its answer was lost or makes no sense: the service may or may not have acted."""
+
+
+class OvertakenError(MrsError):
+    """A request was not sent again, because what it was to do looks different by now. Look and plan again."""
+
+
+@contextlib.contextmanager
+def looking_after(lost: UnknownOutcomeError) -> t.Iterator[None]:
+    """While one looks what became of a lost request: where that fails, what is told is that it is not known."""
+    try:
+        yield
+    except MrsError as error:
+        raise lost from error
 
 
 class ServiceError(MrsError):

@@ -7,7 +7,8 @@
 
 A request is repeated when that cannot do a thing twice: because it never reached the service, because the service
 refused it before looking at it (429, a token that ran out), or because the caller says that repeating is harmless.
-Any other lost answer is an C(UnknownOutcomeError): the caller looks what became of it.
+Time passes before it is repeated, so the caller may have a look first. Any other lost answer is an
+C(UnknownOutcomeError): the caller looks what became of it.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -26,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
     OptionError,
+    OvertakenError,
     ServiceError,
     UnknownOutcomeError,
     UnreachableError,
@@ -54,6 +56,7 @@ class Request:
     :param path: below C(/v1.1/{project_id}), already percent-encoded.
     :param repeatable: sending it twice does the same as sending it once.
     :param answers: the answer has a JSON object; else there is nothing to read in it.
+    :param still_due: looks whether it is still to be done, before it is sent once more.
     """
 
     action: str
@@ -63,6 +66,12 @@ class Request:
     body: t.Mapping[str, t.Any] | None = None
     repeatable: bool = False
     answers: bool = True
+    still_due: t.Callable[[], bool] | None = None
+
+    @property
+    def acts(self) -> bool:
+        """It changes something. Not every GET is a read (quirk Q23), but every read can be repeated."""
+        return self.method != "GET" or not self.repeatable
 
 
 class _Failed(Exception):
@@ -103,7 +112,20 @@ class Transport:
         :raises ServiceError: the service refused.
         :raises UnreachableError: it was never asked.
         :raises UnknownOutcomeError: it may have acted; its answer was lost.
+        :raises OvertakenError: the service did not act, and by now it should not.
         """
+        lost: list[MrsError] = []
+        try:
+            return self._repeated(request, lost)
+        except UnknownOutcomeError:
+            raise
+        except MrsError as error:
+            if lost:  # what an earlier attempt did is not known, so a later refusal does not mean that nothing was done
+                raise _lost(request, error.message, error) from error
+            raise
+
+    def _repeated(self, request: Request, lost: list[MrsError]) -> dict[str, t.Any]:
+        """Send until there is an answer, as often as that is allowed. Attempts that may have acted go into C(lost)."""
         deadline = self._clock.monotonic() + RETRY_BUDGET
         renewed = False
         attempt = 0
@@ -111,6 +133,8 @@ class Transport:
             try:
                 return self._attempt(request)
             except _Failed as failed:
+                if isinstance(failed.error, UnknownOutcomeError):
+                    lost.append(failed.error)
                 if not renewed and _is_expired(failed.error) and self._access.renew():
                     renewed = True
                     continue
@@ -118,6 +142,8 @@ class Transport:
                 if pause is None:
                     raise failed.error from failed.__cause__
             self._clock.sleep(pause)
+            if request.still_due and not request.still_due():
+                raise OvertakenError(f"There was no need to {request.action} any more.")
             attempt += 1
 
     def _pause(self, request: Request, failed: _Failed, attempt: int, deadline: float) -> float | None:
@@ -216,8 +242,9 @@ class Transport:
             return _Failed(error, harmless=True, after=after)
         passing = known.retry is _codes.Retry.LATER if known else status in LOST_STATUSES
         passing = passing or status == 409 or (status == 413 and after is not None)
-        if passing and status in LOST_STATUSES and not request.repeatable:
-            return _Failed(_lost(request, f"HTTP {status}: {error.reason}", error))
+        if passing and status in LOST_STATUSES and request.acts:
+            lost = _lost(request, f"HTTP {status}: {error.reason}", error)
+            return _Failed(lost, passing=True, after=after)
         return _Failed(error, passing=passing, after=after)
 
 
@@ -227,10 +254,11 @@ def encoded_query(query: t.Mapping[str, str | int]) -> str:
     return "?" + "&".join(pairs) if pairs else ""
 
 
-def _lost(request: Request, cause: str, seen: ServiceError | None = None) -> UnknownOutcomeError:
+def _lost(request: Request, cause: str, seen: MrsError | None = None) -> UnknownOutcomeError:
+    repeated = "" if request.repeatable else "Nothing was repeated. "
     error = UnknownOutcomeError(
-        f"It is not known whether the service did {request.action}: {cause}.",
-        hint="Nothing was repeated. Run the task again: it looks what is there before it does anything.",
+        f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
+        hint=f"{repeated}Run the task again: it looks what is there before it does anything.",
     )
     if seen:
         error.status, error.code, error.reason, error.request_id = seen.status, seen.code, seen.reason, seen.request_id
