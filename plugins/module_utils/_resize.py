@@ -20,9 +20,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     OptionError,
+    OvertakenError,
     ServiceError,
     UnknownOutcomeError,
     WaitError,
+    looking_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Work
@@ -101,22 +103,32 @@ def check_task_node(resize: Resize, option: str) -> None:
 def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
     """Ask for the resize, unless somebody was faster. Tells whether it was asked for; if not, look and plan again."""
     _warn(work, cluster, resize)
+
+    def still_due() -> bool:
+        return not _has_changed(cluster, work.client.cluster(cluster.id))
+
     for repeats_left in reversed(range(REPEATS)):
         try:
             with work.alone("cluster", cluster.id):
-                if _has_changed(cluster, work.client.cluster(cluster.id)):
+                if not still_due():
                     return False
-                work.client.resize_cluster(cluster, resize.parameters())
+                work.client.resize_cluster(cluster, resize.parameters(), still_due)
                 return True
+        except OvertakenError:
+            return False
         except ServiceError as error:
             known = lookup(error.code, error.status)
             if not work.wait or known is None or known.retry is not Retry.STATE:
                 raise
             _settle.follow(work, cluster, lambda seen: _has_changed(cluster, seen))
             return False
-        except UnknownOutcomeError:
-            if _is_seen_to_change(work, cluster):
+        except UnknownOutcomeError as lost:
+            with looking_after(lost):
+                seen = _look(work, cluster)
+            if _is_resized(cluster, seen):
                 return True
+            if _has_changed(cluster, seen):
+                return False
             if not repeats_left:
                 raise
     return False
@@ -130,7 +142,13 @@ def _has_changed(before: Cluster, now: Cluster | None) -> bool:
     return told[0] != told[1]
 
 
-def _is_seen_to_change(work: Work, cluster: Cluster) -> bool:
+def _is_resized(before: Cluster, now: Cluster) -> bool:
+    """A resize was accepted since the cluster was read. Another change, such as a deletion, does not mean that."""
+    failed = now.scale_state == "scaling-error" and now.updated_at != before.updated_at
+    return now.scaling or now.counts != before.counts or failed
+
+
+def _look(work: Work, cluster: Cluster) -> Cluster:
     """Look for the effect of a resize whose answer was lost: the old state may still show for a moment (quirk Q33).
 
     The service takes one resize at a time (12000018), so sending it again later cannot do it twice.
@@ -140,7 +158,7 @@ def _is_seen_to_change(work: Work, cluster: Cluster) -> bool:
     def enough(seen: Cluster) -> bool:
         return _has_changed(cluster, seen) or work.waiter.elapsed() - started >= work.patience
 
-    return _has_changed(cluster, _settle.follow(work, cluster, enough))
+    return _settle.follow(work, cluster, enough)
 
 
 def _warn(work: Work, cluster: Cluster, resize: Resize) -> None:
