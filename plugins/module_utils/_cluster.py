@@ -32,9 +32,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan impo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
+    OvertakenError,
     ServiceError,
     UnknownOutcomeError,
     WaitError,
+    looking_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import (
@@ -218,7 +220,7 @@ class ClusterTask:
             self._change_tags(work, cluster, change)
         elif isinstance(change, SetPolicy):
             work.client.set_auto_scaling_policy(cluster, change.policy)
-        work.actions.append(change.action)
+            work.actions.append(change.action)
         return True
 
     def _make_room(self, work: Work, cluster: Cluster) -> bool:
@@ -240,6 +242,8 @@ class ClusterTask:
                 return False
             try:
                 self._id = self._ask_for_creation(work, body, found)
+            except OvertakenError:
+                return False
             except ServiceError as error:
                 holder = self._find(work).cluster
                 if error.code != DUPLICATE_NAME or holder is None:
@@ -261,9 +265,10 @@ class ClusterTask:
         """
         for repeats_left in (1, 0):
             try:
-                return work.client.create_cluster(body)
-            except UnknownOutcomeError:
-                made = self._appeared(work, body["cluster_name"], found)
+                return work.client.create_cluster(body, lambda: self._find(work).ids == found.ids)
+            except UnknownOutcomeError as lost:
+                with looking_after(lost):
+                    made = self._appeared(work, body["cluster_name"], found)
                 if made:
                     return made
                 if not repeats_left:
@@ -291,10 +296,13 @@ class ClusterTask:
 
     def _change_tags(self, work: Work, cluster: Cluster, change: ChangeTags) -> None:
         """Set before removing, and look until the change shows: tags may be late (9.2)."""
+        earlier = list(work.actions)
         if change.set:
             work.client.change_tags(cluster, "create", change.set)
+            work.actions[:] = [*earlier, ChangeTags(change.set, {}).action]
         if change.remove:
             work.client.change_tags(cluster, "delete", change.remove)
+            work.actions[:] = [*earlier, change.action]
         if not work.wait:
             return
         work.waiter.until(
@@ -320,13 +328,19 @@ class ClusterTask:
                 return cluster
         try:
             work.client.delete_cluster(cluster)
-        except (ServiceError, UnknownOutcomeError) as error:
+        except UnknownOutcomeError as lost:
+            with looking_after(lost):
+                now = _look_for_deletion(work, cluster)
+            if now.state not in _settle.LEAVING:
+                raise
+        except ServiceError as error:
             now = work.client.cluster(cluster.id) or _settle.with_state(cluster, "terminated")
             code = lookup(error.code, error.status)
-            if now.state not in _settle.LEAVING:
-                if not work.wait or code is None or code.retry is not Retry.STATE:
-                    raise
-                return _settle.follow(work, now, lambda seen: seen.state != now.state, gone="terminated")
+            if now.state in _settle.LEAVING:  # somebody else was faster
+                return now
+            if not work.wait or code is None or code.retry is not Retry.STATE:
+                raise
+            return _settle.follow(work, now, lambda seen: seen.state != now.state, gone="terminated")
         work.actions.append(Delete(cluster).action)
         return _settle.with_state(cluster, "terminating")
 
@@ -351,14 +365,19 @@ class ClusterTask:
 
     def _await_shutdown(self, work: Work, cluster: Cluster, execution: JobExecution) -> None:
         """The service deletes the cluster after the job, if it was created with it."""
-        started = work.waiter.elapsed()
-        seen = _settle.follow(
-            work,
-            cluster,
-            lambda seen: seen.state in _settle.LEAVING or work.waiter.elapsed() - started >= work.patience,
-            gone="terminated",
-        )
+        seen = _look_for_deletion(work, cluster)
         if seen.state in _settle.LEAVING:
             _settle.until_gone(work, seen)
         else:
             work.warn(f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays.")
+
+
+def _look_for_deletion(work: Work, cluster: Cluster) -> Cluster:
+    """The cluster as it is when its deletion shows, or when it has not for long enough (quirk Q33)."""
+    started = work.waiter.elapsed()
+    return _settle.follow(
+        work,
+        cluster,
+        lambda seen: seen.state in _settle.LEAVING or work.waiter.elapsed() - started >= work.patience,
+        gone="terminated",
+    )
