@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
@@ -18,8 +19,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retr
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     JobError,
     OptionError,
+    OvertakenError,
     ServiceError,
     UnknownOutcomeError,
+    looking_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import JobExecution
@@ -90,19 +93,21 @@ def run_job(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
 def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
     """Try until the cluster takes the job; in the wrong state, or with too many jobs running, it does not (2.2)."""
 
-    def attempt() -> JobExecution | ServiceError:
+    def attempt() -> JobExecution | ServiceError | OvertakenError:
         try:
             with work.alone("job", cluster_id, desired.name):
                 known = work.client.job_executions(cluster_id, desired.name)
                 return standing(desired, known) or _submit(work, cluster_id, desired, known)
+        except OvertakenError as error:
+            return error
         except ServiceError as error:
             code = lookup(error.code, error.status)
             if not work.wait or code is None or code.retry is not Retry.STATE:
                 raise
             return error
 
-    def describe(seen: JobExecution | ServiceError) -> str:
-        return "submitted" if isinstance(seen, JobExecution) else f"not taken yet: {seen.reason}"
+    def describe(seen: JobExecution | ServiceError | OvertakenError) -> str:
+        return "submitted" if isinstance(seen, JobExecution) else f"not taken yet: {seen.reason or seen.message}"
 
     outcome = work.waiter.until(f"job {desired.name}", attempt, lambda seen: isinstance(seen, JobExecution), describe)
     return t.cast(JobExecution, outcome)
@@ -111,9 +116,12 @@ def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExe
 def _submit(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> JobExecution:
     """Submit once; where the answer is lost, look for what it made. Gives the execution that stays."""
     try:
-        mine = work.client.submit_job(desired.body(cluster_id))
-    except UnknownOutcomeError:
-        made = _appeared(work, cluster_id, desired, known)
+        mine = work.client.submit_job(
+            desired.body(cluster_id), lambda: not _new_twins(work, cluster_id, desired, known)
+        )
+    except UnknownOutcomeError as lost:
+        with looking_after(lost):
+            made = _appeared(work, cluster_id, desired, known)
         if made is None:
             raise
         mine = made
@@ -202,12 +210,17 @@ def check_success(execution: JobExecution) -> None:
 
 def cancel(work: Work, execution: JobExecution) -> None:
     """Ask for the end of a running execution. Asking twice ends it once, so a lost answer is asked again."""
+    lost: UnknownOutcomeError | None = None
     for repeats_left in (1, 0):
         try:
             work.client.cancel_job_execution(execution)
             break
-        except (ServiceError, UnknownOutcomeError):
-            seen = work.client.job_execution(execution.id)
+        except (ServiceError, UnknownOutcomeError) as error:
+            lost = error if isinstance(error, UnknownOutcomeError) else lost
+            with looking_after(lost) if lost else contextlib.nullcontext():
+                seen = work.client.job_execution(execution.id)
+            if seen and seen.state == "terminated" and lost:  # by the request whose answer was lost
+                break
             if seen is None or seen.has_ended:
                 return
             if not repeats_left:
@@ -282,8 +295,8 @@ class JobTask:
                 until_ended(work, execution)
         if self._state == "absent":
             for execution in current:
-                work.client.delete_job_execution(execution)
-                work.actions.append(DeleteRecord(execution).action)
+                if work.client.delete_job_execution(execution):
+                    work.actions.append(DeleteRecord(execution).action)
             work.results["job_execution"] = None
 
 

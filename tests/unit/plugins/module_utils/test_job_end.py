@@ -101,8 +101,8 @@ class TestAbsent:
         assert played.result["job_execution"] is None
 
     @pytest.mark.parametrize("answer", [UNKNOWN, refusal("NotFound", status=404)])
-    def test_a_record_that_is_gone_already_is_no_error(self, answer: Answer) -> None:
-        assert play("mrs_job", self.GIVEN, [lists_jobs(job()), deletes_job(answer)]).result["changed"] is True
+    def test_a_record_that_somebody_else_deleted_is_no_change(self, answer: Answer) -> None:
+        assert play("mrs_job", self.GIVEN, [lists_jobs(job()), deletes_job(answer)]).result["changed"] is False
 
     @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["502 with a page"], LOST["read timed out"]])
     def test_a_lost_answer_is_asked_again_since_that_does_no_harm(self, reply: Reply) -> None:
