@@ -1,0 +1,200 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tasks that are tried: what is there before, what is asked for, what must be there in the end."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
+from mrs_simulator.settings import Settings
+from mrs_simulator.state import Store
+
+Json = dict[str, t.Any]
+
+#: Each appears in options only; none may appear in a result, an error or a warning.
+CANARIES = ("Canary-Admin-1", "Canary-Root-2", "Canary-Word-3")
+PLACES: dict[str, Json] = {
+    "otc": {"region_name": "eu-de", "availability_zone": "eu-de-02"},
+    "hwc": {"region_name": "cn-north-4", "availability_zone": "ae04cf9d61544df3806a3feeb401b204"},
+}
+JOB: Json = {
+    "name": "wordcount",
+    "job_type": "mapreduce",
+    "jar_path": "s3a://etl/wc.jar",
+    "arguments": "wordcount @password=Canary-Word-3",
+    "input": "s3a://etl/in/",
+    "output": "s3a://etl/out/",
+}
+OTHER_JOB: Json = {**JOB, "output": "s3a://etl/out-2/"}
+_VOLUMES: Json = {"data_volume_type": "SATA", "data_volume_size": 600, "data_volume_count": 1}
+TASK_NODE: Json = {"size": "c6.4xlarge.4.linux.mrs", **_VOLUMES}
+
+
+def _group(name: str, count: int) -> Json:
+    return {
+        "name": name,
+        "count": count,
+        "size": "c6.4xlarge.4.linux.mrs",
+        "root_volume_type": "SATA",
+        "root_volume_size": 480,
+        **_VOLUMES,
+    }
+
+
+def cluster_options(flavor: str, core: int = 3, task: int | None = None, **more: t.Any) -> Json:
+    """Options of mrs_cluster for the cluster etl."""
+    groups = [_group("master", 2), _group("core", core)]
+    return {
+        "name": "etl",
+        "version": "MRS 3.2.0-LTS.2",
+        "vpc_id": "6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55",
+        "vpc_name": "vpc-data",
+        "subnet_id": "b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31",
+        "subnet_name": "subnet-etl",
+        "admin_password": CANARIES[0],
+        "root_password": CANARIES[1],
+        "components": ["Hadoop", "Spark2x"],
+        "node_groups": groups if task is None else [*groups, _group("task", task)],
+        **{key: value for key, value in PLACES[flavor].items() if key != "region_name"},
+        **more,
+    }
+
+
+@dataclasses.dataclass(frozen=True)
+class Operation:
+    """A task.
+
+    C(given), C(other): its options, and those of a rival that wants something else, by flavor. C(start): what is
+    there before. C(wanted): what must be there in the end: clusters of the name, nodes, tags, jobs of each output.
+    """
+
+    module: str
+    start: str
+    given: t.Callable[[str], Json]
+    other: t.Callable[[str], Json] | None = None
+    clusters: int = 1
+    nodes: t.Mapping[str, int] = dataclasses.field(default_factory=dict)
+    tags: t.Mapping[str, str] | None = None
+    jobs: int | None = None
+    #: The job takes the cluster with it.
+    transient: bool = False
+
+    @property
+    def own(self) -> str:
+        """The group that mrs_cluster_scale brings to a count."""
+        given = self.given("otc")
+        return str(given["node_group"]) if given.get("count") is not None else ""
+
+    @property
+    def kind(self) -> type[Task]:
+        return {"mrs_cluster": ClusterTask, "mrs_cluster_scale": ScaleTask, "mrs_job": JobTask}[self.module]
+
+
+def _cluster(**changes: t.Any) -> t.Callable[[str], Json]:
+    return lambda flavor: cluster_options(flavor, **changes)
+
+
+def _fixed(**options: t.Any) -> t.Callable[[str], Json]:
+    return lambda flavor: options
+
+
+def _scale(group: str, **options: t.Any) -> t.Callable[[str], Json]:
+    return _fixed(cluster="etl", node_group=group, **options)
+
+
+def _job(**options: t.Any) -> t.Callable[[str], Json]:
+    return _fixed(cluster="etl", **options)
+
+
+LEAVING = "etl_node_core"
+
+OPERATIONS: dict[str, Operation] = {
+    "create": Operation("mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}),
+    "create_with_tags": Operation(
+        "mrs_cluster", "nothing", _cluster(task=2, tags={"env": "prod"}), nodes={"core": 3, "task": 2}, tags={"env": "prod"}
+    ),
+    "create_with_job": Operation(
+        "mrs_cluster", "nothing", _cluster(job=JOB), _cluster(job=OTHER_JOB), nodes={"core": 3}, jobs=1
+    ),
+    "create_and_shut_down": Operation(
+        "mrs_cluster", "nothing", _cluster(job={**JOB, "shutdown_cluster": True}), clusters=0, jobs=1, transient=True
+    ),
+    "grow_core": Operation("mrs_cluster", "small", _cluster(core=5), _cluster(core=6), nodes={"core": 5, "task": 0}),
+    "grow_both": Operation("mrs_cluster", "small", _cluster(core=4, task=2), nodes={"core": 4, "task": 2}),
+    "shift": Operation("mrs_cluster", "large", _cluster(core=6, task=1), nodes={"core": 6, "task": 1}),
+    "grow_and_tag": Operation(
+        "mrs_cluster",
+        "small",
+        _cluster(core=5, tags={"env": "prod", "team": "data"}),
+        _cluster(core=5, tags={"env": "test"}),
+        nodes={"core": 5},
+        tags={"env": "prod", "team": "data"},
+    ),
+    "tag": Operation(
+        "mrs_cluster", "large", _cluster(core=5, tags={"env": "prod"}), nodes={"core": 5}, tags={"env": "prod"}
+    ),
+    "scale_out_core": Operation(
+        "mrs_cluster_scale", "small", _scale("core", count=5), _scale("core", count=7), nodes={"core": 5}
+    ),
+    "scale_in_core": Operation(
+        "mrs_cluster_scale", "large", _scale("core", count=3), _scale("core", count=4), nodes={"core": 3}
+    ),
+    "scale_in_chosen": Operation(
+        "mrs_cluster_scale", "large", _scale("core", include_instances=["core-leaves"]), nodes={"core": 4}
+    ),
+    "first_task_nodes": Operation(
+        "mrs_cluster_scale", "small", _scale("task", count=2, task_node=TASK_NODE), nodes={"core": 3, "task": 2}
+    ),
+    "scale_in_task": Operation("mrs_cluster_scale", "large", _scale("task", count=0), nodes={"core": 5, "task": 0}),
+    "run_job": Operation("mrs_job", "small", _job(**JOB), _job(**OTHER_JOB), jobs=1),
+    "cancel_job": Operation("mrs_job", "busy", _job(name="wordcount", state="cancelled"), jobs=1),
+    "delete_job": Operation("mrs_job", "busy", _job(name="wordcount", state="absent"), jobs=0),
+    "delete_record": Operation("mrs_job", "done", _job(name="wordcount", state="absent"), jobs=0),
+    "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
+    "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
+}
+
+
+@functools.cache
+def store(start: str, flavor: str) -> Store:
+    """What is there before, made through the API. C(clock_offset): when it was ready."""
+    scene = Scene(Settings(flavor=flavor, seed=99, speed=10.0, speed_job=1000.0))  # type: ignore[arg-type]
+    if start != "nothing":
+        groups = {"large": ("core", 5, 2)}.get(start, ("core", 3, None))
+        options = cluster_options(flavor, groups[1], groups[2], tags={"old": "yes"})
+        body = _creation(options, flavor)
+        assert scene.call("POST", "run-job-flow", json.dumps(body).encode()) == 200
+        scene.director.time += 100
+        (cluster,) = scene.living("etl")
+        for host in cluster.hosts:
+            if host.kind == "core":
+                host.name = f"core-{host.id}"
+        next(host for host in reversed(cluster.hosts) if host.kind == "core").name = "core-leaves"
+        if start in ("busy", "done"):
+            job = {"cluster_id": cluster.id, "job_type": 1, "job_name": "wordcount", "jar_path": "s3a://etl/wc.jar"}
+            assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200
+            scene.director.time += 5000 if start == "done" else 100
+    scene.simulator.catch_up(scene.director.time)
+    found: Store = scene.world.store
+    found.clock_offset = scene.director.time
+    return found
+
+
+def _creation(options: Json, flavor: str) -> Json:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
+    from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
+
+    given = {**options, "region_name": PLACES[flavor]["region_name"]}
+    body: Json = desired_cluster(checked("mrs_cluster", **given)).creation(None)
+    return body

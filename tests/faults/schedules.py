@@ -1,0 +1,139 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What may happen to a task: plain data, and how to draw it at random."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import typing as t
+
+from hypothesis import strategies as st
+
+#: The service has not acted, or it has and nobody hears of it, or it will.
+NOT_ACTED = (
+    *("cut_before", "hang_before", "never_sent", "429", "429_seconds", "429_date", "500", "500_code", "502_html"),
+    *("503", "409", "result_false", "token_gone"),
+)
+ACTED = (
+    *("cut_after", "hang_after", "500_after", "502_html_after", "504_after", "truncated_after", "html_after"),
+    *("torn_after", "empty_after", "slow", "late"),
+)
+KILLS = ("kill_before", "kill_after")
+FAULTS = (*NOT_ACTED, *ACTED, *KILLS)
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    """C(kind) hits the C(at)-th request (from 1) of a run and C(times) - 1 after it. C(of): of all, or of the writes."""
+
+    kind: str
+    of: str = "write"
+    at: int = 1
+    times: int = 1
+
+    def hits(self, numbers: t.Mapping[str, int]) -> bool:
+        return self.at <= numbers[self.of] < self.at + self.times
+
+
+@dataclasses.dataclass(frozen=True)
+class Rival:
+    """Another run at the same time, on this machine or elsewhere.
+
+    C(wants): the same, or something else. Before the C(at)-th request of the first run, it starts, and before each
+    number in C(turns) it does so many requests.
+    """
+
+    wants: str = "same"
+    machine: str = "here"
+    turns: tuple[tuple[int, float], ...] = ((1, 1.0),)
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Blow:
+    """Somebody at the console does something before the C(at)-th request of the first run."""
+
+    what: str
+    at: int
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """One run of the task. C(gap): seconds after the one before it."""
+
+    faults: tuple[Fault, ...] = ()
+    gap: float = 0.0
+    wait_timeout: int = 7200
+    wait: bool = True
+
+
+@dataclasses.dataclass(frozen=True)
+class Schedule:
+    """One trial: the runs, one after the other, and what else happens. A clean run follows in any case.
+
+    C(speed): seconds of each transition; C(lag): how long the old state still shows; C(job): how jobs end.
+    """
+
+    operation: str
+    runs: tuple[Run, ...] = (Run(),)
+    rival: Rival | None = None
+    blow: Blow | None = None
+    flavor: str = "otc"
+    login: str = "token"
+    speed: float = 40.0
+    lag: float = 2.0
+    job: str = "succeeded"
+    seed: int = 0
+
+
+BLOWS = ("delete_cluster", "delete_job", "cancel_job", "resize")
+
+
+def faults() -> st.SearchStrategy[Fault]:
+    write = st.builds(Fault, st.sampled_from(FAULTS), st.just("write"), st.integers(1, 3), st.just(1))
+    several = st.builds(Fault, st.sampled_from(NOT_ACTED), st.just("write"), st.integers(1, 2), st.integers(2, 9))
+    read = st.builds(Fault, st.sampled_from(FAULTS), st.just("request"), st.integers(1, 25), st.sampled_from((1, 1, 2, 8)))
+    return st.one_of(write, write, several, read)
+
+
+def rivals() -> st.SearchStrategy[Rival]:
+    steps = st.sampled_from((1.0, 1.0, 2.0, 3.0, 5.0, math.inf))
+    turn = st.tuples(st.integers(1, 12), steps)
+    return st.builds(
+        Rival,
+        st.sampled_from(("same", "same", "other")),
+        st.sampled_from(("here", "elsewhere")),
+        st.lists(turn, min_size=1, max_size=3).map(lambda turns: tuple(sorted(turns))),
+        st.lists(faults(), max_size=1).map(tuple),
+    )
+
+
+def runs() -> st.SearchStrategy[Run]:
+    return st.builds(
+        Run,
+        st.lists(faults(), max_size=3).map(tuple),
+        st.sampled_from((0.0, 0.0, 7.0, 100.0, 2000.0)),
+        st.sampled_from((7200, 7200, 7200, 30)),
+        st.sampled_from((True, True, True, False)),
+    )
+
+
+def schedules(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
+    """Random schedules over these operations."""
+    return st.builds(
+        Schedule,
+        operation=st.sampled_from(operations),
+        runs=st.lists(runs(), min_size=1, max_size=3).map(tuple),
+        rival=st.one_of(st.none(), st.none(), rivals()),
+        blow=st.one_of(st.none(), st.none(), st.none(), st.builds(Blow, st.sampled_from(BLOWS), st.integers(1, 12))),
+        flavor=st.sampled_from(("otc", "hwc")),
+        login=st.sampled_from(("token", "password", "keys")),
+        speed=st.sampled_from((0.0, 3.0, 40.0, 300.0)),
+        lag=st.sampled_from((0.0, 2.0, 30.0)),
+        job=st.sampled_from(("succeeded", "succeeded", "succeeded", "failed", "unknown")),
+        seed=st.integers(0, 3),
+    )

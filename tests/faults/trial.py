@@ -1,0 +1,257 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Plays a schedule: the real code of a task, the simulated cloud, and everything that gets in the way."""
+
+from __future__ import annotations
+
+import collections
+import copy
+import dataclasses
+import functools
+import math
+import traceback
+import typing as t
+from unittest import mock
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, PLACES, Json, Operation, store
+from ansible_collections.huaweicloud.mrs.tests.faults.scene import Effect, Killed, Looping, Record, Scene
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Rival, Run, Schedule
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
+from mrs_simulator import identity
+from mrs_simulator.settings import Settings
+
+#: Seconds between two looks of a task, and for one request.
+POLL = 15.0
+API_TIMEOUT = 60.0
+CLEAN = Run(wait_timeout=50_000)
+
+
+@dataclasses.dataclass
+class Outcome:
+    """How a run ended: with a result, with an error of ours, killed, or with something that must not be."""
+
+    record: Record
+    plan: Run
+    result: Json | None = None
+    error: MrsError | None = None
+    killed: bool = False
+    wrong: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def told(self) -> Json:
+        """What Ansible would show."""
+        return self.result or (self.error.failure() if self.error else {})
+
+
+@dataclasses.dataclass
+class Story:
+    """A schedule and what came of it."""
+
+    schedule: Schedule
+    operation: Operation
+    scene: Scene
+    outcomes: list[Outcome] = dataclasses.field(default_factory=list)
+    rival: Outcome | None = None
+    #: Results of the clean runs at the end; the last one is a repetition.
+    clean: list[Outcome] = dataclasses.field(default_factory=list)
+    #: What the console did, and to what.
+    blown: list[Effect] = dataclasses.field(default_factory=list)
+
+    @property
+    def all(self) -> list[Outcome]:
+        return [*self.outcomes, *([self.rival] if self.rival else []), *self.clean]
+
+    @property
+    def requests(self) -> int:
+        return sum(outcome.record.requests for outcome in self.all)
+
+    @property
+    def injected(self) -> collections.Counter[str]:
+        """How many of each fault really hit a request."""
+        hit: collections.Counter[str] = collections.Counter()
+        for outcome in self.all:
+            hit.update(outcome.record.hit)
+        if self.rival:
+            hit["rival"] += 1
+        hit.update(f"console {kind}" for kind, _key in self.blown)
+        return hit
+
+    def tell(self) -> str:
+        """The whole of it, for the one who has to find out what went wrong."""
+        lines = [repr(self.schedule)]
+        for outcome in self.all:
+            end = "killed" if outcome.killed else outcome.wrong or outcome.told
+            lines += [*outcome.record.trace, f"  effects {outcome.record.effects}", f"  {end}"]
+        return "\n".join(lines)
+
+
+def play(schedule: Schedule) -> Story:
+    """Everything that the schedule says, then clean runs until the task has had its way, then one more."""
+    operation = OPERATIONS[schedule.operation]
+    settings = Settings(
+        flavor=t.cast("t.Any", schedule.flavor),
+        seed=schedule.seed,
+        speed=schedule.speed,
+        lag=schedule.lag,
+        next_job=schedule.job,
+    )
+    scene = Scene(settings, store(operation.start, schedule.flavor))
+    story = Story(schedule, operation, scene)
+    with mock.patch.object(_lock, "held", scene.director.held):
+        for number, plan in enumerate(schedule.runs):
+            scene.director.sleep(plan.gap)
+            scene.deliver_late()
+            scene.before_request = functools.partial(_interfere, story) if number == 0 else _nothing
+            story.outcomes.append(_run(story, scene.director.lead, plan, operation.given))
+        scene.director.finish()
+        scene.before_request = _nothing
+        scene.director.lead.wakes = scene.director.time
+        _run_clean(story)
+    return story
+
+
+def _run_clean(story: Story) -> None:
+    """A job that failed is run again by the next run: that is wanted, and takes a second one."""
+    scene = story.scene
+    while scene.late:
+        scene.director.sleep(max(0.0, min(due for due, _record, _request in scene.late) - scene.director.time))
+        scene.deliver_late()
+    scene.director.sleep(story.schedule.lag + 1.0 if story.blown else 0.0)
+    for _attempt in range(3):
+        story.clean.append(_run(story, scene.director.lead, CLEAN, story.operation.given))
+        if story.clean[-1].result is not None:
+            break
+    story.clean.append(_run(story, scene.director.lead, CLEAN, story.operation.given))
+
+
+def _nothing(record: Record) -> None:
+    """Nobody interferes."""
+
+
+def _interfere(story: Story, record: Record) -> None:
+    """The lead is about to send a request of its first run: does anybody else come before?"""
+    schedule, director = story.schedule, story.scene.director
+    if record.actor is not director.lead:
+        return
+    blow, rival = schedule.blow, schedule.rival
+    if blow and blow.at == record.requests:
+        _strike(story, blow)
+    for at, steps in rival.turns if rival else ():
+        if at == record.requests:
+            if story.rival is None:
+                _enter(story, t.cast(Rival, rival))
+            director.let(t.cast(Outcome, story.rival).record.actor, steps)
+
+
+def _enter(story: Story, rival: Rival) -> None:
+    actor = Actor("rival", rival.machine)
+    story.rival = Outcome(Record(actor), Run())
+    given = story.operation.other if rival.wants == "other" and story.operation.other else story.operation.given
+
+    def act() -> None:
+        story.rival = _run(story, actor, Run(rival.faults), given)
+
+    story.scene.director.enter(actor, act)
+
+
+def _strike(story: Story, blow: Blow) -> None:
+    """Somebody does something at the console, if there is something to do it to."""
+    scene = story.scene
+    clusters = scene.living("etl")
+    jobs = [job for job in scene.world.store.jobs.values() if job.submitted_at <= scene.director.time]
+    settings = scene.world.settings
+    settings.delete_running_jobs = True
+    if blow.what == "delete_cluster" and clusters:
+        scene.call("DELETE", f"clusters/{clusters[0].id}")
+    elif blow.what == "delete_job" and jobs:
+        scene.call("DELETE", f"job-executions/{jobs[0].id}")
+    elif blow.what == "cancel_job" and jobs:
+        scene.call("GET", f"job-executions/{jobs[0].id}/cancel")
+    elif blow.what == "resize" and clusters:
+        parameters = b'{"parameters": {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": 1}}'
+        scene.call("PUT", f"cluster_infos/{clusters[0].id}", parameters)
+    settings.delete_running_jobs = False
+    story.blown += scene.console.effects
+    scene.console.effects = []
+
+
+def _run(story: Story, actor: Actor, plan: Run, given: t.Callable[[str], Json]) -> Outcome:
+    """One run of the real code, whatever becomes of it."""
+    scene, schedule = story.scene, story.schedule
+    record = Record(actor, plan.faults)
+    outcome = Outcome(record, plan)
+    params = {
+        **_parameters(story.operation.module, given, schedule.flavor, schedule.login),
+        "wait": plan.wait,
+        "wait_timeout": plan.wait_timeout,
+    }
+    if schedule.login == "token":
+        params["auth"] = {**params["auth"], "token": scene.token()}
+    session = scene.session(record)
+    surroundings = Surroundings({}, ClientClock(scene.director), session=session)
+    began = scene.director.time
+    try:
+        outcome.result = run(story.operation.kind, params, check_mode=False, surroundings=surroundings)
+    except MrsError as error:
+        outcome.error = error
+    except Killed:
+        outcome.killed = True
+    except Looping:
+        outcome.wrong = f"it sends requests for ever: {record.trace[-20:]}"
+    except Exception:
+        outcome.wrong = traceback.format_exc()
+    outcome.seconds = scene.director.time - began
+    return outcome
+
+
+@functools.cache
+def _parsed(module: str, given: t.Callable[[str], Json], flavor: str, login: str) -> Json:
+    credentials: dict[str, Json] = {
+        "token": {"project_id": _project(flavor), "endpoint": URL},
+        "password": {
+            "auth": {
+                "auth_url": f"{URL}/v3",
+                "username": identity.USERNAME,
+                "password": identity.PASSWORD,
+                "user_domain_name": identity.DOMAIN_NAME,
+            },
+            "auth_type": None,
+            "project_id": None,
+            "endpoint": None,
+        },
+        "keys": {
+            "access_key": identity.ACCESS_KEY,
+            "secret_key": identity.SECRET_KEY,
+            "auth": None,
+            "auth_type": None,
+            "project_id": _project(flavor),
+            "endpoint": URL,
+        },
+    }
+    common = {"region_name": PLACES[flavor]["region_name"], "poll_interval": POLL, "api_timeout": API_TIMEOUT}
+    return checked(module, **{**given(flavor), **common, **credentials[login]})
+
+
+def _parameters(module: str, given: t.Callable[[str], Json], flavor: str, login: str) -> Json:
+    return copy.deepcopy(_parsed(module, given, flavor, login))
+
+
+URL = "http://mrs.simulator"
+
+
+@functools.cache
+def _project(flavor: str) -> str:
+    return Scene(Settings(flavor=t.cast("t.Any", flavor))).project
+
+
+def forever(rival: Rival | None) -> bool:
+    """The lead may stand still for as long as the rival takes."""
+    return rival is not None and any(steps == math.inf for _at, steps in rival.turns)

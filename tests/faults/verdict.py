@@ -1,0 +1,181 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What must hold after every schedule, whatever happened."""
+
+from __future__ import annotations
+
+import collections
+import json
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError, UnknownOutcomeError
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES, JOB
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import POLL, Outcome, Story, forever
+from mrs_simulator import identity
+from mrs_simulator.state import Job
+
+#: What the results call the things that the record of the simulator calls otherwise.
+ACTIONS = {
+    "create": "create",
+    "delete": "delete",
+    "scale_out": "resize",
+    "scale_in": "resize",
+    "change_tags": "tags",
+    "set_auto_scaling_policy": "policy",
+    "submit_job": "submit",
+    "cancel_job": "cancel",
+    "delete_job_execution": "forget",
+}
+
+
+def violations(story: Story) -> list[str]:
+    """What is wrong, in words; empty when all promises were kept."""
+    found: list[str] = []
+    for outcome in story.all:
+        found += [f"{outcome.record.actor.name}: {text}" for text in _of_run(story, outcome)]
+    return [*found, *_of_clean_runs(story), *_of_clusters(story), *_of_jobs(story), *_of_company(story)]
+
+
+def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
+    if outcome.wrong:
+        yield outcome.wrong
+        return
+    yield from _leaks(outcome)
+    if not outcome.killed:
+        yield from _of_word(story, outcome)
+    patience = outcome.plan.wait_timeout + POLL + outcome.record.lost_time + 1.0
+    if outcome.seconds > patience and not forever(story.schedule.rival):
+        yield f"it took {outcome.seconds:.0f} s where {patience:.0f} s were allowed"
+
+
+def _leaks(outcome: Outcome) -> t.Iterator[str]:
+    shown = json.dumps(outcome.told) + str(outcome.error)
+    for secret in (*CANARIES, identity.PASSWORD, identity.SECRET_KEY):
+        if secret in shown:
+            yield f"a secret is shown: {secret}"
+
+
+def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
+    """C(changed) and C(actions) against what the run did in truth."""
+    done = collections.Counter(kind for kind, _key in outcome.record.effects)
+    said = bool(outcome.told.get("changed"))
+    told = collections.Counter(ACTIONS[action["action"]] for action in outcome.told.get("actions", []))
+    if said != bool(told):
+        yield f"changed is {said}, and actions are {dict(told)}"
+    if isinstance(outcome.error, UnknownOutcomeError):
+        return
+    by_others = {
+        kind for other in story.all if other is not outcome for kind, _key in other.record.effects
+    } | {kind for kind, _key in story.blown}
+    # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
+    excused = by_others if outcome.record.unsure else by_others & {"tags"}
+    for kind in sorted(done.keys() | told.keys()):
+        if done[kind] and not told[kind]:
+            yield f"it denies what it did: {kind}"
+        if told[kind] and not done[kind] and kind not in excused:
+            yield f"it claims what it did not do: {kind}"
+
+
+def _of_clean_runs(story: Story) -> t.Iterator[str]:
+    first, last = story.clean[-2], story.clean[-1]
+    gone = story.schedule.blow and story.schedule.blow.what == "delete_cluster" and story.operation.module != "mrs_cluster"
+    if first.error and gone:
+        return
+    for outcome in story.clean[:-2]:
+        if not isinstance(outcome.error, JobError):
+            yield f"a clean run fails: {outcome.error}"
+    for outcome in (first, last):
+        if outcome.error:
+            yield f"a clean run fails: {outcome.error}"
+    if last.record.effects or last.told.get("changed"):
+        yield f"the repetition changes something: {last.told.get('actions')} {last.record.effects}"
+
+
+def _of_clusters(story: Story) -> t.Iterator[str]:
+    """One cluster, with the wanted nodes and tags, and never more than that."""
+    operation, scene, schedule = story.operation, story.scene, story.schedule
+    blows = collections.Counter(kind for kind, _key in story.blown)
+    living = scene.living("etl")
+    gone = blows["delete"] and operation.module != "mrs_cluster"
+    if len(living) != operation.clusters - (1 if gone and operation.clusters else 0):
+        yield f"{len(living)} living clusters"
+    made = (operation.start == "nothing") + (blows["delete"] if operation.clusters else 0)
+    if len(scene.made_clusters) > made + _wanted_again(story):
+        yield f"{len(scene.made_clusters)} clusters were created"
+    for cluster in living:
+        for kind, count in operation.nodes.items():
+            grown = blows["resize"] and operation.module == "mrs_cluster_scale" and operation.own != kind
+            if cluster.count(kind) != count + bool(grown):
+                yield f"{cluster.count(kind)} {kind} nodes"
+        if operation.tags is not None and cluster.tags != dict(operation.tags):
+            yield f"tags {cluster.tags}"
+    if operation.nodes:
+        most = {"core": 5 if operation.start == "large" else 3, "task": 2 if operation.start == "large" else 0}
+        for kind in most:
+            allowed = max(most[kind], operation.nodes.get(kind, 0), _other_count(story, kind)) + blows["resize"]
+            seen = scene.most_nodes.get(("etl", kind), 0)
+            if seen > allowed:
+                yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
+
+
+def _wanted_again(story: Story) -> int:
+    """A transient cluster whose job failed, or was ended by somebody, is wanted once more."""
+    return sum(_is_excused(story, job) for job in _jobs(story)) if story.operation.transient else 0
+
+
+def _other_count(story: Story, kind: str) -> int:
+    rival, other = story.schedule.rival, story.operation.other
+    if not (rival and rival.wants == "other" and other):
+        return 0
+    given = other(story.schedule.flavor)
+    if given.get("node_group") == kind:
+        return int(given["count"])
+    return next((group["count"] for group in given.get("node_groups", []) if group["name"] == kind), 0)
+
+
+def _jobs(story: Story) -> list[Job]:
+    """All executions of the wanted job that were ever there."""
+    return [job for job in story.scene.made_jobs if job.spec["output"] == JOB["output"]]
+
+
+def _is_excused(story: Story, job: Job) -> bool:
+    """It did not bring the result for which it was wanted: it failed, or somebody at the console ended it."""
+    by_console = {key for _kind, key in story.blown}
+    return job.outcome != (3, 2) or job.id in by_console or job.cluster_id in by_console
+
+
+def _of_jobs(story: Story) -> t.Iterator[str]:
+    operation, scene = story.operation, story.scene
+    if operation.jobs is None:
+        return
+    there = scene.world.store.jobs
+    if operation.start != "nothing" and operation.kind.__name__ == "JobTask" and "run" not in story.schedule.operation:
+        left = [job for job in there.values() if job.spec["job_name"] == "wordcount"]
+        if not story.blown and len(left) != operation.jobs:
+            yield f"{len(left)} executions are there"
+        return
+    counted = [job for job in _jobs(story) if not _is_excused(story, job)]
+    elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
+    withdrawn = [job for job in counted if job.id not in there and job.cancelled_at is not None] if elsewhere else []
+    if len(counted) - len(withdrawn) != 1 and not _cannot_run(story):
+        yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
+
+
+def _cannot_run(story: Story) -> bool:
+    return story.operation.module == "mrs_job" and any(kind == "delete" for kind, _key in story.blown)
+
+
+def _of_company(story: Story) -> t.Iterator[str]:
+    """Several runs that want the same, and nothing in their way: all are green."""
+    schedule = story.schedule
+    rival = schedule.rival
+    if rival is None or rival.wants != "same" or rival.faults or schedule.blow or schedule.job != "succeeded":
+        return
+    if any(plan.faults or plan.wait_timeout < 1000 for plan in schedule.runs):
+        return
+    for outcome in story.all:
+        if outcome.error:
+            yield f"{outcome.record.actor.name}: red, with nothing but company in its way: {outcome.error}"
