@@ -220,6 +220,10 @@ class TestFailedCreation:
         played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, reads(GONE)])
         assert played.result["msg"] == f"Cluster etl ({CLUSTER}) is gone: the service does not know it any more."
 
+    def test_one_that_is_gone_at_the_first_look_is_an_error(self) -> None:
+        played = play_failing("mrs_cluster", CREATION, [lists(), lists(), creates(), reads(GONE)])
+        assert played.result["msg"] == f"Cluster etl ({CLUSTER}), just created, is gone again."
+
     def test_a_time_out_undoes_nothing_and_says_how_to_go_on(self) -> None:
         script = [*self.BEGIN, *[reads(STARTING)] * 4]
         played = play_failing("mrs_cluster", {**CREATION, "wait_timeout": 5}, script)

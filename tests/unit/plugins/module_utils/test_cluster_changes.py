@@ -162,6 +162,20 @@ class TestResize:
         script = [lists(cluster()), reads(SCALING), lists(SCALING), reads(cluster(core=5)), lists(cluster(core=5))]
         assert play("mrs_cluster", GROW, script).result["actions"] == []
 
+    @pytest.mark.parametrize("code", ["12000012", "12000017", "12000068", "12000080"])
+    def test_q35_every_code_of_a_wrong_state_means_wait_and_compare(self, code: str) -> None:
+        later = cluster(updateAt="1711540000")
+        script = [*self.BEGIN, resizes(refusal(code)), reads(cluster()), reads(later), lists(later), reads(later)]
+        grown = cluster(core=5)
+        played = play("mrs_cluster", GROW, [*script, resizes(), reads(grown), lists(grown)])
+        assert played.result["actions"] == [GROWN]
+
+    def test_a_cluster_that_keeps_changing_is_an_error_in_the_end(self) -> None:
+        seen = [cluster(updateAt=str(1711540000 + number)) for number in range(21)]
+        rounds = [exchange for each in seen[1:] for exchange in (reads(each), lists(each))]
+        played = play_failing("mrs_cluster", GROW, [lists(seen[0]), *rounds])
+        assert played.result["msg"] == "Cluster etl keeps changing while it is brought to its state."
+
     def test_a_refusal_for_good_is_an_error(self) -> None:
         played = play_failing("mrs_cluster", GROW, [*self.BEGIN, resizes(refusal("12000234", "Sold out."))])
         assert played.result["error"]["reason"] == "Sold out."
@@ -255,6 +269,12 @@ class TestTags:
         played = play("mrs_cluster", self.GIVEN, script)
         assert played.result["actions"] == [{"action": "change_tags", "set": {"env": "prod"}, "remove": ["team"]}]
         assert played.result["cluster"]["tags"] == {"env": "prod"}
+
+    def test_what_is_only_removed_is_one_call(self) -> None:
+        given = {"name": "etl", "tags": {"env": "test"}}
+        script = [*self.BEGIN, changes_tags("delete", team="data"), tags(env="test"), lists(cluster(tags="env=test"))]
+        played = play("mrs_cluster", given, script)
+        assert played.result["actions"] == [{"action": "change_tags", "set": {}, "remove": ["team"]}]
 
     @pytest.mark.parametrize("lost", [LOST["connection lost"], LOST["502 with a page"], LOST["read timed out"]])
     def test_a_lost_answer_is_asked_again_since_that_does_no_harm(self, lost: Reply) -> None:

@@ -261,6 +261,7 @@ class TestPolicies:
             (POLICY, {**POLICY, "max_capacity": 7}, True),
             (TOLD, {**POLICY, "rules": [RULE]}, False),
             (TOLD, {**POLICY, "rules": []}, True),
+            (TOLD, {**POLICY, "rules": [{**RULE, "name": "shrink"}]}, True),
             (TOLD, {**POLICY, "rules": [{**RULE, "cool_down_minutes": 21}]}, True),
             (POLICY, {**POLICY, "rules": []}, False),
             (POLICY, {**POLICY, "rules": [RULE]}, True),

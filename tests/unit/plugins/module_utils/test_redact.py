@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
+    marked_in,
     marked_words,
     mask_marked,
     redacted,
@@ -62,6 +63,11 @@ def test_a_marked_word_is_one_word_with_the_blanks_of_its_value(text: str, expec
 )
 def test_marked_words_are_masked_as_the_service_shows_them(text: str, masked: str) -> None:
     assert mask_marked(text) == masked
+
+
+def test_marked_words_are_found_however_deep() -> None:
+    value = {"job": {"arguments": ["run", "@a=1"], "count": 3}, "scripts": ({"parameters": "x @b=2"},), "none": None}
+    assert list(marked_in(value)) == ["@a=1", "@b=2"]
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,9 @@ PARAMETERS: list[tuple[Resize, Json]] = [
 
 
 @pytest.mark.parametrize(("resize", "parameters"), PARAMETERS)
-def test_q16_q17_q18_a_resize_is_a_delta_of_a_default_group(resize: Resize, parameters: Json) -> None:
+def test_q16_q17_q18_q19_a_resize_is_a_delta_of_a_default_group_with_real_flags(
+    resize: Resize, parameters: Json
+) -> None:
     assert resize.parameters() == parameters
 
 
