@@ -133,7 +133,7 @@ class Transport:
             try:
                 return self._attempt(request)
             except _Failed as failed:
-                if isinstance(failed.error, UnknownOutcomeError):
+                if isinstance(failed.error, UnknownOutcomeError) and request.acts:
                     lost.append(failed.error)
                 if not renewed and _is_expired(failed.error) and self._access.renew():
                     renewed = True

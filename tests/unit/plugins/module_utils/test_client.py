@@ -137,13 +137,17 @@ class TestClusters:
         with client(reads(answer)) as service:
             assert service.cluster(CLUSTER) is None
 
+    @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
+    def test_q3_an_unknown_cluster_is_none_even_when_the_first_answer_was_lost(self, reply: t.Any) -> None:
+        with client(Exchange("GET", f"/cluster_infos/{CLUSTER}", reply), reads(GONE)) as service:
+            assert service.cluster(CLUSTER) is None
+
     @pytest.mark.parametrize(
         "answer",
         [
             refusal("APIGW.0101", "The API does not exist.", 404),
             refusal("APIG.0101", "The API does not exist.", 404),
             Answer(404, "<html>404</html>"),
-            Answer(404),
             refusal("APIGW.0302", "Forbidden.", 403),
             refusal("12000002", "Invalid parameter."),
         ],
@@ -263,6 +267,14 @@ class TestJobs:
     def test_a_record_is_deleted_and_may_be_gone_already(self, reply: Answer) -> None:
         with client(deletes_job(reply)) as service:
             service.delete_job_execution(an_execution())
+
+    @pytest.mark.parametrize(("reply", "is_ours"), [(None, False), (LOST["read timed out"], True)])
+    def test_a_record_that_is_gone_was_deleted_by_us_where_our_first_answer_was_lost(
+        self, reply: t.Any, is_ours: bool
+    ) -> None:
+        gone = deletes_job(refusal("0176", status=500))
+        with client(*([deletes_job(reply)] if reply else []), gone) as service:
+            assert service.delete_job_execution(an_execution()) is is_ours
 
     def test_q25_the_id_of_the_execution_is_used_not_that_of_the_application(self) -> None:
         with client(deletes_job(identity=OTHER)) as service:

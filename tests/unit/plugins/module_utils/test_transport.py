@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import socket
 import typing as t
 
@@ -15,6 +16,7 @@ from requests import exceptions
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     OptionError,
+    OvertakenError,
     ServiceError,
     UnknownOutcomeError,
     UnreachableError,
@@ -286,6 +288,42 @@ class TestLostAnswers:
         error = Line(WRITE, [reply]).fail(UnknownOutcomeError)
         assert cause in str(error)
         assert "CANARY" not in str(error)
+
+
+class TestLookingBeforeRepeating:
+    """A pause may be long, and somebody else may act in it."""
+
+    def line(self, replies: t.Sequence[t.Any], *answers: bool) -> Line:
+        looks = iter(answers)
+        return Line(dataclasses.replace(WRITE, still_due=lambda: next(looks)), replies)
+
+    def test_what_is_still_due_is_sent_again(self) -> None:
+        assert self.line([Answer(429), Answer(429), GOOD], True, True).send() == {"a": 1}
+
+    def test_what_is_not_due_any_more_is_not_sent_again(self) -> None:
+        error = self.line([Answer(429), Answer(429)], True, False).fail(OvertakenError)
+        assert str(error) == "There was no need to write it any more."
+
+    def test_a_first_attempt_needs_no_look(self) -> None:
+        assert self.line([GOOD]).send() == {"a": 1}
+
+
+class TestRefusedAfterALostAnswer:
+    SET = Request("set it", "PUT", "/it", body={"a": 1}, repeatable=True)
+
+    def test_what_the_lost_attempt_did_stays_unknown(self) -> None:
+        error = Line(self.SET, [Answer(502), refusal("12000009", "Bad.")]).fail(UnknownOutcomeError)
+        assert (error.status, error.code, error.reason) == (400, "12000009", "Bad.")
+        assert str(error).startswith("It is not known whether the service did set it: Cannot set it: Bad (HTTP 400,")
+        assert "Nothing was repeated" not in str(error)
+
+    def test_a_read_does_nothing_so_its_refusal_is_a_refusal(self) -> None:
+        error = Line(READ, [LOST["connection lost"], refusal("12000009", "Bad.")]).fail(ServiceError)
+        assert error.code == "12000009"
+
+    def test_a_refusal_before_the_lost_answer_changes_nothing(self) -> None:
+        error = Line(self.SET, [Answer(429), Answer(502), Answer(502)], retries=2).fail(UnknownOutcomeError)
+        assert error.status == 502
 
 
 class NewConnectionError(Exception):
