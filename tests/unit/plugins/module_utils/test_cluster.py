@@ -130,9 +130,18 @@ class TestCreation:
         assert played.result["changed"] is False
         assert played.result["cluster"]["id"] == CLUSTER
 
-    @pytest.mark.parametrize(("waits", "reply"), [(True, TAKEN), (False, TAKEN)])
-    def test_12000043_means_adopt(self, waits: bool, reply: Answer) -> None:
-        script = [*self.BEGIN, creates(reply), lists(cluster()), lists(cluster())]
+    def test_somebody_who_was_faster_while_the_service_throttled_is_adopted(self) -> None:
+        script = [*self.BEGIN, creates(Answer(429)), lists(cluster()), lists(cluster())]
+        assert play("mrs_cluster", CREATION, script).result["changed"] is False
+
+    def test_throttling_that_passes_is_no_error(self) -> None:
+        script = [*self.BEGIN, creates(Answer(429, headers={"Retry-After": "9"})), lists(), creates(), reads(cluster())]
+        played = play("mrs_cluster", CREATION, script)
+        assert (played.result["actions"], played.clock.sleeps) == ([CREATED], [9.0])
+
+    @pytest.mark.parametrize("waits", [True, False])
+    def test_12000043_means_adopt(self, waits: bool) -> None:
+        script = [*self.BEGIN, creates(TAKEN), lists(cluster()), lists(cluster())]
         played = play("mrs_cluster", {**CREATION, "wait": waits}, script)
         assert played.result["actions"] == []
         assert played.result["cluster"]["id"] == CLUSTER
@@ -176,6 +185,11 @@ class TestCreation:
         played = play("mrs_cluster", CREATION, script)
         assert played.result["actions"] == [CREATED]
         assert sum(played.clock.sleeps) == 30.0
+
+    def test_a_look_that_fails_leaves_it_unknown(self) -> None:
+        no = Exchange("GET", "/cluster_infos", refusal("12000052", status=403))
+        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, creates(LOST["read timed out"]), no])
+        assert played.result["msg"].startswith("It is not known whether the service did create cluster etl: no answer")
 
     def test_an_answer_lost_twice_is_an_error_that_says_what_is_unknown(self) -> None:
         lost, looking = creates(LOST["504 with nothing"]), [lists()] * 6

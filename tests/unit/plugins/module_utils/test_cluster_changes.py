@@ -147,6 +147,23 @@ class TestResize:
         assert f"It is not known whether the service did resize cluster {TITLE}" in played.result["msg"]
         assert played.result["changed"] is False
 
+    def test_somebody_who_was_faster_while_the_service_throttled_is_waited_for(self) -> None:
+        grown = cluster(core=5)
+        script = [*self.BEGIN, resizes(Answer(429)), reads(SCALING), lists(SCALING), reads(grown), lists(grown)]
+        assert play("mrs_cluster", GROW, script).result["actions"] == []
+
+    def test_a_deletion_is_no_sign_of_a_resize_whose_answer_was_lost(self) -> None:
+        going, gone = cluster(clusterState="terminating"), cluster(clusterState="terminated")
+        script = [*self.BEGIN, resizes(LOST["connection lost"]), reads(going), lists(going), reads(gone), lists(gone)]
+        played = play_failing("mrs_cluster", GROW, script)
+        assert played.result["actions"] == []
+        assert "needed, since the cluster is not there" in played.result["msg"]
+
+    def test_a_look_that_fails_leaves_it_unknown(self) -> None:
+        script = [*self.BEGIN, resizes(LOST["connection lost"]), reads(refusal("12000052", status=403))]
+        played = play_failing("mrs_cluster", GROW, script)
+        assert played.result["msg"].startswith(f"It is not known whether the service did resize cluster {TITLE}")
+
     def test_12000018_means_wait_and_compare(self) -> None:
         grown = cluster(core=5)
         script = [*self.BEGIN, resizes(refusal("12000018")), reads(cluster()), reads(SCALING), lists(SCALING)]
@@ -282,6 +299,11 @@ class TestTags:
         given = {**self.GIVEN, "purge_tags": False}
         script = [*self.BEGIN, *changed, tags(env="prod"), lists(cluster(tags="env=prod"))]
         assert play("mrs_cluster", given, script).result["changed"] is True
+
+    def test_what_was_done_before_a_refusal_is_told(self) -> None:
+        no = changes_tags("delete", reply=refusal("12000052", status=403), team="data")
+        played = play_failing("mrs_cluster", self.GIVEN, [*self.BEGIN, changes_tags("create", env="prod"), no])
+        assert played.result["actions"] == [{"action": "change_tags", "set": {"env": "prod"}, "remove": []}]
 
     def test_tags_that_never_show_are_a_time_out(self) -> None:
         script = [*self.BEGIN, changes_tags("create", env="prod"), changes_tags("delete", team="data")]

@@ -65,7 +65,18 @@ class TestCancelled:
     @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["504 with nothing"], LOST["read timed out"]])
     def test_an_answer_lost_after_the_service_acted_is_no_error(self, reply: Reply) -> None:
         script = [lists_jobs(RUNNING), cancels(reply), reads_job(CANCELLED), reads_job(CANCELLED)]
-        assert play("mrs_job", self.GIVEN, script).result["job_execution"]["state"] == "terminated"
+        played = play("mrs_job", self.GIVEN, script)
+        assert played.result["actions"] == [CANCEL]
+        assert played.result["job_execution"]["state"] == "terminated"
+
+    def test_one_that_ended_by_itself_meanwhile_was_not_cancelled(self) -> None:
+        script = [lists_jobs(RUNNING), cancels(LOST["connection lost"]), reads_job(job()), reads_job(job())]
+        assert play("mrs_job", self.GIVEN, script).result["actions"] == []
+
+    def test_a_look_that_fails_leaves_it_unknown(self) -> None:
+        script = [lists_jobs(RUNNING), cancels(LOST["connection lost"]), reads_job(refusal("12000052", status=403))]
+        played = play_failing("mrs_job", self.GIVEN, script)
+        assert played.result["msg"].startswith("It is not known whether the service did cancel job wordcount")
 
     @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["504 with nothing"], refusal("0160", status=500)])
     def test_an_answer_lost_before_the_service_acted_is_asked_again(self, reply: Reply) -> None:

@@ -31,7 +31,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     refusal,
     submits,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
 
 GIVEN = {"cluster": CLUSTER, **JOB_OPTIONS}
 SUBMITTED = {"action": "submit_job", "job": "wordcount"}
@@ -101,6 +101,10 @@ class TestAdoption:
     def test_somebody_who_submitted_between_look_and_submit_is_adopted(self) -> None:
         played = play("mrs_job", GIVEN, [NONE, lists_jobs(RUNNING), reads_job(job())])
         assert played.result["changed"] is False
+
+    def test_somebody_who_submitted_while_the_service_throttled_is_adopted(self) -> None:
+        script = [NONE, NONE, submits(Answer(429)), lists_jobs(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["changed"] is False
 
     def test_a_changed_definition_is_a_new_job(self) -> None:
         other = job(id=OTHER, arguments="else", create_at=1000)
@@ -194,6 +198,13 @@ class TestLostAnswers:
             "It is not known whether the service did submit job wordcount to cluster"
         )
         assert played.result["changed"] is False
+
+    def test_a_look_that_fails_leaves_it_unknown(self) -> None:
+        no = Exchange("GET", "/job-exes", refusal("12000052", status=403))
+        played = play_failing("mrs_job", GIVEN, [NONE, NONE, submits(LOST["connection lost"]), no])
+        assert played.result["msg"].startswith(
+            "It is not known whether the service did submit job wordcount to cluster"
+        )
 
     def test_an_execution_of_before_is_not_taken_for_the_lost_one(self) -> None:
         old = failed_job(id=OTHER, create_at=1000)
