@@ -147,6 +147,10 @@ class TestResize:
         assert f"It is not known whether the service did resize cluster {TITLE}" in played.result["msg"]
         assert played.result["changed"] is False
 
+    def test_a_cluster_that_vanished_since_it_was_read_is_planned_anew(self) -> None:
+        played = play_failing("mrs_cluster", GROW, [lists(cluster()), reads(GONE), lists()])
+        assert "needed, since the cluster is not there" in played.result["msg"]
+
     def test_somebody_who_was_faster_while_the_service_throttled_is_waited_for(self) -> None:
         grown = cluster(core=5)
         script = [*self.BEGIN, resizes(Answer(429)), reads(SCALING), lists(SCALING), reads(grown), lists(grown)]
