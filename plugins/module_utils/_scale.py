@@ -53,15 +53,18 @@ class ScaleTask:
         return ()
 
     def read(self, work: Work) -> Current:
+        current = self._look(work)
+        work.results.update(_numbers(self._needed(current)))
+        return current
+
+    def _look(self, work: Work) -> Current:
         cluster = _find.living(work.client, self._reference)
         self._reference = cluster.id
         work.results["cluster"] = cluster.result()
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
             hosts = tuple(host for host in work.client.hosts(cluster) if host.node_group == self._group)
-        current = Current(cluster, hosts)
-        work.results.update(self._numbers(current))
-        return current
+        return Current(cluster, hosts)
 
     def plan(self, current: Current) -> Plan:
         _settle.check_hope(current.cluster)
@@ -70,12 +73,6 @@ class ScaleTask:
         changes = (resize,) if resize else ()
         after = {**before, self._group: resize.after if resize else before[self._group]}
         return Plan(changes, before={"node_counts": before}, after={"node_counts": after})
-
-    def _numbers(self, current: Current) -> dict[str, int]:
-        """How many nodes come and go."""
-        resize = self._needed(current)
-        grown = resize.after - resize.before if resize else 0
-        return {"added": max(grown, 0), "removed": max(-grown, 0)}
 
     def _needed(self, current: Current) -> _resize.Resize | None:
         count = current.cluster.counts[self._group]
@@ -116,17 +113,18 @@ class ScaleTask:
         return [*leaving, *free[: number - len(leaving)]], []
 
     def apply(self, work: Work, current: Current) -> None:
+        work.results.update(_numbers(None))
         for _round in range(MOST_ROUNDS):
             if work.wait:
                 settled = _settle.until_usable(work, current.cluster)
-                current = current if settled is current.cluster else self.read(work)
+                current = current if settled is current.cluster else self._look(work)
             resize = self._needed(current)
             if resize is None:
                 return
             if _resize.send(work, current.cluster, resize):
                 self._finish(work, current.cluster, resize)
                 return
-            current = self.read(work)
+            current = self._look(work)
         raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
 
     def _finish(self, work: Work, cluster: Cluster, resize: _resize.Resize) -> None:
@@ -134,10 +132,10 @@ class ScaleTask:
         group = cluster.group(self._group)
         if group and group.scales_itself:
             work.warn(f"Auto scaling is on for the {self._group} nodes of cluster {cluster.title}: it may undo this.")
-        if not work.wait:
-            return
-        cluster = _resize.finish(work, cluster, resize)
-        if resize.remove or resize.keep:
+        if work.wait:
+            cluster = _resize.finish(work, cluster, resize)
+        work.results.update(_numbers(resize))
+        if work.wait and (resize.remove or resize.keep):
             self._check_chosen(cluster, resize, {host.id for host in work.client.hosts(cluster)})
 
     def _check_chosen(self, cluster: Cluster, resize: _resize.Resize, there: set[str]) -> None:
@@ -149,6 +147,12 @@ class ScaleTask:
                 f"what was said of {', '.join(wrong)}: it kept what was to go, or removed what was to stay.",
                 hint="Look at the hosts with mrs_host_info before anything else.",
             )
+
+
+def _numbers(resize: _resize.Resize | None) -> dict[str, int]:
+    """How many nodes come and go."""
+    grown = resize.after - resize.before if resize else 0
+    return {"added": max(grown, 0), "removed": max(-grown, 0)}
 
 
 def _named(references: list[str], hosts: t.Sequence[Host]) -> list[str]:

@@ -423,12 +423,12 @@ cluster:
           type: str
           sample: "2024-03-27T08:59:12Z"
 added:
-  description: Number of nodes that were added. 0 in check mode, where RV(actions) tells what would be done.
+  description: Number of nodes that were added, or would be in check mode. 0 when the change fails.
   type: int
   returned: success, and on failure as far as it is known
   sample: 2
 removed:
-  description: Number of nodes that were removed. 0 in check mode.
+  description: Number of nodes that were removed, or would be in check mode. 0 when the change fails.
   type: int
   returned: success, and on failure as far as it is known
   sample: 0
