@@ -70,6 +70,11 @@ class TestResize:
         assert played.result["actions"] == [GROWN]
         assert played.result["cluster"]["node_counts"] == {"master": 2, "core": 5, "task": 0}
 
+    def test_q33_the_old_state_may_show_for_long_before_anything_scales(self) -> None:
+        grown = cluster(core=5)
+        script = [*self.BEGIN, resizes(), *[reads(cluster())] * 6, reads(SCALING), reads(grown), lists(grown)]
+        assert play("mrs_cluster", GROW, script).result["actions"] == [GROWN]
+
     def test_without_wait_it_is_only_asked_for(self) -> None:
         script = [*self.BEGIN, resizes(), lists(SCALING)]
         played = play("mrs_cluster", {**GROW, "wait": False}, script)

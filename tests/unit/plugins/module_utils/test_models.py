@@ -266,6 +266,7 @@ def test_q40_empty_and_null_texts_are_none(nothing: str | None) -> None:
 def test_a_master_among_the_task_groups_is_not_believed() -> None:
     wrong = [group("master_node_default_group", 9), group("task_node_analysis_group", 4)]
     assert a_cluster(taskNodeGroups=wrong).counts == {"master": 2, "core": 3, "task": 4}
+    assert a_cluster(taskNodeGroups=wrong, nodeGroups=None, masterNodeNum="2").counts["master"] == 2
 
 
 def test_task_nodes_that_are_in_both_lists_count_once() -> None:
