@@ -161,6 +161,10 @@ class TestCreation:
             "reason": "No vCPU.",
         }
 
+    def test_any_other_refusal_is_an_error_even_if_somebody_has_the_name_by_now(self) -> None:
+        script = [*self.BEGIN, creates(refusal("12000031", "No vCPU.")), lists(cluster())]
+        assert play_failing("mrs_cluster", CREATION, script).result["error"]["code"] == "12000031"
+
     def test_q39_200_with_result_false_is_an_error(self) -> None:
         no = creates(Answer(200, {"cluster_id": "", "result": False, "msg": "No quota."}))
         played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, no, lists()])

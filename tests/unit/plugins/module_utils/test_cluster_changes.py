@@ -224,6 +224,13 @@ class TestFailedResize:
         grown = cluster(core=5)
         assert play("mrs_cluster", GROW, [*script, reads(grown), lists(grown)]).result["actions"] == [GROWN]
 
+    def test_a_resize_whose_answer_was_lost_and_which_failed_at_once_is_not_sent_again(self) -> None:
+        failed = {**self.ERROR, "updateAt": "1711540000"}
+        script = [*self.BEGIN[:2], resizes(LOST["connection lost"]), reads(failed), reads(failed)]
+        played = play_failing("mrs_cluster", GROW, script)
+        assert "was to have 5 core nodes, has 3" in played.result["msg"]
+        assert played.result["actions"] == [GROWN]
+
     def test_an_old_error_that_comes_back_after_scaling_is_ours(self) -> None:
         script = [lists(self.ERROR), reads(self.ERROR), resizes(), reads(SCALING), reads(self.ERROR)]
         assert "was to have 5 core nodes, has 3" in play_failing("mrs_cluster", GROW, script).result["msg"]
