@@ -13,6 +13,7 @@ import os
 
 import pytest
 from ansible.module_utils import basic
+from ansible.module_utils.common.parameters import PASS_VARS
 from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
@@ -32,7 +33,12 @@ class ModuleRuns:
 
     def run(self, module: str, *, check_mode: bool = False, **given: object) -> Json:
         """The result of one run; C(rc) is the exit status of the process."""
-        arguments = {**self.shared, **given, "_ansible_check_mode": check_mode, "_ansible_diff": True}
+        asked = {"check_mode": check_mode, "diff": True}
+        if (
+            "inject_invocation" in PASS_VARS
+        ):  # ansible-core 2.21 shows how a module was invoked only where it is asked to
+            asked["inject_invocation"] = True
+        arguments = {**self.shared, **given, **{f"_ansible_{name}": value for name, value in asked.items()}}
         main = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").main
         with patch_module_args(arguments), pytest.raises(SystemExit) as ended:
             main()
