@@ -34,9 +34,7 @@ class ModuleRuns:
     def run(self, module: str, *, check_mode: bool = False, **given: object) -> Json:
         """The result of one run; C(rc) is the exit status of the process."""
         asked = {"check_mode": check_mode, "diff": True}
-        if (
-            "inject_invocation" in PASS_VARS
-        ):  # ansible-core 2.21 shows how a module was invoked only where it is asked to
+        if "inject_invocation" in PASS_VARS:  # ansible-core 2.21 shows the invocation only where it is asked to
             asked["inject_invocation"] = True
         arguments = {**self.shared, **given, **{f"_ansible_{name}": value for name, value in asked.items()}}
         main = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").main
