@@ -73,10 +73,11 @@ matrix: ## Run unit tests and the smoke target on each Python with its ansible-c
 	@$(BASE_PYTHON) tests/tools/run_gates.py environment "matrix-3.11 matrix-3.12 matrix-3.13"
 
 matrix-%:
-	@$(MAKE) PYTHON="$$(tests/tools/find_python $*)" VENV=build/venv/$* TARGETS=smoke unit integration
+	@python=$$(tests/tools/find_python $*); \
+	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS=smoke unit integration
 
 lock: ## Write constraints.txt anew from the newest versions that fit together
-	@tests/tools/lock "$$(tests/tools/find_python 3.11)"
+	@python=$$(tests/tools/find_python 3.11); tests/tools/lock "$$python"
 
 clean: ## Remove what the commands made
 	rm -rf .venv build tests/output .mypy_cache .ruff_cache .pytest_cache .coverage
