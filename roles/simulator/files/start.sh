@@ -10,7 +10,8 @@ folder=$1 python=$2 package=$3
 shift 3
 cd "$folder"
 
-if [ -s process ] && kill -0 "$(cat process)" 2>/dev/null && [ -s address.json ]; then
+# After a restart of the machine the number may be that of another process.
+if [ -s process ] && [ -s address.json ] && ps -o args= -p "$(cat process)" 2>/dev/null | grep -q mrs_simulator; then
   echo running
   cat address.json
   exit 0
@@ -25,6 +26,9 @@ while [ ! -s address.json ]; do
   if [ "$tries" -eq 0 ] || ! kill -0 "$(cat process)" 2>/dev/null; then
     echo "The simulator did not start. The end of its log, $folder/log:" >&2
     tail -n 5 log >&2
+    if grep -q "No module named" log; then
+      echo "Its libraries are missing: $python -m pip install -r $package/requirements.txt" >&2
+    fi
     exit 1
   fi
   sleep 0.1

@@ -6,7 +6,9 @@
 # stop.sh FOLDER
 # Ends the simulator of this folder. Prints "stopped", or "absent" where none runs.
 set -eu
-if ! cd "$1" 2>/dev/null || ! [ -s process ] || ! kill "$(cat process)" 2>/dev/null; then
+# After a restart of the machine the number may be that of another process.
+if ! cd "$1" 2>/dev/null || ! [ -s process ] || ! ps -o args= -p "$(cat process)" | grep -q mrs_simulator ||
+  ! kill "$(cat process)" 2>/dev/null; then
   echo absent
   exit 0
 fi
