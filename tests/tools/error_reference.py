@@ -1,0 +1,113 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Write the page of error codes from the table in plugins/module_utils/_codes.py.
+
+Usage: error_reference.py [--check]. With --check nothing is written, and a page that is not up to date is a failure.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "docsite" / "rst" / "error_reference.rst"
+sys.path.insert(0, str(ROOT / "build" / "live"))
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import CODES, Retry  # noqa: E402
+
+HEAD = """\
+..
+  Copyright (c) 2026, huaweicloud.mrs contributors
+  GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+  SPDX-License-Identifier: GPL-3.0-or-later
+
+.. Written by tests/tools/error_reference.py from plugins/module_utils/_codes.py. Change that table, then run make format.
+
+.. _ansible_collections.huaweicloud.mrs.docsite.error_reference:
+
+Error codes
+===========
+
+What the codes of the service mean, and what to do. A task that fails says the same in its message. For programs it
+answers ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and ``reason`` (the service's own words). Give the
+request ID to the support of the cloud.
+
+.. contents::
+   :local:
+   :depth: 1
+
+"""
+SECTIONS = (
+    ("Clusters", "Codes of requests about clusters, their nodes and their tags.", lambda code: code[:2] in ("12", "13")),
+    ("Jobs", "Codes of requests about jobs.", lambda code: code.startswith("0")),
+    ("Gateway", "The gateway of the cloud refuses, before the service has seen the request.", lambda code: code.startswith("API")),
+    (
+        "Stages",
+        "These stand in ``stage`` and ``error`` of a cluster whose creation or resize failed after it was accepted.",
+        lambda code: code.startswith("MRS."),
+    ),
+)
+AGAIN = {
+    Retry.NO: "no",
+    Retry.STATE: "in another state",
+    Retry.LATER: "later",
+    Retry.AUTH: "with a new token",
+    Retry.GONE: "it is gone",
+}
+LEGEND = """\
+*Again* says what the same request can lead to: *no*, it fails again; *in another state*, once the cluster or job is in a
+better one; *later*, the trouble passes; *with a new token*, which a task fetches by itself, once; *it is gone*, which is
+what a deletion wants.
+
+"""
+
+
+def row(codes: list[str]) -> str:
+    """One row of a table: codes of one meaning, the meaning, what to do, whether again."""
+    code = CODES[codes[0]]
+    names = ", ".join(f"``{each}``" for each in codes)
+    return f"   * - {names}\n     - {_text(code.cause)}\n     - {_text(code.remedy)}\n     - {AGAIN[code.retry]}\n"
+
+
+def _text(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("*", "\\*").replace("_ ", "\\_ ").replace("`", "\\`")
+
+
+def page() -> str:
+    """The whole page.
+
+    :raises ValueError: a code belongs to no section or to several.
+    """
+    parts = [HEAD, LEGEND]
+    seen: list[str] = []
+    for title, text, belongs in SECTIONS:
+        codes = sorted(filter(belongs, CODES))
+        seen += codes
+        parts.append(f"{title}\n{'-' * len(title)}\n\n{text}\n\n")
+        parts.append(".. list-table::\n   :header-rows: 1\n   :widths: 14 38 38 10\n\n")
+        parts.append("   * - Code\n     - Meaning\n     - What to do\n     - Again\n")
+        parts += [row(list(group)) for _code, group in itertools.groupby(codes, key=lambda code: CODES[code])]
+        parts.append("\n")
+    if sorted(seen) != sorted(CODES):
+        raise ValueError(f"These codes are in no section or in several: {sorted(set(CODES) ^ set(seen))}")
+    return "".join(parts).rstrip("\n") + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the page."""
+    text = page()
+    if "--check" not in arguments:
+        PAGE.write_text(text, "utf-8")
+    elif not PAGE.is_file() or PAGE.read_text("utf-8") != text:
+        print(f"{PAGE.relative_to(ROOT)} is not what _codes.py says. Run make format.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
