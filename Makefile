@@ -34,7 +34,7 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo simulator test environment lint format sanity unit integration importer matrix lock clean tree
+.PHONY: help demo simulator test environment lint format sanity unit integration importer docs pages examples matrix lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,9 +53,10 @@ environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everyt
 lint: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Check style, types, licences, documentation and changelog
 	@tests/tools/lint $(TREE)/$(COLLECTION)
 
-format: $(DEVELOPMENT) ## Format the Python files and mend what ruff can mend
+format: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Format the Python files, mend what ruff can mend, write generated pages
 	@ruff format .
 	@ruff check --fix .
+	@python tests/tools/error_reference.py
 
 sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
@@ -68,6 +69,15 @@ integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on 
 
 importer: $(DEVELOPMENT) tree ## Build the collection, install it and let Galaxy's importer check it
 	@tests/tools/importer $(TREE)/$(COLLECTION)
+
+docs: $(DEVELOPMENT) tree ## Build the documentation site, build/docs/html/index.html
+	@python tests/tools/build_docs.py $(TREE)/$(COLLECTION)
+
+pages: $(TESTING) $(LIVE)/$(COLLECTION) ## Run every command and playbook on the pages of the documentation (ARGS="simulator")
+	@PYTHONPATH=tests/tools python tests/docs/run.py $(ARGS)
+
+examples: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the modules' examples, and compare what is answered with what is documented
+	@PYTHONPATH=tests/tools python tests/examples/run.py $(ARGS)
 
 matrix: ## Run unit tests and the smoke target on each Python with its ansible-core
 	@$(BASE_PYTHON) tests/tools/run_gates.py environment "matrix-3.11 matrix-3.12 matrix-3.13"

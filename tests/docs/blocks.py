@@ -14,7 +14,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 DIRECTIVE = re.compile(r"^(?P<indent> *)\.\. code-block:: *(?P<language>\S*)$")
-COMMENT = re.compile(r"^ *\.\. (?P<name>simulator|not run|not logged in|fails|variables)(?:: *(?P<value>.*))?$")
+COMMENT = re.compile(r"^ *\.\. (?P<name>simulator|not run|not logged in|fails)(?:: *(?P<value>.*))?$")
 OPTION = re.compile(r"^ *:(?P<name>[\w-]+): *(?P<value>.*)$")
 
 

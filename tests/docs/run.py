@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import yaml
 from blocks import Block, blocks_of
-from simulated import ROOT, Address, environment, login, simulator, temporary_keys_of, token_of, variables
+from simulated import ROOT, SIMULATOR, Address, environment, login, simulator, temporary_keys_of, token_of, variables
 
 PAGES = ROOT / "docs" / "docsite" / "rst"
 OUTPUT = ROOT / "build" / "docs-run"
@@ -81,7 +81,7 @@ class Page:
 
         :raises PageError: one of them does not do what the page says.
         """
-        if any(block.language not in SHOWN_ONLY for block in self.blocks):
+        if any(block.language not in SHOWN_ONLY and "not run" not in block.comments for block in self.blocks):
             self.start("")
         for block in self.blocks:
             try:
@@ -106,16 +106,24 @@ class Page:
             raise PageError(f"nobody knows how to run a block of {block.language or 'no language'}")
 
     def start(self, options: str) -> None:
-        """Leave the simulator of the page and everything in it, and start a new one."""
+        """Leave the simulator of the page and everything in it, and start a new one, unless the options are none."""
         self.exits.close()
+        self.log_out()
+        self.environment.pop("HUAWEICLOUD_MRS_ENDPOINT", None)
+        if options == "none":
+            return
         self.address = self.exits.enter_context(simulator(self.log, *shlex.split(options)))
         self.environment |= login(self.address) | {"HUAWEICLOUD_MRS_ENDPOINT": self.address["url"]}
-        (self.folder / ".exports").write_text("", "utf-8")
+
+    def clean_up(self) -> None:
+        """End the simulator that the page itself has started, if it did not come to that."""
+        for process in self.folder.glob(".cache/*/process"):
+            subprocess.run([str(SIMULATOR / "stop.sh"), str(process.parent)], capture_output=True, check=False)
 
     def log_out(self) -> None:
         """Forget all credentials, those that the page exported before, too. The service stays where it is."""
-        for name in login(self.address):
-            self.environment.pop(name, None)
+        for name in [name for name in self.environment if name.startswith("OS_")]:
+            del self.environment[name]
         (self.folder / ".exports").write_text("", "utf-8")
 
     def meant(self, text: str) -> str:
@@ -191,7 +199,7 @@ class Page:
             raise PageError(f"exit status {ended.returncode} of\n{command}\n{ended.stdout}")
 
     def subprocess(self, command: str) -> subprocess.CompletedProcess[str]:
-        extra = json.dumps(variables(self.address))
+        extra = json.dumps(variables(self.address) if self.address else {})
         (self.folder / "page-variables.json").write_text(extra, "utf-8")
         script = f". $PAGE_STATE\nansible-playbook() {{ command ansible-playbook -e @page-variables.json \"$@\"; }}\n{command}\nexport -p > $PAGE_STATE\n"
         return subprocess.run(
@@ -228,6 +236,8 @@ def run(path: pathlib.Path) -> str | None:
         except PageError as error:
             print(f"FAILED  {error}", flush=True)
             return str(error)
+        finally:
+            page.clean_up()
     print(f"ok      {path.stem:32} {page.ran:3} blocks run, {page.shown} shown, {time.monotonic() - started:5.1f} s", flush=True)
     return None
 

@@ -1,0 +1,85 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Build the documentation site with antsibull-docs and Sphinx, without a network; a warning is a failure.
+
+Usage: build_docs.py TREE, where TREE is the copied tree of the collection. The site is build/docs/html/index.html.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import zlib
+
+SITE = pathlib.Path("build/docs").resolve()
+TITLE = "huaweicloud.mrs"
+ANSIBLE_DOCS = "https://docs.ansible.com/projects/ansible/devel/"
+# The places in Ansible's own documentation that the pages of plugins refer to. Sphinx would fetch the list of all.
+ANSIBLE_LABELS = {
+    "action_plugins": "plugins/action.html#action-plugins",
+    "ansible_configuration_settings": "reference_appendices/config.html#ansible-configuration-settings",
+    "common_return_values": "reference_appendices/common_return_values.html#common-return-values",
+    "inventory_plugins": "plugins/inventory.html#inventory-plugins",
+}
+CONFIGURATION = """
+intersphinx_mapping = {{"ansible_devel": ({url!r}, {inventory!r})}}
+html_theme_options = {{"collapse_navigation": False, "navigation_depth": 2, "display_version": False}}
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+"""
+# Descriptions in the tables of a page wrap instead of running out of it.
+STYLE = ".wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }\n"
+
+
+def write_inventory(path: pathlib.Path) -> None:
+    """A list of places in another documentation, in the format of Sphinx."""
+    head = "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n# The rest is compressed with zlib.\n"
+    rows = "".join(f"{label} std:label -1 {place} -\n" for label, place in ANSIBLE_LABELS.items())
+    path.write_bytes(head.encode() + zlib.compress(rows.encode()))
+
+
+def main(tree: pathlib.Path) -> int:
+    """Build the site and print a line of figures."""
+    env = {**os.environ, "ANSIBLE_COLLECTIONS_PATH": str(tree.resolve().parents[2])}
+
+    def call(*command: str) -> int:
+        return subprocess.run([*command], cwd=SITE, env=env, check=False).returncode
+
+    shutil.rmtree(SITE, ignore_errors=True)
+    (SITE / "_static").mkdir(parents=True)
+    (SITE / "_static" / "site.css").write_text(STYLE, "utf-8")
+    options = ["--use-current", "--squash-hierarchy", "--fail-on-error", "--no-add-antsibull-docs-version"]
+    made = call(
+        "antsibull-docs", "sphinx-init", *options, "--dest-dir", str(SITE), "--project", TITLE, "--title", TITLE,
+        "--copyright", "huaweicloud.mrs contributors", "--sphinx-theme", "sphinx_ansible_theme", TITLE,
+    )  # fmt: skip
+    if made:
+        return made
+    inventory = SITE / "ansible.inv"
+    write_inventory(inventory)
+    with (SITE / "conf.py").open("a") as file:
+        file.write(CONFIGURATION.format(url=ANSIBLE_DOCS, inventory=str(inventory)))
+    rst = SITE / "rst"
+    rst.chmod(0o755)
+    shutil.rmtree(rst)
+    rst.mkdir(mode=0o755)
+    made = call(
+        "antsibull-docs", "--config-file", "antsibull-docs.cfg", "collection", "--fail-on-error", "--use-current",
+        "--squash-hierarchy", "--dest-dir", str(rst), TITLE,
+    )  # fmt: skip
+    if made:
+        return made
+    shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
+    failed = call("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html")
+    print(f"== {len(list((SITE / 'html').rglob('*.html')))} pages in {SITE.name}/html, {'with' if failed else 'no'} warnings")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))
