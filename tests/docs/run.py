@@ -29,6 +29,10 @@ PAGES = ROOT / "docs" / "docsite" / "rst"
 OUTPUT = ROOT / "build" / "docs-run"
 SECONDS_PER_BLOCK = 180
 SHOWN_ONLY = ("text", "none", "rst", "python", "diff")
+PRELUDE = """\
+. $PAGE_STATE
+ansible-playbook() { command ansible-playbook -e @page-variables.json "$@"; }
+"""
 
 # What a page says for a user's own account, and what it means on the simulator.
 STANDS_FOR: dict[str, t.Callable[[Address], str]] = {
@@ -138,7 +142,9 @@ class Page:
         return text
 
     def is_playbook(self, block: Block) -> bool:
-        return bool(block.file and block.language.startswith("yaml") and re.search(r"^- .*\n? *hosts:|^ *hosts:", block.text, re.M))
+        return bool(
+            block.file and block.language.startswith("yaml") and re.search(r"^[- ] hosts:", block.text, re.MULTILINE)
+        )
 
     def is_used(self, block: Block) -> bool:
         return any(str(block.file) in other.text for other in self.blocks if other.language == "bash")
@@ -201,7 +207,7 @@ class Page:
     def subprocess(self, command: str) -> subprocess.CompletedProcess[str]:
         extra = json.dumps(variables(self.address) if self.address else {})
         (self.folder / "page-variables.json").write_text(extra, "utf-8")
-        script = f". $PAGE_STATE\nansible-playbook() {{ command ansible-playbook -e @page-variables.json \"$@\"; }}\n{command}\nexport -p > $PAGE_STATE\n"
+        script = f"{PRELUDE}\n{command}\nexport -p > $PAGE_STATE\n"
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=self.folder,
@@ -215,7 +221,7 @@ class Page:
         )
 
     def expect(self, block: Block) -> None:
-        """Each line of a block of text is in the output of what was run before; one with dots may say anything there."""
+        """Each line of a block of text is in the output of what was run before. Dots stand for anything."""
         if block.language != "text" or "not run" in block.comments:
             return
         said = [" ".join(line.split()) for line in self.output.splitlines()]
@@ -238,7 +244,8 @@ def run(path: pathlib.Path) -> str | None:
             return str(error)
         finally:
             page.clean_up()
-    print(f"ok      {path.stem:32} {page.ran:3} blocks run, {page.shown} shown, {time.monotonic() - started:5.1f} s", flush=True)
+    seconds = time.monotonic() - started
+    print(f"ok      {path.stem:32} {page.ran:3} blocks run, {page.shown} shown, {seconds:5.1f} s", flush=True)
     return None
 
 

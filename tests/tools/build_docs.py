@@ -77,7 +77,8 @@ def main(tree: pathlib.Path) -> int:
         return made
     shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
     failed = call("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html")
-    print(f"== {len(list((SITE / 'html').rglob('*.html')))} pages in {SITE.name}/html, {'with' if failed else 'no'} warnings")
+    pages = len(list((SITE / "html").rglob("*.html")))
+    print(f"== {pages} pages, {'with' if failed else 'no'} warnings")
     return failed
 
 

@@ -26,7 +26,7 @@ HEAD = """\
   GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
   SPDX-License-Identifier: GPL-3.0-or-later
 
-.. Written by tests/tools/error_reference.py from plugins/module_utils/_codes.py. Change that table, then run make format.
+.. Written by tests/tools/error_reference.py from plugins/module_utils/_codes.py. Change that, then run make format.
 
 .. _ansible_collections.huaweicloud.mrs.docsite.error_reference:
 
@@ -34,8 +34,8 @@ Error codes
 ===========
 
 What the codes of the service mean, and what to do. A task that fails says the same in its message. For programs it
-answers ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and ``reason`` (the service's own words). Give the
-request ID to the support of the cloud.
+answers ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and ``reason`` (the service's own words). Give
+the request ID to the support of the cloud.
 
 .. contents::
    :local:
@@ -43,13 +43,17 @@ request ID to the support of the cloud.
 
 """
 SECTIONS = (
-    ("Clusters", "Codes of requests about clusters, their nodes and their tags.", lambda code: code[:2] in ("12", "13")),
-    ("Jobs", "Codes of requests about jobs.", lambda code: code.startswith("0")),
-    ("Gateway", "The gateway of the cloud refuses, before the service has seen the request.", lambda code: code.startswith("API")),
+    ("Clusters", "Codes of requests about clusters, their nodes and their tags.", lambda code: code[0] == "1"),
+    ("Jobs", "Codes of requests about jobs.", lambda code: code[0] == "0"),
+    (
+        "Gateway",
+        "The gateway of the cloud refuses, before the service has seen the request.",
+        lambda code: code[0] == "A",
+    ),
     (
         "Stages",
         "These stand in ``stage`` and ``error`` of a cluster whose creation or resize failed after it was accepted.",
-        lambda code: code.startswith("MRS."),
+        lambda code: code[0] == "M",
     ),
 )
 AGAIN = {
@@ -60,9 +64,9 @@ AGAIN = {
     Retry.GONE: "it is gone",
 }
 LEGEND = """\
-*Again* says what the same request can lead to: *no*, it fails again; *in another state*, once the cluster or job is in a
-better one; *later*, the trouble passes; *with a new token*, which a task fetches by itself, once; *it is gone*, which is
-what a deletion wants.
+*Again* says what the same request can lead to: *no*, it fails again; *in another state*, once the cluster or job is in
+a better one; *later*, the trouble passes; *with a new token*, which a task fetches by itself, once; *it is gone*, which
+is what a deletion wants.
 
 """
 

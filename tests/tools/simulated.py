@@ -93,7 +93,8 @@ def clouds(address: Address) -> dict[str, t.Any]:
     """A clouds.yaml whose entry otc leads to the simulator."""
     names = ("auth_url", "username", "password", "user_domain_name", "project_name")
     auth = {name: address[name] for name in names}
-    return {"clouds": {"otc": {"auth": auth, "region_name": address["region"], "mrs_endpoint_override": address["url"]}}}
+    entry = {"auth": auth, "region_name": address["region"], "mrs_endpoint_override": address["url"]}
+    return {"clouds": {"otc": entry}}
 
 
 def post(url: str, body: t.Any, token: str = "") -> tuple[t.Mapping[str, str], t.Any]:

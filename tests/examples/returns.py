@@ -1,0 +1,109 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the modules answered, compared with what their RETURN documents, both ways."""
+
+from __future__ import annotations
+
+import ast
+import json
+import pathlib
+import typing as t
+
+import yaml
+
+Results = dict[str, list[dict[str, t.Any]]]
+
+# What Ansible itself adds to results, documented as its common return values, and how a play looks at them.
+COMMON = {
+    "ansible_loop_var",
+    "attempts",
+    "changed",
+    "deprecations",
+    "diff",
+    "exception",
+    "failed",
+    "failed_when_result",
+    "failed_when_suppressed_exception",
+    "invocation",
+    "item",
+    "msg",
+    "warnings",
+}
+
+# Documented, and never answered with a value by the simulator; each with the reason.
+NEVER_TOLD = {
+    "mrs_cluster.job_execution.hql": "API v1.1 refuses the types of jobs that have one",
+    "mrs_job.job_execution.hql": "API v1.1 refuses the types of jobs that have one",
+    "mrs_job_execution_info.job_executions.hql": "API v1.1 refuses the types of jobs that have one",
+    "mrs_cluster.job_execution.file_action": "a distcp job cannot be part of a creation",
+    "mrs_cluster.job_execution.return_code": "null in every documented answer",
+    "mrs_job.job_execution.return_code": "null in every documented answer",
+    "mrs_job_execution_info.job_executions.return_code": "null in every documented answer",
+}
+
+
+def constant(module: pathlib.Path, name: str) -> t.Any:
+    """The YAML in a constant of a module, such as EXAMPLES."""
+    for node in ast.parse(module.read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+            return yaml.safe_load(ast.literal_eval(node.value))
+    raise ValueError(f"{module} has no {name}")
+
+
+def documented(returns: t.Mapping[str, t.Any], above: str = "") -> dict[str, bool]:
+    """The path of each documented key, and whether what it contains is documented, too."""
+    found: dict[str, bool] = {}
+    for name, value in returns.items():
+        found[above + name] = "contains" in value
+        found |= documented(value.get("contains") or {}, f"{above}{name}.")
+    return found
+
+
+def answered(value: t.Any, closed: t.Callable[[str], bool], above: str = "") -> t.Iterator[tuple[str, bool]]:
+    """The path of each key in a result, and whether it has a value. What is below a closed path is left out."""
+    for item in value if isinstance(value, list) else [value]:
+        if not isinstance(item, dict):
+            continue
+        for name, inner in item.items():
+            path = f"{above}{name}"
+            yield path, inner is not None
+            if not closed(path):
+                yield from answered(inner, closed, f"{path}.")
+
+
+def read(paths: t.Iterable[pathlib.Path]) -> Results:
+    """The results of each module that the callback plugin has kept."""
+    results: Results = {}
+    for path in paths:
+        for line in path.read_text("utf-8").splitlines():
+            kept = json.loads(line)
+            results.setdefault(kept["module"], []).append(kept["result"])
+    return results
+
+
+def seen_in(results: t.Iterable[t.Mapping[str, t.Any]], keys: t.Mapping[str, bool]) -> dict[str, bool]:
+    """The path of each key in the results, and whether it had a value in one of them."""
+    seen: dict[str, bool] = {}
+    for result in results:
+        own = {key: value for key, value in result.items() if key not in COMMON and not key.startswith("_")}
+        for path, told in answered(own, lambda path: not keys.get(path, False)):
+            seen[path] = seen.get(path, False) or told
+    return seen
+
+
+def compare(modules: t.Mapping[str, pathlib.Path], results: Results) -> tuple[list[str], int]:
+    """What is wrong, and the number of keys that were compared."""
+    problems, number = [], 0
+    for name, module in modules.items():
+        keys = documented(constant(module, "RETURN"))
+        number += len(keys)
+        seen = seen_in(results.get(name, []), keys)
+        problems += [f"{name} answers {path}, which RETURN does not name" for path in sorted(seen.keys() - keys.keys())]
+        unseen = {path for path in keys if not seen.get(path)}
+        excused = {path for path in keys if f"{name}.{path}" in NEVER_TOLD}
+        problems += [f"RETURN of {name} names {path}, which no result has" for path in sorted(unseen - excused)]
+        problems += [f"{name} does answer {path}: take it out of NEVER_TOLD" for path in sorted(excused - unseen)]
+    return problems, number

@@ -1,0 +1,86 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Run the EXAMPLES of every module on the simulator, and prove that what is answered is what is documented.
+
+Usage: run.py [MODULE...]. Each module has a simulator of its own, and its examples are the tasks of one play, after the
+cluster of mrs_cluster's first example. What no example shows (failures, the answers of Huawei Cloud) is in
+every_key.yml. The outputs are in build/examples/.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+
+import yaml
+from returns import compare, constant, read
+from simulated import ROOT, clouds, environment, login, simulator, variables
+
+MODULES = {path.stem: path for path in sorted((ROOT / "plugins" / "modules").glob("mrs_*.py"))}
+OUTPUT = ROOT / "build" / "examples"
+SCENARIO = ROOT / "tests" / "examples" / "every_key.yml"
+
+
+def play_of(name: str) -> list[dict[str, t.Any]]:
+    """A playbook of the module's examples."""
+    examples = constant(MODULES[name], "EXAMPLES")
+    first = [] if name == "mrs_cluster" else constant(MODULES["mrs_cluster"], "EXAMPLES")[:1]
+    return [{"hosts": "localhost", "gather_facts": False, "tasks": [*first, *examples]}]
+
+
+def run(label: str, content: t.Any, *options: str) -> str | None:
+    """Run a playbook on a simulator with these options; what is wrong, if something is."""
+    started = time.monotonic()
+    folder = OUTPUT / label
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.jsonl").unlink(missing_ok=True)
+    (folder / "playbook.yml").write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
+    with simulator(folder / "simulator.log", *options) as address:
+        (folder / "clouds.yaml").write_text(yaml.safe_dump(clouds(address)), "utf-8")
+        (folder / "variables.yml").write_text(yaml.safe_dump(variables(address)), "utf-8")
+        env = environment(folder) | login(address) | {"HUAWEICLOUD_MRS_ENDPOINT": address["url"]}
+        ended = subprocess.run(
+            ["ansible-playbook", "-e", "@variables.yml", "playbook.yml"],
+            cwd=folder,
+            env=env | {"MRS_RESULTS": str(folder / "results.jsonl")},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+    (folder / "output.log").write_text(ended.stdout, "utf-8")
+    tasks = sum(len(play["tasks"]) for play in content)
+    if ended.returncode:
+        print(f"{ended.stdout}\nFAILED  {label}", flush=True)
+        return f"{label} failed"
+    print(f"ok      {label:24} {tasks:3} tasks {time.monotonic() - started:5.1f} s", flush=True)
+    return None
+
+
+def main(names: t.Sequence[str]) -> int:
+    """Run the examples; with all of them, compare the return values, too. 1 if something is wrong."""
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(run, name, play_of(name)) for name in names or MODULES]
+        if not names:
+            scenario = yaml.safe_load(SCENARIO.read_text("utf-8"))
+            runs += [pool.submit(run, f"every-key-{flavor}", scenario, "--flavor", flavor) for flavor in ("otc", "hwc")]
+    problems = [problem for each in runs if (problem := each.result())]
+    keys = 0
+    if not names and not problems:
+        problems, keys = compare(MODULES, read(sorted(OUTPUT.glob("*/results.jsonl"))))
+    print("\n".join(problems))
+    examples = sum(len(constant(MODULES[name], "EXAMPLES")) for name in names or MODULES)
+    print(f"== {examples} examples run, {keys} return values compared, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
