@@ -61,6 +61,8 @@ class Work:
     region: str | None
     #: Seconds to look for the effect of a request whose answer was lost.
     patience: float
+    #: Whether the task can change anything. One that only reads has nothing to tell of actions and stages.
+    acts: bool = True
     actions: list[Action] = dataclasses.field(default_factory=list)
     results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     warnings: list[str] = dataclasses.field(default_factory=list)
@@ -143,6 +145,7 @@ def _work(params: Params, settings: Settings, surroundings: Surroundings) -> Wor
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
     waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, surroundings.observer)
     work = Work(Client(transport), waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
+    work.acts = "wait" in params
     if access.verify is False:
         work.warn("validate_certs is false: whoever is on the way can read the credentials and change the answers.")
     return work
@@ -159,7 +162,8 @@ def _bring_about(task: Task, work: Work, check_mode: bool) -> dict[str, t.Any]:
         else:
             task.apply(work, current)
     except MrsError as error:
-        error.facts = {"changed": bool(work.actions), "actions": work.actions, **work.told(), **error.facts}
+        done = {"actions": work.actions, **work.told()} if work.acts else {"warnings": work.warnings}
+        error.facts = {"changed": bool(work.actions), **done, **error.facts}
         raise
     diff = {"before": dict(plan.before), "after": dict(plan.after)}
     return {"changed": bool(work.actions), "actions": work.actions, "diff": diff, **work.told()}
