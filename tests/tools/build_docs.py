@@ -33,8 +33,12 @@ html_theme_options = {{"collapse_navigation": False, "navigation_depth": 2, "dis
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 """
-# Descriptions in the tables of a page wrap instead of running out of it.
-STYLE = ".wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }\n"
+# Texts in tables wrap instead of running out of the page; the name of a file stands at its block, as a file name.
+STYLE = """\
+.wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }
+.rst-content .code-block-caption { text-align: left; font-style: normal; padding: 0; }
+.rst-content .code-block-caption .caption-text { font-family: monospace; font-weight: bold; }
+"""
 
 
 def write_inventory(path: pathlib.Path) -> None:

@@ -90,7 +90,7 @@ def page() -> str:
     parts = [HEAD, LEGEND]
     seen: list[str] = []
     for title, text, belongs in SECTIONS:
-        codes = sorted(filter(belongs, CODES))
+        codes = sorted(filter(belongs, CODES), key=lambda code: (len(code), code))
         seen += codes
         parts.append(f"{title}\n{'-' * len(title)}\n\n{text}\n\n")
         parts.append(".. list-table::\n   :header-rows: 1\n   :widths: 14 38 38 10\n\n")
