@@ -46,7 +46,7 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
-	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo" unit
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" unit
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
