@@ -48,7 +48,8 @@ _TAG = re.compile(r"<[^<>]*(?:>|\Z)")
 class ErrorBody:
     """What an error answer says.
 
-    :param code: as text, C(None) when the body has none.
+    :param code: as text. Where the body has none, the HTTP status if the body is empty or a JSON object, as that of
+        the service may be; C(None) if it is a page or a text, which something on the way to the service sent.
     :param reason: one line without control characters, never empty.
     """
 
@@ -67,8 +68,9 @@ def read(status: int, headers: t.Mapping[str, str], text: str) -> ErrorBody:
     found = [pair for pair in found if all(pair)] or found
     message = next((message for _code, message in found if message), None)
     reason = _line(_public(message), LONGEST_MESSAGE) if message else _raw(text)
+    is_of_service = bool(objects) or not text.strip()
     return ErrorBody(
-        code=next((code for code, _message in found if code), None),
+        code=next((code for code, _message in found if code), str(status) if is_of_service else None),
         reason=reason or NO_REASON,
         request_id=_request_id(objects, headers),
     )
@@ -77,8 +79,8 @@ def read(status: int, headers: t.Mapping[str, str], text: str) -> ErrorBody:
 def is_gone(status: int, code: str | None) -> bool:
     """Whether this refusal says that the very object of the request does not exist.
 
-    A 404 without any code comes from something that is not the service, and one of the gateway (C(APIGW.0101))
-    says that the route is wrong. Taking either for "absent" would hide a wrong endpoint.
+    A 404 of the gateway (C(APIGW.0101)) says that the route is wrong, and one without a code comes from something
+    that is not the service. Taking either for "absent" would hide a wrong endpoint.
     """
     known = _codes.lookup(code, status)
     if known:
