@@ -13,6 +13,7 @@ PYTHON ?=
 VENV ?= .venv
 TARGETS ?=
 ARGS ?=
+CHECKS ?= test
 
 # The collection under the path that Ansible wants: LIVE is a link to this folder, TREE a copy of what git would commit.
 LIVE := build/live
@@ -34,7 +35,7 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo simulator test environment lint format sanity unit integration importer docs pages examples matrix lock clean tree
+.PHONY: help demo simulator test environment lint format sanity unit integration importer docs pages examples matrix oldest mutation release lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -85,6 +86,17 @@ matrix: ## Run unit tests and the smoke target on each Python with its ansible-c
 matrix-%:
 	@python=$$(tests/tools/find_python $*); \
 	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS=smoke unit integration
+
+oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest ansible-core and libraries that are supported
+	@tests/tools/oldest "$$(tests/tools/find_python 3.11)"
+
+mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
+	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-testing
+	@build/venv/mutation/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-mutation.txt
+	@build/venv/mutation/bin/python tests/mutation/run.py $(ARGS)
+
+release: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Check, write the changelog, commit, build and tag the version of galaxy.yml
+	@tests/tools/release $(CHECKS)
 
 lock: ## Write constraints.txt anew from the newest versions that fit together
 	@python=$$(tests/tools/find_python 3.11); tests/tools/lock "$$python"

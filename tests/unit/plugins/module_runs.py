@@ -7,16 +7,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
+import typing as t
 
 import pytest
 from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import PASS_VARS
-from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
+
+try:
+    from ansible.module_utils.testing import patch_module_args
+except ImportError:  # ansible-core 2.18
+
+    @contextlib.contextmanager
+    def patch_module_args(module_args: Json) -> t.Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("ansible.module_utils.common.warnings._global_warnings", [])
+            patch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": module_args}).encode())
+            yield
 
 
 class ModuleRuns:
