@@ -83,7 +83,7 @@ class SetPolicy:
         return {"action": "set_auto_scaling_policy", "group": "task"}
 
 
-ClusterChange = Create | Delete | ChangeTags | SetPolicy | _resize.Resize | Submit
+ClusterChange = t.Union[Create, Delete, ChangeTags, SetPolicy, _resize.Resize, Submit]
 
 
 def plan_absent(current: Current) -> Plan:

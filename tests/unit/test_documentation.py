@@ -280,7 +280,7 @@ def test_every_sample_of_a_result_has_the_documented_type(name: str) -> None:
     }
     results = paths_of(yaml.safe_load(module_of(name).RETURN), "contains")
     samples = {path: result for path, result in results.items() if result.get("sample") is not None}
-    assert [path for path, result in samples.items() if type(result["sample"]) is not types[result["type"]]] == []
+    assert [path for path, result in samples.items() if result["sample"].__class__ is not types[result["type"]]] == []
 
 
 @pytest.mark.parametrize("name", MODULES)

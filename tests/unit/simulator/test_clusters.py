@@ -13,7 +13,7 @@ import pytest
 def test_a_creation_walks_its_stages_in_order(cloud) -> None:
     cluster_id = cloud.create()
     seen = []
-    for _ in range(8):
+    for _round in range(8):
         detail = cloud.detail(cluster_id)
         seen.append((detail["clusterState"], detail["stageDesc"]))
         cloud.clock.advance(100 / 6)

@@ -133,7 +133,7 @@ def test_a_false_result_comes_with_200_and_nothing_is_done(client: Client) -> No
 
 def test_an_expired_token_is_401_until_a_new_one_is_fetched(client: Client) -> None:
     client.fault("expire_token")
-    for _ in range(2):
+    for _round in range(2):
         answer = client.create()
         assert (answer.status_code, answer.json()["error_code"]) == (401, "APIGW.0301")
 
@@ -141,7 +141,7 @@ def test_an_expired_token_is_401_until_a_new_one_is_fetched(client: Client) -> N
 def test_rules_skip_and_count(client: Client) -> None:
     client.fault("status", status=503, after=1, times=2)
     client.creation["cluster_version"] = "MRS 9.9"
-    assert [client.create().status_code for _ in range(5)] == [400, 503, 503, 400, 400]
+    assert [client.create().status_code for _round in range(5)] == [400, 503, 503, 400, 400]
     faults = client.session.get(f"{client.server.url}/_simulator/faults", timeout=10).json()["faults"]
     assert (faults[0]["kind"], faults[0]["hits"]) == ("status", 5)
 

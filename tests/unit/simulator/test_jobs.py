@@ -100,7 +100,7 @@ def test_marked_arguments_are_masked_on_every_read(cloud) -> None:
 
 def test_an_eleventh_running_job_is_refused(cloud) -> None:
     cluster_id = cloud.running()
-    for _ in range(10):
+    for _round in range(10):
         cloud.submit(cluster_id)
     refused = cloud.submit(cluster_id)
     assert (refused.status, refused.code) == (500, "12000060")
@@ -228,7 +228,7 @@ def test_wrong_list_queries_are_refused(cloud, query: str) -> None:
 def test_the_sahara_form_pages_by_marker_and_knows_no_state(cloud) -> None:
     cluster_id = cloud.running()
     ids = []
-    for _ in range(3):
+    for _round in range(3):
         ids.insert(0, _id(cloud.submit(cluster_id)))
         cloud.clock.advance(1)
     first = cloud.call("GET", "job-executions", query="limit=2").json

@@ -40,7 +40,7 @@ def test_a_second_resize_is_refused_even_while_the_old_state_shows(cloud) -> Non
     cluster_id = cloud.running()
     cloud.resize(cluster_id, "scale_out")
     assert cloud.state(cluster_id) == "running"
-    for _ in range(2):
+    for _round in range(2):
         refused = cloud.resize(cluster_id, "scale_out")
         assert (refused.status, refused.code) == (400, "12000018")
         cloud.clock.advance(50)

@@ -36,7 +36,7 @@ POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6}
 OFF = {**POLICY, "auto_scaling_enable": False}
 
 
-def current(executions: list[Json] | None = None, running: list[Json] = [], **there: t.Any) -> Current:  # noqa: B006
+def current(executions: list[Json] | None = None, running: tuple[Json, ...] = (), **there: t.Any) -> Current:
     return Current(
         Found(a_cluster(**there)),
         executions=None if executions is None else tuple(an_execution(**each) for each in executions),
@@ -144,7 +144,7 @@ class TestReplacement:
         assert made.actions == [DELETE, CREATE, SUBMIT]
 
     def test_no_cluster_is_replaced_while_a_job_runs_on_it(self) -> None:
-        there = current(running=[{"job_state": 2}])
+        there = current(running=({"job_state": 2},))
         with pytest.raises(DifferenceError) as caught:
             plan(there, **{**CREATION, **self.DIFFERENT, "recreate": "on_change"})
         assert str(caught.value).endswith(f"It is not recreated while jobs run on it: wordcount ({JOB}).")

@@ -61,7 +61,8 @@ def test_cause_and_remedy_are_whole_sentences(code: str) -> None:
 
 @pytest.mark.parametrize(("printed", "meant"), ALSO_SPELLED.items())
 def test_codes_with_one_zero_too_many_are_known_in_both_spellings(printed: str, meant: str) -> None:
-    assert lookup(printed) == lookup(meant) is not None
+    assert lookup(meant) is not None
+    assert lookup(printed) == lookup(meant)
 
 
 @pytest.mark.parametrize("code", ["0176", "176", 176, " 176 "])
@@ -90,7 +91,8 @@ def test_a_number_behind_mrs_is_another_code_than_the_bare_number() -> None:
 
 @pytest.mark.parametrize("number", ["0101", "0201", "0301", "0302", "0303", "0308"])
 def test_the_old_and_the_new_prefix_of_the_gateway_are_equal(number: str) -> None:
-    assert lookup(f"APIG.{number}") == lookup(f"APIGW.{number}") is not None
+    assert lookup(f"APIGW.{number}") is not None
+    assert lookup(f"APIG.{number}") == lookup(f"APIGW.{number}")
 
 
 @pytest.mark.parametrize(("status", "retry"), [(413, Retry.NO), (502, Retry.LATER), (504, Retry.LATER)])
