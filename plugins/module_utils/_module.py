@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import os
+import typing as t
 
 from ansible.module_utils.basic import AnsibleModule  # type: ignore[import-untyped]
 
@@ -20,11 +21,16 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surrou
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
-    """Knows the marked words among the options as secrets before it logs how it was called."""
+    """Knows the marked words among the options as secrets before it logs how it was called, or refuses it."""
 
     def _log_invocation(self) -> None:
         self.no_log_values.update(secrets_of(marked_in(self.params)))
         super()._log_invocation()
+
+    def fail_json(self, *args: t.Any, **kwargs: t.Any) -> t.NoReturn:
+        self.no_log_values.update(secrets_of(marked_in(self.params)))
+        super().fail_json(*args, **kwargs)
+        raise AssertionError  # fail_json ends the process
 
 
 def run_module(kind: type[Task], spec: ModuleSpec) -> None:

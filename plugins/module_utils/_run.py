@@ -22,7 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import red
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Waiter, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Progress, Waiter, unobserved
 
 if t.TYPE_CHECKING:
     import requests
@@ -120,7 +120,7 @@ def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Sur
         secrets.update(task.secrets())
         settings = resolve(params, surroundings.environ)
         secrets.update(secrets_of_settings(settings))
-        result = _bring_about(task, _work(params, settings, surroundings), check_mode)
+        result = _bring_about(task, _work(params, settings, surroundings, secrets), check_mode)
     except MrsError as error:
         error.message = redacted(error.message, secrets)
         error.hint, error.reason = redacted(error.hint, secrets), redacted(error.reason, secrets)
@@ -134,16 +134,25 @@ def outcome(kind: type[Task], params: Params, *, check_mode: bool, surroundings:
     try:
         return run(kind, params, check_mode=check_mode, surroundings=surroundings)
     except MrsError as error:
-        return {"changed": False, "warnings": [], **error.failure(), "failed": True}
+        return failure(error)
 
 
-def _work(params: Params, settings: Settings, surroundings: Surroundings) -> Work:
+def failure(error: MrsError) -> dict[str, t.Any]:
+    """The result of a task that failed with this error."""
+    return {"changed": False, "warnings": [], **error.failure(), "failed": True}
+
+
+def _work(params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]) -> Work:
     clock, timeout = surroundings.clock, params["api_timeout"]
     session = surroundings.session
     access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session)
     transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=session)
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
-    waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, surroundings.observer)
+
+    def observer(progress: Progress) -> None:
+        surroundings.observer(Progress(*redacted(dataclasses.astuple(progress), secrets)))
+
+    waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, observer)
     work = Work(Client(transport), waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
     work.acts = "wait" in params
     if access.verify is False:

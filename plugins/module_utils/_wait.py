@@ -52,7 +52,7 @@ class Progress:
     elapsed: float
 
 
-#: Told of each new stage. The caller decides what to do with it; nothing here prints.
+#: Told of each new stage, once a wait has lasted for a poll. The caller decides what to do with it; nothing here prints.
 Observer = t.Callable[[Progress], None]
 
 
@@ -100,11 +100,16 @@ class Waiter:
         began = self.elapsed()
         deadline = self.timeout if limit is None else min(self.timeout, began + limit)
         polls = 0
+        told = None
         while True:
             seen = read()
             stage = describe(seen)
             self._note(subject, stage)
-            if done(seen):
+            is_done = done(seen)
+            if stage != told and polls and (told or not is_done):
+                self.observer(Progress(subject, stage, self.elapsed()))
+                told = stage
+            if is_done:
                 return seen
             left = deadline - self.elapsed()
             if left <= 0:
@@ -116,7 +121,7 @@ class Waiter:
         return min(self.interval, FIRST_POLLS[polls]) if polls < len(FIRST_POLLS) else self.interval
 
     def _note(self, subject: str, stage: str) -> None:
-        """Keep the stages passed with the seconds each took, and tell the observer of a new one."""
+        """Keep the stages passed with the seconds each took."""
         now = self.elapsed()
         if self.stages:
             last = self.stages[-1]
@@ -124,7 +129,6 @@ class Waiter:
             if (last["subject"], last["name"]) == (subject, stage):
                 return
         self.stages.append({"subject": subject, "name": stage, "since": now, "seconds": 0.0})
-        self.observer(Progress(subject, stage, now))
 
     def _timed_out(self, subject: str, stage: str, waited: float) -> WaitTimeoutError:
         return WaitTimeoutError(

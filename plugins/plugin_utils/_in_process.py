@@ -6,17 +6,25 @@
 """Runs a module's task inside the controller's own process, where the module would run on the controller anyway.
 
 Starting a second Python costs nine tenths of such a task. The runner, the options and the result are the module's; what
-is gained besides is progress on the terminal while a task waits.
+is gained besides is progress on the terminal while a task waits. In every other case the module runs.
 
 PRIVATE: not part of the public interface of the collection.
 """
 
 from __future__ import annotations
 
+import contextlib
+import inspect
+import json
 import os
+import shutil
 import sys
 import typing as t
+import warnings
 
+from ansible import constants
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common import json as ansible_json
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
@@ -24,14 +32,21 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Progress
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, failure, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
+
+# Ansible loads an action plugin before it forks the process of each task: what every task needs is imported once.
+with contextlib.suppress(ImportError), warnings.catch_warnings(action="ignore"):
+    import requests as _requests  # noqa: F401
 
 Result = dict[str, t.Any]
+Variables = t.Mapping[str, t.Any]
 
-#: Set this variable to false to run the modules as any other module.
-SWITCH = "mrs_in_process"
+#: Variables of the user: false runs the modules as any other module; false keeps the terminal quiet.
+IN_PROCESS, PROGRESS = "mrs_in_process", "mrs_progress"
 
 
 class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
@@ -47,40 +62,76 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> Result:
         result: Result = super().run(tmp, task_vars)
         variables = task_vars or {}
-        if not self._belongs_here(variables):
-            module = self._execute_module(task_vars=variables, wrap_async=self._task.async_val)
-            return {**result, **module}
-        return {**result, **self._outcome()}
+        if self._belongs_here(variables):
+            # Libraries are loaded before the first request, so the module starts from nothing. Its Python may have them.
+            with contextlib.suppress(DependencyError):
+                return {**result, **self._outcome(variables)}
+        return {**result, **self._module(variables)}
 
-    def _belongs_here(self, variables: t.Mapping[str, t.Any]) -> bool:
+    def _module(self, variables: Variables) -> Result:
+        """What Ansible does for a module that has no action plugin."""
+        wrap_async = self._task.async_val and not getattr(self._connection, "has_native_async", False)
+        result: Result = self._execute_module(task_vars=variables, wrap_async=wrap_async)
+        if not wrap_async:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result
+
+    def _belongs_here(self, variables: Variables) -> bool:
         """The module would run on this machine, as this user, with this Python, and the user did not object."""
         return bool(
             self._connection.transport == "local"
-            and not self._play_context.become
+            and not self._connection.become
             and not self._task.async_val
-            and self._is_own_python(variables.get("ansible_python_interpreter"))
-            and boolean(self._templar.template(variables.get(SWITCH, True)))
+            and self._is_own_python(variables)
+            and self._says(IN_PROCESS, variables)
         )
 
-    def _is_own_python(self, wanted: t.Any) -> bool:
-        path = str(self._templar.template(wanted)) if wanted else "auto"
-        return path.startswith("auto") or os.path.abspath(path) == os.path.abspath(sys.executable)
+    def _is_own_python(self, variables: Variables) -> bool:
+        """No other Python is asked for; without a wish it is Ansible's own, as for the implicit localhost."""
+        if self._task.delegate_to:
+            variables = variables.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
+        wanted = constants.config.get_config_value("INTERPRETER_PYTHON", variables=dict(variables))
+        path = str(self._templar.template(wanted) or "auto").strip()
+        found = shutil.which(path) or path
+        return path.startswith("auto") or os.path.abspath(found) == os.path.abspath(sys.executable)
 
-    def _outcome(self) -> Result:
-        """The result as the module would give it."""
-        validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(self._task.args)
+    def _says(self, name: str, variables: Variables) -> bool:
+        value = self._templar.template(variables.get(name, True))
+        try:
+            return bool(boolean(value))
+        except TypeError as exc:
+            raise AnsibleActionFail(f"The variable {name} is true or false, not {value!r}.") from exc
+
+    def _outcome(self, variables: Variables) -> Result:
+        """The result as the module would give it.
+
+        :raises DependencyError: a library is missing here.
+        """
+        validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(_as_sent(self._task.args))
         params = validation.validated_parameters
         hidden = set(validation._no_log_values) | secrets_of(marked_in(params))
         if validation.error_messages:
             result = self._refusal(validation)
         else:
-            environ: dict[str, str] = {}
-            self._compute_environment_string(environ)
-            surroundings = Surroundings({**os.environ, **environ}, observer=self._show)
-            result = outcome(self.TASK, params, check_mode=self._task.check_mode, surroundings=surroundings)
-        warnings = [*(result.pop("warnings", [])), *self._alias_warnings(validation)]
-        shown: Result = remove_values({**result, "invocation": {"module_args": params}}, hidden)
-        return {**shown, **({"warnings": warnings} if warnings else {})}
+            result = self._run(params, self._observer(variables))
+        said = [f"Both option {each['option']} and its alias {each['alias']} are set." for each in validation._warnings]
+        said = list(dict.fromkeys([*said, *result.pop("warnings", ())]))
+        result = {**result, "invocation": {"module_args": params}, **({"warnings": said} if said else {})}
+        plain = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
+        shown: Result = {**remove_values(result, hidden), **plain}
+        return self._as_of_module(shown) if shown.get("failed") else shown
+
+    def _run(self, params: Result, observer: Observer) -> Result:
+        environ: dict[str, t.Any] = {}
+        self._compute_environment_string(environ)
+        with _like_a_child(environ, self._loader.get_basedir()):
+            surroundings = Surroundings(os.environ, observer=observer)
+            try:
+                return run(self.TASK, params, check_mode=self._task.check_mode, surroundings=surroundings)
+            except DependencyError:
+                raise
+            except MrsError as error:
+                return failure(error)
 
     def _refusal(self, validation: t.Any) -> Result:
         """As AnsibleModule words it."""
@@ -89,13 +140,42 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
             text = f"Unsupported parameters for ({self._task.action}) module: {text}"
         return {"failed": True, "msg": text}
 
-    def _alias_warnings(self, validation: t.Any) -> list[str]:
-        return [f"Both option {each['option']} and its alias {each['alias']} are set." for each in validation._warnings]
+    def _as_of_module(self, result: Result) -> Result:
+        """A failure in the form that ansible-core gives those of modules: it words them by where they come from."""
+        output = {"stdout": json.dumps(result), "stdout_lines": [], "stderr": "", "stderr_lines": [], "rc": 1}
+        profile = ["legacy"] if "profile" in inspect.signature(self._parse_returned_data).parameters else []
+        parsed = self._parse_returned_data(output, *profile)
+        as_dict = getattr(parsed, "as_result_dict", None)  # since ansible-core 2.21 it is an object
+        return t.cast(Result, as_dict(for_round_trip=True) if as_dict else parsed)
 
-    def _show(self, progress: Progress) -> None:
-        """One line for each stage of a wait, such as "mrs_cluster etl: Installing MRS Manager (6 min 10 s)"."""
-        minutes, seconds = divmod(round(progress.elapsed), 60)
-        passed = f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
-        self._display.display(
-            f"{self._task.action.rpartition('.')[2]}, {progress.subject}: {progress.stage} ({passed})"
-        )
+    def _observer(self, variables: Variables) -> Observer:
+        if self._task.no_log or not self._says(PROGRESS, variables):
+            return unobserved
+        # What runs Ansible may read a result from the standard output.
+        return Teller(self._task.action, lambda line: self._display.display(line, stderr=True))
+
+
+def _as_sent(args: Variables) -> Result:
+    """The options as they would reach the module's process: plain values, dates as text, keys as text."""
+    if hasattr(ansible_json, "get_module_encoder"):
+        way = ansible_json.Direction.CONTROLLER_TO_MODULE
+        sent = json.dumps(args, cls=ansible_json.get_module_encoder("legacy", way))
+        return t.cast(Result, json.loads(sent, cls=ansible_json.get_module_decoder("legacy", way)))
+    # ansible-core 2.18
+    return t.cast(Result, json.loads(json.dumps(args, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True)))
+
+
+@contextlib.contextmanager
+def _like_a_child(environ: Variables, folder: str) -> t.Iterator[None]:
+    """The environment and the folder that the module's process would have.
+
+    Each task has a process of its own, so nobody else sees them; libraries look there for proxies and clouds.yaml.
+    """
+    before = dict(os.environ)
+    os.environ.update({name: str(value) for name, value in environ.items()})
+    try:
+        with contextlib.chdir(folder):
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

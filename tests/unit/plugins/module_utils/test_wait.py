@@ -117,11 +117,23 @@ def test_stages_are_kept_with_the_seconds_until_the_next_one() -> None:
     ]
 
 
-def test_the_observer_is_told_of_each_new_stage_once() -> None:
+def told_of(*seen: str) -> list[Progress]:
     told: list[Progress] = []
-    waiter = Waiter(ManualClock(), timeout=600, interval=15, observer=told.append)
-    until(waiter, ["starting", "starting", "running"])
-    assert told == [Progress("cluster etl", "starting", 0.0), Progress("cluster etl", "running", 3.0)]
+    until(Waiter(ManualClock(), timeout=600, interval=15, observer=told.append), seen)
+    return told
+
+
+def test_the_observer_is_told_of_each_stage_once() -> None:
+    assert told_of("starting", "starting", "starting", "installing", "installing", "running") == [
+        Progress("cluster etl", "starting", 1.0),
+        Progress("cluster etl", "installing", 7.0),
+        Progress("cluster etl", "running", 30.0),
+    ]
+
+
+def test_the_observer_is_not_told_of_a_wait_that_is_over_with_the_first_poll() -> None:
+    assert told_of("running") == []
+    assert told_of("starting", "running") == []
 
 
 def test_the_silent_observer_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
