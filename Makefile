@@ -35,7 +35,7 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo simulator test environment lint format sanity unit integration importer docs pages examples matrix oldest mutation release lock clean tree
+.PHONY: help demo simulator test environment lint format sanity unit integration molecule importer docs pages examples matrix oldest mutation release lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -47,7 +47,7 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
-	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" unit
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint molecule | integration demo docs examples pages" unit
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
@@ -70,6 +70,9 @@ integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on 
 
 importer: $(DEVELOPMENT) tree ## Build the collection, install it and let Galaxy's importer check it
 	@tests/tools/importer $(TREE)/$(COLLECTION)
+
+molecule: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the molecule scenarios of the roles on the simulator (ARGS="cluster")
+	@tests/tools/molecule $(ARGS)
 
 docs: $(DEVELOPMENT) tree ## Build the documentation site, build/docs/html/index.html
 	@python tests/tools/build_docs.py $(TREE)/$(COLLECTION)

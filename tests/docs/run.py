@@ -147,7 +147,9 @@ class Page:
         )
 
     def is_used(self, block: Block) -> bool:
-        return any(str(block.file) in other.text for other in self.blocks if other.language == "bash")
+        """A command names it, or it is part of a scenario and a command runs molecule."""
+        name = "molecule " if "/molecule/" in str(block.file) else str(block.file)
+        return any(name in other.text for other in self.blocks if other.language == "bash")
 
     def yaml(self, block: Block) -> None:
         """A file, or tasks, or keywords of a play."""
