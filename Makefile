@@ -14,6 +14,7 @@ VENV ?= .venv
 TARGETS ?=
 ARGS ?=
 CHECKS ?= test
+CLOUD ?=
 
 # The collection under the path that Ansible wants: LIVE is a link to this folder, TREE a copy of what git would commit.
 LIVE := build/live
@@ -35,7 +36,7 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo simulator test environment lint format sanity unit integration molecule importer docs pages examples matrix oldest mutation release lock clean tree
+.PHONY: help demo simulator test environment lint format sanity unit integration molecule importer docs pages examples matrix oldest mutation release record compare sweep lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -100,6 +101,16 @@ mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and wa
 
 release: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Check, write the changelog, commit, build and tag the version of galaxy.yml
 	@tests/tools/release $(CHECKS)
+
+record: $(TESTING) $(LIVE)/$(COLLECTION) ## Record what targets and the service say: the simulator, or CLOUD=FILE (tests/recordings/README.md)
+	@PYTHONPATH=tests/tools python tests/recordings/record.py $(if $(CLOUD),--cloud $(CLOUD)) \
+	    --to build/recordings/$(if $(CLOUD),cloud,simulator).jsonl $(ARGS) $(TARGETS)
+
+compare: $(TESTING) ## Compare the recording of a cloud with that of the simulator, field by field
+	@python tests/recordings/compare.py build/recordings/cloud.jsonl build/recordings/simulator.jsonl
+
+sweep: $(TESTING) $(LIVE)/$(COLLECTION) ## Delete the clusters that runs of this checkout have left on CLOUD=FILE, and no others
+	@python tests/integration/sweep.py $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
 
 lock: ## Write constraints.txt anew from the newest versions that fit together
 	@python=$$(tests/tools/find_python 3.11); tests/tools/lock "$$python"

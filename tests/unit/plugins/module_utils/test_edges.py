@@ -7,12 +7,32 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import WaitTimeoutError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
+    Current,
+    _covers,
+    differences,
+    plan_present,
+    resizes,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitTimeoutError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Progress, Waiter
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import ManualClock
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    CREATION,
+    JOB,
+    ManualClock,
+    a_cluster,
+    an_execution,
+    group,
+    wanted_cluster,
+)
 
 
 class TestWaiting:
@@ -53,3 +73,77 @@ def test_half_a_second_of_a_time_in_milliseconds_is_kept() -> None:
     moment = Raw({"time": 1711530100500}).time("time")
     assert moment is not None
     assert moment.isoformat() == "2024-03-27T09:01:40.500000+00:00"
+
+
+class TestWhatTheServiceSays:
+    def test_the_groups_of_an_old_answer_have_their_names_in_the_api(self) -> None:
+        old = Cluster.of({"clusterId": CLUSTER, "masterNodeNum": "2", "coreNodeNum": "3", "clusterType": 1})
+        assert [node_group.api_name for node_group in old.node_groups] == [
+            "core_node_streaming_group",
+            "master_node_default_group",
+        ]
+
+    def test_a_group_that_is_not_in_the_list_is_taken_from_the_old_fields(self) -> None:
+        mixed = Cluster.of({"nodeGroups": [group("core_node_analysis_group", 3)], "masterNodeNum": "2"})
+        assert mixed.counts == {"master": 2, "core": 3, "task": 0}
+
+    def test_a_group_that_is_not_there_is_no_other_one(self) -> None:
+        assert Cluster.of({"nodeGroups": [group("task_node_analysis_group", 3)]}).group("master") is None
+
+    def test_a_group_without_a_number_has_no_nodes(self) -> None:
+        assert Cluster.of({"nodeGroups": [group("core_node_analysis_group", 3, NodeNum=None)]}).counts["core"] == 0
+
+    def test_an_empty_policy_is_none(self) -> None:
+        answer = {"nodeGroups": [group("task_node_analysis_group", 3, AutoScalingPolicy={})]}
+        (task,) = Cluster.of(answer).node_groups
+        assert task.auto_scaling_policy is None
+
+    @pytest.mark.parametrize("policy", ["none", ["none"]])
+    def test_what_is_no_object_is_no_policy(self, policy: t.Any) -> None:
+        answer = {"nodeGroups": [group("task_node_analysis_group", 3, AutoScalingPolicy=policy)]}
+        assert Cluster.of(answer).node_groups[0].auto_scaling_policy is None
+
+    def test_only_a_completed_job_has_succeeded(self) -> None:
+        assert an_execution(job_state=3, job_final_status=2).succeeded
+        assert not an_execution(job_state=5, job_final_status=2).succeeded
+
+    def test_an_execution_of_unknown_time_is_older_than_all_others(self) -> None:
+        assert JobExecution.of({"id": JOB}).order == (0.0, JOB)
+
+    def test_titles_have_name_and_id(self) -> None:
+        assert a_cluster().title == f"etl ({CLUSTER})"
+        assert an_execution().title == f"wordcount ({JOB})"
+
+
+class TestPlans:
+    @pytest.mark.parametrize(
+        ("wanted", "there", "covered"),
+        [("25", "70", False), ("70", "25", False), (25, "25", True), (True, None, False), (False, None, True)],
+    )
+    def test_a_policy_is_compared_value_by_value(self, wanted: t.Any, there: t.Any, covered: bool) -> None:
+        assert _covers(wanted, there) is covered
+
+    @pytest.mark.parametrize("size", ["c6.2xlarge.4.linux.mrs", "c6.8xlarge.4.linux.mrs"])
+    def test_a_smaller_flavour_differs_as_well_as_a_larger_one(self, size: str) -> None:
+        wanted = wanted_cluster(node_groups=[{"name": "core", "size": size}])
+        assert differences(wanted, a_cluster()) == [("node_groups[core].size", size, "c6.4xlarge.4.linux.mrs")]
+
+    def test_an_abnormal_cluster_is_not_replaced_as_a_failed_one_is(self) -> None:
+        there = Current(Found(a_cluster(clusterState="abnormal")))
+        assert plan_present(wanted_cluster(recreate="on_failure"), there).actions == []
+
+    def test_the_first_task_nodes_need_a_size_also_when_core_nodes_are_scaled_with_them(self) -> None:
+        wanted = wanted_cluster(node_groups=[{"name": "core", "count": 4}, {"name": "task", "count": 1}])
+        with pytest.raises(OptionError):
+            resizes(wanted, a_cluster())
+
+    def test_the_successor_of_a_cluster_that_is_named_by_its_id_has_its_name(self) -> None:
+        wanted = wanted_cluster(name=None, id=CLUSTER, version="MRS 3.5.0-LTS", recreate="on_change")
+        made = plan_present(wanted, Current(Found(a_cluster())))
+        assert made.actions[1] == {"action": "create", "cluster": "etl"}
+        assert made.after["name"] == "etl"
+
+    def test_a_new_cluster_without_task_nodes_is_shown_without_them(self) -> None:
+        task = {"name": "task", "count": 0, "size": "c6.4xlarge.4.linux.mrs"}
+        wanted = wanted_cluster(**{**CREATION, "node_groups": [*CREATION["node_groups"], task]})
+        assert plan_present(wanted, Current(Found())).after["node_counts"] == {"master": 2, "core": 3, "task": 0}
