@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import typing as t
 
-from ansible.module_utils.basic import AnsibleModule  # type: ignore[import-untyped]
+from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
