@@ -236,6 +236,7 @@ class ClusterTask:
             raise MrsError(f"Cluster {self._desired.name} ({self._id}), just created, is gone again.")
         name = t.cast(str, self._desired.name)
         body = self._desired.creation(work.region)
+        refused: ServiceError | None = None
         with work.alone("cluster name", name):
             found = self._find(work)
             if found.ids != current.found.ids:
@@ -245,12 +246,11 @@ class ClusterTask:
             except OvertakenError:
                 return False
             except ServiceError as error:
-                holder = self._find(work).cluster
-                if error.code != DUPLICATE_NAME or holder is None:
+                if error.code != DUPLICATE_NAME:
                     raise
                 refused = error
-        if self._id is None:
-            self._await_name(work, t.cast(Cluster, holder), refused)
+        if refused:
+            self._await_name(work, self._find(work).cluster, refused)
             return False
         self._created = self._followed = True
         work.actions.append(Create(name).action)
@@ -263,17 +263,21 @@ class ClusterTask:
 
         A name is taken only once (12000043), so asking again after it was not found cannot make a second one.
         """
-        for repeats_left in (1, 0):
+        lost: UnknownOutcomeError | None = None
+        for _attempt in range(2):
             try:
                 return work.client.create_cluster(body, lambda: self._find(work).ids == found.ids)
-            except UnknownOutcomeError as lost:
-                with looking_after(lost):
-                    made = self._appeared(work, body["cluster_name"], found)
-                if made:
-                    return made
-                if not repeats_left:
+            except UnknownOutcomeError as error:
+                lost = error
+            except ServiceError as error:
+                if lost is None:
                     raise
-        raise AssertionError("unreachable")
+                lost.__cause__ = error
+            with looking_after(lost):
+                made = self._appeared(work, body["cluster_name"], found)
+            if made:
+                return made
+        raise t.cast(UnknownOutcomeError, lost)
 
     def _appeared(self, work: Work, name: str, before: Found) -> str | None:
         """The id of a cluster of this name that was not there before, within the time given to looking for it."""
@@ -287,11 +291,11 @@ class ClusterTask:
         new = seen.ids - before.ids
         return seen.cluster.id if seen.cluster and seen.cluster.id in new else next(iter(sorted(new)), None)
 
-    def _await_name(self, work: Work, holder: Cluster, refused: ServiceError) -> None:
+    def _await_name(self, work: Work, holder: Cluster | None, refused: ServiceError) -> None:
         """The name is taken. A living holder is adopted; a failed one is removed by the service before long."""
+        if holder is None or (holder.state == "failed" and not work.wait):
+            raise refused
         if holder.state == "failed":
-            if not work.wait:
-                raise refused
             _settle.follow(work, holder, lambda seen: seen.state == "terminated", gone="terminated")
 
     def _change_tags(self, work: Work, cluster: Cluster, change: ChangeTags) -> None:

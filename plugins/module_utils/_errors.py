@@ -74,6 +74,10 @@ class UnreachableError(MrsError):
     """The request never reached the service, so nothing was done."""
 
 
+class UnansweredError(MrsError):
+    """A read was sent and its answer was lost or makes no sense."""
+
+
 class UnknownOutcomeError(MrsError):
     """The request was sent and its answer was lost or makes no sense: the service may or may not have acted."""
 

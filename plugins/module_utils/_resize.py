@@ -13,7 +13,9 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
@@ -103,34 +105,40 @@ def check_task_node(resize: Resize, option: str) -> None:
 def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
     """Ask for the resize, unless somebody was faster. Tells whether it was asked for; if not, look and plan again."""
     _warn(work, cluster, resize)
+    lost: UnknownOutcomeError | None = None
+    for _attempt in range(REPEATS):
+        try:
+            return _ask(work, cluster, resize)
+        except UnknownOutcomeError as error:
+            lost = error
+            limit = work.patience
+        except ServiceError as error:
+            known = lookup(error.code, error.status)
+            if not work.wait or known is None or known.retry is not Retry.STATE:
+                raise (lost or error) from error
+            limit = math.inf
+        with looking_after(lost) if lost else contextlib.nullcontext():
+            seen = _until_changed(work, cluster, limit)
+        if lost and _is_resized(cluster, seen):
+            return True
+        if _has_changed(cluster, seen):
+            return False
+    raise t.cast(UnknownOutcomeError, lost)
+
+
+def _ask(work: Work, cluster: Cluster, resize: Resize) -> bool:
+    """Ask once. False when the cluster is not as it was."""
 
     def still_due() -> bool:
         return not _has_changed(cluster, work.client.cluster(cluster.id))
 
-    for repeats_left in reversed(range(REPEATS)):
-        try:
-            with work.alone("cluster", cluster.id):
-                if not still_due():
-                    return False
+    try:
+        with work.alone("cluster", cluster.id):
+            if still_due():
                 work.client.resize_cluster(cluster, resize.parameters(), still_due)
                 return True
-        except OvertakenError:
-            return False
-        except ServiceError as error:
-            known = lookup(error.code, error.status)
-            if not work.wait or known is None or known.retry is not Retry.STATE:
-                raise
-            _settle.follow(work, cluster, lambda seen: _has_changed(cluster, seen))
-            return False
-        except UnknownOutcomeError as lost:
-            with looking_after(lost):
-                seen = _look(work, cluster)
-            if _is_resized(cluster, seen):
-                return True
-            if _has_changed(cluster, seen):
-                return False
-            if not repeats_left:
-                raise
+    except OvertakenError:
+        pass
     return False
 
 
@@ -148,15 +156,16 @@ def _is_resized(before: Cluster, now: Cluster) -> bool:
     return now.scaling or now.counts != before.counts or failed
 
 
-def _look(work: Work, cluster: Cluster) -> Cluster:
-    """Look for the effect of a resize whose answer was lost: the old state may still show for a moment (quirk Q33).
+def _until_changed(work: Work, cluster: Cluster, limit: float) -> Cluster:
+    """The cluster once it has changed, or after so many seconds.
 
-    The service takes one resize at a time (12000018), so sending it again later cannot do it twice.
+    The old state may still show for a moment after a resize was accepted (quirk Q33). The service takes one resize at
+    a time (12000018), so sending it again later cannot do it twice.
     """
     started = work.waiter.elapsed()
 
     def enough(seen: Cluster) -> bool:
-        return _has_changed(cluster, seen) or work.waiter.elapsed() - started >= work.patience
+        return _has_changed(cluster, seen) or work.waiter.elapsed() - started >= limit
 
     return _settle.follow(work, cluster, enough)
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import threading
 import typing as t
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -29,6 +30,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     OptionError,
     OvertakenError,
     ServiceError,
+    UnansweredError,
     UnknownOutcomeError,
     UnreachableError,
 )
@@ -100,6 +102,7 @@ class Transport:
         self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
         self._session: requests.Session = session or self._requests.Session()
         self._root = f"{access.endpoint}/v1.1/{access.project_id}"
+        self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, 0.0
 
     @property
     def scope(self) -> str:
@@ -111,6 +114,7 @@ class Transport:
 
         :raises ServiceError: the service refused.
         :raises UnreachableError: it was never asked.
+        :raises UnansweredError: it does not act, and its answer was lost.
         :raises UnknownOutcomeError: it may have acted; its answer was lost.
         :raises OvertakenError: the service did not act, and by now it should not.
         """
@@ -130,21 +134,40 @@ class Transport:
         renewed = False
         attempt = 0
         while True:
+            renewals = self._renewals
+            self._keep_quiet()
             try:
                 return self._attempt(request)
             except _Failed as failed:
                 if isinstance(failed.error, UnknownOutcomeError) and request.acts:
                     lost.append(failed.error)
-                if not renewed and _is_expired(failed.error) and self._access.renew():
+                if not renewed and _is_expired(failed.error) and self._renewed_since(renewals):
                     renewed = True
                     continue
                 pause = self._pause(request, failed, attempt, deadline)
                 if pause is None:
                     raise failed.error from failed.__cause__
+                if failed.error.status == 429:
+                    self._quiet_until = self._clock.monotonic() + pause
             self._clock.sleep(pause)
             if request.still_due and not request.still_due():
                 raise OvertakenError(f"There was no need to {request.action} any more.")
             attempt += 1
+
+    def _keep_quiet(self) -> None:
+        """A service that wants fewer requests (429) means all that are on the way side by side."""
+        left = self._quiet_until - self._clock.monotonic()
+        if left > 0.001:  # not what rounding leaves after one's own pause
+            self._clock.sleep(left)
+
+    def _renewed_since(self, renewals: int) -> bool:
+        """Get a new token, once for all requests that were on the way with the old one."""
+        with self._lock:
+            if self._renewals == renewals:
+                if not self._access.renew():
+                    return False
+                self._renewals += 1
+            return True
 
     def _pause(self, request: Request, failed: _Failed, attempt: int, deadline: float) -> float | None:
         """Seconds until the next attempt; None when there shall be none."""
@@ -254,7 +277,10 @@ def encoded_query(query: t.Mapping[str, str | int]) -> str:
     return "?" + "&".join(pairs) if pairs else ""
 
 
-def _lost(request: Request, cause: str, seen: MrsError | None = None) -> UnknownOutcomeError:
+def _lost(request: Request, cause: str, seen: MrsError | None = None) -> UnansweredError | UnknownOutcomeError:
+    """The answer is lost, so nothing is known of what the request did, if it does anything at all."""
+    if not request.acts:
+        return UnansweredError(f"Cannot {request.action}: {cause.rstrip('. ')}.", hint="Try again later.")
     repeated = "" if request.repeatable else "Nothing was repeated. "
     error = UnknownOutcomeError(
         f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
