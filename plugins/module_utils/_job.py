@@ -14,7 +14,7 @@ import contextlib
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _settle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     JobError,
@@ -70,7 +70,8 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
 
     A running one always is: it is waited for. C(executions) are sorted, oldest first.
     """
-    twins = [execution for execution in executions if desired.is_run_by(execution)]
+    found = [execution for execution in executions if desired.is_run_by(execution)]
+    twins = [twin for place, twin in enumerate(found) if not any(_doubles(twin, older) for older in found[:place])]
     running = [twin for twin in twins if not twin.has_ended]
     if running:
         return running[0]
@@ -78,6 +79,15 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
     if latest is None or desired.rerun == "never":
         return latest
     return latest if desired.rerun == "on_failure" and latest.succeeded else None
+
+
+def _doubles(twin: JobExecution, older: JobExecution) -> bool:
+    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more.
+
+    Nothing begins beside a running twin, except when two machines submit in the same moment.
+    """
+    beside = older.ended is None or (twin.created is not None and twin.created <= older.ended)
+    return beside and (twin.state == "terminated" or older.succeeded)
 
 
 def run_job(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
@@ -97,13 +107,16 @@ def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExe
         try:
             with work.alone("job", cluster_id, desired.name):
                 known = work.client.job_executions(cluster_id, desired.name)
-                return standing(desired, known) or _submit(work, cluster_id, desired, known)
+                there = standing(desired, known)
+                ours = [] if there else _submit(work, cluster_id, desired, known)
+            return there or _keep_first(work, cluster_id, desired, known, ours)
         except OvertakenError as error:
             return error
         except ServiceError as error:
             code = lookup(error.code, error.status)
             if not work.wait or code is None or code.retry is not Retry.STATE:
                 raise
+            _settle.check_there(work.client.cluster(cluster_id), cluster_id)
             return error
 
     def describe(seen: JobExecution | ServiceError | OvertakenError) -> str:
@@ -113,27 +126,51 @@ def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExe
     return t.cast(JobExecution, outcome)
 
 
-def _submit(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> JobExecution:
-    """Submit once; where the answer is lost, look for what it made. Gives the execution that stays."""
+def _submit(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> list[JobExecution]:
+    """Submit once; where the answer is lost, look for what it made. Gives all executions that may be ours."""
     try:
-        mine = work.client.submit_job(
-            desired.body(cluster_id), lambda: not _new_twins(work, cluster_id, desired, known)
-        )
+        ours = [
+            work.client.submit_job(desired.body(cluster_id), lambda: not _new_twins(work, cluster_id, desired, known))
+        ]
     except UnknownOutcomeError as lost:
         with looking_after(lost):
-            made = _appeared(work, cluster_id, desired, known)
-        if made is None:
+            ours = _appeared(work, cluster_id, desired, known)
+        if not ours:
             raise
-        mine = made
     work.actions.append(Submit(desired.name).action)
+    return ours
+
+
+def _keep_first(
+    work: Work,
+    cluster_id: str,
+    desired: DesiredJob,
+    known: t.Sequence[JobExecution],
+    ours: t.Sequence[JobExecution],
+) -> JobExecution:
+    """Where another machine submitted the same job in the same moment, the first one stays: all see the same order."""
     twins = _new_twins(work, cluster_id, desired, known)
-    if not twins or twins[0].id == mine.id:
-        return mine
-    # Another machine submitted the same job in the same moment. The first one stays; both sides see the same order.
-    cancel(work, mine)
-    work.client.delete_job_execution(mine)
-    work.actions.append(DeleteRecord(mine).action)
-    return twins[0]
+    for twin in twins[1:]:
+        if any(twin.id == mine.id for mine in ours):
+            _withdraw(work, twin)
+    return twins[0] if twins else ours[0]
+
+
+def _withdraw(work: Work, execution: JobExecution) -> None:
+    """Cancel an execution that should not be, and delete its record once it has ended, as far as that goes."""
+    cancel(work, execution)
+    started = work.waiter.elapsed()
+    seen = work.waiter.until(
+        f"job {execution.title}",
+        lambda: work.client.job_execution(execution.id),
+        lambda seen: seen is None or seen.has_ended or work.waiter.elapsed() - started >= work.patience,
+        lambda seen: "being withdrawn, since it was submitted twice",
+    )
+    if seen and seen.state == "terminated":
+        if work.client.delete_job_execution(execution):
+            work.actions.append(DeleteRecord(execution).action)
+    elif seen:
+        work.warn(f"Job {execution.title} was submitted by two machines in the same moment, and is {seen.told}.")
 
 
 def _new_twins(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> list[JobExecution]:
@@ -143,16 +180,15 @@ def _new_twins(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequen
     return [each for each in found if each.id not in ids and desired.is_run_by(each)]
 
 
-def _appeared(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> JobExecution | None:
-    """The execution that appeared since C(known), within the time that is given to looking for it."""
+def _appeared(work: Work, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> list[JobExecution]:
+    """The executions that appeared since C(known), within the time that is given to looking for one."""
     started = work.waiter.elapsed()
-    found = work.waiter.until(
+    return work.waiter.until(
         f"job {desired.name}",
         lambda: _new_twins(work, cluster_id, desired, known),
         lambda found: bool(found) or work.waiter.elapsed() - started >= work.patience,
         lambda found: "looking whether it was submitted",
     )
-    return found[0] if found else None
 
 
 def until_appeared(work: Work, cluster_id: str, desired: DesiredJob, within: float, *, must: bool) -> None:
@@ -175,12 +211,17 @@ def until_appeared(work: Work, cluster_id: str, desired: DesiredJob, within: flo
     )
 
 
-def until_ended(work: Work, execution: JobExecution) -> JobExecution:
-    """Wait for the end, and a little longer for the result where a job is completed without one."""
+def until_ended(work: Work, execution: JobExecution, gone: str | None = None) -> JobExecution:
+    """Wait for the end, and a little longer for the result where a job is completed without one.
+
+    :param gone: the state that a job counts as being in when its record was deleted meanwhile.
+    """
     late = 0
 
     def read() -> JobExecution:
         seen = work.client.job_execution(execution.id)
+        if seen is None and gone is not None:
+            return dataclasses.replace(execution, state=gone)
         if seen is None:
             raise JobError(f"Job {execution.title} is gone: its record was deleted while it was waited for.")
         work.results["job_execution"] = seen.result()
@@ -219,12 +260,12 @@ def cancel(work: Work, execution: JobExecution) -> None:
             lost = error if isinstance(error, UnknownOutcomeError) else lost
             with looking_after(lost) if lost else contextlib.nullcontext():
                 seen = work.client.job_execution(execution.id)
-            if seen and seen.state == "terminated" and lost:  # by the request whose answer was lost
+            if lost and (seen is None or seen.state == "terminated"):  # by the request whose answer was lost
                 break
             if seen is None or seen.has_ended:
                 return
             if not repeats_left:
-                raise
+                raise (lost or error) from error
     work.actions.append(Cancel(execution).action)
 
 
@@ -292,7 +333,7 @@ class JobTask:
             cancel(work, execution)
         if work.wait:
             for execution in running:
-                until_ended(work, execution)
+                until_ended(work, execution, gone="terminated" if self._state == "absent" else None)
         if self._state == "absent":
             for execution in current:
                 if work.client.delete_job_execution(execution):

@@ -88,6 +88,13 @@ def check_hope(cluster: Cluster) -> None:
         raise hopeless(cluster)
 
 
+def check_there(cluster: Cluster | None, identity: str) -> None:
+    """:raises WaitError: the cluster that was read is not there any more, or never becomes usable."""
+    if cluster is None:
+        raise WaitError(f"Cluster {identity} is gone: the service does not know it any more.")
+    check_hope(cluster)
+
+
 def hopeless(cluster: Cluster, what: str = "is") -> MrsError:
     """The error that tells state, stage and the service's reason."""
     reason = cluster.error or cluster.stage

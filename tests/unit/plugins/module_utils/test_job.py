@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 )
 
 RUNS = running_job(id="runs", create_at=1000)
-GOOD = job(id="good", create_at=2000)
+GOOD = job(id="good", create_at=2000, end_time=2900)
 BAD = failed_job(id="bad", create_at=3000)
 OTHER = job(id="other", arguments="else", create_at=4000)
 NO_RESULT = job(id="no-result", job_final_status=0, create_at=3000)
@@ -41,7 +41,7 @@ CANCELLED = job(id="cancelled", job_state=-1, job_final_status=3, create_at=3000
         ("never", [BAD], "bad"),
         ("always", [BAD], None),
         ("on_failure", [GOOD, BAD], None),
-        ("on_failure", [BAD, {**GOOD, "create_at": 4000}], "good"),
+        ("on_failure", [BAD, {**GOOD, "create_at": 4000, "end_time": 5000}], "good"),
         ("on_failure", [NO_RESULT], None),
         ("never", [NO_RESULT], "no-result"),
         ("on_failure", [CANCELLED], None),

@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     deletes_job,
     lists,
     lists_jobs,
+    reads,
     reads_job,
     refusal,
     submits,
@@ -224,7 +225,8 @@ class TestRoom:
         ],
     )
     def test_a_refusal_for_want_of_room_is_waited_out(self, answer: Reply) -> None:
-        script = [NONE, NONE, submits(answer), NONE, submits(answer), NONE, submits(RUNNING), lists_jobs(RUNNING)]
+        refused: list[Exchange] = [NONE, submits(answer), reads(cluster())]
+        script = [NONE, *refused, *refused, NONE, submits(RUNNING), lists_jobs(RUNNING)]
         played = play("mrs_job", GIVEN, [*script, reads_job(job())])
         assert played.result["actions"] == [SUBMITTED]
         assert next(stage["name"] for stage in played.result["stages"]).startswith("not taken yet: ")
@@ -234,9 +236,14 @@ class TestRoom:
         assert played.result["error"]["code"] == "0177"
 
     def test_a_cluster_that_never_has_room_is_a_time_out(self) -> None:
-        full: list[Exchange] = [NONE, submits(refusal("0177", "10 jobs run.", 500))] * 3
+        full: list[Exchange] = [NONE, submits(refusal("0177", "10 jobs run.", 500)), reads(cluster())] * 3
         played = play_failing("mrs_job", {**GIVEN, "wait_timeout": 3}, [NONE, *full])
         assert "Waited 3 s for job wordcount; it is still: not taken yet: 10 jobs run." in played.result["msg"]
+
+    def test_a_cluster_that_ends_meanwhile_ends_the_wait(self) -> None:
+        refused = [NONE, submits(refusal("12000062", "Wrong state.")), reads(cluster(clusterState="terminated"))]
+        played = play_failing("mrs_job", GIVEN, [NONE, *refused])
+        assert f"Cluster etl ({CLUSTER}) is terminated." in played.result["msg"]
 
     @pytest.mark.parametrize("code", ["12000061", "12000064", "12000085", "12000086", "0192"])
     def test_q20_q37_a_refusal_for_good_is_an_error_with_advice(self, code: str) -> None:
@@ -245,13 +252,17 @@ class TestRoom:
         assert len(played.result["msg"]) > len("Cannot submit job wordcount: The service says no (HTTP 400).") + 50
 
 
+ENDED: Json = {"job_state": -1, "job_final_status": 3, "end_time": 3000}
+
+
 class TestRivals:
     OURS = running_job(create_at=2000)
     THEIRS = running_job(id=RIVAL, create_at=1000)
 
     def test_a_rival_that_was_first_stays_and_ours_goes(self) -> None:
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS, self.THEIRS)]
-        script += [cancels(), deletes_job(), reads_job(job(id=RIVAL), RIVAL)]
+        script += [cancels(), reads_job(self.OURS), reads_job({**self.OURS, **ENDED}), deletes_job()]
+        script += [reads_job(job(id=RIVAL), RIVAL)]
         played = play("mrs_job", GIVEN, script)
         assert played.result["job_execution"]["id"] == RIVAL
         assert [action["action"] for action in played.result["actions"]] == [
@@ -259,6 +270,26 @@ class TestRivals:
             "cancel_job",
             "delete_job_execution",
         ]
+
+    def test_ours_that_cannot_be_ended_is_warned_of(self) -> None:
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS, self.THEIRS), cancels()]
+        script += [reads_job(job(create_at=2000)), reads_job(job(id=RIVAL), RIVAL)]
+        played = play("mrs_job", GIVEN, script)
+        assert played.result["warnings"] == [
+            f"Job wordcount ({JOB}) was submitted by two machines in the same moment, and is completed with final "
+            "status succeeded."
+        ]
+
+    def test_of_two_that_appear_after_a_lost_answer_the_second_one_goes(self) -> None:
+        both = lists_jobs(self.OURS, self.THEIRS)
+        script = [NONE, NONE, submits(LOST["connection lost"]), both, both, cancels()]
+        script += [reads_job({**self.OURS, **ENDED}), deletes_job(), reads_job(job(id=RIVAL), RIVAL)]
+        assert play("mrs_job", GIVEN, script).result["job_execution"]["id"] == RIVAL
+
+    def test_an_execution_that_was_withdrawn_does_not_ask_for_another_one(self) -> None:
+        first = job(id=RIVAL, create_at=1000, end_time=9000)
+        played = play("mrs_job", GIVEN, [lists_jobs({**self.OURS, **ENDED}, first)] * 2 + [reads_job(first, RIVAL)])
+        assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, RIVAL)
 
     def test_a_rival_that_came_later_goes_by_itself(self) -> None:
         theirs: Json = {**self.THEIRS, "create_at": 3000}
