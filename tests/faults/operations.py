@@ -122,7 +122,11 @@ LEAVING = "etl_node_core"
 OPERATIONS: dict[str, Operation] = {
     "create": Operation("mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}),
     "create_with_tags": Operation(
-        "mrs_cluster", "nothing", _cluster(task=2, tags={"env": "prod"}), nodes={"core": 3, "task": 2}, tags={"env": "prod"}
+        "mrs_cluster",
+        "nothing",
+        _cluster(task=2, tags={"env": "prod"}),
+        nodes={"core": 3, "task": 2},
+        tags={"env": "prod"},
     ),
     "create_with_job": Operation(
         "mrs_cluster", "nothing", _cluster(job=JOB), _cluster(job=OTHER_JOB), nodes={"core": 3}, jobs=1

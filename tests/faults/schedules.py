@@ -90,13 +90,17 @@ class Schedule:
     seed: int = 0
 
 
+#: Seconds that a resize takes at least where several machines are at work.
+SLOW = 40.0
 BLOWS = ("delete_cluster", "delete_job", "cancel_job", "resize")
 
 
 def faults() -> st.SearchStrategy[Fault]:
     write = st.builds(Fault, st.sampled_from(FAULTS), st.just("write"), st.integers(1, 3), st.just(1))
     several = st.builds(Fault, st.sampled_from(NOT_ACTED), st.just("write"), st.integers(1, 2), st.integers(2, 9))
-    read = st.builds(Fault, st.sampled_from(FAULTS), st.just("request"), st.integers(1, 25), st.sampled_from((1, 1, 2, 8)))
+    read = st.builds(
+        Fault, st.sampled_from(FAULTS), st.just("request"), st.integers(1, 25), st.sampled_from((1, 1, 2, 8))
+    )
     return st.one_of(write, write, several, read)
 
 
@@ -122,9 +126,29 @@ def runs() -> st.SearchStrategy[Run]:
     )
 
 
+def possible(schedule: Schedule) -> Schedule:
+    """The nearest schedule that the API can cope with, and that makes sense.
+
+    Runs on different machines share no lock. Then a resize can only be made once if it takes longer than the way from a
+    look to the request that follows it, since the API takes differences of node counts and has no conditions.
+    The same holds for a request that arrives late. A signature is out of date after a machine was asleep for long.
+    """
+    rival = schedule.rival
+    if rival and rival.machine == "elsewhere":
+        turns = tuple((at, min(steps, 5.0)) for at, steps in rival.turns)
+        rival = dataclasses.replace(rival, turns=turns)
+        schedule = dataclasses.replace(schedule, rival=rival, speed=max(schedule.speed, SLOW))
+    every = [fault.kind for run in (*schedule.runs, *([rival] if rival else [])) for fault in run.faults]
+    if {"late", "slow"} & set(every) and (rival or schedule.blow):
+        schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
+    if rival and schedule.login == "keys" and any(steps == math.inf for _at, steps in rival.turns):
+        schedule = dataclasses.replace(schedule, login="token")
+    return schedule
+
+
 def schedules(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
     """Random schedules over these operations."""
-    return st.builds(
+    drawn = st.builds(
         Schedule,
         operation=st.sampled_from(operations),
         runs=st.lists(runs(), min_size=1, max_size=3).map(tuple),
@@ -137,3 +161,4 @@ def schedules(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
         job=st.sampled_from(("succeeded", "succeeded", "succeeded", "failed", "unknown")),
         seed=st.integers(0, 3),
     )
+    return drawn.map(possible)

@@ -84,6 +84,11 @@ class Story:
         hit.update(f"console {kind}" for kind, _key in self.blown)
         return hit
 
+    @property
+    def is_spoilt(self) -> bool:
+        """Some request of a run did not go its way."""
+        return any(outcome.record.hit for outcome in self.all)
+
     def tell(self) -> str:
         """The whole of it, for the one who has to find out what went wrong."""
         lines = [repr(self.schedule)]
@@ -101,6 +106,7 @@ def play(schedule: Schedule) -> Story:
         seed=schedule.seed,
         speed=schedule.speed,
         lag=schedule.lag,
+        speed_cancel=schedule.speed / 10,
         next_job=schedule.job,
     )
     scene = Scene(settings, store(operation.start, schedule.flavor))

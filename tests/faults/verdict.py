@@ -67,11 +67,13 @@ def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
         yield f"changed is {said}, and actions are {dict(told)}"
     if isinstance(outcome.error, UnknownOutcomeError):
         return
-    by_others = {
-        kind for other in story.all if other is not outcome for kind, _key in other.record.effects
-    } | {kind for kind, _key in story.blown}
+    by_others = {kind for other in story.all if other is not outcome for kind, _key in other.record.effects} | {
+        kind for kind, _key in story.blown
+    }
+    if "delete" in by_others:
+        by_others.add("cancel")  # the end of a cluster ends its jobs
     # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
-    excused = by_others if outcome.record.unsure else by_others & {"tags"}
+    excused = by_others if outcome.record.unsure else by_others & {"tags", "cancel"}
     for kind in sorted(done.keys() | told.keys()):
         if done[kind] and not told[kind]:
             yield f"it denies what it did: {kind}"
@@ -81,7 +83,9 @@ def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
 
 def _of_clean_runs(story: Story) -> t.Iterator[str]:
     first, last = story.clean[-2], story.clean[-1]
-    gone = story.schedule.blow and story.schedule.blow.what == "delete_cluster" and story.operation.module != "mrs_cluster"
+    gone = (
+        story.schedule.blow and story.schedule.blow.what == "delete_cluster" and story.operation.module != "mrs_cluster"
+    )
     if first.error and gone:
         return
     for outcome in story.clean[:-2]:
@@ -96,7 +100,7 @@ def _of_clean_runs(story: Story) -> t.Iterator[str]:
 
 def _of_clusters(story: Story) -> t.Iterator[str]:
     """One cluster, with the wanted nodes and tags, and never more than that."""
-    operation, scene, schedule = story.operation, story.scene, story.schedule
+    operation, scene = story.operation, story.scene
     blows = collections.Counter(kind for kind, _key in story.blown)
     living = scene.living("etl")
     gone = blows["delete"] and operation.module != "mrs_cluster"
@@ -114,8 +118,8 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
             yield f"tags {cluster.tags}"
     if operation.nodes:
         most = {"core": 5 if operation.start == "large" else 3, "task": 2 if operation.start == "large" else 0}
-        for kind in most:
-            allowed = max(most[kind], operation.nodes.get(kind, 0), _other_count(story, kind)) + blows["resize"]
+        for kind, before in most.items():
+            allowed = max(before, operation.nodes.get(kind, 0), _other_count(story, kind)) + blows["resize"]
             seen = scene.most_nodes.get(("etl", kind), 0)
             if seen > allowed:
                 yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
@@ -143,8 +147,8 @@ def _jobs(story: Story) -> list[Job]:
 
 def _is_excused(story: Story, job: Job) -> bool:
     """It did not bring the result for which it was wanted: it failed, or somebody at the console ended it."""
-    by_console = {key for _kind, key in story.blown}
-    return job.outcome != (3, 2) or job.id in by_console or job.cluster_id in by_console
+    ended = {key for kind, key in story.blown if kind in ("delete", "cancel", "forget")}
+    return job.outcome != (3, 2) or job.id in ended or job.cluster_id in ended
 
 
 def _of_jobs(story: Story) -> t.Iterator[str]:
@@ -160,7 +164,8 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     counted = [job for job in _jobs(story) if not _is_excused(story, job)]
     elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
     withdrawn = [job for job in counted if job.id not in there and job.cancelled_at is not None] if elsewhere else []
-    if len(counted) - len(withdrawn) != 1 and not _cannot_run(story):
+    most = 2 if elsewhere and story.is_spoilt else 1  # whoever cannot see the other in time cannot make way
+    if not 1 <= len(counted) - len(withdrawn) <= most and not _cannot_run(story):
         yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
 
 
@@ -174,7 +179,7 @@ def _of_company(story: Story) -> t.Iterator[str]:
     rival = schedule.rival
     if rival is None or rival.wants != "same" or rival.faults or schedule.blow or schedule.job != "succeeded":
         return
-    if any(plan.faults or plan.wait_timeout < 1000 for plan in schedule.runs):
+    if any(plan.faults or plan.wait_timeout < 1000 or not plan.wait for plan in schedule.runs):
         return
     for outcome in story.all:
         if outcome.error:
