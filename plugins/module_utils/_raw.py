@@ -13,6 +13,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import functools
 import math
 import typing as t
 from datetime import datetime, timezone
@@ -21,6 +22,7 @@ from datetime import datetime, timezone
 MILLISECONDS_FROM = 10**11
 
 
+@functools.lru_cache(maxsize=1024)
 def plain(key: str) -> str:
     """A key without what differs between spellings: case, underscores and a leading C(is)."""
     bare = key.replace("_", "").lower()
