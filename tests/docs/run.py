@@ -27,7 +27,7 @@ from simulated import ROOT, SIMULATOR, Address, environment, login, simulator, t
 
 PAGES = ROOT / "docs" / "docsite" / "rst"
 OUTPUT = ROOT / "build" / "docs-run"
-SECONDS_PER_BLOCK = 180
+SECONDS_PER_BLOCK = 300
 SHOWN_ONLY = ("text", "none", "rst", "python", "diff")
 PRELUDE = """\
 . $PAGE_STATE

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -20,10 +21,11 @@ import zlib
 SITE = pathlib.Path("build/docs").resolve()
 TITLE = "huaweicloud.mrs"
 ANSIBLE_DOCS = "https://docs.ansible.com/projects/ansible/devel/"
+ANSIBLE_CONFIGURATION = "reference_appendices/config.html"
 # The places in Ansible's own documentation that the pages of plugins refer to. Sphinx would fetch the list of all.
 ANSIBLE_LABELS = {
     "action_plugins": "plugins/action.html#action-plugins",
-    "ansible_configuration_settings": "reference_appendices/config.html#ansible-configuration-settings",
+    "ansible_configuration_settings": f"{ANSIBLE_CONFIGURATION}#ansible-configuration-settings",
     "common_return_values": "reference_appendices/common_return_values.html#common-return-values",
     "inventory_plugins": "plugins/inventory.html#inventory-plugins",
 }
@@ -41,11 +43,14 @@ STYLE = """\
 """
 
 
-def write_inventory(path: pathlib.Path) -> None:
-    """A list of places in another documentation, in the format of Sphinx."""
+def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
+    """A list of places in another documentation, in the format of Sphinx: Ansible's labels, and its variables."""
     head = "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n# The rest is compressed with zlib.\n"
-    rows = "".join(f"{label} std:label -1 {place} -\n" for label, place in ANSIBLE_LABELS.items())
-    path.write_bytes(head.encode() + zlib.compress(rows.encode()))
+    rows = [f"{label} std:label -1 {place} -\n" for label, place in ANSIBLE_LABELS.items()]
+    text = "".join(page.read_text("utf-8") for page in rst.glob("*.rst"))
+    variables = sorted({name.replace("\\", "") for name in re.findall(r":ansenvvarref:`(ANSIBLE[\w\\]+)`", text)})
+    rows += [f"{name} std:envvar 1 {ANSIBLE_CONFIGURATION}#envvar-{name} -\n" for name in variables]
+    path.write_bytes(head.encode() + zlib.compress("".join(rows).encode()))
 
 
 def main(tree: pathlib.Path) -> int:
@@ -66,7 +71,6 @@ def main(tree: pathlib.Path) -> int:
     if made:
         return made
     inventory = SITE / "ansible.inv"
-    write_inventory(inventory)
     with (SITE / "conf.py").open("a") as file:
         file.write(CONFIGURATION.format(url=ANSIBLE_DOCS, inventory=str(inventory)))
     rst = SITE / "rst"
@@ -79,6 +83,7 @@ def main(tree: pathlib.Path) -> int:
     )  # fmt: skip
     if made:
         return made
+    write_inventory(inventory, rst)
     shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
     failed = call("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html")
     pages = len(list((SITE / "html").rglob("*.html")))
