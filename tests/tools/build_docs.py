@@ -48,7 +48,9 @@ def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
     head = "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n# The rest is compressed with zlib.\n"
     rows = [f"{label} std:label -1 {place} -\n" for label, place in ANSIBLE_LABELS.items()]
     text = "".join(page.read_text("utf-8") for page in rst.glob("*.rst"))
-    variables = sorted({name.replace("\\", "") for name in re.findall(r":ansenvvarref:`(ANSIBLE[\w\\]+)`", text)})
+    variables = sorted(
+        {name.replace("\\", "") for name in re.findall(r":(?:ansenvvarref|envvar):`(ANSIBLE[\w\\]+)`", text)}
+    )
     rows += [f"{name} std:envvar 1 {ANSIBLE_CONFIGURATION}#envvar-{name} -\n" for name in variables]
     path.write_bytes(head.encode() + zlib.compress("".join(rows).encode()))
 
