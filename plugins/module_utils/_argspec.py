@@ -40,6 +40,22 @@ class ModuleSpec:
         return {"argument_spec": rules.pop("options"), **rules}
 
 
+def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
+    """The values of options with C(no_log), however deep and under whatever alias.
+
+    Ansible forgets them all when an option that has suboptions is none that it can read.
+    """
+    for name, option in options.items():
+        for value in (given[key] for key in (name, *option.get("aliases", ())) if given.get(key)):
+            if option.get("no_log"):
+                yield str(value)
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, dict):
+                    yield from hidden_in(option.get("options", {}), item)
+                elif any(suboption.get("no_log") for suboption in option.get("options", {}).values()):
+                    yield str(item)  # not in the form that its parts could be told apart in
+
+
 # No option falls back to the environment here: explicit options win over the cloud's entry, which wins over
 # the environment, and a fallback in the specification would look like an explicit option.
 AUTH: Options = {

@@ -33,6 +33,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import (
     secrets,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Scope, Signature
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import Granted, TokenCache
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 if t.TYPE_CHECKING:
@@ -75,11 +76,13 @@ def connect(
     now: t.Callable[[], datetime],
     sleep: t.Callable[[float], None] = Clock().sleep,
     session: requests.Session | None = None,
+    cache: TokenCache | None = None,
 ) -> Access:
     """Log in.
 
     :param timeout: seconds for one request.
     :param session: for the requests to IAM; else one of its own.
+    :param cache: where the token is kept between tasks, if it is.
     :raises AuthError: IAM does not accept the credentials, or there is no project for them.
     :raises ServiceError: IAM cannot answer now.
     :raises UnreachableError: there is no IAM at that address.
@@ -95,7 +98,7 @@ def connect(
         return _signed(settings, iam, now)
     if settings.way == "token":
         return _access(settings, str(settings.project_id), None, _BareToken(str(settings.auth["token"])))
-    return _logged_in(settings, iam)
+    return _logged_in(settings, iam, now, cache)
 
 
 def service_root(address: str, project_id: str) -> str:
@@ -200,17 +203,8 @@ class _BareToken:
         return request
 
 
-@dataclasses.dataclass(frozen=True)
-class _Granted:
-    """What IAM answers to a login."""
-
-    token: str = dataclasses.field(repr=False)
-    project_id: str | None
-    catalog: t.Sequence[t.Mapping[str, t.Any]]
-
-
-class _Login:
-    """Sends the token of a plugin of keystoneauth, which fetches a new one shortly before the old one expires."""
+class _Keystone:
+    """A plugin of keystoneauth, which fetches a new token shortly before the old one expires."""
 
     def __init__(self, settings: Settings, iam: Iam) -> None:
         self._iam, self._settings = iam, settings
@@ -220,22 +214,16 @@ class _Login:
         self._session = session.Session(session=iam, verify=settings.verify, redirect=False if direct else 30)
         self._plugin = _v3_plugin(settings) if direct else _other_plugin(settings, self._errors)
 
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["X-Auth-Token"] = self.granted().token
-        return request
-
-    def renew(self) -> bool:
+    def invalidate(self) -> None:
         self._plugin.invalidate()
-        self.granted()
-        return True
 
-    def granted(self) -> _Granted:
+    def granted(self) -> Granted:
         """The token and what comes with it, fetched when there is none yet."""
         url = str(self._settings.auth_url)
         try:
             access = self._plugin.get_access(self._session)
             catalog = access.service_catalog.catalog if access.has_service_catalog() else None
-            return _Granted(str(access.auth_token), access.project_id, list(catalog or ()))
+            return Granted(str(access.auth_token), access.project_id, list(catalog or ()), access.expires)
         except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
             raise self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response) from exc
         except self._errors.ClientException as exc:
@@ -245,9 +233,53 @@ class _Login:
             raise self._iam.nonsense(url) from exc
 
 
-def _logged_in(settings: Settings, make_iam: MakeIam) -> Access:
+class _Login:
+    """Sends a token: one that an earlier task has kept, else one from IAM.
+
+    keystoneauth is only imported when IAM has to be asked.
+    """
+
+    def __init__(
+        self, make: t.Callable[[], _Keystone], now: t.Callable[[], datetime], cache: TokenCache | None
+    ) -> None:
+        self._make, self._now, self._cache = make, now, cache
+        self._keystone: _Keystone | None = None
+        self._granted = cache.load() if cache else None
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["X-Auth-Token"] = self.granted().token
+        return request
+
+    def renew(self) -> bool:
+        if self._cache:
+            self._cache.drop()
+        if self._keystone:
+            self._keystone.invalidate()
+        self._granted = None
+        self.granted()
+        return True
+
+    def granted(self) -> Granted:
+        """The token and what comes with it, fetched when there is none yet."""
+        if self._granted and not self._keystone and self._granted.lasts(self._now()):
+            return self._granted
+        self._keystone = self._keystone or self._make()
+        granted = self._keystone.granted()
+        if self._cache and granted != self._granted:
+            self._cache.keep(granted)
+        self._granted = granted
+        return granted
+
+
+def _logged_in(
+    settings: Settings, make_iam: MakeIam, now: t.Callable[[], datetime], cache: TokenCache | None
+) -> Access:
     advice = WRONG_TOKEN if settings.auth_type in TOKEN_TYPES else WRONG_LOGIN
-    login = _Login(settings, make_iam(f"log in at {settings.auth_url}", advice=advice))
+
+    def keystone() -> _Keystone:
+        return _Keystone(settings, make_iam(f"log in at {settings.auth_url}", advice=advice))
+
+    login = _Login(keystone, now, cache)
     granted = login.granted()
     if not granted.project_id:
         raise AuthError(

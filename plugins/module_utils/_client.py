@@ -13,10 +13,10 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import itertools
 import typing as t
 from urllib.parse import quote
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import ServiceError, UnknownOutcomeError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, JobExecution
@@ -25,12 +25,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import 
 
 Object = dict[str, t.Any]
 StillDue = t.Callable[[], bool]
-
-#: Items of one page. Some regions refuse more than 100 (for job-exes the documentation does).
-PAGE_SIZE = 100
-#: The keys of paging differ from call to call (quirk Q15).
-CLUSTER_PAGING = ("pageSize", "currentPage")
-JOB_PAGING = ("page_size", "current_page")
 
 
 class Client:
@@ -58,7 +52,7 @@ class Client:
     def clusters(self, **filters: str) -> list[Cluster]:
         """All clusters, terminated ones included. Filters: C(clusterState), C(tags), C(enterpriseProjectId)."""
         request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
-        return [Cluster.of(item) for item in self._pages(request, CLUSTER_PAGING, "clusters", "clusterTotal")]
+        return _pages.read_all(self._transport.send, request, _pages.CLUSTERS, Cluster.of)
 
     def cluster(self, identity: str) -> Cluster | None:
         """A cluster, terminated ones included; None when the service does not know it."""
@@ -88,7 +82,7 @@ class Client:
         """The nodes of a cluster."""
         path = f"/clusters/{_part(cluster.id)}/hosts"
         request = Request(f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True)
-        return [Host.of(item) for item in self._pages(request, CLUSTER_PAGING, "hosts", "total")]
+        return _pages.read_all(self._transport.send, request, _pages.HOSTS, Host.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
         """Overwrite the policy of the task nodes (8): doing so twice is doing so once."""
@@ -145,7 +139,7 @@ class Client:
         query = {"cluster_id": cluster_id, **({"job_name": job_name} if job_name else {})}
         action = f"list the job executions of cluster {cluster_id}"
         request = Request(action, "GET", "/job-exes", query=query, repeatable=True)
-        found = (JobExecution.of(item) for item in self._pages(request, JOB_PAGING, "job_executions", "totalRecord"))
+        found = _pages.read_all(self._transport.send, request, _pages.JOBS, JobExecution.of)
         return sorted((each for each in found if not job_name or each.name == job_name), key=lambda each: each.order)
 
     def job_execution(self, identity: str) -> JobExecution | None:
@@ -184,28 +178,6 @@ class Client:
         result = self._transport.send(request).get("result")
         if result != "succeeded" and result is not True:
             raise _refused(request.action, str(result))
-
-    def _pages(self, request: Request, paging: tuple[str, str], key: str, total_key: str) -> t.Iterator[Object]:
-        """The items of all pages, each once: a list that grows while it is read shifts items to the next page."""
-        size, number = paging
-        seen: set[str] = set()
-        for page in itertools.count(1):
-            query = {**request.query, size: PAGE_SIZE, number: page}
-            answer = Raw(
-                self._transport.send(Request(request.action, "GET", request.path, query=query, repeatable=True))
-            )
-            items = [item for item in answer.get(key) or [] if isinstance(item, dict)]
-            fresh = [item for item in items if _identity(item) not in seen]
-            seen.update(map(_identity, fresh))
-            yield from fresh
-            total = answer.integer(total_key)
-            if not fresh or (total is None and len(items) < PAGE_SIZE) or (total is not None and len(seen) >= total):
-                return
-
-
-def _identity(item: Object) -> str:
-    raw = Raw(item)
-    return raw.text("id") or raw.text("clusterId") or repr(item)
 
 
 def _part(text: str) -> str:

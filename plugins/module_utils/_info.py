@@ -16,6 +16,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster, JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
 
 
 class Query:
@@ -39,7 +40,9 @@ class ClusterInfoTask(Query):
 
     def read(self, work: Work) -> None:
         wanted = [cluster for cluster in self._candidates(work) if self._fits(cluster)]
-        whole = [each if each.complete else work.client.cluster(each.id) or each for each in wanted]
+        lacking = [cluster.id for cluster in wanted if not cluster.complete]
+        details = {each.id: each for each in side_by_side(work.client.cluster, lacking) if each}
+        whole = [details.get(cluster.id, cluster) for cluster in wanted]
         tagged = [cluster for cluster in whole if self._has_tags(cluster)]
         work.results["clusters"] = [
             cluster.result() for cluster in sorted(tagged, key=lambda cluster: (cluster.name, cluster.id))
@@ -97,7 +100,7 @@ class JobExecutionInfoTask(Query):
         cluster_id = _find.id_with_jobs(work.client, reference) or _find.living(work.client, reference).id
         if not ids:
             return work.client.job_executions(cluster_id, self._params["name"])
-        found = (work.client.job_execution(identity) for identity in dict.fromkeys(ids))
+        found = side_by_side(work.client.job_execution, dict.fromkeys(ids))
         return [execution for execution in found if execution and execution.cluster_id in (None, cluster_id)]
 
     def _fits(self, execution: JobExecution) -> bool:

@@ -15,22 +15,26 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
-    """Knows the marked words among the options as secrets before it logs how it was called, or refuses it."""
+    """Knows all secrets among the options before it logs how it was called, or refuses it."""
 
     def _log_invocation(self) -> None:
-        self.no_log_values.update(secrets_of(marked_in(self.params)))
+        self._hide()
         super()._log_invocation()
 
     def fail_json(self, *args: t.Any, **kwargs: t.Any) -> t.NoReturn:
-        self.no_log_values.update(secrets_of(marked_in(self.params)))
+        self._hide()
         super().fail_json(*args, **kwargs)
         raise AssertionError  # fail_json ends the process
+
+    def _hide(self) -> None:
+        params = getattr(self, "params", {})  # a refusal may come before they are read
+        self.no_log_values.update(hidden_in(self.argument_spec, params), secrets_of(marked_in(params)))
 
 
 def run_module(kind: type[Task], spec: ModuleSpec) -> None:

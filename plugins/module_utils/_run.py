@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Mrs
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Progress, Waiter, unobserved
 
@@ -145,7 +146,8 @@ def failure(error: MrsError) -> dict[str, t.Any]:
 def _work(params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]) -> Work:
     clock, timeout = surroundings.clock, params["api_timeout"]
     session = surroundings.session
-    access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session)
+    cache = token_cache(settings, surroundings.environ)
+    access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
     transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=session)
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 

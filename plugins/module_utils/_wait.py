@@ -52,7 +52,7 @@ class Progress:
     elapsed: float
 
 
-#: Told of each new stage, once a wait has lasted for a poll. The caller decides what to do with it; nothing here prints.
+#: Told of each new stage, once a wait has lasted for a poll. What to do with it is up to the caller.
 Observer = t.Callable[[Progress], None]
 
 

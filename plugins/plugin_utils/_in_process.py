@@ -31,7 +31,7 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, failure, run
@@ -39,7 +39,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Obser
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
 
 # Ansible loads an action plugin before it forks the process of each task: what every task needs is imported once.
-with contextlib.suppress(ImportError), warnings.catch_warnings(action="ignore"):
+with contextlib.suppress(ImportError), warnings.catch_warnings():
+    warnings.simplefilter("ignore")
     import requests as _requests  # noqa: F401
 
 Result = dict[str, t.Any]
@@ -63,7 +64,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         result: Result = super().run(tmp, task_vars)
         variables = task_vars or {}
         if self._belongs_here(variables):
-            # Libraries are loaded before the first request, so the module starts from nothing. Its Python may have them.
+            # Libraries are loaded before the first request, so the module begins anew. Its Python may have them.
             with contextlib.suppress(DependencyError):
                 return {**result, **self._outcome(variables)}
         return {**result, **self._module(variables)}
@@ -73,7 +74,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         wrap_async = self._task.async_val and not getattr(self._connection, "has_native_async", False)
         result: Result = self._execute_module(task_vars=variables, wrap_async=wrap_async)
         if not wrap_async:
-            self._remove_tmp_path(self._connection._shell.tmpdir)
+            self._remove_tmp_path(self._connection._shell.tmpdir)  # noqa: SLF001  as Ansible's own plugins do
         return result
 
     def _belongs_here(self, variables: Variables) -> bool:
@@ -109,13 +110,12 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         """
         validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(_as_sent(self._task.args))
         params = validation.validated_parameters
-        hidden = set(validation._no_log_values) | secrets_of(marked_in(params))
+        hidden = {*hidden_in(self.SPEC.options, params), *secrets_of(marked_in(params))}
         if validation.error_messages:
             result = self._refusal(validation)
         else:
             result = self._run(params, self._observer(variables))
-        said = [f"Both option {each['option']} and its alias {each['alias']} are set." for each in validation._warnings]
-        said = list(dict.fromkeys([*said, *result.pop("warnings", ())]))
+        said = list(dict.fromkeys([*_alias_warnings(validation), *result.pop("warnings", ())]))
         result = {**result, "invocation": {"module_args": params}, **({"warnings": said} if said else {})}
         plain = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
         shown: Result = {**remove_values(result, hidden), **plain}
@@ -165,17 +165,24 @@ def _as_sent(args: Variables) -> Result:
     return t.cast(Result, json.loads(json.dumps(args, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True)))
 
 
+def _alias_warnings(validation: t.Any) -> list[str]:
+    """As AnsibleModule words them."""
+    found = validation._warnings  # noqa: SLF001  there is no public way to them
+    return [f"Both option {each['option']} and its alias {each['alias']} are set." for each in found]
+
+
 @contextlib.contextmanager
 def _like_a_child(environ: Variables, folder: str) -> t.Iterator[None]:
     """The environment and the folder that the module's process would have.
 
     Each task has a process of its own, so nobody else sees them; libraries look there for proxies and clouds.yaml.
     """
-    before = dict(os.environ)
+    before, folder_before = dict(os.environ), os.getcwd()
     os.environ.update({name: str(value) for name, value in environ.items()})
+    os.chdir(folder)
     try:
-        with contextlib.chdir(folder):
-            yield
+        yield
     finally:
+        os.chdir(folder_before)
         os.environ.clear()
         os.environ.update(before)
