@@ -11,6 +11,12 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 options: {}
+notes:
+  - Where the module would run on the controller anyway (connection C(local), no C(become), no C(async), no other Python
+    asked for), the same code runs inside Ansible's own process, which takes a fraction of the time. Options, results
+    and errors are the same. The variable C(mrs_in_process) set to V(false) runs it as any other module.
+  - In process, a task that waits shows each stage on the terminal (standard error). The variable C(mrs_progress) set to
+    V(false), or C(no_log) of the task, turns that off.
 attributes:
   action_group:
     description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this module.
@@ -32,6 +38,12 @@ attributes:
 
     INFO = r"""
 options: {}
+notes:
+  - Where the module would run on the controller anyway (connection C(local), no C(become), no C(async), no other Python
+    asked for), the same code runs inside Ansible's own process, which takes a fraction of the time. Options, results
+    and errors are the same. The variable C(mrs_in_process) set to V(false) runs it as any other module.
+  - In process, a task that waits shows each stage on the terminal (standard error). The variable C(mrs_progress) set to
+    V(false), or C(no_log) of the task, turns that off.
 attributes:
   action_group:
     description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this module.

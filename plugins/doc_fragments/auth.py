@@ -27,6 +27,9 @@ options:
     description:
       - Who logs in, and where, in the form that the modules of C(openstack.cloud) use.
       - With it a token is fetched from the identity service (IAM) and renewed when it expires during a long wait.
+      - Each task fetches a token of its own. With the environment variable C(HUAWEICLOUD_MRS_TOKEN_CACHE) set to V(1)
+        the token is kept for later tasks, in a file with mode 0600 below C(~/.cache/huaweicloud-mrs) or
+        C($XDG_CACHE_HOME/huaweicloud-mrs), and renewed five minutes before it ends.
       - Not to be used together with O(access_key). Then each request is signed, and nobody logs in.
       - What is left open here is taken from the entry of O(cloud) and from the environment, but only as far as it
         belongs together. A user name is never combined with the domain of somebody else.

@@ -284,7 +284,8 @@ def _lost(request: Request, cause: str, seen: MrsError | None = None) -> Unanswe
     repeated = "" if request.repeatable else "Nothing was repeated. "
     error = UnknownOutcomeError(
         f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
-        hint=f"{repeated}Run the task again: it looks what is there before it does anything.",
+        hint=f"{seen.hint + ' ' if seen and seen.hint else ''}{repeated}"
+        "Run the task again: it looks what is there before it does anything.",
     )
     if seen:
         error.status, error.code, error.reason, error.request_id = seen.status, seen.code, seen.reason, seen.request_id

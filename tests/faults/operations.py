@@ -13,10 +13,12 @@ import json
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings
 from mrs_simulator.state import Store
 
@@ -196,9 +198,6 @@ def store(start: str, flavor: str) -> Store:
 
 
 def _creation(options: Json, flavor: str) -> Json:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
-    from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
-
     given = {**options, "region_name": PLACES[flavor]["region_name"]}
     body: Json = desired_cluster(checked("mrs_cluster", **given)).creation(None)
     return body

@@ -28,7 +28,7 @@ FAULTS = (*NOT_ACTED, *ACTED, *KILLS)
 
 @dataclasses.dataclass(frozen=True)
 class Fault:
-    """C(kind) hits the C(at)-th request (from 1) of a run and C(times) - 1 after it. C(of): of all, or of the writes."""
+    """C(kind) hits the C(at)-th request (from 1) of a run and C(times) - 1 after it. C(of): all, or the writes."""
 
     kind: str
     of: str = "write"

@@ -86,7 +86,7 @@ def _of_clean_runs(story: Story) -> t.Iterator[str]:
     gone = (
         story.schedule.blow and story.schedule.blow.what == "delete_cluster" and story.operation.module != "mrs_cluster"
     )
-    if first.error and gone:
+    if gone and (first.error or last.error):  # what it needs is not there any more, and it says so
         return
     for outcome in story.clean[:-2]:
         if not isinstance(outcome.error, JobError):

@@ -150,8 +150,8 @@ class TestSecrets:
     @pytest.mark.parametrize(
         "script",
         [
-            [lists(), lists(), creates(refusal("12000042", ECHO)), lists()],
-            [lists(), lists(), creates(Answer(200, {"result": False, "msg": ECHO})), lists()],
+            [lists(), lists(), creates(refusal("12000042", ECHO))],
+            [lists(), lists(), creates(Answer(200, {"result": False, "msg": ECHO}))],
             [lists(), lists(), creates(), reads(cluster(clusterState="failed", errorInfo=ECHO))],
             [lists(cluster(clusterState="frozen", stageDesc=ECHO))],
             [lists(cluster(subnetName=ECHO)), lists_jobs()],
@@ -171,7 +171,7 @@ class TestSecrets:
         assert "canary-token" not in self.texts(played.result)
 
     def test_the_secrets_are_sent_to_the_service_all_the_same(self) -> None:
-        played = play_failing("mrs_cluster", SECRET, [lists(), lists(), creates(refusal("12000042")), lists()])
+        played = play_failing("mrs_cluster", SECRET, [lists(), lists(), creates(refusal("12000042"))])
         body = bytes(played.http.sent[2].body or b"")
         for secret in (b"Canary-Root-1", b"Canary-Admin-1", b"@key=Canary-script", b"@password=Canary-job"):
             assert secret in body

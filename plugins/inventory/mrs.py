@@ -1,0 +1,232 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: mrs
+short_description: Nodes of MapReduce clusters as an inventory
+version_added: 1.0.0
+author:
+  - huaweicloud.mrs contributors (@huaweicloud-mrs)
+description:
+  - Each node of the clusters that match is a host. All are in the group C(mrs). Further groups come from
+    O(keyed_groups) and O(groups).
+  - The file of the inventory is called C(*.mrs.yml) or C(*.mrs.yaml).
+  - The variables C(mrs_id), C(mrs_name), C(mrs_ip), C(mrs_node_group) (C(master), C(core) or C(task)), C(mrs_state),
+    C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB), C(mrs_root_volume_size), C(mrs_data_volume_type),
+    C(mrs_data_volume_size) and C(mrs_data_volume_count) describe the node.
+  - The variables C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state), C(mrs_cluster_type),
+    C(mrs_cluster_version), C(mrs_cluster_safe_mode), C(mrs_cluster_components) (names), C(mrs_cluster_region),
+    C(mrs_cluster_availability_zone), C(mrs_cluster_vpc_id), C(mrs_cluster_subnet_id),
+    C(mrs_cluster_security_group_id), C(mrs_cluster_enterprise_project_id), C(mrs_cluster_master_ip),
+    C(mrs_cluster_internal_ip), C(mrs_cluster_external_ip) and C(mrs_cluster_tags) (a dictionary) describe its cluster.
+  - What comes from the service is never taken for a template.
+  - Any error, such as a login that is refused, fails the whole file. Ansible goes on without it unless
+    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - ansible.builtin.constructed
+  - ansible.builtin.inventory_cache
+options:
+  plugin:
+    description: Says that the file is for this plugin.
+    type: str
+    required: true
+    choices: [huaweicloud.mrs.mrs]
+  clusters:
+    description:
+      - Names of the clusters whose nodes are wanted. All clusters when it is empty.
+      - A name for which there is no cluster is no error.
+    type: list
+    elements: str
+    default: []
+  cluster_states:
+    description:
+      - States of the clusters whose nodes are wanted.
+      - A cluster that is being scaled counts as V(running), too.
+    type: list
+    elements: str
+    default: [running]
+  tags:
+    description: Tags that the clusters must have, all of them.
+    type: dict
+    default: {}
+  hostnames:
+    description:
+      - How the hosts are called, as names of variables such as V(mrs_ip), or as Jinja2 expressions over variables.
+      - Of these, a node gets the first that gives it a name which no other node has. A node without any such name is
+        called by its C(mrs_id).
+      - Characters that mean something in host patterns are replaced by C(_).
+    type: list
+    elements: str
+    default: [mrs_name]
+  address:
+    description:
+      - The variable or Jinja2 expression that gives C(ansible_host). O(compose) can overwrite it.
+      - When it is empty, or has no value for a node, C(ansible_host) is not set.
+    type: str
+    default: mrs_ip
+  concurrency:
+    description: How many requests may be under way at the same time.
+    type: int
+    default: 10
+notes:
+  - The options that log in and select clusters may be templates, with lookups and extra variables in them.
+  - The cache holds no credentials. It is kept apart for each project and each selection of clusters.
+seealso:
+  - module: huaweicloud.mrs.mrs_host_info
+  - module: huaweicloud.mrs.mrs_cluster_info
+"""
+
+EXAMPLES = r"""
+# etl.mrs.yml: all nodes of all running clusters. Who asks, and where, comes from the environment, such as OS_CLOUD.
+---
+plugin: huaweicloud.mrs.mrs
+
+---
+# Groups by cluster (cluster_sensor_etl), by group of nodes (core, sensor_etl_core), by type of the cluster
+# (type_analysis) and by each of its tags (tag_team_data). Only clusters of team data.
+plugin: huaweicloud.mrs.mrs
+cloud: otc
+tags:
+  team: data
+keyed_groups:
+  - key: mrs_cluster_name
+    prefix: cluster
+  - key: mrs_node_group
+    separator: ""
+  - key: mrs_cluster_name ~ "_" ~ mrs_node_group
+    separator: ""
+  - key: mrs_cluster_type
+    prefix: type
+  - key: mrs_cluster_tags
+    prefix: tag
+
+---
+# Two clusters, read every ten minutes at most, with short names, a user for ssh, and a group of active masters.
+plugin: huaweicloud.mrs.mrs
+clusters:
+  - sensor-etl
+  - sensor-archive
+hostnames:
+  - mrs_cluster_name ~ "-" ~ mrs_node_group ~ "-" ~ (mrs_name | split("_") | last)
+compose:
+  ansible_user: "'root'"
+groups:
+  active_master: mrs_ip == mrs_cluster_master_ip
+strict: true
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.cache/mrs-inventory
+cache_timeout: 600
+
+---
+# Access keys from variables. The nodes are reached by their names, which a DNS server knows.
+plugin: huaweicloud.mrs.mrs
+access_key: "{{ lookup('ansible.builtin.env', 'ETL_ACCESS_KEY') }}"
+secret_key: "{{ lookup('ansible.builtin.env', 'ETL_SECRET_KEY') }}"
+region_name: eu-de
+address: mrs_name ~ ".mrs.example.com"
+"""
+
+import os
+import typing as t
+
+from ansible.errors import AnsibleError, AnsibleParserError
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.utils.unsafe_proxy import wrap_var as unsafe
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _inventory
+
+#: What selects the clusters; besides the options that log in, these may be templates.
+SELECTION = {
+    "clusters": {"type": "list", "elements": "str", "default": []},
+    "cluster_states": {"type": "list", "elements": "str", "default": []},
+    "tags": {"type": "dict", "default": {}},
+    "concurrency": {"type": "int"},
+}
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: ignore[misc]  # ansible-core has no types
+    NAME = "huaweicloud.mrs.mrs"
+
+    def verify_file(self, path: str) -> bool:
+        return bool(super().verify_file(path)) and path.endswith((".mrs.yml", ".mrs.yaml"))
+
+    def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
+        super().parse(inventory, loader, path, cache)
+        self._read_config_data(path)
+        try:
+            clusters = self._clusters(path, cache)
+        except MrsError as error:
+            # Ansible would add the cause to the message, which says it all already.
+            raise AnsibleParserError(f"Cannot make an inventory of {path}: {error}") from None
+        self._populate(list(_inventory.nodes(unsafe(clusters))))
+
+    def _clusters(self, path: str, cache: bool) -> list[_inventory.Variables]:
+        """The clusters with their hosts, from the cache if that is allowed.
+
+        :raises MrsError: they cannot be read.
+        """
+        params = self._params()
+        if not self.get_option("cache"):
+            return self._read(params)
+        key = f"{self.get_cache_key(path)}_{_inventory.source_of(resolve(params, os.environ), params)}"
+        if cache and key in self._cache:
+            return t.cast("list[_inventory.Variables]", self._cache[key])
+        clusters = self._read(params)
+        self._cache[key] = clusters
+        return clusters
+
+    def _params(self) -> dict[str, t.Any]:
+        """The options as a task would have them, templated and checked."""
+        self.templar.available_variables = self._vars
+        spec = {**AUTH, **SELECTION}
+        given = {name: self.templar.template(self.get_option(name)) for name in spec}
+        checked = ArgumentSpecValidator(spec).validate(given)
+        if checked.error_messages:
+            raise AnsibleParserError(f"Wrong options: {'; '.join(checked.error_messages)}")
+        return t.cast("dict[str, t.Any]", checked.validated_parameters)
+
+    def _read(self, params: dict[str, t.Any]) -> list[_inventory.Variables]:
+        result = run(_inventory.NodesTask, params, check_mode=False, surroundings=Surroundings(os.environ))
+        for warning in result["warnings"]:
+            self.display.warning(warning)
+        return t.cast("list[_inventory.Variables]", result["clusters"])
+
+    def _populate(self, nodes: list[_inventory.Variables]) -> None:
+        strict, address = self.get_option("strict"), self.get_option("address")
+        self.inventory.add_group("mrs")
+        names = _inventory.names(nodes, self.get_option("hostnames"), self._value)
+        for name, node in zip(names, nodes, strict=True):
+            host = self._value(address, node) if address else None
+            variables = {**node, **({"ansible_host": host} if host else {})}
+            self.inventory.add_host(name, group="mrs")
+            for key, value in variables.items():
+                self.inventory.set_variable(name, key, value)
+            self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
+            self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
+            self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)
+
+    def _compose(self, template: str, variables: _inventory.Variables, *args: t.Any, **kwargs: t.Any) -> t.Any:
+        # To compile each name of a variable for each host would take most of the time of a large inventory.
+        if template in variables and not self.get_option("use_extra_vars"):
+            return variables[template]
+        return super()._compose(template, variables, *args, **kwargs)
+
+    def _value(self, expression: str, node: _inventory.Variables) -> t.Any:
+        """The value of a variable or of an expression; None where there is none."""
+        try:
+            return self._compose(expression, node)
+        except AnsibleError as exc:
+            if self.get_option("strict"):
+                raise AnsibleParserError(f"Cannot evaluate {expression} for node {node['mrs_name']}: {exc}") from None
+            return None

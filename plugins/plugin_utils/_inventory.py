@@ -1,0 +1,127 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The nodes of clusters as an inventory sees them: which there are, their variables, and their names.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import json
+import re
+import typing as t
+from concurrent.futures import ThreadPoolExecutor
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import SECRET_WORDS, Settings
+
+Variables = dict[str, t.Any]
+#: Gives the value of an expression for a node with these variables; None where it has none.
+Evaluate = t.Callable[[str, Variables], t.Any]
+
+#: What the variables tell of the cluster of a node.
+CLUSTER_KEYS = (
+    "id",
+    "name",
+    "state",
+    "type",
+    "version",
+    "safe_mode",
+    "region",
+    "availability_zone",
+    "vpc_id",
+    "subnet_id",
+    "security_group_id",
+    "enterprise_project_id",
+    "master_ip",
+    "internal_ip",
+    "external_ip",
+    "tags",
+)
+
+
+class NodesTask(ClusterInfoTask):
+    """The clusters that the inventory asks for, each with its C(hosts)."""
+
+    def __init__(self, params: Params) -> None:
+        super().__init__({**params, "id": None, "name": None, "cluster_state": None})
+        if params["concurrency"] < 1:
+            raise OptionError("concurrency", f"must be 1 or more, not {params['concurrency']}")
+
+    def read(self, work: Work) -> None:
+        wanted = [cluster for cluster in self._candidates(work) if self._fits(cluster)]
+        pool = ThreadPoolExecutor(self._params["concurrency"])
+        try:
+            found = list(pool.map(lambda cluster: self._with_hosts(work.client, cluster), wanted))
+        finally:
+            pool.shutdown(cancel_futures=True)  # after an error there is nothing to ask any more
+        work.results["clusters"] = sorted(filter(None, found), key=lambda cluster: (cluster["name"], cluster["id"]))
+
+    def _fits(self, cluster: Cluster) -> bool:
+        names = self._params["clusters"]
+        # While it scales, a cluster runs.
+        states = {cluster.state, "running"} if cluster.scaling else {cluster.state}
+        return (not names or cluster.name in names) and not states.isdisjoint(self._params["cluster_states"])
+
+    def _with_hosts(self, client: Client, cluster: Cluster) -> Variables | None:
+        """None for a cluster that is not wanted after all, or is not there any more."""
+        whole = cluster if cluster.complete else client.cluster(cluster.id)
+        if whole is None or not self._fits(whole) or not self._has_tags(whole):
+            return None
+        try:
+            hosts = client.hosts(whole)
+        except ServiceError:
+            now = client.cluster(whole.id)
+            if now is None or not self._fits(now):
+                return None
+            raise
+        of_cluster = {key: value for key, value in whole.result().items() if key in CLUSTER_KEYS}
+        components = [component["name"] for component in whole.components]
+        return {**of_cluster, "components": components, "hosts": [host.result() for host in hosts]}
+
+
+def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
+    """The variables of each node: those of its cluster begin with C(mrs_cluster_), its own with C(mrs_)."""
+    for cluster in clusters:
+        of_cluster = {f"mrs_cluster_{key}": value for key, value in cluster.items() if key != "hosts"}
+        for host in sorted(cluster["hosts"], key=lambda host: (host["name"], host["id"])):
+            yield {**of_cluster, **{f"mrs_{key}": value for key, value in host.items()}}
+
+
+def names(found: t.Sequence[Variables], preferences: t.Sequence[str], evaluate: Evaluate) -> list[str]:
+    """A safe name for each node, which no other has: by the first preference that gives one, else its ID."""
+    chosen: list[str | None] = [None] * len(found)
+    for preference in [*preferences, "mrs_id"]:
+        open_places = [place for place, name in enumerate(chosen) if name is None]
+        offers = {place: safe_name(evaluate(preference, found[place])) for place in open_places}
+        count = collections.Counter([*offers.values(), *chosen])
+        for place, name in offers.items():
+            if name and count[name] == 1:
+                chosen[place] = name
+    return [name or safe_name(node["mrs_id"]) for name, node in zip(chosen, found, strict=True)]
+
+
+def safe_name(value: t.Any) -> str:
+    """C(value) as the name of a host: nothing in it is a pattern, a range, a port or an option of ssh."""
+    text = "" if value is None else str(value).strip()
+    return re.sub(r"[^A-Za-z0-9_.-]|^[-.]", "_", text)
+
+
+def source_of(settings: Settings, params: Params) -> str:
+    """Tells apart what is asked, and in which project, without a secret: part of the key of the cache."""
+    who = {key: value for key, value in settings.auth.items() if not any(word in key for word in SECRET_WORDS)}
+    place = [settings.project_id, settings.project_name, settings.region_name, settings.endpoint, settings.auth_url]
+    # Temporary keys come and go, so they only count where nothing else says which project is theirs.
+    key = None if settings.project_id else settings.access_key
+    asked = [sorted(params["clusters"]), sorted(params["cluster_states"]), params["tags"]]
+    text = json.dumps([place, who, key, asked], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,68 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Schedules that broke a promise once, each with what went wrong."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Fault, Rival, Run, Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.search import check
+
+FOUND = {
+    # The transport sent it again 45 s after the look; the rival's resize was over by then, and the delta came on top.
+    "a resize refused with 429 is made twice": Schedule(
+        "grow_both",
+        (Run((Fault("429_seconds"),), wait_timeout=30),),
+        Rival(turns=((2, 1.0),), faults=(Fault("429_seconds"),)),
+        login="keys",
+        speed=0.0,
+        lag=30.0,
+    ),
+    # Any change of the cluster, a deletion too, was taken for the effect of the resize whose answer was lost.
+    "a deletion is taken for a resize": Schedule(
+        "grow_core", (Run((Fault("cut_before"),)),), blow=Blow("delete_cluster", 6), speed=3.0, lag=30.0
+    ),
+    # A look that was not answered counted as a resize of unknown outcome, and the rival's resize as its effect.
+    "a look without an answer is taken for a resize": Schedule(
+        "scale_in_chosen",
+        (Run((Fault("html_after", "request", 5, 8),), wait=False),),
+        Rival(turns=((3, 5.0), (9, math.inf)), faults=(Fault("429_date"),)),
+        speed=40.0,
+        lag=0.0,
+    ),
+    # It had acted, but did not show yet; the second request was refused (12000018), and that refusal was all it told.
+    "a lost resize is denied when the second one is refused": Schedule(
+        "shift", (Run((Fault("late"),), wait=False),), speed=300.0, lag=30.0
+    ),
+    # Tags were set, removing others failed: actions said that nothing was done.
+    "half a change of tags is denied": Schedule("tag", (Run((Fault("502_html", "write", 2, 7),)),), speed=300.0),
+    # The deletion was repeated and refused (12000021) while the old state still showed: nobody had deleted it.
+    "a deletion whose answer is lost is denied": Schedule(
+        "delete", (Run((Fault("504_after"),)),), flavor="hwc", speed=3.0, lag=30.0
+    ),
+    # The record was gone already, and the task said that it had deleted it.
+    "somebody else's deletion of a record is claimed": Schedule("delete_record", blow=Blow("delete_job", 4), speed=0.0),
+    # It had ended by the time of the look, which was taken for an end of its own accord.
+    "a cancellation whose answer is lost is denied": Schedule("cancel_job", (Run((Fault("cut_after"),)),), speed=0.0),
+    # The twin was still running when its record was to be deleted, stayed as the latest one, and the job ran again.
+    "a withdrawn twin asks for another run": Schedule(
+        "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0
+    ),
+    # A job was offered to a deleted cluster until the time-out, with hundreds of requests.
+    "a job waits for a cluster that is gone": Schedule(
+        "run_job", blow=Blow("delete_cluster", 1), login="password", speed=0.0, lag=30.0
+    ),
+    # The rival deleted the record while the end of the job was waited for: red, though absent is what was wanted.
+    "two tasks delete one running job": Schedule("delete_job", rival=Rival(turns=((1, 2.0),)), speed=40.0, lag=0.0),
+}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_it_does_not_happen_again(name: str) -> None:
+    check(FOUND[name])

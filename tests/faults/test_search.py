@@ -1,0 +1,36 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The search of each day: the same schedules each time, some thousand in all."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check, search
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import play
+
+SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
+
+
+@pytest.mark.parametrize("flavor", ["otc", "hwc"])
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_without_faults_every_task_ends_well(operation: str, flavor: str) -> None:
+    for login in ("token", "password", "keys"):
+        check(Schedule(operation, flavor=flavor, login=login))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_schedule_breaks_a_promise(operation: str) -> None:
+    tally = Tally()
+    search(SCHEDULES // len(OPERATIONS), tally, operations=[operation])
+    for schedule, wrong in tally.broken[:1]:
+        pytest.fail("\n".join([*wrong, play(schedule).tell()]))
+    assert tally.schedules > 0
+    assert sum(tally.injected.values()) > tally.schedules / 2

@@ -1,0 +1,98 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Several tasks at the same moment in truth: threads and processes, sockets, and the real lock."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import multiprocessing
+import pathlib
+import tempfile
+import threading
+import typing as t
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
+from mrs_simulator.server import Running, serve
+from mrs_simulator.settings import Settings
+
+COMPANY = 4
+
+
+@pytest.fixture(name="cloud")
+def _cloud(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[Running]:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serve(Settings(speed=0.3, lag=0.1)) as running:
+        yield running
+
+
+def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
+    """Run the task, after all others are ready to."""
+    task = OPERATIONS[operation]
+    auth = {key: connection[key] for key in ("auth_url", "username", "password", "user_domain_name", "project_name")}
+    given = {
+        **task.given("otc"),
+        "auth": auth,
+        "auth_type": None,
+        "project_id": None,
+        "endpoint": None,
+        "region_name": "eu-de",
+        "poll_interval": 0.05,
+    }
+    if start is not None:
+        start.wait(timeout=60)
+    return run(task.kind, options(task.module, **given), check_mode=False, surroundings=Surroundings({}))
+
+
+def together(operation: str, connection: Json, way: str) -> list[Json]:
+    """The results of several runs of one task that start in the same moment."""
+    if way == "threads":
+        barrier = threading.Barrier(COMPANY)
+        with concurrent.futures.ThreadPoolExecutor(COMPANY) as pool:
+            runs = [pool.submit(perform, operation, connection, barrier) for _number in range(COMPANY)]
+            return [each.result(timeout=60) for each in runs]
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager, concurrent.futures.ProcessPoolExecutor(COMPANY, mp_context=context) as processes:
+        gate = manager.Barrier(COMPANY)
+        runs = [processes.submit(perform, operation, connection, gate) for _number in range(COMPANY)]
+        return [each.result(timeout=60) for each in runs]
+
+
+@pytest.mark.parametrize("way", ["threads", "processes"])
+class TestTogether:
+    def test_one_cluster_is_created(self, cloud: Running, way: str) -> None:
+        results = together("create", cloud.connection, way)
+        store = cloud.simulator.world.store
+        assert len(store.clusters) == 1
+        assert [result["cluster"]["id"] for result in results] == list(store.clusters) * COMPANY
+        assert sorted(result["changed"] for result in results) == [False] * (COMPANY - 1) + [True]
+
+    def test_one_resize_is_made(self, cloud: Running, way: str) -> None:
+        perform("create", cloud.connection)
+        results = together("scale_out_core", cloud.connection, way)
+        (cluster,) = cloud.simulator.world.store.clusters.values()
+        assert cluster.count("core") == 5
+        assert [result["cluster"]["node_counts"]["core"] for result in results] == [5] * COMPANY
+        assert sorted(result["changed"] for result in results) == [False] * (COMPANY - 1) + [True]
+
+    def test_one_job_is_run(self, cloud: Running, way: str) -> None:
+        perform("create", cloud.connection)
+        results = together("run_job", cloud.connection, way)
+        store = cloud.simulator.world.store
+        assert len(store.jobs) == 1
+        assert [result["job_execution"]["id"] for result in results] == list(store.jobs) * COMPANY
+        assert sorted(result["changed"] for result in results) == [False] * (COMPANY - 1) + [True]
+
+    def test_one_cluster_is_deleted(self, cloud: Running, way: str) -> None:
+        perform("create", cloud.connection)
+        results = together("delete", cloud.connection, way)
+        assert [cluster.state for cluster in cloud.simulator.world.store.clusters.values()] == ["terminated"]
+        assert [result["cluster"] for result in results] == [None] * COMPANY
+        assert any(result["changed"] for result in results)

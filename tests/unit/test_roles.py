@@ -1,0 +1,126 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of the roles are those of the modules, each is handed on, and the roles tell the truth of themselves."""
+
+from __future__ import annotations
+
+import importlib
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
+
+ROOT = Path(__file__).resolve().parents[2]
+Dict = dict[str, t.Any]
+
+# Options of the modules that the role itself decides on.
+TRANSIENT_CLUSTER_DECIDED = {"state", "id", "scale", "recreate", "purge_tags", "job", "wait", "wait_timeout"}
+TRANSIENT_JOB_DECIDED = {"state", "id", "cluster", "wait", "wait_timeout", "poll_interval", *AUTH}
+
+
+def of_module(name: str) -> Dict:
+    """The argument spec of a module."""
+    module = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{name}")
+    return t.cast(Dict, module.SPEC.arguments()["argument_spec"])
+
+
+def of_role(name: str) -> Dict:
+    """The options of a role."""
+    text = (ROOT / "roles" / name / "meta" / "argument_specs.yml").read_text("utf-8")
+    return t.cast(Dict, yaml.safe_load(text)["argument_specs"]["main"]["options"])
+
+
+def tasks_of(path: str) -> list[Dict]:
+    """All tasks of a file, those in blocks, too."""
+
+    def flat(tasks: list[Dict]) -> list[Dict]:
+        inner = [part for task in tasks for word in ("block", "rescue", "always") for part in task.get(word, [])]
+        return tasks + (flat(inner) if inner else [])
+
+    return flat(yaml.safe_load((ROOT / "roles" / path).read_text("utf-8")))
+
+
+def given_to(module: str, path: str) -> list[set[str]]:
+    """The options that each task of the file gives to the module."""
+    return [set(task[f"huaweicloud.mrs.{module}"]) for task in tasks_of(path) if f"huaweicloud.mrs.{module}" in task]
+
+
+def shape(options: Dict) -> Dict:
+    """What has to agree between a module and a role; the roles leave suboptions to the modules."""
+    return {
+        name: (option.get("type", "str"), option.get("elements"), option.get("choices"), bool(option.get("no_log")))
+        for name, option in options.items()
+    }
+
+
+def without(options: Dict, names: set[str]) -> Dict:
+    return {name: option for name, option in options.items() if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("suboptions", "options"),
+    [
+        (of_role("cluster")["mrs_clusters"]["options"], of_module("mrs_cluster")),
+        (of_role("cluster")["mrs_cluster_defaults"]["options"], of_module("mrs_cluster")),
+        (
+            of_role("transient_job")["transient_job_cluster"]["options"],
+            without(of_module("mrs_cluster"), TRANSIENT_CLUSTER_DECIDED),
+        ),
+        (
+            of_role("transient_job")["transient_job_jobs"]["options"],
+            without(of_module("mrs_job"), TRANSIENT_JOB_DECIDED),
+        ),
+    ],
+    ids=["mrs_clusters", "mrs_cluster_defaults", "transient_job_cluster", "transient_job_jobs"],
+)
+def test_a_role_takes_the_options_of_the_module(suboptions: Dict, options: Dict) -> None:
+    assert shape(suboptions) == shape(options)
+
+
+def test_every_option_of_a_cluster_is_handed_to_the_module() -> None:
+    assert given_to("mrs_cluster", "cluster/tasks/bring.yml") == [set(of_module("mrs_cluster"))]
+
+
+def test_every_option_of_a_job_is_handed_to_the_module() -> None:
+    assert given_to("mrs_job", "transient_job/tasks/run.yml") == [set(of_module("mrs_job")) - {"state", "id", "wait"}]
+
+
+@pytest.mark.parametrize(
+    ("module", "path"),
+    [
+        ("mrs_host_info", "cluster/tasks/add_hosts.yml"),
+        ("mrs_cluster_info", "transient_job/tasks/main.yml"),
+        ("mrs_cluster", "transient_job/tasks/run.yml"),
+    ],
+)
+def test_every_task_of_the_roles_logs_in_as_the_cluster_says(module: str, path: str) -> None:
+    (given,) = given_to(module, path)
+    assert set(AUTH) <= given
+
+
+@pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
+def test_the_defaults_of_a_role_are_those_that_it_documents(role: str) -> None:
+    text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text("utf-8")
+    documented = {name: option["default"] for name, option in of_role(role).items() if "default" in option}
+    computed = {"simulator_directory", "simulator_python"}
+    assert without(yaml.safe_load(text), computed) == documented
+
+
+@pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
+def test_the_readme_of_a_role_has_each_of_its_variables(role: str) -> None:
+    text = (ROOT / "roles" / role / "README.md").read_text("utf-8")
+    assert [name for name in of_role(role) if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("role", ["cluster", "transient_job"])
+def test_no_loop_runs_over_definitions_since_items_are_shown_with_their_passwords(role: str) -> None:
+    files = (ROOT / "roles" / role / "tasks").glob("*.yml")
+    loops = [task["loop"] for path in files for task in tasks_of(f"{role}/tasks/{path.name}") if "loop" in task]
+    assert loops
+    assert [loop for loop in loops if "definitions" in str(loop) or "transient_job_jobs }}" in str(loop)] == []
