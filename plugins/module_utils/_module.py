@@ -16,7 +16,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
 
 
@@ -34,7 +34,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def _hide(self) -> None:
         params = getattr(self, "params", {})  # a refusal may come before they are read
-        self.no_log_values.update(hidden_in(self.argument_spec, params), secrets_of(marked_in(params)))
+        self.no_log_values.update(hidden_in(self.argument_spec, params), secrets_in(params))
 
 
 def run_module(kind: type[Task], spec: ModuleSpec) -> None:

@@ -17,6 +17,8 @@ MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
 _MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
+#: C(https://user:password@host); the service has no use for it, but a user may write it.
+_LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
 #: Shorter values are only redacted as part of their marked word: replacing every "a" would garble the output.
 _SHORTEST = 4
 
@@ -26,16 +28,25 @@ def marked_words(text: str) -> list[str]:
     return _MARKED.findall(text)
 
 
-def marked_in(value: t.Any) -> t.Iterator[str]:
-    """The marked words in every text of the options."""
+def secrets_in(options: t.Any) -> set[str]:
+    """What must not be shown of options: marked words, and user names with passwords inside addresses."""
+    found = set()
+    for text in _texts(options):
+        found |= secrets_of(marked_words(text))
+        found |= {login.group(1) for login in _LOGIN_IN_ADDRESS.finditer(text)}
+    return found
+
+
+def _texts(value: t.Any) -> t.Iterator[str]:
+    """Every text in a value, however deep."""
     if isinstance(value, str):
-        yield from marked_words(value)
+        yield value
     elif isinstance(value, dict):
         for item in value.values():
-            yield from marked_in(item)
+            yield from _texts(item)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from marked_in(item)
+            yield from _texts(item)
 
 
 def words(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
@@ -115,7 +115,7 @@ def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Sur
 
     :raises MrsError: its C(failure()) is the result of the failed task.
     """
-    secrets: set[str] = set()
+    secrets = secrets_in(params)
     try:
         task = kind(params)
         secrets.update(task.secrets())

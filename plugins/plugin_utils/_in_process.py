@@ -33,7 +33,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_in, secrets_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
@@ -110,7 +110,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         """
         validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(_as_sent(self._task.args))
         params = validation.validated_parameters
-        hidden = {*hidden_in(self.SPEC.options, params), *secrets_of(marked_in(params))}
+        hidden = {*hidden_in(self.SPEC.options, params), *secrets_in(params)}
         if validation.error_messages:
             result = self._refusal(validation)
         else:

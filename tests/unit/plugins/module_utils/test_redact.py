@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
-    marked_in,
     marked_words,
     mask_marked,
     redacted,
+    secrets_in,
     secrets_of,
     words,
 )
@@ -65,9 +65,15 @@ def test_marked_words_are_masked_as_the_service_shows_them(text: str, masked: st
     assert mask_marked(text) == masked
 
 
-def test_marked_words_are_found_however_deep() -> None:
+def test_secrets_of_options_are_found_however_deep() -> None:
     value = {"job": {"arguments": ["run", "@a=1"], "count": 3}, "scripts": ({"parameters": "x @b=2"},), "none": None}
-    assert list(marked_in(value)) == ["@a=1", "@b=2"]
+    assert secrets_in(value) == {"@a=1", "@b=2"}
+
+
+def test_a_login_inside_an_address_is_a_secret() -> None:
+    assert secrets_in({"endpoint": "ftp://robot:Canary-7@mrs.example.com", "auth": {"auth_url": "https://iam/v3"}}) == {
+        "robot:Canary-7"
+    }
 
 
 @pytest.mark.parametrize(

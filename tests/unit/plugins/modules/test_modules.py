@@ -114,6 +114,14 @@ def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(r
     assert "canary" not in repr(runs.logged).lower()
 
 
+@pytest.mark.parametrize("scheme", ["https", "ftp"])
+def test_a_password_inside_an_address_is_refused_and_shown_nowhere(runs: ModuleRuns, scheme: str) -> None:
+    result = runs.run("mrs_cluster_info", endpoint=f"{scheme}://robot:Canary-7@mrs.example.com")
+    assert result["failed"]
+    assert result["msg"].startswith("endpoint: ")
+    assert "canary" not in repr((result, runs.logged)).lower()
+
+
 @pytest.mark.parametrize(("module", "given"), [("mrs_cluster_info", {}), ("mrs_host_info", {"cluster": "etl"})])
 def test_warnings_of_the_task_are_warnings_of_the_module(
     runs: ModuleRuns, module: str, given: dict[str, t.Any]
