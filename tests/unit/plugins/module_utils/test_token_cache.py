@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import multiprocessing
 import os
 import pathlib
+import subprocess
+import sys
 import typing as t
 from datetime import datetime, timedelta, timezone
 
@@ -35,6 +36,23 @@ LOGIN = Settings(
     auth_url="https://iam.example.com/v3",
     auth=PASSWORD,
 )
+
+
+WRITE_OFTEN = """
+import pathlib, sys
+from datetime import datetime, timedelta, timezone
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import Granted, TokenCache
+
+folder, letter = pathlib.Path(sys.argv[1]), sys.argv[2]
+login = Settings(way="keystone", region_name="eu-de", auth_url="https://iam.example.com/v3", auth={"username": "robot"})
+granted = Granted(letter * 5000, "p1", [], datetime.now(timezone.utc) + timedelta(hours=1))
+for _time in range(20):
+    cache = TokenCache(folder, login)
+    cache.keep(granted)
+    kept = cache.load()
+    assert kept is None or len(set(kept.token)) == 1
+"""
 
 
 def now() -> datetime:
@@ -177,20 +195,14 @@ class TestFile:
         assert cache.load() is None
 
     def test_many_processes_that_write_at_once_leave_one_whole_file(self, folder: pathlib.Path) -> None:
-        context = multiprocessing.get_context("spawn")
-        with context.Pool(4) as pool:
-            pool.map(write_often, [(str(folder), letter) for letter in "abcd"])
+        # Processes of their own, not a pool: where one of its workers cannot import this file, a pool waits for ever.
+        environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        writers = [
+            subprocess.Popen([sys.executable, "-c", WRITE_OFTEN, str(folder), letter], env=environ) for letter in "abcd"
+        ]
+        assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
         [file] = folder.iterdir()
         assert json.loads(file.read_text())["token"] in {letter * 5000 for letter in "abcd"}
-
-
-def write_often(what: tuple[str, str]) -> None:
-    folder, letter = what
-    for _time in range(20):
-        cache = TokenCache(pathlib.Path(folder), LOGIN)
-        cache.keep(grant(letter * 5000))
-        kept = cache.load()
-        assert kept is None or len(set(kept.token)) == 1
 
 
 class TestLogin:
