@@ -54,9 +54,10 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None)
         ids = ", ".join(sorted(cluster.id for cluster in ranked["living"]))
         raise MrsError(f"Several living clusters are named {name}: {ids}.", hint="Say which one is meant by its id.")
     cluster = next((ranked[rank][0] for rank in ranks[:3] if ranked[rank]), None)
+    whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
     return Found(
-        cluster=_whole(client, cluster),
-        terminated=tuple(ranked["terminated"]),
+        cluster=whole.cluster,
+        terminated=(*whole.terminated, *ranked["terminated"]),  # it may have been terminated since the list was made
         ids=frozenset(cluster.id for cluster in namesakes),
     )
 
@@ -106,10 +107,3 @@ def _clusters(client: Client, enterprise_project_id: str | None) -> list[Cluster
         if error.code != INVALID_PARAMETER:
             raise
         return client.clusters()  # Open Telekom Cloud does not have the filter, and shows all
-
-
-def _whole(client: Client, cluster: Cluster | None) -> Cluster | None:
-    """The detail of a cluster whose list item lacks something; what vanished in between is not there."""
-    if cluster is None or cluster.complete:
-        return cluster
-    return by_id(client, cluster.id).cluster

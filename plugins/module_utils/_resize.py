@@ -108,7 +108,11 @@ def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
     lost: UnknownOutcomeError | None = None
     for _attempt in range(REPEATS):
         try:
-            return _ask(work, cluster, resize)
+            if _ask(work, cluster, resize):
+                return True
+            if lost is None:
+                return False
+            limit = 0.0  # it has changed by now: whether by the lost one is judged as before
         except UnknownOutcomeError as error:
             lost = error
             limit = work.patience

@@ -54,6 +54,22 @@ FOUND = {
     "a withdrawn twin asks for another run": Schedule(
         "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0
     ),
+    # A rival's cluster was in the list and terminated when its detail was read: it counted as never having been.
+    "a cluster that ends between list and detail is created again": Schedule(
+        "create_and_shut_down",
+        (Run((Fault("429_seconds", "request", 2),)),),
+        Rival(turns=((1, 1.0), (1, 2.0))),
+        speed=3.0,
+        lag=0.0,
+    ),
+    # Looks were so slow that the time for looking was over before one showed the change; the next look was not judged.
+    "a lost resize is denied when the looks for it are slow": Schedule(
+        "scale_out_core",
+        (Run((Fault("slow", "request", 9, 2), Fault("html_after", "write", 1), Fault("503", "write", 2, 2))),),
+        Rival(turns=((1, 1.0),)),
+        speed=300.0,
+        lag=30.0,
+    ),
     # A job was offered to a deleted cluster until the time-out, with hundreds of requests.
     "a job waits for a cluster that is gone": Schedule(
         "run_job", blow=Blow("delete_cluster", 1), login="password", speed=0.0, lag=30.0
