@@ -12,6 +12,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?=
 VENV ?= .venv
 TARGETS ?=
+SCHEDULES ?=
+SEED ?=
 ARGS ?=
 CHECKS ?= test
 CLOUD ?=
@@ -36,7 +38,7 @@ RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
 
-.PHONY: help demo simulator test environment lint format sanity unit integration molecule importer docs pages examples matrix oldest mutation release record compare sweep lock clean tree
+.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix oldest mutation release record compare sweep lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,7 +50,7 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
-	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" unit
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" "unit | faults"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
@@ -62,6 +64,11 @@ format: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Format the Python files, mend wh
 
 sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
+
+SEARCH := PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) python -m ansible_collections.huaweicloud.mrs.tests.faults --schedules $(SCHEDULES) $(addprefix --seed ,$(SEED))
+
+faults: $(TESTING) $(LIVE)/$(COLLECTION) ## Search for broken promises under faults (SCHEDULES=50000 SEED=7 searches on)
+	@$(if $(SCHEDULES),$(SEARCH),pytest $(ARGS) tests/faults)
 
 unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
 	@pytest tests/unit --cov $(ARGS)

@@ -16,9 +16,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, Json
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import Json
+from ansible_collections.huaweicloud.mrs.tests.faults.perform import perform
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 
@@ -31,24 +30,6 @@ def _cloud(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterato
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with serve(Settings(speed=0.3, lag=0.1)) as running:
         yield running
-
-
-def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
-    """Run the task, after all others are ready to."""
-    task = OPERATIONS[operation]
-    auth = {key: connection[key] for key in ("auth_url", "username", "password", "user_domain_name", "project_name")}
-    given = {
-        **task.given("otc"),
-        "auth": auth,
-        "auth_type": None,
-        "project_id": None,
-        "endpoint": None,
-        "region_name": "eu-de",
-        "poll_interval": 0.05,
-    }
-    if start is not None:
-        start.wait(timeout=60)
-    return run(task.kind, options(task.module, **given), check_mode=False, surroundings=Surroundings({}))
 
 
 def together(operation: str, connection: Json, way: str) -> list[Json]:
