@@ -129,11 +129,18 @@ class ClusterTask:
         for cluster in past:
             if cluster.created_at != past[0].created_at:  # older than the last one
                 break
-            there = standing(self._desired.job, self._executions(work, cluster)) if self._desired.job else None
+            there = self._outlived(cluster, self._executions(work, cluster))
             if there:
                 work.results.update(cluster=cluster.result(), job_execution=there.result())
                 return there
         return None
+
+    def _outlived(self, cluster: Cluster, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+        """The wanted job on a cluster that is going or gone, judged by its end."""
+        if cluster.state == "terminated":
+            executions = [each.ended_with_its_cluster() for each in executions]
+        there = standing(self._desired.job, executions) if self._desired.job else None
+        return there if there and there.has_ended else None
 
     # Planning
 

@@ -351,6 +351,11 @@ class JobExecution:
         """Sorts by creation, oldest first."""
         return (self.created.timestamp() if self.created else 0.0, self.id)
 
+    def ended_with_its_cluster(self) -> JobExecution:
+        """Nothing runs on a terminated cluster, though a record may say so; then only its final status tells."""
+        ended = "completed" if self.final_status == "succeeded" else "terminated"
+        return self if self.has_ended else dataclasses.replace(self, state=ended)
+
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(job_execution). Marked words of the arguments stay masked."""
         shown = dataclasses.asdict(self)

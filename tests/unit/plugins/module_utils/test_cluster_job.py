@@ -181,6 +181,15 @@ class TestShutdown:
         assert "final status failed" in played.result["msg"]
         assert played.result["changed"] is False
 
+    def test_a_job_that_was_ended_with_its_cluster_is_run_again_though_its_record_says_running(self) -> None:
+        played = play("mrs_cluster", TRANSIENT, [lists(TERMINATED), lists_jobs(RUNNING)], check_mode=True)
+        assert played.result["actions"] == [CREATED, SUBMITTED]
+
+    def test_a_job_whose_result_was_told_before_its_cluster_went_is_done(self) -> None:
+        told = running_job(job_final_status=2)
+        played = play("mrs_cluster", TRANSIENT, [lists(TERMINATED), lists_jobs(told)])
+        assert (played.result["changed"], played.result["job_execution"]["final_status"]) == (False, "succeeded")
+
     def test_only_the_last_cluster_counts_as_the_one_of_the_job(self) -> None:
         older = cluster(clusterId="older", clusterState="terminated", createAt="1000000000")
         script = [lists(older, TERMINATED), NONE]
