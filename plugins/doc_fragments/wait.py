@@ -20,7 +20,7 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds that the whole task may wait.
+      - Seconds that the whole task may wait, its turn among the tasks on this machine included.
       - When the time is over the task fails and names the last stage. Nothing is undone, and the next run goes on
         waiting for the same thing.
       - A wait that cannot succeed any more ends at once, with the reason that the service gives.

@@ -28,6 +28,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 if t.TYPE_CHECKING:
     import requests
 
+#: Seconds between two looks whether another task on this machine is done.
+TURN = 1.0
+
 Params = t.Mapping[str, t.Any]
 Action = dict[str, t.Any]
 
@@ -69,8 +72,16 @@ class Work:
     warnings: list[str] = dataclasses.field(default_factory=list)
 
     def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
-        """No other task of this user on this machine looks at and changes what C(names) name in the meantime."""
-        return _lock.held(self.client.scope, *names)
+        """No other task of this user on this machine looks at and changes what C(names) name in the meantime.
+
+        :raises WaitTimeoutError: on entering; another task was at it until the deadline.
+        """
+        return _lock.held(self._until_turn, self.client.scope, *names)
+
+    def _until_turn(self, take: t.Callable[[], bool]) -> None:
+        if not take():
+            stage = "another task on this machine is changing the same cluster or job"
+            self.waiter.until("the turn of this task", take, bool, lambda taken: stage, every=TURN)
 
     def warn(self, text: str) -> None:
         if text not in self.warnings:

@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
+import math
 import random
 import time
 import typing as t
@@ -89,12 +90,14 @@ class Waiter:
         describe: t.Callable[[T], str],
         *,
         limit: float | None = None,
+        every: float = math.inf,
     ) -> T:
         """Read until C(done), which raises where what is waited for cannot come any more.
 
         :param subject: what is waited for, such as V(cluster etl (4f0c...)).
         :param describe: the stage of what was read, in the service's words.
         :param limit: give up after so many seconds, if that is sooner than the deadline.
+        :param every: seconds between two polls at most, where the caller's interval is longer.
         :raises WaitTimeoutError: names the subject, the last stage and how to go on.
         """
         began = self.elapsed()
@@ -114,7 +117,7 @@ class Waiter:
             left = deadline - self.elapsed()
             if left <= 0:
                 raise self._timed_out(subject, stage, self.elapsed() - began)
-            self.clock.sleep(min(self._pause(polls), left))
+            self.clock.sleep(min(self._pause(polls), every, left))
             polls += 1
 
     def _pause(self, polls: int) -> float:

@@ -6,7 +6,7 @@
 """Lets several runs of the real code go on at the same time, one step at a time, on one clock, always in the same way.
 
 Each run is an actor in a thread of its own, and only the one whose turn it is moves. The turn changes where a schedule
-says so, and where a run sleeps, waits for a lock or ends. The clock only moves while everybody waits.
+says so, and where a run sleeps or ends. The clock only moves while everybody waits.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import threading
 import typing as t
 from datetime import datetime, timezone
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._lock import UntilTaken
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 #: A run that does not come back is a defect of the tests; nothing here takes seconds.
@@ -32,7 +33,6 @@ class Actor:
         self.name, self.machine = name, machine
         self.wakes: float = 0.0
         self.steps_left: float = math.inf
-        self.blocked_on: t.Any = None
         self.over = False
         self._baton = threading.Semaphore(0)
 
@@ -70,22 +70,23 @@ class Director:
         actor.steps_left -= 1
 
     @contextlib.contextmanager
-    def held(self, *names: str) -> t.Iterator[None]:
+    def held(self, until_taken: UntilTaken, *names: str) -> t.Iterator[None]:
         """Stands in for C(_lock.held): the lock of one machine."""
         actor = self.current
         key = (actor.machine, names)
-        while key in self._locks:
-            assert self._locks[key] is not actor, "a run waits for itself"
-            actor.blocked_on = key
-            self._pass_on()
-        self._locks[key] = actor
+
+        def take() -> bool:
+            holder = self._locks.setdefault(key, actor)
+            if holder.wakes == math.inf:  # it stood still for this actor, which cannot go on without it
+                holder.wakes = self.time
+            return holder is actor
+
+        assert self._locks.get(key) is not actor, "a run waits for itself"
+        until_taken(take)
         try:
             yield
         finally:
             del self._locks[key]
-            for other in self._actors:
-                if other.blocked_on == key:
-                    other.blocked_on, other.wakes = None, self.time
 
     # What a schedule does
 
@@ -111,7 +112,7 @@ class Director:
         With C(math.inf) requests, the lead stands still, as if its machine slept, until the actor has ended or wants
         a lock that the lead has.
         """
-        if not actor.over and actor.blocked_on is None and actor is not self.current:
+        if not actor.over and actor is not self.current:
             actor.steps_left = steps
             self.current.wakes = math.inf if steps == math.inf else self.time
             self._hand_to(actor)
@@ -133,7 +134,7 @@ class Director:
 
     def _next(self) -> Actor:
         """Whose turn it is next: who wakes first, and among those the one that entered first."""
-        ready = [actor for actor in self._actors if not actor.over and actor.blocked_on is None]
+        ready = [actor for actor in self._actors if not actor.over]
         assert ready, "everybody waits for everybody"
         chosen = min(ready, key=lambda actor: actor.wakes)
         if chosen.wakes < math.inf:

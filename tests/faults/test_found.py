@@ -70,6 +70,19 @@ FOUND = {
         speed=300.0,
         lag=30.0,
     ),
+    # The turn of a task, while another one on the same machine waited for its answers, was waited for without limit.
+    "a task waits for its turn beyond its deadline": Schedule(
+        "create_and_shut_down",
+        (
+            Run((Fault("409", "write", 1, 9),), wait_timeout=30),
+            Run((Fault("500"), Fault("cut_before", "write", 1, 4)), gap=7.0, wait_timeout=30),
+        ),
+        Rival(turns=((2, 3.0), (6, 3.0)), faults=(Fault("hang_before", "write", 1, 3),)),
+        speed=40.0,
+        lag=0.0,
+        job="failed",
+        seed=2,
+    ),
     # A job was offered to a deleted cluster until the time-out, with hundreds of requests.
     "a job waits for a cluster that is gone": Schedule(
         "run_job", blow=Blow("delete_cluster", 1), login="password", speed=0.0, lag=30.0

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pathlib
 import tempfile
-import threading
+import typing as t
 
 import pytest
 
@@ -23,6 +24,10 @@ def _folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.
     return tmp_path / f"huaweicloud-mrs-{os.getuid()}"
 
 
+def at_once(take: t.Callable[[], bool]) -> None:
+    assert take()
+
+
 def is_held(path: pathlib.Path) -> bool:
     with path.open("rb") as handle:
         try:
@@ -33,53 +38,56 @@ def is_held(path: pathlib.Path) -> bool:
 
 
 def test_the_lock_is_held_inside_and_free_afterwards(folder: pathlib.Path) -> None:
-    with _lock.held("project", "etl"):
+    with _lock.held(at_once, "project", "etl"):
         (path,) = folder.iterdir()
         assert is_held(path)
     assert not is_held(path)
 
 
 def test_an_error_inside_sets_it_free(folder: pathlib.Path) -> None:
-    with pytest.raises(RuntimeError), _lock.held("project", "etl"):
+    with pytest.raises(RuntimeError), _lock.held(at_once, "project", "etl"):
         raise RuntimeError
     (path,) = folder.iterdir()
     assert not is_held(path)
 
 
 def test_other_names_have_other_locks(folder: pathlib.Path) -> None:
-    with _lock.held("project", "etl"), _lock.held("project", "etl2"), _lock.held("projecte", "tl"):
+    with (
+        _lock.held(at_once, "project", "etl"),
+        _lock.held(at_once, "project", "etl2"),
+        _lock.held(at_once, "projecte", "tl"),
+    ):
         assert len(list(folder.iterdir())) == 3
 
 
-def test_a_second_task_waits_for_the_first_one() -> None:
-    order: list[str] = []
+def test_a_second_task_tries_until_the_first_one_is_done() -> None:
+    tried: list[bool] = []
+    first = contextlib.ExitStack()
+    first.enter_context(_lock.held(at_once, "project", "etl"))
 
-    def second() -> None:
-        with _lock.held("project", "etl"):
-            order.append("second")
+    def until_taken(take: t.Callable[[], bool]) -> None:
+        tried.append(take())
+        tried.append(take())
+        first.close()
+        tried.append(take())
 
-    with _lock.held("project", "etl"):
-        other = threading.Thread(target=second)
-        other.start()
-        other.join(timeout=0.05)
-        order.append("first")
-    other.join(timeout=10)
-    assert order == ["first", "second"]
+    with _lock.held(until_taken, "project", "etl"):
+        assert tried == [False, False, True]
 
 
 def test_nobody_else_can_read_what_is_locked(folder: pathlib.Path) -> None:
-    with _lock.held("project", "etl"):
+    with _lock.held(at_once, "project", "etl"):
         (path,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
     assert "etl" not in path.name
 
 
 def test_a_link_in_place_of_the_lock_is_not_followed(folder: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    with _lock.held("project", "etl"):
+    with _lock.held(at_once, "project", "etl"):
         (path,) = folder.iterdir()
     path.unlink()
     path.symlink_to(tmp_path / "target")
-    with pytest.raises(MrsError, match="symbolic links"), _lock.held("project", "etl"):
+    with pytest.raises(MrsError, match="symbolic links"), _lock.held(at_once, "project", "etl"):
         pass
     assert not (tmp_path / "target").exists()
 
@@ -90,5 +98,5 @@ def test_a_folder_that_belongs_to_another_user_is_not_used(
     folder.mkdir()
     monkeypatch.setattr(os, "lstat", lambda path: os.stat_result((0, 0, 0, 0, os.getuid() + 1, 0, 0, 0, 0, 0)))
     problem = f"Cannot take turns .* {folder} belongs to another user"
-    with pytest.raises(MrsError, match=problem), _lock.held("project", "etl"):
+    with pytest.raises(MrsError, match=problem), _lock.held(at_once, "project", "etl"):
         pass

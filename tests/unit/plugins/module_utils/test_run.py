@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import pathlib
+import tempfile
 import typing as t
+from unittest import mock
 
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import WaitTimeoutError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Plan, Work
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
@@ -239,3 +244,57 @@ class TestResults:
 
     def test_an_empty_plan_has_no_actions(self) -> None:
         assert Plan().actions == []
+
+
+class Alarm(ManualClock):
+    """A clock that does something at a moment."""
+
+    def __init__(self, moment: float, act: t.Callable[[], None]) -> None:
+        super().__init__()
+        self._moment, self._act = moment, act
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        if self.seconds >= self._moment:
+            self._act()
+
+
+class TestTurns:
+    """Tasks of one user on one machine take turns. Another one is at it, for 3 s or for ever."""
+
+    @pytest.fixture(autouse=True)
+    def _folder(self, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    @staticmethod
+    def working(clock: ManualClock) -> Work:
+        client = mock.create_autospec(Client, instance=True, scope="https://mrs.example.com/v1.1/project")
+        return Work(client, Waiter(clock, 30.0, 15.0), wait=True, region=None, patience=30.0)
+
+    def test_a_task_goes_on_within_a_second_of_the_other_ones_end(self) -> None:
+        other = contextlib.ExitStack()
+        other.enter_context(self.working(ManualClock()).alone("cluster", CLUSTER))
+        work = self.working(Alarm(3.0, other.close))
+        with work.alone("cluster", CLUSTER):
+            assert work.told()["stages"] == [
+                {
+                    "subject": "the turn of this task",
+                    "name": "another task on this machine is changing the same cluster or job",
+                    "seconds": 3.0,
+                }
+            ]
+
+    def test_a_task_that_never_gets_its_turn_says_so(self) -> None:
+        work = self.working(ManualClock())
+        other = self.working(ManualClock()).alone("cluster", CLUSTER)
+        with other, pytest.raises(WaitTimeoutError) as caught, work.alone("cluster", CLUSTER):
+            pass
+        assert caught.value.message == (
+            "Waited 30 s for the turn of this task; it is still: "
+            "another task on this machine is changing the same cluster or job."
+        )
+
+    def test_a_task_that_is_alone_waits_for_nothing(self) -> None:
+        work = self.working(ManualClock())
+        with work.alone("cluster", CLUSTER):
+            assert work.told()["stages"] == []
