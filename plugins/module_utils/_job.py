@@ -24,8 +24,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
     looking_after,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Params, Plan, Work
 
 #: How many polls the result of a completed job may come later than its state.
@@ -260,7 +260,9 @@ def cancel(work: Work, execution: JobExecution) -> None:
             lost = error if isinstance(error, UnknownOutcomeError) else lost
             with looking_after(lost) if lost else contextlib.nullcontext():
                 seen = work.client.job_execution(execution.id)
-            if lost and (seen is None or seen.state == "terminated"):  # by the request whose answer was lost
+            if lost and seen is None:  # nobody can tell whether it was ended first
+                raise lost from error
+            if lost and seen and seen.state == "terminated":  # by the request whose answer was lost
                 break
             if seen is None or seen.has_ended:
                 return

@@ -50,6 +50,10 @@ FOUND = {
     "somebody else's deletion of a record is claimed": Schedule("delete_record", blow=Blow("delete_job", 4), speed=0.0),
     # It had ended by the time of the look, which was taken for an end of its own accord.
     "a cancellation whose answer is lost is denied": Schedule("cancel_job", (Run((Fault("cut_after"),)),), speed=0.0),
+    # It was claimed, though the record was deleted by somebody else: nobody can tell what ended the job.
+    "a cancellation that nobody can tell is claimed": Schedule(
+        "cancel_job", (Run((Fault("cut_before"),)),), blow=Blow("delete_job", 4), speed=40.0, lag=0.0
+    ),
     # The twin was still running when its record was to be deleted, stayed as the latest one, and the job ran again.
     "a withdrawn twin asks for another run": Schedule(
         "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0

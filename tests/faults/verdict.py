@@ -104,7 +104,8 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     blows = collections.Counter(kind for kind, _key in story.blown)
     living = scene.living("etl")
     gone = blows["delete"] and operation.module != "mrs_cluster"
-    if len(living) != operation.clusters - (1 if gone and operation.clusters else 0):
+    stays = operation.transient and blows["forget"] and _is_warned_of_costs(story)
+    if len(living) != operation.clusters - (1 if gone and operation.clusters else 0) + (1 if stays else 0):
         yield f"{len(living)} living clusters"
     made = (operation.start == "nothing") + (blows["delete"] if operation.clusters else 0)
     if len(scene.made_clusters) > made + _wanted_again(story):
@@ -123,6 +124,14 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
             seen = scene.most_nodes.get(("etl", kind), 0)
             if seen > allowed:
                 yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
+
+
+def _is_warned_of_costs(story: Story) -> bool:
+    """Somebody deleted the record of the job with which the cluster should end. It stays, and the task says so."""
+    return any(
+        "shutdown_cluster only acts on a cluster that is created with its job" in text
+        for text in story.clean[-1].told.get("warnings", [])
+    )
 
 
 def _wanted_again(story: Story) -> int:
