@@ -19,7 +19,8 @@ from urllib.parse import quote
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import ServiceError, UnknownOutcomeError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
 

@@ -46,7 +46,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import (
     standing,
     until_appeared,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Plan, Work
 
 DUPLICATE_NAME = "12000043"

@@ -18,7 +18,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options i
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import Submit, standing
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, JobExecution, NodeGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Plan

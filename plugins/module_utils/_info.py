@@ -14,7 +14,8 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
 

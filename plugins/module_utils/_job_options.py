@@ -16,7 +16,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import encode_hql
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import JOB_TYPES, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JOB_TYPES, JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of, words
 
 Params = t.Mapping[str, t.Any]

@@ -31,7 +31,7 @@ def plain(key: str) -> str:
 
 def iso_time(moment: datetime | None) -> str | None:
     """UTC in ISO 8601, to the second, such as C(2024-03-27T08:44:40Z)."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return f"{moment.isoformat()[:19]}Z" if moment else None
 
 
 class Raw:

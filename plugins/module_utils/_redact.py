@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import operator
 import re
 import typing as t
 
@@ -71,13 +72,33 @@ def secrets_of(words: t.Iterable[str]) -> set[str]:
 
 
 def redacted(value: t.Any, secrets: t.Collection[str]) -> t.Any:
-    """C(value) with every secret in its texts replaced, however deep."""
+    """C(value) with every secret in its texts replaced, however deep.
+
+    What has none is not copied: a result may be large.
+    """
+    return _redacted(value, sorted(secrets, key=len, reverse=True))
+
+
+def _redacted(value: t.Any, secrets: t.Sequence[str]) -> t.Any:
     if isinstance(value, str):
-        for secret in sorted(secrets, key=len, reverse=True):
+        for secret in secrets:
             value = value.replace(secret, MASK)
         return value
     if isinstance(value, dict):
-        return {redacted(key, secrets): redacted(item, secrets) for key, item in value.items()}
+        clean = {_redacted(key, secrets): _redacted(item, secrets) for key, item in value.items()}
+        is_same = all(map(operator.is_, clean, value)) and all(map(operator.is_, clean.values(), value.values()))
+        return value if is_same else clean
     if isinstance(value, (list, tuple)):
-        return [redacted(item, secrets) for item in value]
+        items = [_redacted(item, secrets) for item in value]
+        return value if isinstance(value, list) and all(map(operator.is_, items, value)) else items
     return value
+
+
+def mentions(value: t.Any, secrets: t.Collection[str]) -> bool:
+    """Some secret is in the texts of C(value), in its keys or in its numbers, however deep."""
+    if isinstance(value, dict):
+        return any(mentions(part, secrets) for item in value.items() for part in item)
+    if isinstance(value, (list, tuple)):
+        return any(mentions(item, secrets) for item in value)
+    text = str(value)
+    return any(secret in text for secret in secrets)

@@ -14,8 +14,9 @@ from datetime import datetime, timedelta, timezone
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 Json = dict[str, t.Any]

@@ -20,7 +20,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan impo
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitTimeoutError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Progress, Waiter
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (

@@ -1,0 +1,144 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the service says of a run of a job, normalised once: real types, UTC times, names instead of codes.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from datetime import datetime
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import decode_hql
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, iso_time
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
+
+JOB_TYPES = dict(
+    enumerate(("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"), start=1)
+)
+JOB_STATES = {-1: "terminated", 1: "starting", 2: "running", 3: "completed", 4: "abnormal", 5: "error"}
+FINAL_STATUSES = {0: "unfinished", 1: "failed", 2: "succeeded", 3: "cancelled"}
+ENDED_JOB_STATES = frozenset({"terminated", "completed", "abnormal", "error"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class JobExecution:
+    """One run of a job; duration in seconds."""
+
+    id: str
+    name: str
+    job_type: str | None
+    cluster_id: str | None
+    state: str
+    final_status: str | None
+    progress: str | None
+    jar_path: str | None
+    arguments: str | None
+    input: str | None
+    output: str | None
+    job_log: str | None
+    hive_script_path: str | None
+    hql: str | None
+    file_action: str | None
+    application_id: str | None
+    return_code: str | None
+    created: datetime | None
+    started: datetime | None
+    ended: datetime | None
+    spent: float | None
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.id})"
+
+    @property
+    def has_ended(self) -> bool:
+        """Decided by the state alone: the final status of a running job means nothing."""
+        return self.state in ENDED_JOB_STATES
+
+    @property
+    def succeeded(self) -> bool:
+        return self.state == "completed" and self.final_status == "succeeded"
+
+    @property
+    def lacks_result(self) -> bool:
+        """It is completed, and the service does not tell yet how it went."""
+        return self.state == "completed" and self.final_status in (None, "unfinished")
+
+    @property
+    def told(self) -> str:
+        """State, result and progress, for people."""
+        text = self.state
+        if self.has_ended and self.final_status and self.final_status != "unfinished":
+            text += f" with final status {self.final_status}"
+        return f"{text}, progress: {self.progress}" if self.progress else text
+
+    @property
+    def order(self) -> tuple[float, str]:
+        """Sorts by creation, oldest first."""
+        return (self.created.timestamp() if self.created else 0.0, self.id)
+
+    def ended_with_its_cluster(self) -> JobExecution:
+        """Nothing runs on a terminated cluster, though a record may say so; then only its final status tells."""
+        ended = "completed" if self.final_status == "succeeded" else "terminated"
+        return self if self.has_ended else dataclasses.replace(self, state=ended)
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, C(job_execution). Marked words of the arguments stay masked."""
+        return {
+            **{field: getattr(self, field) for field in _SHOWN},
+            "arguments": mask_marked(self.arguments) if self.arguments else None,
+            "hql": mask_marked(self.hql) if self.hql else None,
+            "created_at": iso_time(self.created),
+            "started_at": iso_time(self.started),
+            "ended_at": iso_time(self.ended),
+            "duration": self._duration(),
+        }
+
+    def _duration(self) -> float | None:
+        if self.spent is not None:
+            return self.spent
+        return (self.ended - self.started).total_seconds() if self.started and self.ended else None
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> JobExecution:
+        """From submit-job, job-exes or its list, wrapped in C(job_execution) or not (5.1 to 5.3)."""
+        raw = Raw(answer).unwrapped("job_execution")
+        kind, state, final = (raw.integer(key) for key in ("job_type", "job_state", "job_final_status"))
+        hql = raw.text("hql")
+        return cls(
+            id=raw.text("id") or "",
+            name=raw.text("job_name") or "",
+            job_type=JOB_TYPES.get(kind, str(kind)) if kind is not None else None,
+            cluster_id=raw.text("cluster_id"),
+            state=JOB_STATES.get(state, f"unknown state {state}") if state is not None else "starting",
+            final_status=FINAL_STATUSES.get(final, f"unknown status {final}") if final is not None else None,
+            progress=raw.text("progress"),
+            jar_path=raw.text("jar_path"),
+            arguments=raw.text("arguments"),
+            input=raw.text("input"),
+            output=raw.text("output"),
+            job_log=raw.text("job_log"),
+            hive_script_path=raw.text("hive_script_path"),
+            hql=decode_hql(hql) if hql else None,
+            file_action=raw.text("file_action"),
+            application_id=raw.text("job_id"),
+            return_code=raw.text("return_code"),
+            created=raw.time("create_at") or raw.time("created_at"),
+            started=raw.time("start_time"),
+            ended=raw.time("end_time"),
+            spent=raw.number("spend_time"),
+        )
+
+
+#: What is shown as it is.
+_SHOWN = [
+    field.name
+    for field in dataclasses.fields(JobExecution)
+    if field.name not in ("arguments", "hql", "created", "started", "ended", "spent")
+]
