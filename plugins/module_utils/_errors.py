@@ -135,3 +135,17 @@ class WaitTimeoutError(MrsError):
 
 class JobError(MrsError):
     """A job ended, and not well."""
+
+
+@contextlib.contextmanager
+def waiting_after(refused: ServiceError | None) -> t.Iterator[None]:
+    """While one waits for a state in which the service would not refuse: where that is in vain, the reason is told."""
+    try:
+        yield
+    except WaitTimeoutError as error:
+        if refused:
+            error.message = f"{error.message} The service refuses: {refused.message}"
+            error.hint = " ".join(filter(None, (refused.hint, error.hint)))
+            error.status, error.code, error.reason = refused.status, refused.code, refused.reason
+            error.request_id = refused.request_id
+        raise

@@ -13,9 +13,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
@@ -27,6 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
     WaitError,
     looking_after,
+    waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Work
@@ -106,22 +105,24 @@ def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
     """Ask for the resize, unless somebody was faster. Tells whether it was asked for; if not, look and plan again."""
     _warn(work, cluster, resize)
     lost: UnknownOutcomeError | None = None
-    for _attempt in range(REPEATS):
+    refused: ServiceError | None = None
+    attempts = 0
+    while attempts < REPEATS:
+        limit = work.patience
         try:
             if _ask(work, cluster, resize):
                 return True
             if lost is None:
                 return False
-            limit = 0.0  # it has changed by now: whether by the lost one is judged as before
+            attempts, limit = attempts + 1, 0.0  # it has changed by now: whether by the lost one is judged as before
         except UnknownOutcomeError as error:
-            lost = error
-            limit = work.patience
+            attempts, lost = attempts + 1, error
         except ServiceError as error:
+            refused = error
             known = lookup(error.code, error.status)
             if not work.wait or known is None or known.retry is not Retry.STATE:
                 raise (lost or error) from error
-            limit = math.inf
-        with looking_after(lost) if lost else contextlib.nullcontext():
+        with looking_after(lost) if lost else waiting_after(refused):
             seen = _until_changed(work, cluster, limit)
         if lost and _is_resized(cluster, seen):
             return True

@@ -126,6 +126,26 @@ class TestToACount:
         )
         assert (played.result["changed"], played.result["added"]) == (False, 0)
 
+    def test_a_resize_refused_for_a_node_that_is_down_is_asked_for_again_until_it_is_taken(self) -> None:
+        refused = asks(out("core", 2), refusal("12000080", "Some nodes are not running."))
+        looking: list[Exchange] = [reads(cluster())] * 7
+        script = [lists(cluster()), reads(cluster()), refused, *looking, asks(out("core", 2)), reads(cluster(core=5))]
+        played = play("mrs_cluster_scale", {"cluster": "etl", "count": 5}, script)
+        assert played.result["actions"] == [{"action": "scale_out", "group": "core", "from": 3, "to": 5}]
+
+    def test_a_wait_in_vain_after_a_refusal_tells_the_reason_of_the_service(self) -> None:
+        refused = asks(out("core", 2), refusal("12000080", "Some nodes are not running."))
+        given = {"cluster": "etl", "count": 5, "wait_timeout": 10}
+        script: list[Exchange] = [lists(cluster()), reads(cluster()), refused, *[reads(cluster())] * 5]
+        result = play_failing("mrs_cluster_scale", given, script).result
+        assert result["msg"] == (
+            f"Waited 10 s for cluster etl ({CLUSTER}); it is still: running. The service refuses: Cannot resize "
+            f"cluster etl ({CLUSTER}): Some nodes are not running (HTTP 400, code 12000080, request req-7). "
+            "Some nodes are not running. Wait until every node runs, then run the task again. "
+            "Nothing was undone. Run the task again to go on waiting, or give it more time with wait_timeout."
+        )
+        assert (result["error"]["code"], result["error"]["reason"]) == ("12000080", "Some nodes are not running.")
+
     def test_another_count_reached_by_somebody_else_is_gone_on_from(self) -> None:
         grown = cluster(core=4)
         script = [
