@@ -15,6 +15,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import typing as t
 from urllib.parse import urlsplit
@@ -74,6 +75,7 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     :raises OptionError: an option cannot work.
     :raises AuthError: something is missing; says which options and which environment variables would give it.
     """
+    _check_numbers(params)
     options = from_options(params)
     cloud = params.get("cloud") or environ.get("OS_CLOUD")
     named = [read_cloud(str(cloud), options.region_name, environ)] if cloud else []
@@ -84,6 +86,17 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     settings = _signature(layers) if way == "signature" else _login(layers)
     _check(settings)
     return settings
+
+
+def _check_numbers(params: t.Mapping[str, t.Any]) -> None:
+    for option in ("api_timeout", "poll_interval"):
+        value = params.get(option)
+        if value is not None and not 0 < value < math.inf:
+            raise OptionError(option, f"{value:g} is no number of seconds above 0")
+    for option in ("api_retries", "wait_timeout"):
+        value = params.get(option)
+        if value is not None and value < 0:
+            raise OptionError(option, f"{value} is below 0")
 
 
 def secrets(settings: Settings) -> frozenset[str]:

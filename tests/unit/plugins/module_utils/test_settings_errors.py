@@ -55,6 +55,12 @@ class TestWhatCannotWork:
                 {},
                 "auth: cannot be used together with access_key, secret_key: decide for one way to log in.",
             ),
+            (KEYS | REGION | {"api_timeout": 0.0}, {}, "api_timeout: 0 is no number of seconds above 0"),
+            (KEYS | REGION | {"api_timeout": float("inf")}, {}, "api_timeout: inf is no number of seconds above 0"),
+            (KEYS | REGION | {"poll_interval": -1.5}, {}, "poll_interval: -1.5 is no number of seconds above 0"),
+            (KEYS | REGION | {"poll_interval": float("nan")}, {}, "poll_interval: nan is no number of seconds above 0"),
+            (KEYS | REGION | {"wait_timeout": -1}, {}, "wait_timeout: -1 is below 0"),
+            (KEYS | REGION | {"api_retries": -1}, {}, "api_retries: -1 is below 0"),
             (
                 KEYS | {"endpoint": "ftp://mrs"} | REGION,
                 {},
