@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
+import json
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize, _settle
@@ -126,7 +127,7 @@ def _replacement(
     desired: DesiredCluster, current: Current, cluster: Cluster, different: t.Sequence[tuple[str, t.Any, t.Any]]
 ) -> Plan:
     """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
-    told = "; ".join(f"{field}: wanted {wanted}, found {found}" for field, wanted, found in different)
+    told = "; ".join(f"{field}: wanted {_told(wanted)}, found {_told(there)}" for field, wanted, there in different)
     if desired.recreate == "on_change" and not current.running:
         successor = dataclasses.replace(desired, name=desired.name or cluster.name)
         changes = (Delete(cluster), *_creation(successor))
@@ -138,6 +139,11 @@ def _replacement(
     facts = {"differences": [{"field": field, "wanted": want, "found": found} for field, want, found in different]}
     message = f"Cluster {cluster.title} differs in what the service cannot change in place: {told}."
     raise DifferenceError(message, hint=hint, facts=facts)
+
+
+def _told(value: t.Any) -> str:
+    """A value in a sentence, as a playbook spells it."""
+    return json.dumps(value) if isinstance(value, (bool, list)) else str(value)
 
 
 def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:

@@ -63,13 +63,13 @@ the data fits on the nodes that stay.
 terminating or terminated, nothing is left to do; a failed cluster is removed by the service.
 12000023 later The service could not read the cluster. | Run the task again in a few minutes.
 12000027 no    The subnet is not accepted. | Check that subnet_id and subnet_name name one subnet of vpc_id.
-12000028 no    A cluster has at most 500 core and task nodes together. | Choose a smaller node_groups[].count.
+12000028 no    A cluster has at most 500 core and task nodes together. | Choose a smaller count of nodes.
 12000029 later The service could not read your quotas. | Run the task again in a few minutes.
-12000030 no    The quota of nodes does not suffice. | Choose a smaller node_groups[].count or ask for more quota.
-12000031 no    The quota of vCPUs does not suffice. | Choose a smaller node_groups[].size or ask for more quota.
-12000032 no    The quota of memory does not suffice. | Choose a smaller node_groups[].size or ask for more quota.
-12000033 no    The quota of disks is used up. | Choose a smaller node_groups[].data_volume_count or ask for more quota.
-12000034 no    The quota of disk space is used up. | Choose a smaller node_groups[].data_volume_size or ask for more.
+12000030 no    The quota of nodes does not suffice. | Choose a smaller count of nodes or ask for more quota.
+12000031 no    The quota of vCPUs does not suffice. | Choose a smaller size of the nodes or ask for more quota.
+12000032 no    The quota of memory does not suffice. | Choose a smaller size of the nodes or ask for more quota.
+12000033 no    The quota of disks is used up. | Choose a smaller data_volume_count or ask for more quota.
+12000034 no    The quota of disk space is used up. | Choose a smaller data_volume_size or ask for more.
 12000036 later The service could not read its product list. | Run the task again in a few minutes.
 12000038 no    The service cannot read the security group. | Check that security_group_id exists in this project.
 12000041 later The service could not list the clusters. | Run the task again in a few minutes.
@@ -78,7 +78,7 @@ terminating or terminated, nothing is left to do; a failed cluster is removed by
 12000044 no    The master nodes need more memory. | Choose a larger node_groups[].size for the master.
 12000045 no    The quota of security groups is used up. | Set security_group_id or ask for more quota.
 12000046 no    The quota of security group rules is used up. | Remove rules that nobody needs or ask for more quota.
-12000048 no    The flavour does not exist. | Correct node_groups[].size; flavours differ from region to region.
+12000048 no    The flavour does not exist. | Correct the size of the nodes; flavours differ from region to region.
 12000050 no    The certificate is wrong. | Check the key pair or certificate that the task names.
 12000052 no    You may not do this. | Ask for the right to do it in MRS, and in the services of its nodes and networks.
 12000053 no    The billing type is invalid. | Check that the account may pay per use in this region.
@@ -96,10 +96,10 @@ Wait until every node runs; for a script job, name the script.
 12000080 state Some nodes are not running. | Wait until every node runs, then run the task again.
 12000082 state A node group cannot be deleted while the cluster is scaled. | Wait until that has ended.
 12000087 later The service could not read the billing records. | Run the task again in a few minutes.
-12000090 no    The flavour is no longer sold here. | Choose another node_groups[].size or availability_zone.
+12000090 no    The flavour is no longer sold here. | Choose another size of the nodes or availability_zone.
 12000092 later The service could not read the data of this version. | Run the task again in a few minutes.
 12000093 no    The service does not know this version. | Set version to one of the region, with the blank after MRS.
-12000094 no    The version does not support the flavour. | Choose another node_groups[].size or another version.
+12000094 no    The version does not support the flavour. | Choose another size of the nodes or another version.
 12000095 no    The patch is not available. | Choose a patch that exists for the version of the cluster.
 12000099 no    The version has no plan for this layout of nodes. | Choose another version or other node_groups.
 12000100 state Only a running or abnormal cluster can be stopped. | Wait until it is running.
@@ -149,7 +149,7 @@ node_groups[].auto_scaling_policy instead of the count.
 12000164 later The service could not read the groups on MRS Manager. | Check that MRS Manager works, then try again.
 12000209 no    The VPC is missing. | Set vpc_id and vpc_name.
 12000210 no    The subnet is missing. | Set subnet_id and subnet_name.
-12000233 no    The flavour is sold out. | Choose another node_groups[].size or availability_zone.
+12000233 no    The flavour is sold out. | Choose another size of the nodes or availability_zone.
 12000234 no    The flavour of the nodes to add is sold out. | Try again on another day or add fewer nodes.
 12000360 no    A cluster that is terminating or terminated cannot be renamed. | Check which cluster the task names.
 12000361 no    Only an offline cluster may change the address of its MRS Manager. | Check which cluster the task names.

@@ -123,6 +123,12 @@ def test_a_cluster_that_is_as_wanted_needs_nothing_in_any_state(state: str) -> N
 class TestReplacement:
     DIFFERENT: t.ClassVar = {"version": "MRS 3.3.0-LTS.1"}
 
+    def test_values_are_told_as_a_playbook_spells_them(self) -> None:
+        with pytest.raises(
+            DifferenceError, match=r"safe_mode: wanted true, found false; .*\[\"Flink\"\], found \[\"Ha"
+        ):
+            plan(current(), safe_mode=True, components=["Flink"])
+
     @pytest.mark.parametrize("recreate", ["never", "on_failure"])
     def test_a_difference_is_an_error_that_names_field_wanted_and_found(self, recreate: str) -> None:
         with pytest.raises(DifferenceError) as caught:

@@ -114,7 +114,7 @@ def test_an_unknown_code_is_not_explained(code: str | None) -> None:
         ("12000021", "a failed cluster is removed by the service"),
         ("12000043", "other enterprise projects"),
         ("12000059", "Set key_pair"),
-        ("12000048", "node_groups[].size"),
+        ("12000048", "the size of the nodes"),
         ("13000046", "security_group_id"),
         ("12000064", "safe_mode false"),
         ("12000081", "Set jar_path."),
