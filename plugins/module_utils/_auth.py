@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import os
 import re
 import typing as t
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
@@ -91,8 +91,8 @@ def connect(
         # The user has decided, and the runner says so once; urllib3 would repeat it for every request.
         urllib3: t.Any = load("urllib3", "requests", "to talk to IAM")
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-    if isinstance(settings.verify, str) and not os.path.exists(settings.verify):
-        raise OptionError("ca_cert", f"there is no file {settings.verify}.")
+    if isinstance(settings.verify, str):
+        _tls.check_authorities(settings.verify)
     iam = functools.partial(Iam, secrets=secrets(settings), timeout=timeout, now=now, sleep=sleep, session=session)
     if settings.way == "signature":
         return _signed(settings, iam, now)

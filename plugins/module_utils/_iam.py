@@ -14,9 +14,9 @@ import re
 import typing as t
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body, _tls
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     AuthError,
@@ -26,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnreachableError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
 
 if t.TYPE_CHECKING:
     import requests
@@ -60,14 +61,15 @@ class Iam:
         session: requests.Session | None = None,
     ) -> None:
         self._requests = load("requests", "requests", "to talk to IAM")
-        self._session: requests.Session = session or self._requests.Session()
+        self._session: requests.Session = session or new_session()
         self._action, self._advice, self._secrets = action, advice, secrets
         self._timeout, self._now, self._sleep = timeout, now, sleep
 
     def request(self, method: str, url: str, **arguments: t.Any) -> requests.Response:
-        """The answer, whatever its status.
+        """The answer, whatever its status, but for a redirect to another server: what follows it may have secrets.
 
-        :raises UnreachableError: there is none.
+        :raises AuthError: it is one.
+        :raises UnreachableError: there is no answer.
         """
         pauses = iter(PAUSES)
         arguments["timeout"] = self._timeout
@@ -81,6 +83,8 @@ class Iam:
             else:
                 pause = next(pauses, None) if response.status_code in PASSING else None
                 if pause is None:
+                    if _leads_elsewhere(response):
+                        raise self.refused(response)
                     return response
                 pause = max(pause, _retry_after(response))
             self._sleep(pause)
@@ -92,8 +96,8 @@ class Iam:
             return self.nonsense(response.url)
         if status < 400:
             return AuthError(
-                f"Cannot {self._action}: {_root(response.url)} redirects to "
-                f"{_root(headers.get('Location', 'somewhere'))}, which is not followed.",
+                f"Cannot {self._action}: {_root(response.url)} redirects to {_target(response)}, which is not "
+                "followed.",
                 hint="Set auth_url to the address of IAM itself.",
             )
         body = _error_body.read(status, headers, response.text)
@@ -155,14 +159,27 @@ class Iam:
         if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
             return OptionError("auth_url", f"{root} is not the address of IAM.")
         hint = None
-        if isinstance(exc, errors.SSLError):
-            cause, hint = "its certificate cannot be verified", "Give the authority that signed it with ca_cert."
+        if isinstance(exc, errors.SSLError) and (refusal := _tls.refusal(exc)):
+            cause, hint = refusal.cause, refusal.hint
         elif isinstance(exc, errors.Timeout):
             cause = f"no answer within {self._timeout:g} s"
         else:
             found = re.search(r"\[Errno -?\d+\] ([^'\")]+)", str(exc))
             cause = found.group(1) if found else "the connection was lost"
         return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({cause}).", hint=hint)
+
+
+def _leads_elsewhere(response: requests.Response) -> bool:
+    """It is a redirect to another scheme, host or port."""
+    return 300 <= response.status_code < 400 and _target(response) != _root(response.url)
+
+
+def _target(response: requests.Response) -> str:
+    """The root of where a redirect leads."""
+    try:
+        return _root(urljoin(response.url, response.headers.get("Location", "")))
+    except ValueError:
+        return "something that is no address"
 
 
 def _root(url: str) -> str:

@@ -23,7 +23,7 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes, _error_body
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes, _error_body, _tls
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
@@ -35,6 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnreachableError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 if t.TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Transport:
     ) -> None:
         self._requests = load("requests", "requests", "to talk to the service")
         self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
-        self._session: requests.Session = session or self._requests.Session()
+        self._session: requests.Session = session or new_session()
         self._root = f"{access.endpoint}/v1.1/{access.project_id}"
         self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, 0.0
 
@@ -230,13 +231,10 @@ class Transport:
         root = self._access.endpoint
         if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
             return _Failed(OptionError("endpoint", f"{root} is not the address of a service"))
-        if isinstance(exc, errors.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(exc):
-            return _Failed(
-                UnreachableError(
-                    f"Cannot {request.action}: the certificate of {root} cannot be verified.",
-                    hint="Give the authority that signed it with ca_cert.",
-                )
-            )
+        refusal = _tls.refusal(exc) if isinstance(exc, errors.SSLError) else None
+        if refusal and (refusal.certain or not request.acts):
+            text = f"Cannot {request.action}: {root} cannot be reached ({refusal.cause})."
+            return _Failed(UnreachableError(text, hint=refusal.hint))
         if _never_sent(exc):
             hint = "Check the option endpoint, the region and the network."
             error = UnreachableError(f"Cannot {request.action}: {root} cannot be reached.", hint=hint)

@@ -13,7 +13,7 @@ import pathlib
 import sys
 
 from mrs_simulator.persistence import StateFileError
-from mrs_simulator.server import log_to_stderr, run
+from mrs_simulator.server import Tls, log_to_stderr, run
 from mrs_simulator.settings import REGIONS, Settings
 from mrs_simulator.simulator import Simulator
 
@@ -21,7 +21,11 @@ TRANSITIONS = ("create", "scale-out", "scale-in", "delete", "job", "cancel", "cl
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if (options.tls_cert is None) != (options.tls_key is None):
+        parser.error("--tls-cert and --tls-key belong together")
+    tls = Tls(options.tls_cert, options.tls_key) if options.tls_cert else None
     speeds = {
         f"speed_{name.replace('-', '_')}": getattr(options, f"speed_{name.replace('-', '_')}") for name in TRANSITIONS
     }
@@ -37,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         simulator = Simulator(settings, state_file=options.state, on_request=log_to_stderr)
-        run(simulator, options.port, lambda connection: print(json.dumps(connection), flush=True))
+        run(simulator, options.port, lambda connection: print(json.dumps(connection), flush=True), tls)
     except (StateFileError, OSError) as exc:
         print(f"mrs_simulator: {exc}", file=sys.stderr)
         return 1
@@ -66,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--token-ttl", type=_seconds, default=86400.0, help="seconds that a token is valid (default a day)"
     )
+    parser.add_argument("--tls-cert", type=pathlib.Path, help="PEM file with a certificate for 127.0.0.1: serve https")
+    parser.add_argument("--tls-key", type=pathlib.Path, help="PEM file with its key")
     parser.add_argument("--seed", type=int, help="makes the IDs repeatable")
     return parser
 

@@ -27,6 +27,13 @@ from mrs_simulator.world import Clock
 HOST = "127.0.0.1"
 
 
+class Tls(t.NamedTuple):
+    """Files in PEM form: the certificate, with those of authorities in between, and its key."""
+
+    certificate: pathlib.Path
+    key: pathlib.Path
+
+
 def listen(port: int) -> socket.socket:
     """A socket on loopback; port 0 takes a free one. asyncio turns off Nagle only where the protocol is named."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -66,8 +73,8 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable[[], None]) -> _Server:
-    simulator.world.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
+def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable[[], None], tls: Tls | None) -> _Server:
+    simulator.world.base_url = f"{'https' if tls else 'http'}://{HOST}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
         build_app(simulator),
         http="h11",
@@ -79,15 +86,20 @@ def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable
         date_header=False,
         timeout_graceful_shutdown=1,
         timeout_keep_alive=120,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
     return _Server(config, ready)
 
 
-def run(simulator: Simulator, port: int, ready: t.Callable[[dict[str, str]], None]) -> None:
-    """Serve in the foreground until SIGTERM or SIGINT."""
+def run(simulator: Simulator, port: int, ready: t.Callable[[dict[str, str]], None], tls: Tls | None = None) -> None:
+    """Serve in the foreground until SIGTERM or SIGINT.
+
+    :raises OSError: the port is taken, or a file of TLS cannot be used.
+    """
     signal.signal(signal.SIGTERM, _leave)  # uvicorn raises the signal once more after its own clean stop
     listener = listen(port)
-    server = make_server(simulator, listener, lambda: ready(connection(simulator)))
+    server = make_server(simulator, listener, lambda: ready(connection(simulator)), tls)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 
@@ -99,11 +111,11 @@ def _leave(_number: int, _frame: types.FrameType | None) -> None:
 class Running:
     """A simulator that serves in a thread of this process."""
 
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: Simulator, tls: Tls | None = None) -> None:
         self.simulator = simulator
         self._ready = threading.Event()
         self._listener = listen(0)
-        self._server = make_server(simulator, self._listener, self._ready.set)
+        self._server = make_server(simulator, self._listener, self._ready.set, tls)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True)
 
     @property
@@ -127,10 +139,13 @@ class Running:
 
 @contextlib.contextmanager
 def serve(
-    settings: Settings | None = None, clock: Clock | None = None, state_file: pathlib.Path | None = None
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    state_file: pathlib.Path | None = None,
+    tls: Tls | None = None,
 ) -> t.Iterator[Running]:
     """C(with serve(Settings(speed=0)) as sim:) gives a real server on a free port of loopback within the block."""
-    running = Running(Simulator(settings, clock, state_file))
+    running = Running(Simulator(settings, clock, state_file), tls)
     running.start()
     try:
         yield running

@@ -82,6 +82,9 @@ class ScriptedIam(ThreadingHTTPServer):
         self.seen: list[Seen] = []
         self.url = f"http://127.0.0.1:{self.server_port}"
 
+    def next_answer(self, method: str) -> Answer:
+        return self.script.pop(0) if len(self.script) > 1 else self.script[0]
+
 
 class Handler(BaseHTTPRequestHandler):
     server: ScriptedIam
@@ -90,8 +93,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.seen.append(Seen(self.command, self.path, headers, json.loads(body) if body else None))
-        script = self.server.script
-        answer = script.pop(0) if len(script) > 1 else script[0]
+        answer = self.server.next_answer(self.command)
         if answer is CUT:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -103,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(payload)
 
-    do_GET = do_POST = answer
+    do_GET = do_POST = do_PUT = do_DELETE = answer
 
     def log_message(self, format: str, *arguments: t.Any) -> None:
         """Say nothing."""

@@ -5,19 +5,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
-import pathlib
 import socket
-import ssl
 import typing as t
-import warnings
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     AuthError,
@@ -198,67 +191,6 @@ class TestTrouble:
         with pytest.raises(OptionError) as raised:
             connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": "http://.example.com"})
         assert str(raised.value) == "auth_url: http://.example.com is not the address of IAM."
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """A certificate for 127.0.0.1 that nobody signed but itself, with its key in the same file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    start = datetime.now(timezone.utc) - timedelta(days=1)
-    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=2))
-        .add_extension(address, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "iam.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
-    return path
-
-
-class TestCertificates:
-    @pytest.fixture
-    def secure_iam(self, certificate: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> t.Iterator[ScriptedIam]:
-        monkeypatch.setenv("NO_PROXY", "*")
-        server = ScriptedIam()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        server.url = server.url.replace("http:", "https:")
-        server.script = [granted()]
-        with running(server):
-            yield server
-
-    def test_one_that_nobody_knows_is_refused(self, secure_iam: ScriptedIam) -> None:
-        pauses: list[float] = []
-        with pytest.raises(UnreachableError) as raised:
-            connect(login(secure_iam), sleep=pauses.append)
-        assert str(raised.value) == (
-            f"Cannot log in at {secure_iam.url}/v3: IAM at {secure_iam.url} cannot be reached (its certificate cannot "
-            "be verified). Give the authority that signed it with ca_cert."
-        )
-        assert pauses == []
-
-    def test_the_authority_may_be_given(self, secure_iam: ScriptedIam, certificate: pathlib.Path) -> None:
-        access = connect(login(secure_iam) | {"ca_cert": str(certificate)})
-        assert (access.project_id, access.verify) == (PROJECT, str(certificate))
-
-    def test_verification_may_be_turned_off_without_a_warning_for_each_request(self, secure_iam: ScriptedIam) -> None:
-        with warnings.catch_warnings(record=True) as caught:
-            access = connect(login(secure_iam) | {"validate_certs": False})
-        assert (access.project_id, access.verify) == (PROJECT, False)
-        assert [str(warning.message) for warning in caught if "urllib3" in warning.filename] == []
-
-    def test_a_file_that_is_not_there_is_named(self) -> None:
-        with pytest.raises(OptionError) as raised:
-            connect(KEYS | {"region_name": "eu-de", "project_id": PROJECT, "ca_cert": "/nix/ca.pem"})
-        assert str(raised.value) == "ca_cert: there is no file /nix/ca.pem."
 
 
 class TestNothingLeaks:
