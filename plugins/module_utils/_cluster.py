@@ -41,12 +41,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import (
     Submit,
-    check_success,
     run_job,
     standing,
     until_appeared,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import check_success
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Plan, Work
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
@@ -91,19 +92,42 @@ class JobExecutionInfoTask(Query):
             raise OptionError("limit", f"must be 1 or more, not {params['limit']}")
 
     def read(self, work: Work) -> None:
-        found = [execution for execution in self._candidates(work) if self._fits(execution)]
-        found.sort(key=lambda execution: execution.order, reverse=True)
-        work.results["job_executions"] = [execution.result() for execution in found[: self._params["limit"]]]
-        work.results["total"] = len(found)
-
-    def _candidates(self, work: Work) -> list[JobExecution]:
-        reference, ids = self._params["cluster"], self._params["id"]
+        work.acts = False
+        reference, limit = self._params["cluster"], self._params["limit"]
         cluster_id = _find.id_with_jobs(work.client, reference) or _find.living(work.client, reference).id
-        if not ids:
+        found = [execution for execution in self._candidates(work, cluster_id) if self._fits(execution)]
+        found.sort(key=lambda execution: execution.order)
+        work.results["total"] = len(found)
+        if limit is not None:
+            found = found[-limit:]
+        if work.wait:
+            found = self._until_ended(work, cluster_id, found)
+        work.results["job_executions"] = _newest_first(found)
+
+    def _candidates(self, work: Work, cluster_id: str) -> list[JobExecution]:
+        if self._params["id"] is None:
             return work.client.job_executions(cluster_id, self._params["name"])
-        found = side_by_side(work.client.job_execution, dict.fromkeys(ids))
-        return [execution for execution in found if execution and execution.cluster_id in (None, cluster_id)]
+        return work.client.job_executions_among(cluster_id, self._params["id"])
+
+    def _until_ended(self, work: Work, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
+        watch = Watch(work, cluster_id, found, self._params["cluster"])
+        try:
+            watch.until_ended()
+        except MrsError as error:
+            error.facts["job_executions"] = _newest_first(watch.now(found))
+            raise
+        for execution in watch.deleted:
+            work.warn(f"Job {execution.title} is left out: its record was deleted while it was waited for.")
+        return watch.now(found)
 
     def _fits(self, execution: JobExecution) -> bool:
         name, states = self._params["name"], self._params["job_state"]
         return (name is None or execution.name == name) and (not states or execution.state in states)
+
+
+def _newest_first(executions: list[JobExecution]) -> list[dict[str, t.Any]]:
+    """The results. Takes the executions out of the list, which may be large: both need not be in memory together."""
+    shown = []
+    while executions:
+        shown.append(executions.pop().result())
+    return shown

@@ -17,7 +17,6 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _settle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
-    JobError,
     OptionError,
     OvertakenError,
     ServiceError,
@@ -26,10 +25,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Params, Plan, Work
-
-#: How many polls the result of a completed job may come later than its state.
-LATE_POLLS = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,8 +92,13 @@ def run_job(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
     execution = _adopt_or_submit(work, cluster_id, desired)
     work.results["job_execution"] = execution.result()
     if work.wait or execution.has_ended:
-        execution = until_ended(work, execution)
-        check_success(execution)
+        watch = Watch(work, cluster_id, [execution])
+        try:
+            watch.until_ended()
+        finally:
+            (execution,) = watch.now([execution]) or [execution]
+            work.results["job_execution"] = execution.result()
+        watch.check_success()
     return execution
 
 
@@ -211,44 +213,6 @@ def until_appeared(work: Work, cluster_id: str, desired: DesiredJob, within: flo
     )
 
 
-def until_ended(work: Work, execution: JobExecution, gone: str | None = None) -> JobExecution:
-    """Wait for the end, and a little longer for the result where a job is completed without one.
-
-    :param gone: the state that a job counts as being in when its record was deleted meanwhile.
-    """
-    late = 0
-
-    def read() -> JobExecution:
-        seen = work.client.job_execution(execution.id)
-        if seen is None and gone is not None:
-            return dataclasses.replace(execution, state=gone)
-        if seen is None:
-            raise JobError(f"Job {execution.title} is gone: its record was deleted while it was waited for.")
-        work.results["job_execution"] = seen.result()
-        return seen
-
-    def is_over(seen: JobExecution) -> bool:
-        nonlocal late
-        if seen.state == "completed" and seen.final_status in (None, "unfinished"):
-            late += 1
-            return late > LATE_POLLS
-        return seen.has_ended
-
-    return work.waiter.until(f"job {execution.title}", read, is_over, lambda seen: seen.told)
-
-
-def check_success(execution: JobExecution) -> None:
-    """:raises JobError: the job ended, and not with success. Names state, final status and where the log is."""
-    if execution.succeeded:
-        return
-    if execution.state == "completed" and execution.final_status in (None, "unfinished"):
-        verdict = "is completed, but the service tells no result"
-    else:
-        verdict = f"ended {execution.told}"
-    log = f"Its log is under {execution.job_log}." if execution.job_log else "Give job_log to keep its log."
-    raise JobError(f"Job {execution.title} {verdict}.", hint=log, facts={"job_execution": execution.result()})
-
-
 def cancel(work: Work, execution: JobExecution) -> None:
     """Ask for the end of a running execution. Asking twice ends it once, so a lost answer is asked again."""
     lost: UnknownOutcomeError | None = None
@@ -277,9 +241,9 @@ class JobTask:
     def __init__(self, params: Params) -> None:
         self._state: str = params["state"]
         self._cluster: str = params["cluster"]
-        self._id: str | None = params["id"]
+        self._ids: list[str] | None = params["id"]
         self._name: str | None = params["name"]
-        wants_job = self._state == "present" and self._id is None
+        wants_job = self._state == "present" and self._ids is None
         self._job = desired_job(params) if wants_job else None
         self._cluster_id: str | None = self._cluster if _find.is_id(self._cluster) else None
 
@@ -287,12 +251,17 @@ class JobTask:
         return self._job.secrets() if self._job else ()
 
     def read(self, work: Work) -> list[JobExecution]:
-        """The executions that the options mean, oldest first."""
+        """The executions that the options mean: in the order of their ids, or oldest first."""
         found = self._executions(work)
-        shown = standing(self._job, found) if self._job else (found[-1] if found else None)
-        if self._state == "present" and self._id and not found:
-            raise OptionError("id", f"there is no job execution {self._id} on cluster {self._cluster}")
-        work.results["job_execution"] = shown.result() if shown else None
+        missing = set(self._ids or ()) - {each.id for each in found}
+        if self._state == "present" and missing:
+            ids = ", ".join(sorted(missing))
+            raise OptionError("id", f"there is no job execution {ids} on cluster {self._cluster}")
+        if self._job:
+            there = standing(self._job, found)
+            work.results["job_execution"] = there.result() if there else None
+        else:
+            self._show(work, found)
         return found
 
     def _executions(self, work: Work) -> list[JobExecution]:
@@ -302,10 +271,15 @@ class JobTask:
             self._cluster_id = _find.id_with_jobs(work.client, self._cluster)
         if self._cluster_id is None:
             return []
-        if not self._id:
+        if self._ids is None:
             return work.client.job_executions(self._cluster_id, self._name)
-        execution = work.client.job_execution(self._id)
-        return [execution] if execution and execution.cluster_id in (None, self._cluster_id) else []
+        return work.client.job_executions_among(self._cluster_id, self._ids)
+
+    def _show(self, work: Work, executions: t.Sequence[JobExecution]) -> None:
+        """All of them, and the one where one is meant: by its id, or the latest of the job of this name."""
+        work.results["job_executions"] = [each.result() for each in executions]
+        is_one = len(executions) == 1 or (self._ids is None and executions)
+        work.results["job_execution"] = executions[-1].result() if is_one else None
 
     def plan(self, current: list[JobExecution]) -> Plan:
         changes: list[Submit | Cancel | DeleteRecord] = []
@@ -320,27 +294,39 @@ class JobTask:
 
     def apply(self, work: Work, current: list[JobExecution]) -> None:
         if self._job:
-            run_job(work, t.cast(str, self._cluster_id), self._job)
+            there = standing(self._job, current)
+            if there is None or not there.succeeded:
+                run_job(work, t.cast(str, self._cluster_id), self._job)
         elif self._state == "present":
-            execution = until_ended(work, current[0]) if work.wait else current[0]
-            if execution.has_ended:
-                check_success(execution)
+            self._until_ended(work, current, current, anew=False).check_success()
         else:
             self._end(work, current)
+
+    def _until_ended(
+        self, work: Work, current: list[JobExecution], awaited: list[JobExecution], *, anew: bool
+    ) -> Watch:
+        """Wait, if wished, for some of the current executions, and show all."""
+        watch = Watch(work, self._cluster_id or "", awaited, self._cluster)
+        try:
+            if work.wait:
+                watch.until_ended(anew=anew)
+        finally:
+            self._show(work, watch.now(current))
+        return watch
 
     def _end(self, work: Work, current: list[JobExecution]) -> None:
         """Cancel what runs, wait for its end, and delete the records where they shall be absent."""
         running = [each for each in current if not each.has_ended]
         for execution in running:
             cancel(work, execution)
-        if work.wait:
-            for execution in running:
-                until_ended(work, execution, gone="terminated" if self._state == "absent" else None)
+        watch = self._until_ended(work, current, running, anew=True)
         if self._state == "absent":
             for execution in current:
                 if work.client.delete_job_execution(execution):
                     work.actions.append(DeleteRecord(execution).action)
-            work.results["job_execution"] = None
+            self._show(work, [])
+        else:
+            watch.check_not_deleted()
 
 
 def _diff(

@@ -21,6 +21,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import 
 
 T = t.TypeVar("T")
 Object = dict[str, t.Any]
+#: Whether no more need be read, once these identities are found, of so many that there are in all.
+Enough = t.Callable[[t.Collection[str], int], bool]
 
 #: Items of one page. Some regions refuse more than 100 (for job-exes the documentation does).
 PAGE_SIZE = 100
@@ -52,12 +54,12 @@ def read_all(
     request: Request,
     paging: Paging,
     of: t.Callable[[Object], T],
-    wanted: t.Collection[str] | None = None,
+    enough: Enough | None = None,
 ) -> list[T]:
     """The items of all pages, each once: a list that grows while it is read shifts items to the next page.
 
     :param of: makes the value of an item; at once, so that the answers need not be kept.
-    :param wanted: the identities that are looked for. The list is read until they are there, page by page.
+    :param enough: is asked after each page. The list is read page by page then, instead of side by side.
     """
     page = functools.partial(_read, send, request, paging, of)
     first = page(1)
@@ -70,14 +72,14 @@ def read_all(
         return len(found) > before
 
     number, total = 1, first.total
-    if total is not None and wanted is None and len(first.items) == PAGE_SIZE:
+    if total is not None and enough is None and len(first.items) == PAGE_SIZE:
         number = math.ceil(total / PAGE_SIZE)
         for another in side_by_side(page, range(2, number + 1)):
             total = another.total
             if not takes(another):
                 break
     another = first
-    while another.items and not _is_whole(found, another, total, wanted):
+    while another.items and not _is_whole(found, another, total, enough):
         number += 1
         another = page(number)
         total = another.total
@@ -86,12 +88,10 @@ def read_all(
     return list(found.values())
 
 
-def _is_whole(
-    found: t.Collection[str], last: _Page[t.Any], total: int | None, wanted: t.Collection[str] | None
-) -> bool:
-    if wanted is not None and all(identity in found for identity in wanted):
-        return True
-    return len(last.items) < PAGE_SIZE if total is None else len(found) >= total
+def _is_whole(found: t.Collection[str], last: _Page[t.Any], total: int | None, enough: Enough | None) -> bool:
+    if total is None:
+        return len(last.items) < PAGE_SIZE
+    return len(found) >= total or (enough is not None and enough(found, total))
 
 
 def _read(

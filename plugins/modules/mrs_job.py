@@ -59,9 +59,13 @@ options:
       - job_name
   id:
     description:
-      - Id of an execution. With O(state=present) nothing is submitted, the execution is waited for and its result
-        decides.
-    type: str
+      - Id of an execution, or a list of ids. With O(state=present) nothing is submitted. The executions are waited for,
+        and the task fails when one did not end well. The error names each of them.
+      - All of them are waited for together, whatever their number. One request for each poll answers for all, as long
+        as they are among the latest 100 executions of the cluster.
+      - With an empty list there is nothing to do.
+    type: list
+    elements: str
     aliases:
       - job_execution_id
   job_type:
@@ -191,6 +195,33 @@ EXAMPLES = r"""
     wait_timeout: 3600
     poll_interval: 5
 
+- name: Submit several jobs, and do not wait for them
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: "count-{{ item }}"
+    job_type: mapreduce
+    jar_path: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+    arguments: wordcount
+    input: "s3a://etl-bucket/in/{{ item }}/"
+    output: "s3a://etl-bucket/out/{{ item }}/"
+    job_log: s3a://etl-bucket/log/
+    wait: false
+  loop:
+    - north
+    - south
+  register: counts
+
+- name: Wait for all of them together
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    id: "{{ counts.results | map(attribute='job_execution.id') }}"
+  register: counted
+
+- name: Show how long each took
+  ansible.builtin.debug:
+    msg: "{{ item.name }} took {{ item.duration }} seconds"
+  loop: "{{ counted.job_executions }}"
+
 - name: Run a Hive script once, whatever came of it
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl
@@ -233,7 +264,9 @@ EXAMPLES = r"""
 RETURN = r"""
 job_execution:
   description:
-    - The execution. V(null) after its deletion, when there is none, and in check mode before its submission.
+    - The execution. V(null) after its deletion, when there is none, when O(id) names several, and in check mode before
+      its submission.
+    - With O(state=cancelled) and a name the latest one.
     - Also returned when the job ends badly, and when a wait does not end in time.
   type: dict
   returned: success, and on failure as far as it is known
@@ -324,6 +357,15 @@ job_execution:
       description: Seconds that the execution took. V(null) as long as it is not known.
       type: float
       sample: 318.0
+job_executions:
+  description:
+    - The executions that O(id) names, in that order. Without O(id) all of this name, oldest first. Each is as
+      RV(job_execution). Empty after their deletion.
+    - Also returned when a job ends badly, and when a wait does not end in time.
+  type: list
+  elements: dict
+  returned: when O(id) is given, and with O(state=cancelled) and O(state=absent)
+  sample: []
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
@@ -395,7 +437,7 @@ SPEC = ModuleSpec(
         "state": {"type": "str", "choices": ["present", "absent", "cancelled"], "default": "present"},
         "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"]},
         "name": {"type": "str", "aliases": ["job_name"]},
-        "id": {"type": "str", "aliases": ["job_execution_id"]},
+        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"]},
         **JOB_DEFINITION,
         **RERUN,
     },

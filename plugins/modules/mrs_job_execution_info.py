@@ -13,8 +13,10 @@ version_added: 1.0.0
 description:
   - Lists the executions of jobs on a cluster, newest first. Follows all pages of the service.
   - When nothing matches, the list is empty and the task does not fail.
+  - With O(wait) it waits until all of them have ended. One look at the cluster's list answers for all.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
+  - huaweicloud.mrs.wait
   - huaweicloud.mrs.attributes.info
 author:
   - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
@@ -29,7 +31,7 @@ options:
       - cluster_id
   id:
     description:
-      - Only the executions with these ids. One id or a list.
+      - Only the executions with these ids. One id or a list. With an empty list there are none.
     type: list
     elements: str
     aliases:
@@ -56,6 +58,14 @@ options:
     description:
       - At most so many executions, the newest ones, 1 or more. All of them when it is not given.
     type: int
+  wait:
+    description:
+      - Whether to wait until all executions that the other options select have ended, well or not. They are selected
+        once, at the beginning. RV(job_executions[].final_status) tells how each ended, and a job that ended badly does
+        not fail the task.
+      - One whose record is deleted meanwhile is left out with a warning.
+    type: bool
+    default: false
 seealso:
   - module: huaweicloud.mrs.mrs_job
   - name: MapReduce Service API of Open Telekom Cloud
@@ -89,6 +99,22 @@ EXAMPLES = r"""
       - error
     limit: 5
 
+- name: Wait for everything that runs on the cluster, up to two hours
+  huaweicloud.mrs.mrs_job_execution_info:
+    cluster: sensor-etl
+    job_state:
+      - starting
+      - running
+    wait: true
+    wait_timeout: 7200
+    poll_interval: 30
+  register: ended
+
+- name: Show how they ended
+  ansible.builtin.debug:
+    msg: "{{ item.name }} ended {{ item.final_status }}"
+  loop: "{{ ended.job_executions }}"
+
 - name: Look at one execution
   huaweicloud.mrs.mrs_job_execution_info:
     cluster: sensor-etl
@@ -97,10 +123,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 job_executions:
-  description: The executions, newest first.
+  description: The executions, newest first. When a wait does not end in time, as they were seen last.
   type: list
   elements: dict
-  returned: success
+  returned: success, and when a wait fails
   contains:
     id:
       description: Id of the execution.
@@ -216,13 +242,15 @@ error:
       sample: The cluster is being scaled.
 """
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec, wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
 SPEC = ModuleSpec(
     options={
         **AUTH,
+        **wait(3600),
+        "wait": {"type": "bool", "default": False},
         "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"]},
         "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"]},
         "name": {"type": "str", "aliases": ["job_name"]},

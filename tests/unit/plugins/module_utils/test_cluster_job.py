@@ -72,7 +72,7 @@ class TestTogether:
 
     def test_a_job_that_ends_badly_fails_the_task_and_keeps_the_cluster(self) -> None:
         bad = failed_job()
-        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(bad)] * 3, reads_job(bad)]
+        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(bad)] * 3]
         played = play_failing("mrs_cluster", GIVEN, script)
         assert "ended completed with final status failed" in played.result["msg"]
         assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (CLUSTER, JOB)
@@ -106,7 +106,7 @@ class TestOnAnOldCluster:
         assert play("mrs_cluster", GIVEN, script).result["actions"] == [SUBMITTED]
 
     def test_a_second_run_submits_nothing(self) -> None:
-        script = [lists(cluster()), lists_jobs(job()), lists_jobs(job()), reads_job(job())]
+        script = [lists(cluster()), lists_jobs(job()), lists_jobs(job())]
         played = play("mrs_cluster", GIVEN, script)
         assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)
 
@@ -153,7 +153,7 @@ class TestShutdown:
     def test_one_that_was_never_seen_running_is_no_error(self, state: str) -> None:
         ended = cluster(clusterState=state)
         script = [lists(), lists(), creates(), reads(STARTING), reads(ended), reads(ended)]
-        script += [lists_jobs(job()), lists_jobs(job()), reads_job(job()), reads(ended)]
+        script += [lists_jobs(job()), lists_jobs(job()), reads(ended)]
         played = play("mrs_cluster", TRANSIENT, [*script, reads(TERMINATED)])
         assert played.result["job_execution"]["final_status"] == "succeeded"
 
@@ -169,7 +169,7 @@ class TestShutdown:
         script = [again, lists_jobs(failed_job()), again, creates(OTHER), reads(new)]
         script += [
             *[lists_jobs(fresh)] * 3,
-            reads_job(job()),
+            reads_job(job(cluster_id=OTHER)),
             reads(cluster(clusterId=OTHER, clusterState="terminated")),
         ]
         script += [reads(cluster(clusterId=OTHER, clusterState="terminated"))]

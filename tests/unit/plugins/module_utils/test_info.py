@@ -150,10 +150,9 @@ class TestJobExecutions:
 
     def test_of_ids_each_once_and_only_on_this_cluster(self) -> None:
         script = (
-            reads_job(self.OLD, "old"),
+            lists_jobs(self.NEW, self.OLD, job(id="bare", cluster_id=None, create_at=500)),
             reads_job(refusal("0176", status=500), "gone"),
             reads_job(job(id="else", cluster_id=OTHER), "else"),
-            reads_job(job(id="bare", cluster_id=None, create_at=500), "bare"),
         )
         assert self.ids(*script, id=["old", "gone", "old", "else", "bare"]) == (["old", "bare"], 2)
 
