@@ -1,0 +1,126 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pathlib
+import sys
+import typing as t
+
+DOCUMENTATION = r"""
+---
+module: mrs
+short_description: Changes of MapReduce clusters and of their jobs as events
+version_added: 1.0.0
+author:
+  - huaweicloud.mrs contributors (@huaweicloud-mrs)
+description:
+  - Looks at clusters and job executions again and again, and emits one event for each change of a state.
+  - What has been told is kept in O(state_file), so that each change is told once, over restarts, too. If the process
+    is killed in the moment in which an event is handed over, the event is told again with the same C(id) and with
+    C(repeated) set to V(true).
+  - What changed several times between two looks is one change, from the state that was told last to the state that is
+    there now.
+  - The first look of all only notes what is there, unless O(initial_events) is set.
+requirements:
+  - ansible-core, in the environment of ansible-rulebook
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+options:
+  state_file:
+    description:
+      - The file that keeps what has been told. It is made at the first look, with mode 0600, and replaced as a whole.
+      - Each source needs one of its own; a second source with the same file is refused, and so is the file of another
+        project. It must outlive a restart, so in a container it lies in a volume.
+      - It holds ids, names and states, and no secret.
+    type: path
+    required: true
+  clusters:
+    description:
+      - Names or ids of the clusters that are watched. All clusters of the project when it is empty.
+    type: list
+    elements: str
+    default: []
+  events:
+    description:
+      - Which events are wanted. Without V(job_execution) no jobs are read.
+    type: list
+    elements: str
+    choices:
+      - cluster
+      - job_execution
+    default:
+      - cluster
+      - job_execution
+  initial_events:
+    description:
+      - At the first look of all, also emit an event for each cluster that is there, unless it is terminated, and for
+        each of its jobs.
+    type: bool
+    default: false
+  poll_interval:
+    description:
+      - Seconds from one look to the next after something has changed.
+      - While nothing changes, each pause is half as long again as the one before, up to O(max_poll_interval). While the
+        service cannot answer or wants fewer requests (HTTP 429), each is twice as long, up to ten minutes.
+    type: float
+    default: 15
+  max_poll_interval:
+    description:
+      - Seconds from one look to the next at most while nothing changes.
+    type: float
+    default: 120
+  feedback:
+    description:
+      - Only note an event as told when the rules have taken it in. ansible-rulebook wants C(--persistence-id) for that.
+    type: bool
+    default: false
+"""
+
+EXAMPLES = r"""
+# Everything that happens in the project. Who asks, and where, comes from the environment, such as OS_CLOUD.
+- huaweicloud.mrs.mrs:
+    state_file: /var/lib/ansible-rulebook/mrs.json
+
+# The jobs of two clusters, and what ran on them before the first start.
+- huaweicloud.mrs.mrs:
+    state_file: /var/lib/ansible-rulebook/etl-jobs.json
+    cloud: otc
+    clusters:
+      - sensor-etl
+      - sensor-archive
+    events:
+      - job_execution
+    initial_events: true
+    poll_interval: 30
+    max_poll_interval: 60
+
+# Access keys from variables of ansible-rulebook (--vars or --env-vars), and rules whose memory outlives a restart.
+- name: mrs
+  huaweicloud.mrs.mrs:
+    state_file: /var/lib/ansible-rulebook/mrs.json
+    access_key: "{{ ETL_ACCESS_KEY }}"
+    secret_key: "{{ ETL_SECRET_KEY }}"
+    region_name: eu-de
+    feedback: true
+"""
+
+COLLECTION = "ansible_collections.huaweicloud.mrs"
+#: The folder that has the folder ansible_collections. ansible-rulebook runs this file without Ansible's own importer.
+ROOT = str(pathlib.Path(__file__).absolute().parents[7])
+
+
+async def main(queue: asyncio.Queue[t.Any], args: dict[str, t.Any]) -> None:
+    """Emit events until the task is cancelled.
+
+    :raises MrsError: an argument is wrong, or the service does not accept who asks.
+    """
+    if ROOT not in sys.path:
+        sys.path.insert(0, ROOT)
+    source = importlib.import_module(f"{COLLECTION}.plugins.plugin_utils._event_source")
+    given = {name: value for name, value in args.items() if name != source.FEEDBACK}
+    await source.EventSource(source.checked(given)).run(queue, args.get(source.FEEDBACK))

@@ -1,0 +1,218 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Looks at the service again and again, and hands one event over for each change.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import logging
+import os
+import typing as t
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, Options, hidden_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    AuthError,
+    DependencyError,
+    MrsError,
+    OptionError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _events
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._cursor_file import CursorFile
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Look
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._look import Observer
+
+KINDS = ("cluster", "job_execution")
+SPEC: Options = {
+    **AUTH,
+    "state_file": {"type": "path", "required": True},
+    "clusters": {"type": "list", "elements": "str", "default": []},
+    "events": {"type": "list", "elements": "str", "choices": list(KINDS), "default": list(KINDS)},
+    "initial_events": {"type": "bool", "default": False},
+    "poll_interval": {"type": "float", "default": 15.0},
+    "max_poll_interval": {"type": "float", "default": 120.0},
+    "feedback": {"type": "bool", "default": False},
+}
+#: The argument in which ansible-rulebook hands over the queue of what its rules have taken in.
+FEEDBACK = "eda_feedback_queue"
+#: What does not pass by itself; and a login that is refused over and over locks the user.
+LASTING_ERRORS = (OptionError, AuthError, DependencyError)
+LASTING_STATUSES = frozenset({401, 403})
+#: Seconds between two looks at most while the service has trouble, unless the user's own limit is longer.
+LONGEST_IN_TROUBLE = 600.0
+
+log = logging.getLogger("huaweicloud.mrs")
+
+
+class Queue(t.Protocol):
+    """Takes events."""
+
+    async def put(self, item: t.Any, /) -> None: ...
+
+
+class Feedback(t.Protocol):
+    """Gives the events back that the rules have taken in."""
+
+    async def get(self) -> t.Any: ...
+
+
+@dataclasses.dataclass
+class Pace:
+    """How long to wait until the next look, in seconds."""
+
+    shortest: float
+    longest: float
+    pause: float = 0.0
+
+    def next(self, *, changed: bool, trouble: bool) -> float:
+        """Longer while nothing changes, much longer while the service has trouble."""
+        self.pause = self.pause or self.shortest
+        if trouble:
+            self.pause = min(max(self.longest, LONGEST_IN_TROUBLE), self.pause * 2)
+        elif changed:
+            self.pause = self.shortest
+        else:
+            self.pause = min(self.longest, self.pause * 1.5)
+        return self.pause
+
+
+def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """The arguments of the source with their defaults.
+
+    :raises MrsError: names those that are wrong.
+    """
+    result = ArgumentSpecValidator(SPEC).validate(dict(args))
+    if result.error_messages:
+        hidden = {*hidden_in(SPEC, result.validated_parameters), *secrets_in(result.validated_parameters)}
+        problems = redacted("; ".join(result.error_messages), hidden)
+        raise MrsError(f"Wrong arguments of huaweicloud.mrs.mrs: {problems}")
+    params: dict[str, t.Any] = result.validated_parameters
+    if params["poll_interval"] <= 0:
+        raise OptionError("poll_interval", f"must be more than 0, not {params['poll_interval']:g}")
+    if params["max_poll_interval"] < params["poll_interval"]:
+        raise OptionError(
+            "max_poll_interval", f"must not be less than poll_interval, which is {params['poll_interval']:g}"
+        )
+    return params
+
+
+class EventSource:
+    """The source, from its arguments on.
+
+    :param sleep: waits for some seconds and lets others work.
+    :raises MrsError: an argument cannot work.
+    """
+
+    def __init__(
+        self,
+        params: Params,
+        surroundings: Surroundings | None = None,
+        sleep: t.Callable[[float], t.Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._params = params
+        self._surroundings = surroundings or Surroundings(os.environ)
+        self._sleep = sleep
+        self._settings = resolve(params, self._surroundings.environ)
+        self._secrets = secrets_in(params) | secrets_of_settings(self._settings)
+        self._file = CursorFile(params["state_file"])
+        self._scope = ""
+        self._cursor: Cursor | None = None
+
+    async def run(self, queue: Queue, feedback: Feedback | None = None) -> t.NoReturn:
+        """Go on until somebody stops it.
+
+        :raises MrsError: it cannot work, now or any more.
+        """
+        pace = Pace(self._params["poll_interval"], self._params["max_poll_interval"])
+        observer: Observer | None = None
+        with self._file:
+            while True:
+                changed = trouble = False
+                try:
+                    if observer is None:
+                        observer = await asyncio.to_thread(self._connect)
+                    look = await asyncio.to_thread(observer.look, self._cursor)
+                    trouble = bool(look.unread)
+                    changed = await self._tell(observer, look, queue, feedback)
+                except MrsError as error:
+                    trouble = True
+                    self._give_up_or_warn(error)
+                pause = pace.next(changed=changed, trouble=trouble)
+                if trouble:
+                    log.warning("Looking again in %.0f s.", pause)
+                await self._sleep(pause)
+
+    def _connect(self) -> Observer:
+        clock, session, timeout = self._surroundings.clock, self._surroundings.session, self._params["api_timeout"]
+        cache = token_cache(self._settings, self._surroundings.environ)
+        access = connect(
+            self._settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache
+        )
+        if access.verify is False:
+            self._warn("validate_certs is false: whoever is on the way can read the credentials.")
+        client = Client(Transport(access, clock, timeout=timeout, retries=self._params["api_retries"], session=session))
+        self._scope = client.scope
+        self._cursor = self._file.read(self._scope)
+        with_jobs = "job_execution" in self._params["events"]
+        return Observer(client, self._params["clusters"], with_jobs=with_jobs, warn=self._warn)
+
+    async def _tell(self, observer: Observer, look: Look, queue: Queue, feedback: Feedback | None) -> bool:
+        """Hand over an event for each change; whether there was one."""
+        watched = observer.watched(look)
+        told = watched if "cluster" in self._params["events"] else frozenset[str]()
+        tell_all = self._params["initial_events"]
+        known = self._cursor or _events.baseline(look, watched, tell=tell_all)
+        cursor = _events.prepared(known, look, watched, told)
+        due = {change.event["cluster"]["id"] for change in _events.changes(cursor, look, watched)}
+        if due:
+            look = await asyncio.to_thread(observer.completed, look, due)
+        changed = False
+        for change in _events.changes(cursor, look, watched):
+            # Before it is handed over it is noted, so that after a crash the next run knows what it may have told.
+            self._keep(dataclasses.replace(cursor, underway=change.event["id"]))
+            await queue.put({"mrs": redacted(change.event, self._secrets)})
+            if feedback:
+                await _taken_in(feedback, change.event["id"])
+            # Nothing waits between handing over and noting it: whoever stops the source cannot come in between.
+            cursor = dataclasses.replace(change.cursor, underway=None)
+            self._keep(cursor)
+            changed = True
+        self._keep(_events.settled(cursor))
+        return changed
+
+    def _keep(self, cursor: Cursor) -> None:
+        if cursor != self._cursor:
+            self._file.write(self._scope, cursor)
+            self._cursor = cursor
+
+    def _give_up_or_warn(self, error: MrsError) -> None:
+        """:raises MrsError: what is wrong does not pass by itself."""
+        message = redacted(str(error), self._secrets)
+        if isinstance(error, LASTING_ERRORS) or error.status in LASTING_STATUSES:
+            raise MrsError(message) from None
+        log.warning("%s", message)
+
+    def _warn(self, message: str) -> None:
+        log.warning("%s", redacted(message, self._secrets))
+
+
+async def _taken_in(feedback: Feedback, identity: str) -> None:
+    """Wait until the rules have taken in the event; what they say of others comes from an earlier run."""
+    while (await feedback.get()).get("mrs", {}).get("id") != identity:
+        pass
