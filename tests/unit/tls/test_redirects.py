@@ -36,7 +36,7 @@ KNOWN = {
     "access_key": "CANARY-ak",
     "secret_key": "CANARY-sk",
 }
-STATUSES = (301, 302, 303, 307, 308)
+STATUSES = (302, 307)
 #: Where a redirect leads: the address of the one who sends it and of another server, as a format.
 ELSEWHERE = {
     "another port": "https://127.0.0.1:{port}/v3/x",

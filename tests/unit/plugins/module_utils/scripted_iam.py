@@ -88,6 +88,7 @@ class ScriptedIam(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     server: ScriptedIam
+    disable_nagle_algorithm = True
 
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
