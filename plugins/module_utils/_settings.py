@@ -239,7 +239,10 @@ def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
 def _check(settings: Settings) -> None:
     """Refuse what would send a request, or a secret, to a place that was not meant."""
     for option, value in (("endpoint", settings.endpoint), ("auth.auth_url", settings.auth_url)):
-        parts = urlsplit(value or "https://unset")
+        try:
+            parts = urlsplit(value or "https://unset")
+        except ValueError:
+            parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
         if parts.username or parts.password:

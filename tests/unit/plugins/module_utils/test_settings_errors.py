@@ -67,6 +67,11 @@ class TestWhatCannotWork:
                 "endpoint: 'ftp://mrs' is no address such as https://mrs.example.com.",
             ),
             (
+                KEYS | {"endpoint": "https://[::1"} | REGION,
+                {},
+                "endpoint: 'https://[::1' is no address such as https://mrs.example.com.",
+            ),
+            (
                 KEYS | {"endpoint": "mrs.example.com"} | REGION,
                 {},
                 "endpoint: 'mrs.example.com' is no address such as https://mrs.example.com.",
