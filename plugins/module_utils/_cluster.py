@@ -37,6 +37,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
     WaitError,
     looking_after,
+    waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import (
@@ -342,7 +343,7 @@ class ClusterTask:
             work.client.delete_cluster(cluster)
         except UnknownOutcomeError as lost:
             with looking_after(lost):
-                now = _look_for_deletion(work, cluster)
+                now = _settle.until_leaving(work, cluster)
             if now.state not in _settle.LEAVING:
                 raise
         except ServiceError as error:
@@ -352,7 +353,8 @@ class ClusterTask:
                 return now
             if not work.wait or code is None or code.retry is not Retry.STATE:
                 raise
-            return _settle.follow(work, now, lambda seen: seen.state != now.state, gone="terminated")
+            with waiting_after(error):
+                return _settle.watch(work, now, lambda seen: seen.state != now.state, work.patience, gone="terminated")
         work.actions.append(Delete(cluster).action)
         return _settle.with_state(cluster, "terminating")
 
@@ -377,19 +379,8 @@ class ClusterTask:
 
     def _await_shutdown(self, work: Work, cluster: Cluster, execution: JobExecution) -> None:
         """The service deletes the cluster after the job, if it was created with it."""
-        seen = _look_for_deletion(work, cluster)
+        seen = _settle.until_leaving(work, cluster)
         if seen.state in _settle.LEAVING:
             _settle.until_gone(work, seen)
         else:
             work.warn(f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays.")
-
-
-def _look_for_deletion(work: Work, cluster: Cluster) -> Cluster:
-    """The cluster as it is when its deletion shows, or when it has not for long enough (quirk Q33)."""
-    started = work.waiter.elapsed()
-    return _settle.follow(
-        work,
-        cluster,
-        lambda seen: seen.state in _settle.LEAVING or work.waiter.elapsed() - started >= work.patience,
-        gone="terminated",
-    )

@@ -270,6 +270,22 @@ CODES: t.Mapping[str, Code] = types.MappingProxyType(
     _codes(_CLUSTER_CODES) | _codes(_JOB_CODES) | _codes(_GATEWAY_CODES) | _codes(_STAGE_CODES)
 )
 
+#: What an answer means that carries no code that is known, by its HTTP status.
+_STATUSES = {
+    403: Code(
+        "You may not do this, or not from here.",
+        "Ask for a role of MRS in this project; check region_name and project_id.",
+        Retry.NO,
+    ),
+    429: CODES["APIGW.0308"],
+    500: CODES["12000004"],
+    **dict.fromkeys(
+        (502, 503, 504),
+        Code(
+            "The service or its gateway is not there at present.", "Run the task again in a few minutes.", Retry.LATER
+        ),
+    ),
+}
 _TOO_LARGE = Code("The request is larger than the gateway takes.", "Make the definition shorter.", Retry.NO)
 _STAGE_CODE = re.compile(r"MRS\.[123][0-9]{2}(?![0-9])")
 _ROOT_VOLUME = re.compile(r"root volume size is \[([0-9]+)\].{0,80}?mindisk \[([0-9]+)\]", re.DOTALL)
@@ -278,14 +294,15 @@ _ROOT_VOLUME = re.compile(r"root volume size is \[([0-9]+)\].{0,80}?mindisk \[([
 def lookup(code: str | int | None, status: int | None = None) -> Code | None:
     """What the collection knows about C(code), however it is spelled; C(None) when it knows nothing.
 
-    :param status: the HTTP status of the answer, which tells apart what shares one code of the gateway.
+    :param status: the HTTP status of the answer. It tells apart what shares one code of the gateway, and says enough
+        where there is no code.
     """
     name = str(code).strip().replace("APIG.", "APIGW.")
     if name.isdecimal():
         name = name.zfill(4)  # Codes of jobs lose their zeros on the way through a JSON number.
     if name == "APIGW.0201" and status == 413:
         return _TOO_LARGE
-    return CODES.get(name)
+    return CODES.get(name) or _STATUSES.get(status or 0)
 
 
 def explain(text: str | None) -> str | None:

@@ -161,18 +161,13 @@ def _is_resized(before: Cluster, now: Cluster) -> bool:
     return now.scaling or now.counts != before.counts or failed
 
 
-def _until_changed(work: Work, cluster: Cluster, limit: float) -> Cluster:
+def _until_changed(work: Work, cluster: Cluster, seconds: float) -> Cluster:
     """The cluster once it has changed, or after so many seconds.
 
     The old state may still show for a moment after a resize was accepted (quirk Q33). The service takes one resize at
     a time (12000018), so sending it again later cannot do it twice.
     """
-    started = work.waiter.elapsed()
-
-    def enough(seen: Cluster) -> bool:
-        return _has_changed(cluster, seen) or work.waiter.elapsed() - started >= limit
-
-    return _settle.follow(work, cluster, enough)
+    return _settle.watch(work, cluster, lambda seen: _has_changed(cluster, seen), seconds)
 
 
 def _warn(work: Work, cluster: Cluster, resize: Resize) -> None:

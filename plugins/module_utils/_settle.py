@@ -68,6 +68,19 @@ def follow(
     return work.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told, limit=limit)
 
 
+def watch(
+    work: Work, cluster: Cluster, done: t.Callable[[Cluster], bool], seconds: float, *, gone: str | None = None
+) -> Cluster:
+    """The cluster once C(done), or as it is after so many C(seconds)."""
+    started = work.waiter.elapsed()
+    return follow(work, cluster, lambda seen: done(seen) or work.waiter.elapsed() - started >= seconds, gone=gone)
+
+
+def until_leaving(work: Work, cluster: Cluster) -> Cluster:
+    """The cluster as it is when its deletion shows, or when it has not for long enough (quirk Q33)."""
+    return watch(work, cluster, lambda seen: seen.state in LEAVING, work.patience, gone="terminated")
+
+
 def with_state(cluster: Cluster, state: str) -> Cluster:
     """The cluster as it was, in another state."""
     return dataclasses.replace(cluster, state=state, stage=None, error=None)

@@ -110,6 +110,16 @@ class TestAbsent:
         ]
         assert play("mrs_cluster", ABSENT, script).result["actions"] == [DELETED]
 
+    def test_a_busy_cluster_is_asked_about_again_and_a_time_out_tells_why(self) -> None:
+        busy = deletes(refusal("12000012", "The cluster is busy."))
+        looking: list[Exchange] = [reads(cluster())] * 7
+        script = [lists(cluster()), busy, *looking, busy, *[reads(cluster())] * 6]
+        played = play_failing("mrs_cluster", {**ABSENT, "wait_timeout": 45}, script)
+        assert (
+            f"Waited 15 s for cluster {TITLE}; it is still: running. The service refuses: "
+            f"Cannot delete cluster {TITLE}: The cluster is busy (HTTP 400, code 12000012, request req-7)."
+        ) in played.result["msg"]
+
     def test_12000021_because_somebody_else_deletes_it_is_the_same_end(self) -> None:
         script = [lists(cluster()), deletes(refusal("12000021")), reads(GOING), reads(TERMINATED)]
         assert play("mrs_cluster", ABSENT, script).result["cluster"] is None

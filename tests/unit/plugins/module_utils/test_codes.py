@@ -132,6 +132,28 @@ def test_the_remedy_says_what_to_do(code: str, advice: str) -> None:
     assert advice in CODES[code].remedy
 
 
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        (403, "Ask for a role of MRS in this project; check region_name and project_id."),
+        (429, "Wait a minute, raise poll_interval or run fewer tasks at once."),
+        (500, "Run the task again in a few minutes."),
+        (503, "Run the task again in a few minutes."),
+    ],
+)
+def test_a_status_without_a_code_says_what_to_do(status: int, advice: str) -> None:
+    known = lookup(None, status)
+
+    assert known is not None
+    assert known.remedy == advice
+    assert lookup(str(status), status) is known
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 409, 413])
+def test_a_status_that_may_mean_anything_is_not_explained(status: int) -> None:
+    assert lookup(None, status) is None
+
+
 def test_a_code_with_two_meanings_tells_both() -> None:
     assert CODES["12000068"].cause == (
         "Some nodes are not running; for a Hive or Spark script it means that the script (mains) is missing."
