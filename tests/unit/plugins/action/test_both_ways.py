@@ -158,7 +158,7 @@ def keywords() -> list[Json]:
     ]
 
 
-VOLATILE = {"seconds", "ansible_job_id", "jid", "started", "finished", "results_file", "request_id"}
+VOLATILE = {"seconds", "ansible_job_id", "jid", "started", "finished", "results_file", "request_id", "frame"}
 
 
 def stable(value: t.Any, key: str = "") -> t.Any:
