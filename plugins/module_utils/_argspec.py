@@ -170,3 +170,35 @@ AUTO_SCALING_POLICY: Options = {
         },
     },
 }
+
+NODE_GROUP: Options = {
+    "name": {"type": "str", "required": True, "aliases": ["group_name"]},
+    "count": {"type": "int", "aliases": ["node_num"]},
+    "size": {"type": "str", "aliases": ["node_size"]},
+    "root_volume_type": {"type": "str"},
+    "root_volume_size": {"type": "int"},
+    "data_volume_type": {"type": "str"},
+    "data_volume_size": {"type": "int"},
+    "data_volume_count": {"type": "int"},
+    "auto_scaling_policy": {"type": "dict", "options": AUTO_SCALING_POLICY},
+}
+
+BOOTSTRAP_SCRIPT: Options = {
+    "name": {"type": "str", "required": True},
+    "uri": {"type": "str", "required": True},
+    "parameters": {"type": "str"},
+    "nodes": {"type": "list", "elements": "str", "required": True},
+    "active_master": {"type": "bool", "default": False},
+    "before_component_start": {"type": "bool", "default": False},
+    "fail_action": {"type": "str", "default": "errorout"},
+    "action_stages": {"type": "list", "elements": "str"},
+}
+
+# The job that comes with the creation of a cluster.
+JOB_OF_CLUSTER: Options = {
+    "name": {"type": "str", "required": True, "aliases": ["job_name"]},
+    **JOB_DEFINITION,
+    "job_type": {**JOB_DEFINITION["job_type"], "required": True},
+    **RERUN,
+    "shutdown_cluster": {"type": "bool", "default": False},
+}

@@ -1207,45 +1207,14 @@ error:
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
-    AUTO_SCALING_POLICY,
-    JOB_DEFINITION,
-    RERUN,
+    BOOTSTRAP_SCRIPT,
+    JOB_OF_CLUSTER,
+    NODE_GROUP,
     ModuleSpec,
     wait,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
-
-NODE_GROUP = {
-    "name": {"type": "str", "required": True, "aliases": ["group_name"]},
-    "count": {"type": "int", "aliases": ["node_num"]},
-    "size": {"type": "str", "aliases": ["node_size"]},
-    "root_volume_type": {"type": "str"},
-    "root_volume_size": {"type": "int"},
-    "data_volume_type": {"type": "str"},
-    "data_volume_size": {"type": "int"},
-    "data_volume_count": {"type": "int"},
-    "auto_scaling_policy": {"type": "dict", "options": AUTO_SCALING_POLICY},
-}
-
-BOOTSTRAP_SCRIPT = {
-    "name": {"type": "str", "required": True},
-    "uri": {"type": "str", "required": True},
-    "parameters": {"type": "str"},
-    "nodes": {"type": "list", "elements": "str", "required": True},
-    "active_master": {"type": "bool", "default": False},
-    "before_component_start": {"type": "bool", "default": False},
-    "fail_action": {"type": "str", "default": "errorout"},
-    "action_stages": {"type": "list", "elements": "str"},
-}
-
-JOB = {
-    "name": {"type": "str", "required": True, "aliases": ["job_name"]},
-    **JOB_DEFINITION,
-    "job_type": {**JOB_DEFINITION["job_type"], "required": True},
-    **RERUN,
-    "shutdown_cluster": {"type": "bool", "default": False},
-}
 
 SPEC = ModuleSpec(
     options={
@@ -1274,7 +1243,7 @@ SPEC = ModuleSpec(
         "purge_tags": {"type": "bool", "default": True},
         "node_groups": {"type": "list", "elements": "dict", "options": NODE_GROUP},
         "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
-        "job": {"type": "dict", "options": JOB},
+        "job": {"type": "dict", "options": JOB_OF_CLUSTER},
         "recreate": {"type": "str", "choices": ["never", "on_failure", "on_change"], "default": "never"},
         "scale": {"type": "bool", "default": True},
     },
