@@ -95,7 +95,11 @@ WRONG = [
     ({"bootstrap_scripts": [{**SCRIPT, "nodes": ["Master"]}]}, "12000002"),
     ({"bootstrap_scripts": [{**SCRIPT, "uri": "s3a://b/x.py"}]}, "12000002"),
     ({"bootstrap_scripts": [{**SCRIPT, "name": " s"}]}, "12000002"),
+    # Copied from the vendor's examples, which are not valid (quirk Q28).
     ({"bootstrap_scripts": [{**SCRIPT, "fail_sction": "continue"}]}, "12000002"),
+    ({"node_groups.1.node_size": "c6.4xlarge.4linux.mrs"}, "12000048"),
+    ({"node_groups.1.node_size": "c6.4.xlarge.4linux.mrs"}, "12000048"),
+    ({"safe_mode": "0"}, "12000002"),
     ({"bootstrap_scripts": [SCRIPT, SCRIPT]}, "12000002"),
 ]
 
