@@ -72,6 +72,7 @@ faults: $(TESTING) $(LIVE)/$(COLLECTION) ## Search for broken promises under fau
 
 unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
 	@pytest tests/unit --cov $(ARGS)
+	@$(if $(ARGS),,coverage report --include "plugins/module_utils/*" --fail-under 95 | sed 's/^TOTAL.* /== lines and branches of module_utils covered: /')
 
 integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on the simulator (TARGETS="smoke")
 	@python tests/integration/run.py $(ARGS) $(TARGETS)
