@@ -34,13 +34,29 @@ def build_app(simulator: Simulator) -> t.Callable[[Scope, Receive, Send], t.Awai
     async def unrouted(request: Request, _error: Exception) -> Response:
         return await carry(request)
 
-    for route in SERVED:
-        app.add_api_route(route.template, carry, methods=[route.method], summary=_summary(route.handler))
-    for route in NOT_SERVED:
-        app.add_api_route(route.template, carry, methods=[route.method], summary="501: documented but not served.")
+    for route in (*SERVED, *NOT_SERVED):
+        summary = _summary(route.handler) if route in SERVED else "501: documented but not served."
+        app.add_api_route(
+            route.template,
+            carry,
+            methods=[route.method],
+            summary=summary,
+            openapi_extra=_takes(route.template, route.method),
+        )
     app.add_api_route("/{path:path}", carry, methods=METHODS, include_in_schema=False)
     app.add_exception_handler(HTTPException, unrouted)
     return _with_connection(app)
+
+
+def _takes(template: str, method: str) -> dict[str, t.Any]:
+    """What a request has besides its path, for /openapi.json."""
+    names = [segment[1:-1] for segment in template.split("/") if segment.startswith("{")]
+    described: dict[str, t.Any] = {
+        "parameters": [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    }
+    if method in ("POST", "PUT", "PATCH"):
+        described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    return described
 
 
 def _summary(handler: t.Callable[..., t.Any]) -> str:
