@@ -19,7 +19,7 @@ import pathlib
 import tempfile
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Seen
 
 OPTION = "state_file"
@@ -79,7 +79,7 @@ class CursorFile:
     def write(self, scope: str, cursor: Cursor) -> None:
         """Keep a cursor. Whoever reads the file later, even after a crash, sees the old one or the new one.
 
-        :raises MrsError: it cannot be kept.
+        :raises OptionError: it cannot be written.
         """
         try:
             handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")  # with mode 0600
@@ -93,7 +93,7 @@ class CursorFile:
                 pathlib.Path(name).unlink(missing_ok=True)
                 raise
         except OSError as exc:
-            raise MrsError(f"Cannot keep what was told in {self._path} ({OPTION}): {exc.strerror}.") from exc
+            raise OptionError(OPTION, f"cannot write {self._path}: {exc.strerror}.") from exc
 
 
 def _document(scope: str, cursor: Cursor) -> dict[str, t.Any]:

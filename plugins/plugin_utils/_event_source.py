@@ -128,8 +128,12 @@ class EventSource:
         self._params = params
         self._surroundings = surroundings or Surroundings(os.environ)
         self._sleep = sleep
-        self._settings = resolve(params, self._surroundings.environ)
-        self._secrets = secrets_in(params) | secrets_of_settings(self._settings)
+        self._secrets = secrets_in(params)
+        try:
+            self._settings = resolve(params, self._surroundings.environ)
+        except MrsError as error:
+            raise _without(self._secrets, error) from None
+        self._secrets |= secrets_of_settings(self._settings)
         self._file = CursorFile(params["state_file"])
         self._scope = ""
         self._cursor: Cursor | None = None
@@ -203,13 +207,18 @@ class EventSource:
 
     def _give_up_or_warn(self, error: MrsError) -> None:
         """:raises MrsError: what is wrong does not pass by itself."""
-        message = redacted(str(error), self._secrets)
         if isinstance(error, LASTING_ERRORS) or error.status in LASTING_STATUSES:
-            raise MrsError(message) from None
-        log.warning("%s", message)
+            raise _without(self._secrets, error) from None
+        self._warn(str(error))
 
     def _warn(self, message: str) -> None:
         log.warning("%s", redacted(message, self._secrets))
+
+
+def _without(secrets: t.Collection[str], error: MrsError) -> MrsError:
+    """The error with no secret in what it says."""
+    error.message, error.hint = redacted(error.message, secrets), redacted(error.hint, secrets)
+    return error
 
 
 async def _taken_in(feedback: Feedback, identity: str) -> None:

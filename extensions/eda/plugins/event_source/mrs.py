@@ -109,9 +109,7 @@ EXAMPLES = r"""
     feedback: true
 """
 
-COLLECTION = "ansible_collections.huaweicloud.mrs"
-#: The folder that has the folder ansible_collections. ansible-rulebook runs this file without Ansible's own importer.
-ROOT = str(pathlib.Path(__file__).absolute().parents[7])
+SOURCE = "ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source"
 
 
 async def main(queue: asyncio.Queue[t.Any], args: dict[str, t.Any]) -> None:
@@ -119,8 +117,14 @@ async def main(queue: asyncio.Queue[t.Any], args: dict[str, t.Any]) -> None:
 
     :raises MrsError: an argument is wrong, or the service does not accept who asks.
     """
-    if ROOT not in sys.path:
-        sys.path.insert(0, ROOT)
-    source = importlib.import_module(f"{COLLECTION}.plugins.plugin_utils._event_source")
+    source = _imported()
     given = {name: value for name, value in args.items() if name != source.FEEDBACK}
     await source.EventSource(source.checked(given)).run(queue, args.get(source.FEEDBACK))
+
+
+def _imported() -> t.Any:
+    """The code of the collection that this file belongs to: ansible-rulebook runs it without Ansible's own importer."""
+    for folder in pathlib.Path(__file__).absolute().parents:
+        if folder.name == "ansible_collections" and str(folder.parent) not in sys.path:
+            sys.path.insert(0, str(folder.parent))
+    return importlib.import_module(SOURCE)

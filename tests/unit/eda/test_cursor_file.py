@@ -1,0 +1,67 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._cursor_file import CursorFile
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Seen
+
+CURSOR = Cursor(
+    {"c1": Seen(2, "running", "etl")}, {"c1": {"j1": Seen(1, "completed/failed", "wordcount")}}, "j1/2/error"
+)
+
+
+def test_what_is_written_is_read(tmp_path: pathlib.Path) -> None:
+    with CursorFile(str(tmp_path / "new" / "folder" / "cursor.json")) as file:
+        file.write("here", CURSOR)
+        assert file.read("here") == CURSOR
+
+
+def test_without_a_file_there_is_no_cursor(tmp_path: pathlib.Path) -> None:
+    with CursorFile(str(tmp_path / "cursor.json")) as file:
+        assert file.read("here") is None
+
+
+def test_a_write_that_fails_leaves_the_old_cursor_and_nothing_else(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with CursorFile(str(tmp_path / "cursor.json")) as file:
+        file.write("here", CURSOR)
+
+        def full(*_arguments: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(json, "dump", full)
+        with pytest.raises(OptionError, match=r"state_file: cannot write .*cursor.json: No space left on device"):
+            file.write("here", Cursor())
+        assert file.read("here") == CURSOR
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cursor.json", "cursor.json.lock"]
+
+
+def test_a_place_where_there_can_be_no_file_is_refused(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OptionError, match="state_file: cannot use"), CursorFile(str(tmp_path / "file" / "cursor.json")):
+        pass
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "cursor.json").mkdir()
+    with (
+        CursorFile(str(tmp_path / "cursor.json")) as file,
+        pytest.raises(OptionError, match=r"state_file: cannot read .*: Is a directory"),
+    ):
+        file.read("here")
+
+
+def test_after_one_has_left_another_can_come(tmp_path: pathlib.Path) -> None:
+    for _each in range(2):
+        with CursorFile(str(tmp_path / "cursor.json")):
+            pass
