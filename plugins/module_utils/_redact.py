@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import operator
 import re
 import typing as t
 
@@ -72,10 +71,9 @@ def secrets_of(words: t.Iterable[str]) -> set[str]:
 
 
 def redacted(value: t.Any, secrets: t.Collection[str]) -> t.Any:
-    """C(value) with every secret in its texts replaced, however deep.
-
-    What has none is not copied: a result may be large.
-    """
+    """C(value) with every secret in its texts replaced, however deep. What has none is not copied: it may be large."""
+    if not mentions(value, secrets):
+        return value
     return _redacted(value, sorted(secrets, key=len, reverse=True))
 
 
@@ -85,20 +83,18 @@ def _redacted(value: t.Any, secrets: t.Sequence[str]) -> t.Any:
             value = value.replace(secret, MASK)
         return value
     if isinstance(value, dict):
-        clean = {_redacted(key, secrets): _redacted(item, secrets) for key, item in value.items()}
-        is_same = all(map(operator.is_, clean, value)) and all(map(operator.is_, clean.values(), value.values()))
-        return value if is_same else clean
+        return {_redacted(key, secrets): _redacted(item, secrets) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        items = [_redacted(item, secrets) for item in value]
-        return value if isinstance(value, list) and all(map(operator.is_, items, value)) else items
+        return [_redacted(item, secrets) for item in value]
     return value
 
 
 def mentions(value: t.Any, secrets: t.Collection[str]) -> bool:
     """Some secret is in the texts of C(value), in its keys or in its numbers, however deep."""
     if isinstance(value, dict):
-        return any(mentions(part, secrets) for item in value.items() for part in item)
-    if isinstance(value, (list, tuple)):
-        return any(mentions(item, secrets) for item in value)
-    text = str(value)
-    return any(secret in text for secret in secrets)
+        parts: t.Collection[t.Any] = [*value, *value.values()]
+    else:
+        parts = value if isinstance(value, (list, tuple)) else [value]
+    deeper = [part for part in parts if isinstance(part, (dict, list, tuple))]
+    text = "\0".join([str(part) for part in parts if not isinstance(part, (dict, list, tuple))])
+    return any(secret in text for secret in secrets) or any(mentions(part, secrets) for part in deeper)

@@ -33,7 +33,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
@@ -117,8 +117,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
             result = self._run(params, self._observer(variables))
         said = list(dict.fromkeys([*_alias_warnings(validation), *result.pop("warnings", ())]))
         result = {**result, "invocation": {"module_args": params}, **({"warnings": said} if said else {})}
-        plain = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
-        shown: Result = {**remove_values(result, hidden), **plain}
+        shown = {key: _without(value, hidden) for key, value in result.items()}
         return self._as_of_module(shown) if shown.get("failed") else shown
 
     def _run(self, params: Result, observer: Observer) -> Result:
@@ -163,6 +162,12 @@ def _as_sent(args: Variables) -> Result:
         return t.cast(Result, json.loads(sent, cls=ansible_json.get_module_decoder("legacy", way)))
     # ansible-core 2.18
     return t.cast(Result, json.loads(json.dumps(args, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True)))
+
+
+def _without(value: t.Any, hidden: t.Collection[str]) -> t.Any:
+    """A value of the result as AnsibleModule shows it. It copies everything, be there a secret or not."""
+    is_plain = value is None or isinstance(value, bool)
+    return value if is_plain or not mentions(value, hidden) else remove_values(value, hidden)
 
 
 def _alias_warnings(validation: t.Any) -> list[str]:

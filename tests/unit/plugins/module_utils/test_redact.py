@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
     marked_words,
     mask_marked,
+    mentions,
     redacted,
     secrets_in,
     secrets_of,
@@ -101,6 +102,30 @@ def test_secrets_are_replaced_however_deep() -> None:
         "********": [["x ********", 3, None, True]],
         "count": 22,
     }
+
+
+def test_what_has_no_secret_in_it_is_not_copied() -> None:
+    value = [{"name": "etl", "parts": [1, None, "x"]}]
+    assert redacted(value, {"hunter22"}) is value
+
+
+@pytest.mark.parametrize(
+    ("value", "is_mentioned"),
+    [
+        ("x hunter22", True),
+        ({"hunter22": 1}, True),
+        ([1, {"a": ("b", ["hunter22"])}], True),
+        (["hunt", "er22"], False),
+        ({"hunt": "er22"}, False),
+        (None, False),
+    ],
+)
+def test_a_secret_is_noticed_however_deep(value: t.Any, is_mentioned: bool) -> None:
+    assert mentions(value, {"hunter22"}) is is_mentioned
+
+
+def test_a_number_may_be_a_secret() -> None:
+    assert mentions({"id": 4711}, {"4711"})
 
 
 def test_of_two_secrets_the_longer_one_is_replaced_first() -> None:
