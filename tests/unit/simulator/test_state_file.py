@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
+import subprocess
+import sys
 
 import pytest
 
@@ -69,3 +72,34 @@ def test_reads_write_nothing_and_the_same_seed_gives_no_id_twice(tmp_path: pathl
     cloud.simulator = Simulator(Settings(seed=1, speed=100), cloud.clock, path)
     assert cloud.hosts(first, "Core") == hosts
     assert cloud.create(cluster_name="second") != first
+
+
+WRITER = """
+import pathlib, sys
+from mrs_simulator import persistence
+store = persistence.load(pathlib.Path(sys.argv[1]))
+while True:
+    store.clock_offset += 1
+    persistence.save(pathlib.Path(sys.argv[1]), store)
+    print(store.clock_offset, flush=True)
+"""
+
+
+def test_a_writer_that_is_killed_at_any_moment_leaves_its_last_state_or_the_next(cloud, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "state.json"
+    for number in range(60):
+        cloud.set(quotas={"nodes": 1000}) if not number else None
+        cloud.running(cluster_name=f"c{number}")
+    persistence.save(path, cloud.simulator.world.store)
+    for lines in (1, 2, 3, 5, 8, 13):
+        command = [sys.executable, "-c", WRITER, str(path)]
+        env = {**os.environ, "PYTHONPATH": str(pathlib.Path(persistence.__file__).parents[1])}
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            seen = [float(writer.stdout.readline()) for _line in range(lines)]
+            writer.kill()
+            seen += [float(line) for line in writer.stdout]
+        kept = persistence.load(path)
+        assert kept is not None
+        assert kept.clock_offset in (seen[-1], seen[-1] + 1)
+        assert len(kept.clusters) == 60
