@@ -37,8 +37,9 @@ export PYTHONDONTWRITEBYTECODE := 1
 RUNTIME := $(VENV)/.installed-runtime
 TESTING := $(VENV)/.installed-testing
 DEVELOPMENT := $(VENV)/.installed-development
+BENCHMARKS := $(VENV)/.installed-benchmarks
 
-.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix oldest mutation release record compare sweep lock clean tree
+.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix bench oldest mutation release record compare sweep lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -92,6 +93,10 @@ pages: $(TESTING) $(LIVE)/$(COLLECTION) ## Run every command and playbook on the
 examples: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the modules' examples, and compare what is answered with what is documented
 	@PYTHONPATH=tests/tools python tests/examples/run.py $(ARGS)
 
+bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its rivals, in ten minutes (ARGS="tasks --rounds 3", ARGS=--publish)
+	@PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) \
+	    python -m ansible_collections.huaweicloud.mrs.tests.benchmarks $(ARGS)
+
 matrix: ## Run unit tests and the smoke target on each Python with its ansible-core
 	@$(BASE_PYTHON) tests/tools/run_gates.py environment "matrix-3.11 matrix-3.12 matrix-3.13"
 
@@ -140,12 +145,14 @@ $(VENV)/bin/python:
 $(RUNTIME): requirements.txt requirements-demo.txt roles/simulator/files/requirements.txt
 $(TESTING): requirements-test.txt $(RUNTIME)
 $(DEVELOPMENT): requirements-dev.txt $(TESTING)
+$(BENCHMARKS): requirements-bench.txt $(TESTING)
 
 $(RUNTIME): install-from := requirements-demo.txt
 $(TESTING): install-from := requirements-test.txt
 $(DEVELOPMENT): install-from := requirements-dev.txt
+$(BENCHMARKS): install-from := requirements-bench.txt
 
-$(RUNTIME) $(TESTING) $(DEVELOPMENT): constraints.txt | $(VENV)/bin/python
+$(RUNTIME) $(TESTING) $(DEVELOPMENT) $(BENCHMARKS): constraints.txt | $(VENV)/bin/python
 	@echo "Installing $(install-from) into $(VENV)"
 	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -r $(install-from)
 	@touch $@
