@@ -7,12 +7,11 @@
 
 from __future__ import annotations
 
-import re
-
 from mrs_simulator import catalog, rules, wire_jobs
 from mrs_simulator.checks import refuse, without_nulls
 from mrs_simulator.errors import Refusal
 from mrs_simulator.identity import USER_ID
+from mrs_simulator.marked import mask
 from mrs_simulator.messages import Call, JsonObject, Reply, answer
 from mrs_simulator.parsing import body_of, page, query_of, whole
 from mrs_simulator.state import Cluster, Job
@@ -21,7 +20,6 @@ from mrs_simulator.transitions import JOB_LOGS, JOB_OUTCOMES, JOB_STARTING, actu
 MAX_RUNNING = 10
 FIELDS = ("jar_path", "arguments", "input", "output", "job_log", "file_action", "hql", "hive_script_path")
 #: A quoted value may have blanks in it.
-_MARKED = re.compile(r"""(?<!\S)@([^\s=]+)=(?:"[^"]*"|'[^']*'|\S)*""")
 
 
 def submit_job(call: Call) -> Reply:
@@ -73,11 +71,6 @@ def check_definition(call: Call, body: JsonObject, version: str, components: lis
     modern = call.settings.refuse_s3a and catalog.is_version_3(version)
     if modern and any(body.get(name, "").startswith("s3a:") for name in FIELDS):
         raise Refusal("12000086")
-
-
-def mask(arguments: str) -> str:
-    """Arguments as they are read back: the value of each word with a leading @ is hidden."""
-    return _MARKED.sub(r"@\1=*", arguments)
 
 
 def new_job(call: Call, cluster: Cluster, body: JsonObject, starts: float) -> Job:

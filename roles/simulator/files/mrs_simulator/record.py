@@ -12,11 +12,10 @@ import re
 import typing as t
 from collections import deque
 
-from mrs_simulator.jobs import mask
+from mrs_simulator.marked import FIELDS, mask
 from mrs_simulator.messages import JsonObject, Request
 
 _SECRET = re.compile(r"secret|password|passwd|credential|token|passcode|private_key", re.IGNORECASE)
-_ARGUMENTS = ("arguments", "parameters")
 HIDDEN = "********"
 MAX_ENTRIES = 100_000
 
@@ -55,9 +54,9 @@ def readable(body: bytes) -> t.Any:
 
 
 def redact(document: t.Any, name: str = "") -> t.Any:
-    """A copy in which everything under a secret name, and the values of marked job arguments, are hidden."""
+    """A copy in which everything under a secret name, and the values of marked words, are hidden."""
     if isinstance(document, dict):
         return {key: HIDDEN if _SECRET.search(key) else redact(value, key) for key, value in document.items()}
     if isinstance(document, list):
         return [redact(item, name) for item in document]
-    return mask(document) if name in _ARGUMENTS and isinstance(document, str) else document
+    return mask(document) if name in FIELDS and isinstance(document, str) else document

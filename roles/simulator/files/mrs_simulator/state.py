@@ -11,6 +11,8 @@ import dataclasses
 import typing as t
 from dataclasses import dataclass, field
 
+from mrs_simulator.marked import masked
+
 JsonObject = dict[str, t.Any]
 
 
@@ -140,7 +142,8 @@ class Store:
         return [job for job in self.jobs.values() if job.cluster_id == cluster_id]
 
     def document(self) -> JsonObject:
-        return dataclasses.asdict(self)
+        """Everything, without secrets."""
+        return t.cast("JsonObject", masked(dataclasses.asdict(self)))
 
 
 def load_store(document: JsonObject) -> Store:
