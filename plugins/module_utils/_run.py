@@ -30,6 +30,7 @@ if t.TYPE_CHECKING:
 
 #: Seconds between two looks whether another task on this machine is done.
 TURN = 1.0
+UNVERIFIED = "validate_certs is false: whoever is on the way can read the credentials and change the answers."
 
 Params = t.Mapping[str, t.Any]
 Action = dict[str, t.Any]
@@ -158,7 +159,11 @@ def _work(params: Params, settings: Settings, surroundings: Surroundings, secret
     clock, timeout = surroundings.clock, params["api_timeout"]
     session = surroundings.session
     cache = token_cache(settings, surroundings.environ)
-    access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
+    try:
+        access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
+    except MrsError as error:
+        error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
+        raise
     transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=session)
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 
@@ -169,7 +174,7 @@ def _work(params: Params, settings: Settings, surroundings: Surroundings, secret
     work = Work(Client(transport), waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
     work.acts = "wait" in params
     if access.verify is False:
-        work.warn("validate_certs is false: whoever is on the way can read the credentials and change the answers.")
+        work.warn(UNVERIFIED)
     return work
 
 

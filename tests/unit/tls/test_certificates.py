@@ -101,6 +101,12 @@ def test_verification_may_be_turned_off_with_one_warning(way: str, cloud: Runnin
     assert result == {"changed": False, "clusters": [], "warnings": [WARNING]}
 
 
+def test_a_login_that_fails_warns_all_the_same(cloud: Running, ways: Ways) -> None:
+    given, environ = of(cloud, ways, "password")
+    result = listed({**given, "auth": {**given["auth"], "password": "wrong"}, "validate_certs": False}, environ)
+    assert (result["failed"], result["warnings"]) == (True, [WARNING])
+
+
 @pytest.mark.parametrize("way", ["cloud with a password", "cloud with keys"])
 def test_the_entry_of_the_cloud_may_turn_it_off_with_the_same_warning(way: str, cloud: Running, ways: Ways) -> None:
     given, environ = of(cloud, ways, way)
