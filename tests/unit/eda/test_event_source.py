@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import pathlib
@@ -270,6 +271,27 @@ def test_with_feedback_an_event_is_told_when_the_rules_have_taken_it_in(scene: S
     scene.watch(queue=queue, feedback=Rules(queue))
     assert len(queue.events) == 1
     assert scene.watch().told == []
+
+
+def test_an_event_that_the_rules_have_not_taken_in_is_told_again(scene: Scene) -> None:
+    etl = scene.cluster("etl")
+    scene.watch()
+    scene.job(etl, "wordcount")
+
+    class Silent:
+        async def get(self) -> Json:
+            raise asyncio.CancelledError
+
+    before, after = scene.watch(feedback=Silent()), scene.watch()
+    assert [event["id"] for event in before.events] == [event["id"] for event in after.events]
+    assert [event["repeated"] for event in after.events] == [True]
+
+
+def test_a_secret_that_the_service_says_back_is_not_in_the_event(scene: Scene) -> None:
+    etl = scene.cluster("etl")
+    token = scene.options()["auth"]["token"]
+    queue = scene.watch([lambda: scene.force_text(scene.job(etl, "wordcount"), f"with {token}")])
+    assert queue.events[0]["job_execution"]["progress"] == "with ********"
 
 
 class TestPace:
