@@ -87,10 +87,27 @@ def life() -> list[Json]:
         task("hosts", "mrs_host_info", {"cluster": "etl", "node_group": "core"}),
         task("executions", "mrs_job_execution_info", {"cluster": "etl", "name": "wordcount", "limit": 1}),
         task("limit", "mrs_job_execution_info", {"cluster": "etl", "limit": 0}),
+        *several_jobs(),
         *changing("mrs_job", "cancelled", {"cluster": "etl", "name": "wordcount", "state": "cancelled"}),
         *changing("mrs_job", "job gone", {"cluster": "etl", "name": "wordcount", "state": "absent"}),
         *changing("mrs_cluster", "cluster gone", {"name": "etl", "state": "absent", "poll_interval": 0.01}),
         task("no such cluster", "mrs_host_info", {"cluster": "etl"}),
+    ]
+
+
+def several_jobs() -> list[Json]:
+    """Submitted one by one, waited for and deleted together."""
+    submitted = "{{ submitted.results | map(attribute='job_execution.id') }}"
+    both = {"cluster": "etl", "id": submitted, "poll_interval": 0.01}
+    return [
+        task(
+            "each job", "mrs_job", {**JOB, "name": "{{ item }}", "wait": False}, loop=["a", "b"], register="submitted"
+        ),
+        *changing("mrs_job", "both jobs", both),
+        task("both executions", "mrs_job_execution_info", {**both, "wait": True}),
+        *changing("mrs_job", "both gone", {**both, "state": "absent"}),
+        task("neither is there", "mrs_job", both),
+        task("none of them", "mrs_job", {**both, "id": []}),
     ]
 
 
