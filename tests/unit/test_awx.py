@@ -1,0 +1,155 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What docs/awx gives to AWX fits to the playbooks, and to the environment that the modules read."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ansible_collections.huaweicloud.mrs.plugins.doc_fragments.auth import ModuleDocFragment
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JOB_TYPES
+
+ROOT = Path(__file__).resolve().parents[2]
+AWX = ROOT / "docs" / "awx"
+Dict = dict[str, t.Any]
+
+# What API v1.1 refuses; a question should not offer it.
+REFUSED = {"hiveql", "spark_sql"}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads !unsafe as Ansible does."""
+
+
+Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+
+def read(name: str) -> Dict:
+    return t.cast(Dict, yaml.load((AWX / "vars" / name).read_text("utf-8"), Loader))
+
+
+TYPES = {kind["name"]: kind for kind in read("credential_types.yml")["mrs_credential_types"]}
+TEMPLATES = {template["name"]: template for template in read("templates.yml")["mrs_job_templates"]}
+WORKFLOW = read("templates.yml")["mrs_workflow"]
+INVENTORY = set(read("inventory.yml")["mrs_inventory"]["variables"])
+
+
+def playbook_of(template: Dict) -> tuple[str, str]:
+    """The text of the template's playbook, and of the collection's playbook that it runs."""
+    text = (AWX / "project" / template["playbook"]).read_text("utf-8")
+    called = re.search(r"import_playbook: huaweicloud\.mrs\.(\w+)", text)
+    return text, (ROOT / "playbooks" / f"{called[1]}.yml").read_text("utf-8") if called else ""
+
+
+def asked_by(template: Dict, *, required: bool | None = None) -> set[str]:
+    """The variables of the survey."""
+    questions = template["questions"]
+    return {question["variable"] for question in questions if required in (None, question["required"])}
+
+
+def used_in(text: str) -> set[str]:
+    return set(re.findall(r"\b(?:mrs|transient_job)_\w+", re.sub(r"^#.*$|^ +\w+:", "", text, flags=re.MULTILINE)))
+
+
+def required_by(text: str) -> set[str]:
+    """The variables that the text uses without a default."""
+    return {name for name in used_in(text) if not re.search(rf"\b{name}\b\s*\|\s*default", text)}
+
+
+def test_the_credential_sets_exactly_the_variables_that_the_modules_document() -> None:
+    documented = re.sub(r"or else\s+E\(\w+\)", "", ModuleDocFragment.DOCUMENTATION)
+    assert set(TYPES["Huawei Cloud MRS"]["injectors"]["env"]) == set(re.findall(r"E\((\w+)\)", documented))
+
+
+def test_each_input_of_the_credential_goes_into_some_variable() -> None:
+    for kind in TYPES.values():
+        templates = " ".join(text for part in kind["injectors"].values() for text in part.values())
+        assert [
+            field["id"] for field in kind["inputs"]["fields"] if not re.search(rf"\b{field['id']}\b", templates)
+        ] == []
+
+
+def test_each_secret_of_the_login_is_kept_encrypted() -> None:
+    secret = {field["id"] for field in TYPES["Huawei Cloud MRS"]["inputs"]["fields"] if field.get("secret")}
+    assert secret == {"password", "token", "access_key", "secret_key", "security_token", "clouds_yaml"}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_each_answer_is_used_by_the_playbook_or_documented_by_the_one_that_it_runs(name: str) -> None:
+    text, called = playbook_of(TEMPLATES[name])
+    documented = set(re.findall(r"^# (\w+)  ", called, re.MULTILINE))
+    assert asked_by(TEMPLATES[name]) <= used_in(text) | documented
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_credential(name: str) -> None:
+    template = TEMPLATES[name]
+    text, _called = playbook_of(template)
+    given = {
+        variable for kind in template["credentials"] for variable in TYPES[kind]["injectors"].get("extra_vars", {})
+    }
+    assert required_by(text) <= asked_by(template, required=True) | INVENTORY | given
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("MRS create cluster", {"mrs_cluster_name", "mrs_core_count"}),
+        ("MRS scale cluster", {"mrs_cluster_name", "mrs_node_count", "mrs_node_group"}),
+        ("MRS run job", {"mrs_cluster_name", "mrs_job_name", "mrs_job_type", "mrs_job_rerun"}),
+        ("MRS delete cluster", {"mrs_cluster_name"}),
+    ],
+)
+def test_what_a_playbook_cannot_do_without_must_be_answered(name: str, needed: set[str]) -> None:
+    assert asked_by(TEMPLATES[name], required=True) == needed
+
+
+@pytest.mark.parametrize("name", ["MRS run job", "MRS transient job"])
+def test_the_types_of_jobs_on_offer_are_those_that_the_service_runs(name: str) -> None:
+    (offered,) = (question["choices"] for question in TEMPLATES[name]["questions"] if "type" in question["variable"])
+    assert set(offered) == set(JOB_TYPES.values()) - REFUSED
+
+
+@pytest.mark.parametrize("node", WORKFLOW["nodes"], ids=lambda node: node["identifier"])
+def test_the_workflow_answers_what_its_steps_must_know(node: Dict) -> None:
+    template = TEMPLATES[node["unified_job_template"]["name"]]
+    without_default = {
+        question["variable"] for question in template["questions"] if question["required"] and "default" not in question
+    }
+    assert without_default <= asked_by(WORKFLOW, required=True) | set(WORKFLOW["extra_vars"])
+
+
+def test_no_one_can_choose_the_cluster_that_the_workflow_deletes() -> None:
+    assert "mrs_cluster_name" not in asked_by(WORKFLOW)
+
+
+def test_each_step_of_the_workflow_that_can_fail_leads_to_the_deletion_and_then_to_a_failure() -> None:
+    ways = {node["identifier"]: node.get("related", {}) for node in WORKFLOW["nodes"]}
+    assert {
+        name: [way["identifier"] for way in ways[name]["failure_nodes"]] for name in ("create", "job", "delete")
+    } == {
+        "create": ["clean_up"],
+        "job": ["clean_up"],
+        "delete": ["clean_up"],
+    }
+    assert ways["clean_up"] == {"always_nodes": [{"identifier": "report"}]}
+    assert ways["report"] == {}
+
+
+def test_awx_waits_longer_than_the_playbooks_do() -> None:
+    assert {name: template["timeout"] for name, template in TEMPLATES.items()} == {
+        "MRS create cluster": 7200,
+        "MRS scale cluster": 7200,
+        "MRS run job": 43200,
+        "MRS transient job": 28800,
+        "MRS delete cluster": 7200,
+        "MRS report failure": 600,
+    }
