@@ -51,7 +51,7 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
 test: ## Run everything that CI runs and show a table of it
-	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" "unit | faults"
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" "unit | faults molecule"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
