@@ -35,6 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     OvertakenError,
     ServiceError,
     UnknownOutcomeError,
+    UnreachableError,
     WaitError,
     looking_after,
     waiting_after,
@@ -278,7 +279,7 @@ class ClusterTask:
                 return work.client.create_cluster(body, lambda: self._find(work).ids == found.ids)
             except UnknownOutcomeError as error:
                 lost = error
-            except ServiceError as error:
+            except (ServiceError, UnreachableError) as error:
                 if lost is None:
                     raise
                 lost.__cause__ = error

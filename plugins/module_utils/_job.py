@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     OvertakenError,
     ServiceError,
     UnknownOutcomeError,
+    UnreachableError,
     looking_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
@@ -232,6 +233,8 @@ def cancel(work: Work, execution: JobExecution) -> None:
                 return
             if not repeats_left:
                 raise (lost or error) from error
+        except UnreachableError as error:
+            raise (lost or error) from error
     work.actions.append(Cancel(execution).action)
 
 

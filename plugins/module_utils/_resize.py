@@ -19,6 +19,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    MrsError,
     OptionError,
     OvertakenError,
     ServiceError,
@@ -122,6 +123,8 @@ def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
             known = lookup(error.code, error.status)
             if not work.wait or known is None or known.retry is not Retry.STATE:
                 raise (lost or error) from error
+        except MrsError as error:
+            raise (lost or error) from error
         with looking_after(lost) if lost else waiting_after(refused):
             seen = _until_changed(work, cluster, limit)
         if lost and _is_resized(cluster, seen):

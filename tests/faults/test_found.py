@@ -54,6 +54,25 @@ FOUND = {
     "a cancellation that nobody can tell is claimed": Schedule(
         "cancel_job", (Run((Fault("cut_before"),)),), blow=Blow("delete_job", 4), speed=40.0, lag=0.0
     ),
+    # The second request did not reach the service, and that was all that it told.
+    "a cancellation whose answer is lost is denied when the second one cannot be sent": Schedule(
+        "cancel_job",
+        (Run((Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9)), wait_timeout=30),),
+        speed=40.0,
+        lag=2.0,
+    ),
+    "a resize whose answer is lost is denied when the second one cannot be sent": Schedule(
+        "grow_core",
+        (Run((Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9)), wait_timeout=30),),
+        speed=300.0,
+        lag=300.0,
+    ),
+    "a creation whose answer is lost is denied when the second one cannot be sent": Schedule(
+        "create",
+        (Run((Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9))),),
+        speed=300.0,
+        lag=300.0,
+    ),
     # The twin was still running when its record was to be deleted, stayed as the latest one, and the job ran again.
     "a withdrawn twin asks for another run": Schedule(
         "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0
