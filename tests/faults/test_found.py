@@ -67,12 +67,6 @@ FOUND = {
         speed=300.0,
         lag=300.0,
     ),
-    "a creation whose answer is lost is denied when the second one cannot be sent": Schedule(
-        "create",
-        (Run((Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9))),),
-        speed=300.0,
-        lag=300.0,
-    ),
     # The twin was still running when its record was to be deleted, stayed as the latest one, and the job ran again.
     "a withdrawn twin asks for another run": Schedule(
         "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0
