@@ -58,7 +58,7 @@ class Watch:
 
         number = len(self._seen)
         if number == 1:
-            (one,) = self._seen.values()
+            one = next(iter(self._seen.values()))
             self._work.waiter.until(f"job {one.title}", read, lambda left: left == 0, lambda left: self._told(one))
         elif number:
             subject = f"jobs on cluster {self._cluster}"

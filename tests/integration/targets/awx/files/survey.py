@@ -51,7 +51,7 @@ def checked(spec: Dict) -> None:
 def accept(question: Dict, answer: t.Any) -> None:
     """:raises SurveyError: the answer does not fit to the question."""
     name, kind = question["variable"], TYPES[question["type"]]
-    if type(answer) is not kind:
+    if not isinstance(answer, kind) or isinstance(answer, bool):
         raise SurveyError(f"{name}: {answer!r} is no {kind.__name__}")
     if "choices" in question and answer not in question["choices"]:
         raise SurveyError(f"{name}: {answer!r} is none of {question['choices']}")
