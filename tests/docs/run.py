@@ -142,9 +142,10 @@ class Page:
         return text
 
     def is_playbook(self, block: Block) -> bool:
-        return bool(
-            block.file and block.language.startswith("yaml") and re.search(r"^[- ] hosts:", block.text, re.MULTILINE)
-        )
+        """A list of plays: they have hosts, and no sources as the rules of ansible-rulebook have."""
+        named = {key for key in ("hosts", "sources") if re.search(rf"^[- ] {key}:", block.text, re.MULTILINE)}
+        is_list = block.language.startswith("yaml") and re.search(r"^- ", block.text, re.MULTILINE)
+        return bool(block.file and is_list and named == {"hosts"})
 
     def is_used(self, block: Block) -> bool:
         """A command names it, or it is part of a scenario and a command runs molecule."""
