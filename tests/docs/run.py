@@ -15,6 +15,7 @@ import json
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -64,10 +65,8 @@ class Page:
         self.exits = exits
         self.blocks = blocks_of(path)
         self.folder = OUTPUT / path.stem
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for old in self.folder.iterdir():
-            if old.is_file():
-                old.unlink()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
         self.log = OUTPUT / f"{path.stem}.log"
         self.log.write_text("", "utf-8")
         self.environment = {
