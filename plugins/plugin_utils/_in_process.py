@@ -20,7 +20,6 @@ import os
 import shutil
 import sys
 import typing as t
-import warnings
 
 from ansible import constants
 from ansible.errors import AnsibleActionFail
@@ -36,12 +35,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Dep
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
 
-# Ansible loads an action plugin before it forks the process of each task: what every task needs is imported once.
-with contextlib.suppress(ImportError), warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    import requests as _requests  # noqa: F401
+import_ahead()
 
 Result = dict[str, t.Any]
 Variables = t.Mapping[str, t.Any]
