@@ -123,7 +123,9 @@ def _adopt_or_submit(work: Work, cluster_id: str, desired: DesiredJob) -> JobExe
             return error
 
     def describe(seen: JobExecution | ServiceError | OvertakenError) -> str:
-        return "submitted" if isinstance(seen, JobExecution) else f"not taken yet: {seen.reason or seen.message}"
+        if isinstance(seen, JobExecution):
+            return "submitted"
+        return f"not taken yet: {(seen.reason or seen.message).rstrip('.')}"
 
     outcome = work.waiter.until(f"job {desired.name}", attempt, lambda seen: isinstance(seen, JobExecution), describe)
     return t.cast(JobExecution, outcome)

@@ -105,6 +105,13 @@ def test_every_task_of_the_roles_logs_in_as_the_cluster_says(module: str, path: 
 
 
 @pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
+def test_a_role_is_documented_with_what_every_ansible_shows(role: str) -> None:
+    text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text("utf-8")
+    shown = {"short_description", "description", "version_added", "author", "seealso", "options"}
+    assert set(yaml.safe_load(text)["argument_specs"]["main"]) <= shown
+
+
+@pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
 def test_the_defaults_of_a_role_are_those_that_it_documents(role: str) -> None:
     text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text("utf-8")
     documented = {name: option["default"] for name, option in of_role(role).items() if "default" in option}

@@ -24,10 +24,12 @@ tries=150
 while [ ! -s address.json ]; do
   tries=$((tries - 1))
   if [ "$tries" -eq 0 ] || ! kill -0 "$(cat process)" 2>/dev/null; then
-    echo "The simulator did not start. The end of its log, $folder/log:" >&2
-    tail -n 5 log >&2
-    if grep -q "No module named" log; then
-      echo "Its libraries are missing: $python -m pip install -r $package/requirements.txt" >&2
+    missing=$(sed -n "s/^ModuleNotFoundError: No module named '\(.*\)'$/\1/p" log)
+    if [ -n "$missing" ]; then
+      echo "The simulator needs $missing. Install its libraries:  $python -m pip install -r $package/requirements.txt" >&2
+    else
+      echo "The simulator did not start. The end of its log, $folder/log:" >&2
+      tail -n 5 log >&2
     fi
     exit 1
   fi
