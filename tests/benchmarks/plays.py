@@ -134,7 +134,7 @@ def kinds(running: Running, folder: pathlib.Path) -> dict[str, Kind]:
     """All that is compared. C(folder) is the home of the plays."""
     address, cluster = running.address, running.clusters[0]
     login, by_token = keys(address), password(address)
-    write_clouds(folder, address)
+    clouds = {"OS_CLIENT_CONFIG_FILE": str(write_clouds(folder, address))}
     url = f"{address['url']}/v1.1/{address['project_id']}/cluster_infos/{cluster}"
     get = {"ansible.builtin.uri": {"url": url, "headers": {"X-Auth-Token": "{{ token }}"}}}
     cloud = {"cloud": "otc", "endpoint": address["url"]}
@@ -152,8 +152,8 @@ def kinds(running: Running, folder: pathlib.Path) -> dict[str, Kind]:
         "by hand": Kind(by_hand(address), 4),
         "keys, by name": ours(login),
         "token, by name": ours(by_token),
-        "cloud": ours(cloud, id=cluster),
-        "openstacksdk": Kind([{"openstack_get": {"cloud": "otc", "url": url}}], 8),
+        "cloud": ours(cloud, id=cluster, environ=clouds),
+        "openstacksdk": Kind([{"openstack_get": {"cloud": "otc", "url": url}}], 8, environ=clouds),
     }
 
 
@@ -198,10 +198,10 @@ def token_of(address: Json) -> str:
     return answer.headers["X-Subject-Token"]
 
 
-def write_clouds(home: pathlib.Path, address: Json) -> None:
-    """A clouds.yaml whose entry otc leads to the simulator."""
+def write_clouds(folder: pathlib.Path, address: Json) -> pathlib.Path:
+    """A clouds.yaml whose entry otc leads to the simulator, where only those plays look that are told of it."""
     names = ("auth_url", "username", "password", "user_domain_name", "project_id")
     entry = {"auth": {name: address[name] for name in names}, "region_name": address["region"]}
-    path = home / ".config" / "openstack" / "clouds.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = folder / "otc.yaml"
     path.write_text(json.dumps({"clouds": {"otc": entry}}), "utf-8")
+    return path
