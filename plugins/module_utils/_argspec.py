@@ -30,6 +30,9 @@ class ModuleSpec:
     required_one_of: Groups = ()
     required_if: t.Sequence[t.Sequence[t.Any]] = ()
     required_by: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
+    #: Options whose items the task checks itself, so that a wrong one says nothing of the others. Ansible does not
+    #: see their suboptions.
+    one_by_one: t.Collection[str] = ()
 
     def arguments(self) -> dict[str, t.Any]:
         """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.
@@ -37,7 +40,10 @@ class ModuleSpec:
         A new copy at each call, since Ansible writes into what it is given.
         """
         rules = asdict(self)
-        return {"argument_spec": rules.pop("options"), **rules}
+        options = rules.pop("options")
+        for name in rules.pop("one_by_one"):
+            del options[name]["options"]
+        return {"argument_spec": options, **rules}
 
 
 def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
@@ -202,3 +208,39 @@ JOB_OF_CLUSTER: Options = {
     **RERUN,
     "shutdown_cluster": {"type": "bool", "default": False},
 }
+
+# A cluster as M(huaweicloud.mrs.mrs_cluster) takes it.
+CLUSTER = ModuleSpec(
+    options={
+        **AUTH,
+        **wait(3600),
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "name": {"type": "str", "aliases": ["cluster_name"]},
+        "id": {"type": "str", "aliases": ["cluster_id"]},
+        "region_name": {"type": "str", "aliases": ["region", "data_center"]},
+        "availability_zone": {"type": "str", "aliases": ["available_zone_id"]},
+        "version": {"type": "str", "aliases": ["cluster_version"]},
+        "type": {"type": "str", "choices": ["analysis", "streaming", "0", "1"], "aliases": ["cluster_type"]},
+        "safe_mode": {"type": "bool"},
+        "vpc_id": {"type": "str"},
+        "vpc_name": {"type": "str", "aliases": ["vpc"]},
+        "subnet_id": {"type": "str"},
+        "subnet_name": {"type": "str"},
+        "security_group_id": {"type": "str", "aliases": ["security_groups_id"]},
+        "enterprise_project_id": {"type": "str"},
+        "key_pair": {"type": "str", "no_log": False, "aliases": ["node_public_cert_name"]},
+        "root_password": {"type": "str", "no_log": True, "aliases": ["cluster_master_secret"]},
+        "admin_password": {"type": "str", "no_log": True, "aliases": ["cluster_admin_secret"]},
+        "components": {"type": "list", "elements": "raw", "aliases": ["component_list"]},
+        "log_collection": {"type": "bool"},
+        "tags": {"type": "dict"},
+        "purge_tags": {"type": "bool", "default": True},
+        "node_groups": {"type": "list", "elements": "dict", "options": NODE_GROUP},
+        "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
+        "job": {"type": "dict", "options": JOB_OF_CLUSTER},
+        "recreate": {"type": "str", "choices": ["never", "on_failure", "on_change"], "default": "never"},
+        "scale": {"type": "bool", "default": True},
+    },
+    mutually_exclusive=[["key_pair", "root_password"]],
+    required_one_of=[["name", "id"]],
+)

@@ -23,7 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Ser
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import Once, side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
 
 Object = dict[str, t.Any]
@@ -204,6 +204,17 @@ class Client:
         result = self._transport.send(request).get("result")
         if result != "succeeded" and result is not True:
             raise _refused(request.action, str(result))
+
+
+class ClientOfMany(Client):
+    """A client for many that look at the same moment: a list of clusters is read once for all of them."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport)
+        self._lists: Once[list[Cluster]] = Once()
+
+    def clusters(self, **filters: str) -> list[Cluster]:
+        return self._lists.get(repr(sorted(filters.items())), lambda: super(ClientOfMany, self).clusters(**filters))
 
 
 def _part(text: str) -> str:

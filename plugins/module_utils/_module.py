@@ -17,11 +17,15 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, Surroundings, outcome
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
     """Knows all secrets among the options before it logs how it was called, or refuses it."""
+
+    def __init__(self, spec: ModuleSpec) -> None:
+        self._spec = spec
+        super().__init__(supports_check_mode=True, **spec.arguments())
 
     def _log_invocation(self) -> None:
         self._hide()
@@ -34,12 +38,12 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def _hide(self) -> None:
         params = getattr(self, "params", {})  # a refusal may come before they are read
-        self.no_log_values.update(hidden_in(self.argument_spec, params), secrets_in(params))
+        self.no_log_values.update(hidden_in(self._spec.options, params), secrets_in(params))
 
 
-def run_module(kind: type[Task], spec: ModuleSpec) -> None:
+def run_module(kind: Kind, spec: ModuleSpec) -> None:
     """Run the task and leave the process with its result."""
-    module = Module(supports_check_mode=True, **spec.arguments())
+    module = Module(spec)
     result = outcome(kind, module.params, check_mode=module.check_mode, surroundings=Surroundings(os.environ))
     for warning in result.pop("warnings"):
         module.warn(warning)

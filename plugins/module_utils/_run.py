@@ -15,12 +15,14 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client, ClientOfMany
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import Once
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Progress, Waiter, unobserved
@@ -112,6 +114,30 @@ class Task(t.Protocol):
         """Do it, and wait for it. What was done goes into C(work.actions), what is there into C(work.results)."""
 
 
+@t.runtime_checkable
+class ManyTasks(t.Protocol):
+    """What a module does that runs many tasks, each with a login of its own. The constructor checks the options."""
+
+    def __init__(self, params: Params) -> None: ...
+
+    def secrets(self) -> t.Collection[str]:
+        """Values of the options that must not be shown."""
+
+    def run(self, surroundings: Surroundings) -> dict[str, t.Any]:
+        """The result."""
+
+
+Kind = t.Union[type[Task], type[ManyTasks]]
+
+
+class Shared:
+    """What runs that look at the same moment have in common: a client for each login, with one list of clusters."""
+
+    def __init__(self) -> None:
+        self.settings: Once[Settings] = Once()
+        self.clients: Once[Client] = Once()
+
+
 @dataclasses.dataclass(frozen=True)
 class Surroundings:
     """What a run takes from outside; a test gives its own."""
@@ -120,9 +146,10 @@ class Surroundings:
     clock: Clock = dataclasses.field(default_factory=Clock)
     observer: Observer = unobserved
     session: requests.Session | None = None
+    shared: Shared | None = None
 
 
-def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+def run(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
     """The result of the task.
 
     :raises MrsError: its C(failure()) is the result of the failed task.
@@ -131,9 +158,12 @@ def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Sur
     try:
         task = kind(params)
         secrets.update(task.secrets())
-        settings = resolve(params, surroundings.environ)
-        secrets.update(secrets_of_settings(settings))
-        result = _bring_about(task, _work(params, settings, surroundings, secrets), check_mode)
+        if isinstance(task, ManyTasks):
+            result = task.run(surroundings)
+        else:
+            settings = _settings(params, surroundings)
+            secrets.update(secrets_of_settings(settings))
+            result = _bring_about(task, _work(params, settings, surroundings, secrets), check_mode)
     except MrsError as error:
         error.message = redacted(error.message, secrets)
         error.hint, error.reason = redacted(error.hint, secrets), redacted(error.reason, secrets)
@@ -142,7 +172,7 @@ def run(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Sur
     return t.cast("dict[str, t.Any]", redacted(result, secrets))
 
 
-def outcome(kind: type[Task], params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+def outcome(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
     """As C(run), but an error is the result of a failed task. The one place where errors become results."""
     try:
         return run(kind, params, check_mode=check_mode, surroundings=surroundings)
@@ -155,27 +185,46 @@ def failure(error: MrsError) -> dict[str, t.Any]:
     return {"changed": False, "warnings": [], **error.failure(), "failed": True}
 
 
+def _settings(params: Params, surroundings: Surroundings) -> Settings:
+    if surroundings.shared is None:
+        return resolve(params, surroundings.environ)
+    read = {name: params[name] for name in (*AUTH, "wait_timeout", "poll_interval")}
+    return surroundings.shared.settings.get(repr(read), lambda: resolve(params, surroundings.environ))
+
+
 def _work(params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]) -> Work:
-    clock, timeout = surroundings.clock, params["api_timeout"]
-    session = surroundings.session
-    cache = token_cache(settings, surroundings.environ)
     try:
-        access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
+        client = _client(params, settings, surroundings)
     except MrsError as error:
         error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
         raise
-    transport = Transport(access, clock, timeout=timeout, retries=params["api_retries"], session=session)
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 
     def observer(progress: Progress) -> None:
         surroundings.observer(Progress(*redacted(dataclasses.astuple(progress), secrets)))
 
-    waiter = Waiter(clock, params.get("wait_timeout", 0.0), interval, observer)
-    work = Work(Client(transport), waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
+    waiter = Waiter(surroundings.clock, params.get("wait_timeout", 0.0), interval, observer)
+    work = Work(client, waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
     work.acts = "wait" in params
-    if access.verify is False:
+    if settings.verify is False:
         work.warn(UNVERIFIED)
     return work
+
+
+def _client(params: Params, settings: Settings, surroundings: Surroundings) -> Client:
+    """Logged in, or the one of another run that is logged in alike."""
+    timeout, retries = params["api_timeout"], params["api_retries"]
+
+    def transport() -> Transport:
+        clock, session = surroundings.clock, surroundings.session
+        cache = token_cache(settings, surroundings.environ)
+        access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
+        return Transport(access, clock, timeout=timeout, retries=retries, session=session)
+
+    if surroundings.shared is None:
+        return Client(transport())
+    who = repr((dataclasses.astuple(settings), timeout, retries))
+    return surroundings.shared.clients.get(who, lambda: ClientOfMany(transport()))
 
 
 def _bring_about(task: Task, work: Work, check_mode: bool) -> dict[str, t.Any]:

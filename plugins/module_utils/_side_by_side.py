@@ -47,6 +47,22 @@ class _Call(t.Generic[T, R]):
         return t.cast(R, self._value)
 
 
+class Once(t.Generic[R]):
+    """Makes one value for each key, however many threads ask for it. What that raises is raised for all of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._calls: dict[str, _Call[None, R]] = {}
+
+    def get(self, key: str, make: t.Callable[[], R]) -> R:
+        with self._lock:
+            is_first = key not in self._calls
+            call = self._calls.setdefault(key, _Call(lambda _nothing: make(), None))
+        if is_first:
+            call.make()
+        return call.result()
+
+
 def side_by_side(function: t.Callable[[T], R], arguments: t.Iterable[T]) -> t.Iterator[R]:
     """C(function) of each argument, in order.
 

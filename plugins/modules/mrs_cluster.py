@@ -1205,51 +1205,11 @@ error:
       sample: The cluster is being scaled.
 """
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
-    AUTH,
-    BOOTSTRAP_SCRIPT,
-    JOB_OF_CLUSTER,
-    NODE_GROUP,
-    ModuleSpec,
-    wait,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import CLUSTER
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
-SPEC = ModuleSpec(
-    options={
-        **AUTH,
-        **wait(3600),
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "name": {"type": "str", "aliases": ["cluster_name"]},
-        "id": {"type": "str", "aliases": ["cluster_id"]},
-        "region_name": {"type": "str", "aliases": ["region", "data_center"]},
-        "availability_zone": {"type": "str", "aliases": ["available_zone_id"]},
-        "version": {"type": "str", "aliases": ["cluster_version"]},
-        "type": {"type": "str", "choices": ["analysis", "streaming", "0", "1"], "aliases": ["cluster_type"]},
-        "safe_mode": {"type": "bool"},
-        "vpc_id": {"type": "str"},
-        "vpc_name": {"type": "str", "aliases": ["vpc"]},
-        "subnet_id": {"type": "str"},
-        "subnet_name": {"type": "str"},
-        "security_group_id": {"type": "str", "aliases": ["security_groups_id"]},
-        "enterprise_project_id": {"type": "str"},
-        "key_pair": {"type": "str", "no_log": False, "aliases": ["node_public_cert_name"]},
-        "root_password": {"type": "str", "no_log": True, "aliases": ["cluster_master_secret"]},
-        "admin_password": {"type": "str", "no_log": True, "aliases": ["cluster_admin_secret"]},
-        "components": {"type": "list", "elements": "raw", "aliases": ["component_list"]},
-        "log_collection": {"type": "bool"},
-        "tags": {"type": "dict"},
-        "purge_tags": {"type": "bool", "default": True},
-        "node_groups": {"type": "list", "elements": "dict", "options": NODE_GROUP},
-        "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
-        "job": {"type": "dict", "options": JOB_OF_CLUSTER},
-        "recreate": {"type": "str", "choices": ["never", "on_failure", "on_change"], "default": "never"},
-        "scale": {"type": "bool", "default": True},
-    },
-    mutually_exclusive=[["key_pair", "root_password"]],
-    required_one_of=[["name", "id"]],
-)
+SPEC = CLUSTER
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, failure, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, Surroundings, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
@@ -50,7 +50,7 @@ IN_PROCESS, PROGRESS = "mrs_in_process", "mrs_progress"
 class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
     """An action plugin; a subclass says which module's task and options it has."""
 
-    TASK: type[Task]
+    TASK: Kind
     SPEC: ModuleSpec
 
     _supports_async = True

@@ -25,20 +25,22 @@ import requests.adapters
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import ClusterPlansTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
     ClusterInfoTask,
     HostInfoTask,
     JobExecutionInfoTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, Surroundings, outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
 
-TASKS: dict[str, type[Task]] = {
+TASKS: dict[str, Kind] = {
     "mrs_cluster": ClusterTask,
     "mrs_cluster_info": ClusterInfoTask,
+    "mrs_cluster_plan_info": ClusterPlansTask,
     "mrs_cluster_scale": ScaleTask,
     "mrs_host_info": HostInfoTask,
     "mrs_job": JobTask,
