@@ -34,10 +34,12 @@ export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 export PYTHONDONTWRITEBYTECODE := 1
 
-RUNTIME := $(VENV)/.installed-runtime
-TESTING := $(VENV)/.installed-testing
-DEVELOPMENT := $(VENV)/.installed-development
-BENCHMARKS := $(VENV)/.installed-benchmarks
+# Layers of the environment: each is requirements/NAME.txt on top of those before it.
+RUNTIME := $(VENV)/.installed-demo
+TESTING := $(VENV)/.installed-test
+DEVELOPMENT := $(VENV)/.installed-dev
+BENCHMARKS := $(VENV)/.installed-bench
+MUTATION := $(VENV)/.installed-mutation
 
 .PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix bench oldest mutation release record compare sweep lock clean tree
 
@@ -108,8 +110,7 @@ oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest
 	@tests/tools/oldest "$$(tests/tools/find_python 3.11)"
 
 mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
-	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-testing
-	@build/venv/mutation/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -r requirements-mutation.txt
+	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation
 	@build/venv/mutation/bin/python tests/mutation/run.py $(ARGS)
 
 release: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Check, write the changelog, commit, build and tag the version of galaxy.yml
@@ -125,7 +126,7 @@ compare: $(TESTING) ## Compare the recording of a cloud with that of the simulat
 sweep: $(TESTING) $(LIVE)/$(COLLECTION) ## Delete the clusters that runs of this checkout have left on CLOUD=FILE, and no others
 	@python tests/integration/sweep.py $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
 
-lock: ## Write constraints.txt anew from the newest versions that fit together
+lock: ## Write requirements/*.txt anew: the newest versions that fit together, with the hashes of their files
 	@python=$$(tests/tools/find_python 3.11); tests/tools/lock "$$python"
 
 clean: ## Remove what the commands made
@@ -142,17 +143,10 @@ $(VENV)/bin/python:
 	@echo "Making $(VENV) with $(BASE_PYTHON)"
 	@$(BASE_PYTHON) -m venv $(VENV)
 
-$(RUNTIME): requirements.txt requirements-demo.txt roles/simulator/files/requirements.txt
-$(TESTING): requirements-test.txt $(RUNTIME)
-$(DEVELOPMENT): requirements-dev.txt $(TESTING)
-$(BENCHMARKS): requirements-bench.txt $(TESTING)
+$(TESTING): $(RUNTIME)
+$(DEVELOPMENT) $(BENCHMARKS) $(MUTATION): $(TESTING)
 
-$(RUNTIME): install-from := requirements-demo.txt
-$(TESTING): install-from := requirements-test.txt
-$(DEVELOPMENT): install-from := requirements-dev.txt
-$(BENCHMARKS): install-from := requirements-bench.txt
-
-$(RUNTIME) $(TESTING) $(DEVELOPMENT) $(BENCHMARKS): constraints.txt | $(VENV)/bin/python
-	@echo "Installing $(install-from) into $(VENV)"
-	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -r $(install-from)
+$(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
+	@echo "Installing $< into $(VENV)"
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@

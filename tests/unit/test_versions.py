@@ -28,7 +28,7 @@ def requirements_of(name: str) -> dict[str, str]:
 
 def cores_that_are_tested() -> list[str]:
     """The versions of ansible-core that make matrix and make oldest install, such as C(2.19)."""
-    files = text_of("requirements-demo.txt") + text_of("requirements-oldest.txt")
+    files = text_of("requirements/demo.in") + text_of("requirements/oldest.in")
     return sorted(set(re.findall(r"^ansible-core==(\d+\.\d+)", files, re.MULTILINE)))
 
 
@@ -63,7 +63,7 @@ def test_the_newest_release_of_the_changelog_is_not_newer_than_the_collection() 
 def test_the_oldest_ansible_core_that_is_declared_is_tested() -> None:
     requires = yaml.safe_load(text_of("meta/runtime.yml"))["requires_ansible"]
     assert requires == f">={cores_that_are_tested()[0]}.0"
-    assert requirements_of("requirements-oldest.txt")["ansible-core"] == f"=={cores_that_are_tested()[0]}.0"
+    assert requirements_of("requirements/oldest.in")["ansible-core"] == f"=={cores_that_are_tested()[0]}.0"
 
 
 def test_the_readme_names_the_tested_versions_of_ansible_core() -> None:
@@ -73,13 +73,13 @@ def test_the_readme_names_the_tested_versions_of_ansible_core() -> None:
 
 def test_the_oldest_libraries_that_are_declared_are_tested() -> None:
     declared = requirements_of("requirements.txt")
-    oldest = requirements_of("requirements-oldest.txt")
+    oldest = requirements_of("requirements/oldest.in")
     assert declared.keys() == {"requests", "keystoneauth1", "openstacksdk"}
     assert {name: oldest[name] for name in declared} == {
         name: version.replace(">=", "==") for name, version in declared.items()
     }
 
 
-def test_the_newest_libraries_are_those_of_the_constraints() -> None:
-    constraints = requirements_of("constraints.txt")
-    assert [name for name in requirements_of("requirements.txt") if name not in constraints] == []
+def test_the_newest_libraries_are_locked() -> None:
+    locked = requirements_of("requirements/demo.txt")
+    assert [name for name in requirements_of("requirements.txt") if name not in locked] == []
