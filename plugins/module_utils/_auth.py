@@ -14,34 +14,28 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 import typing as t
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import OTC_DOMAIN, iam_address, mrs_address
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import (
-    PASSWORD_TYPES,
-    TOKEN_TYPES,
-    Settings,
-    secrets,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import TOKEN_TYPES, Settings, secrets
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Scope, Signature
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import Granted, TokenCache
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 if t.TYPE_CHECKING:
     import requests
 
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._keystone import Keystone
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import Granted, TokenCache
+
     RequestAuth = t.Callable[[requests.PreparedRequest], requests.PreparedRequest]
     #: Takes action and advice; everything else is decided. Only when it is called, C(requests) is imported.
-    MakeIam = t.Callable[..., Iam]
+    MakeIam = t.Callable[[str, str], Iam]
 
 #: The type of MRS in the catalogue is one of these, in this order, or another that begins with mrs.
 CATALOG_TYPES = ("mrs", "mrsv1.1")
@@ -92,12 +86,20 @@ def connect(
         urllib3: t.Any = load("urllib3", "requests", "to talk to IAM")
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     if isinstance(settings.verify, str):
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
+
         _tls.check_authorities(settings.verify)
-    iam = functools.partial(Iam, secrets=secrets(settings), timeout=timeout, now=now, sleep=sleep, session=session)
-    if settings.way == "signature":
-        return _signed(settings, iam, now)
     if settings.way == "token":
         return _access(settings, str(settings.project_id), None, _BareToken(str(settings.auth["token"])))
+
+    def iam(action: str, advice: str) -> Iam:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
+
+        known = secrets(settings)
+        return Iam(action, advice=advice, secrets=known, timeout=timeout, now=now, sleep=sleep, session=session)
+
+    if settings.way == "signature":
+        return _signed(settings, iam, now)
     return _logged_in(settings, iam, now, cache)
 
 
@@ -170,7 +172,7 @@ def _scope(address: str) -> Scope | None:
 
 def _find_project(settings: Settings, make_iam: MakeIam, root: str, auth: Signature) -> str:
     name = settings.project_name or str(settings.region_name)
-    iam = make_iam(f"look up the project {name}", advice=WRONG_KEYS)
+    iam = make_iam(f"look up the project {name}", WRONG_KEYS)
     url = f"{root}/v3/projects?name={quote(name, safe='')}"
     response = iam.request("GET", url, auth=auth, verify=settings.verify, allow_redirects=False)
     if response.status_code != 200:
@@ -203,47 +205,15 @@ class _BareToken:
         return request
 
 
-class _Keystone:
-    """A plugin of keystoneauth, which fetches a new token shortly before the old one expires."""
-
-    def __init__(self, settings: Settings, iam: Iam) -> None:
-        self._iam, self._settings = iam, settings
-        self._errors: t.Any = load("keystoneauth1.exceptions", "keystoneauth1", "to log in")
-        session: t.Any = load("keystoneauth1.session", "keystoneauth1", "to log in")
-        direct = settings.auth_type in PASSWORD_TYPES | TOKEN_TYPES
-        self._session = session.Session(session=iam, verify=settings.verify, redirect=False if direct else 30)
-        self._plugin = _v3_plugin(settings) if direct else _other_plugin(settings, self._errors)
-
-    def invalidate(self) -> None:
-        self._plugin.invalidate()
-
-    def granted(self) -> Granted:
-        """The token and what comes with it, fetched when there is none yet."""
-        url = str(self._settings.auth_url)
-        try:
-            access = self._plugin.get_access(self._session)
-            catalog = access.service_catalog.catalog if access.has_service_catalog() else None
-            return Granted(str(access.auth_token), access.project_id, list(catalog or ()), access.expires)
-        except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
-            raise self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response) from exc
-        except self._errors.ClientException as exc:
-            raise AuthError(f"Cannot log in at {url}: {redacted(str(exc), secrets(self._settings))}") from exc
-        except (KeyError, TypeError, AttributeError, ValueError) as exc:
-            # keystoneauth takes the shape of a successful answer for granted
-            raise self._iam.nonsense(url) from exc
-
-
 class _Login:
     """Sends a token: one that an earlier task has kept, else one from IAM.
 
     keystoneauth is only imported when IAM has to be asked.
     """
 
-    def __init__(
-        self, make: t.Callable[[], _Keystone], now: t.Callable[[], datetime], cache: TokenCache | None
-    ) -> None:
+    def __init__(self, make: t.Callable[[], Keystone], now: t.Callable[[], datetime], cache: TokenCache | None) -> None:
         self._make, self._now, self._cache = make, now, cache
-        self._keystone: _Keystone | None = None
+        self._keystone: Keystone | None = None
         self._granted = cache.load() if cache else None
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -276,8 +246,10 @@ def _logged_in(
 ) -> Access:
     advice = WRONG_TOKEN if settings.auth_type in TOKEN_TYPES else WRONG_LOGIN
 
-    def keystone() -> _Keystone:
-        return _Keystone(settings, make_iam(f"log in at {settings.auth_url}", advice=advice))
+    def keystone() -> Keystone:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._keystone import Keystone
+
+        return Keystone(settings, make_iam(f"log in at {settings.auth_url}", advice))
 
     login = _Login(keystone, now, cache)
     granted = login.granted()
@@ -288,34 +260,3 @@ def _logged_in(
         )
     found = find_in_catalog(granted.catalog, settings.region_name, settings.interface)
     return _access(settings, granted.project_id, found, login)
-
-
-def _v3_plugin(settings: Settings) -> t.Any:
-    """The plugin for a user with a password, or a token: those that need no request to find out the version of IAM."""
-    v3: t.Any = load("keystoneauth1.identity.v3", "keystoneauth1", "to log in")
-    arguments = dict(settings.auth, **_project(settings))
-    if settings.auth_type in PASSWORD_TYPES:
-        return v3.Password(settings.auth_url, **arguments)
-    arguments = {key: value for key, value in arguments.items() if not key.startswith("user_domain")}
-    return v3.Token(settings.auth_url, **arguments)
-
-
-def _project(settings: Settings) -> dict[str, str]:
-    """By ID, by name, or the one named like the region, which every account has."""
-    if settings.project_id:
-        return {"project_id": settings.project_id}
-    name = settings.project_name or settings.region_name
-    return {"project_name": name} if name else {}
-
-
-def _other_plugin(settings: Settings, errors: t.Any) -> t.Any:
-    loading: t.Any = load("keystoneauth1.loading", "keystoneauth1", "to log in")
-    try:
-        loader = loading.get_plugin_loader(settings.auth_type)
-        known = {option.dest for option in loader.get_options()}
-        arguments = {"auth_url": settings.auth_url, **settings.auth, **_project(settings)}
-        return loader.load_from_options(**{key: value for key, value in arguments.items() if key in known})
-    except errors.NoMatchingPlugin as exc:
-        raise OptionError("auth_type", f"keystoneauth1 has no plugin {settings.auth_type!r} here.") from exc
-    except errors.ClientException as exc:
-        raise OptionError("auth", redacted(str(exc), secrets(settings))) from exc

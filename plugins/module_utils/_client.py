@@ -17,14 +17,14 @@ import math
 import typing as t
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import ServiceError, UnknownOutcomeError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import Once, side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Enough
 
 Object = dict[str, t.Any]
 StillDue = t.Callable[[], bool]
@@ -55,6 +55,8 @@ class Client:
     def clusters(self, **filters: str) -> list[Cluster]:
         """All clusters, terminated ones included. Filters: C(clusterState), C(tags), C(enterpriseProjectId)."""
         request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
+
         return _pages.read_all(self._transport.send, request, _pages.CLUSTERS, Cluster.of)
 
     def cluster(self, identity: str) -> Cluster | None:
@@ -85,6 +87,8 @@ class Client:
         """The nodes of a cluster."""
         path = f"/clusters/{_part(cluster.id)}/hosts"
         request = Request(f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True)
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
+
         return _pages.read_all(self._transport.send, request, _pages.HOSTS, Host.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
@@ -130,6 +134,8 @@ class Client:
 
     def submit_job(self, body: Object, still_due: StillDue | None = None) -> JobExecution:
         """Submit a job (5.1)."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+
         action = f"submit job {body['job_name']} to cluster {body['cluster_id']}"
         answer = self._transport.send(Request(action, "POST", "/jobs/submit-job", body=body, still_due=still_due))
         execution = JobExecution.of(answer)
@@ -138,12 +144,15 @@ class Client:
         return execution
 
     def job_executions(
-        self, cluster_id: str, job_name: str | None = None, enough: _pages.Enough | None = None
+        self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
     ) -> list[JobExecution]:
         """Executions of a cluster (5.2), oldest first. The service may take C(job_name) for a part of the name.
 
         :param enough: as for C(_pages.read_all): where not all need be read.
         """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+
         query = {"cluster_id": cluster_id, **({"job_name": job_name} if job_name else {})}
         action = f"list the job executions of cluster {cluster_id}"
         request = Request(action, "GET", "/job-exes", query=query, repeatable=True)
@@ -156,11 +165,14 @@ class Client:
         Its list is read as far as that takes fewer requests than to read one by one those that did not show yet. Those
         that do not show at all are read by themselves, too: a list shifts while it is read.
         """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import PAGE_SIZE
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
+
         wanted = list(dict.fromkeys(filter(None, identities)))
 
         def enough(seen: t.Collection[str], total: int) -> bool:
             missing = sum(identity not in seen for identity in wanted)
-            return missing <= math.ceil((total - len(seen)) / _pages.PAGE_SIZE)
+            return missing <= math.ceil((total - len(seen)) / PAGE_SIZE)
 
         listed = self.job_executions(cluster_id, enough=enough) if len(wanted) > 1 else []
         found: dict[str, JobExecution | None] = {each.id: each for each in listed if each.id in wanted}
@@ -170,6 +182,8 @@ class Client:
 
     def job_execution(self, identity: str) -> JobExecution | None:
         """One execution (5.3); None when the service does not know it."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+
         path = f"/job-exes/{_part(identity)}"
         answer = self._unless_gone(Request(f"read job execution {identity}", "GET", path, repeatable=True))
         return None if answer is None else JobExecution.of(answer)
@@ -195,6 +209,8 @@ class Client:
         try:
             return self._transport.send(request)
         except (ServiceError, UnknownOutcomeError) as error:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
+
             if is_gone(error.status or 0, error.code):
                 return {} if isinstance(error, UnknownOutcomeError) else None
             raise
@@ -210,6 +226,8 @@ class ClientOfMany(Client):
     """A client for many that look at the same moment: a list of clusters is read once for all of them."""
 
     def __init__(self, transport: Transport) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import Once
+
         super().__init__(transport)
         self._lists: Once[list[Cluster]] = Once()
 

@@ -16,11 +16,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _resize, _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _settle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
     ChangeTags,
-    ClusterChange,
     Create,
     Current,
     Delete,
@@ -29,7 +28,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan impo
     plan_absent,
     plan_present,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
     OvertakenError,
@@ -41,16 +39,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import (
-    Submit,
-    run_job,
-    standing,
-    until_appeared,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import check_success
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Plan, Work
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import ClusterChange
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 
 DUPLICATE_NAME = "12000043"
 #: How often a cluster may turn out to differ again after a change, before the task gives up.
@@ -171,7 +166,7 @@ class ClusterTask:
             if not changes:
                 break
             is_last = len(changes) == 1
-            if self._perform(work, current, t.cast(ClusterChange, changes[0]), is_last) and is_last and not work.wait:
+            if self._perform(work, current, t.cast("ClusterChange", changes[0]), is_last) and is_last and not work.wait:
                 current = self.read(work)
                 break
             current = self.read(work)
@@ -214,6 +209,8 @@ class ClusterTask:
 
     def _perform(self, work: Work, current: Current, change: ClusterChange, is_last: bool) -> bool:
         """Make one change; tells whether it was made by us."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize
+
         cluster = t.cast(Cluster, current.found.cluster)
         if isinstance(change, Create):
             return self._create(work, current)
@@ -336,6 +333,8 @@ class ClusterTask:
 
     def _delete(self, work: Work, cluster: Cluster) -> Cluster:
         """Ask for the deletion; gives the cluster as it is to be judged next."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
+
         if work.wait:
             cluster = _settle.until_deletable(work, cluster)
             if cluster.state in _settle.LEAVING:
@@ -365,6 +364,9 @@ class ClusterTask:
         job, cluster = self._desired.job, current.found.cluster
         if job is None:
             return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import run_job, until_appeared
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import check_success
+
         if current.finished:
             check_success(current.finished)
             return

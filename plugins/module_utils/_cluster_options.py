@@ -17,9 +17,11 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import ROLES, role_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob
 
 Params = t.Mapping[str, t.Any]
 
@@ -259,6 +261,8 @@ def _scripts(given: t.Sequence[Params] | None) -> tuple[dict[str, t.Any], ...] |
 def _job(given: Params | None) -> DesiredJob | None:
     if given is None:
         return None
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import desired_job
+
     if given["job_type"] == "distcp":
         raise OptionError("job.job_type", "distcp cannot run with the creation of a cluster; use mrs_job afterwards")
     return desired_job(given, "job.")

@@ -14,16 +14,21 @@ import dataclasses
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize, _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import Submit, standing
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Plan
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize import Resize
+
+    ClusterChange = t.Union["Create", "Delete", "ChangeTags", "SetPolicy", Resize, Submit]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,9 +88,6 @@ class SetPolicy:
     @property
     def action(self) -> Action:
         return {"action": "set_auto_scaling_policy", "group": "task"}
-
-
-ClusterChange = t.Union[Create, Delete, ChangeTags, SetPolicy, _resize.Resize, Submit]
 
 
 def plan_absent(current: Current) -> Plan:
@@ -216,15 +218,19 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
     return found
 
 
-def resizes(desired: DesiredCluster, cluster: Cluster) -> list[_resize.Resize]:
+def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
     """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
     if not desired.scale:
         return []
     wanted = {}
     for group in desired.groups:
         decides = group if group.policy else cluster.group(group.role)
-        if group.count is not None and not (decides and decides.scales_itself):
+        if group.count not in (None, cluster.counts[group.role]) and not (decides and decides.scales_itself):
             wanted[group.role] = group.count
+    if not wanted:
+        return []
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize
+
     found = []
     for resize in _resize.plan(cluster.counts, wanted):
         group = t.cast(DesiredGroup, desired.group(resize.group))
@@ -300,12 +306,12 @@ def _wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
 
 def _foretell(view: dict[str, t.Any], change: ClusterChange) -> None:
     """Bring the view to what it will be after the change."""
-    if isinstance(change, _resize.Resize):
-        view["node_counts"] = {**view["node_counts"], change.group: change.after}
-    elif isinstance(change, ChangeTags):
+    if isinstance(change, ChangeTags):
         kept = {key: value for key, value in view["tags"].items() if key not in change.remove}
         view["tags"] = dict(sorted({**kept, **change.set}.items()))
     elif isinstance(change, SetPolicy):
         view["auto_scaling_policy"] = change.policy
     elif isinstance(change, Submit):
         view["job_executions"] = [change.name]
+    elif not isinstance(change, (Create, Delete)):
+        view["node_counts"] = {**view["node_counts"], change.group: change.after}

@@ -11,7 +11,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _settle
@@ -26,66 +25,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import (
+    Cancel,
+    DeleteRecord,
+    Submit,
+    diff,
+    standing,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Params, Plan, Work
-
-
-@dataclasses.dataclass(frozen=True)
-class Submit:
-    """Run the job."""
-
-    name: str
-
-    @property
-    def action(self) -> Action:
-        return {"action": "submit_job", "job": self.name}
-
-
-@dataclasses.dataclass(frozen=True)
-class Cancel:
-    """End a running execution."""
-
-    execution: JobExecution
-
-    @property
-    def action(self) -> Action:
-        return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
-
-
-@dataclasses.dataclass(frozen=True)
-class DeleteRecord:
-    """Delete the record of an execution."""
-
-    execution: JobExecution
-
-    @property
-    def action(self) -> Action:
-        return {"action": "delete_job_execution", "job": self.execution.name, "id": self.execution.id}
-
-
-def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
-    """The execution that is this job by the rule of C(rerun); None when it is to be submitted.
-
-    A running one always is: it is waited for. C(executions) are sorted, oldest first.
-    """
-    found = [execution for execution in executions if desired.is_run_by(execution)]
-    twins = [twin for place, twin in enumerate(found) if not any(_doubles(twin, older) for older in found[:place])]
-    running = [twin for twin in twins if not twin.has_ended]
-    if running:
-        return running[0]
-    latest = twins[-1] if twins else None
-    if latest is None or desired.rerun == "never":
-        return latest
-    return latest if desired.rerun == "on_failure" and latest.succeeded else None
-
-
-def _doubles(twin: JobExecution, older: JobExecution) -> bool:
-    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more.
-
-    Nothing begins beside a running twin, except when two machines submit in the same moment.
-    """
-    beside = older.ended is None or (twin.created is not None and twin.created <= older.ended)
-    return beside and (twin.state == "terminated" or older.succeeded)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Plan, Work
 
 
 def run_job(work: Work, cluster_id: str, desired: DesiredJob) -> JobExecution:
@@ -295,7 +243,7 @@ class JobTask:
             changes = [Cancel(each) for each in running]
             if self._state == "absent":
                 changes += [DeleteRecord(each) for each in current]
-        return Plan(tuple(changes), *_diff(current, changes))
+        return Plan(tuple(changes), *diff(current, changes))
 
     def apply(self, work: Work, current: list[JobExecution]) -> None:
         if self._job:
@@ -332,19 +280,3 @@ class JobTask:
             self._show(work, [])
         else:
             watch.check_not_deleted()
-
-
-def _diff(
-    current: t.Sequence[JobExecution], changes: t.Sequence[Submit | Cancel | DeleteRecord]
-) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
-    """The executions before and after, by id; one that is to be submitted has no id yet."""
-    before = {each.id: {"name": each.name, "state": each.state} for each in current}
-    after = dict(before)
-    for change in changes:
-        if isinstance(change, Submit):
-            after["(new)"] = {"name": change.name, "state": "completed"}
-        elif isinstance(change, Cancel):
-            after[change.execution.id] = {"name": change.execution.name, "state": "terminated"}
-        else:
-            after.pop(change.execution.id, None)
-    return {"job_executions": before}, {"job_executions": after}

@@ -14,7 +14,6 @@ import contextlib
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client, ClientOfMany
@@ -22,13 +21,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Mrs
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import Once
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Progress, Waiter, unobserved
 
 if t.TYPE_CHECKING:
     import requests
+
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import TokenCache
 
 #: Seconds between two looks whether another task on this machine is done.
 TURN = 1.0
@@ -79,6 +78,8 @@ class Work:
 
         :raises WaitTimeoutError: on entering; another task was at it until the deadline.
         """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+
         return _lock.held(self._until_turn, self.client.scope, *names)
 
     def _until_turn(self, take: t.Callable[[], bool]) -> None:
@@ -134,6 +135,8 @@ class Shared:
     """What runs that look at the same moment have in common: a client for each login, with one list of clusters."""
 
     def __init__(self) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import Once
+
         self.settings: Once[Settings] = Once()
         self.clients: Once[Client] = Once()
 
@@ -217,7 +220,7 @@ def _client(params: Params, settings: Settings, surroundings: Surroundings) -> C
 
     def transport() -> Transport:
         clock, session = surroundings.clock, surroundings.session
-        cache = token_cache(settings, surroundings.environ)
+        cache = _kept_token(settings, surroundings.environ)
         access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
         return Transport(access, clock, timeout=timeout, retries=retries, session=session)
 
@@ -225,6 +228,15 @@ def _client(params: Params, settings: Settings, surroundings: Surroundings) -> C
         return Client(transport())
     who = repr((dataclasses.astuple(settings), timeout, retries))
     return surroundings.shared.clients.get(who, lambda: ClientOfMany(transport()))
+
+
+def _kept_token(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache | None:
+    """Where the token of a login is kept between tasks, if it is."""
+    if settings.way != "keystone":
+        return None
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
+
+    return token_cache(settings, environ)
 
 
 def _bring_about(task: Task, work: Work, check_mode: bool) -> dict[str, t.Any]:

@@ -20,7 +20,6 @@ import re
 import typing as t
 from urllib.parse import urlsplit
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._clouds import read_cloud
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import (
     DOMAIN,
@@ -78,8 +77,11 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     _check_numbers(params)
     options = from_options(params)
     cloud = params.get("cloud") or environ.get("OS_CLOUD")
-    named = [read_cloud(str(cloud), options.region_name, environ)] if cloud else []
-    layers = [options, *named, *from_environment(environ)]
+    layers = [options, *from_environment(environ)]
+    if cloud:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._clouds import read_cloud
+
+        layers.insert(1, read_cloud(str(cloud), options.region_name, environ))
     way = next((layer.way for layer in layers if layer.way), None)
     if way is None:
         raise AuthError(NO_CREDENTIALS, hint="See the documentation of the option auth.")

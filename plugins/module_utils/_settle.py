@@ -13,7 +13,6 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import explain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Work
@@ -110,6 +109,8 @@ def check_there(cluster: Cluster | None, identity: str) -> None:
 
 def hopeless(cluster: Cluster, what: str = "is") -> MrsError:
     """The error that tells state, stage and the service's reason."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import explain
+
     reason = cluster.error or cluster.stage
     hint = " ".join(filter(None, (explain(reason), HOPELESS.get(cluster.state))))
     error = WaitError(f"Cluster {cluster.title} {what} {cluster.told}.", hint=hint or None)

@@ -23,7 +23,6 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes, _error_body, _tls
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
@@ -227,6 +226,8 @@ class Transport:
             raise self._not_exchanged(request, exc) from exc
 
     def _not_exchanged(self, request: Request, exc: Exception) -> _Failed:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
+
         errors = self._requests.exceptions
         root = self._access.endpoint
         if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
@@ -246,6 +247,8 @@ class Transport:
 
     def _refused(self, request: Request, response: requests.Response) -> _Failed:
         """What an answer of 400 and above means."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes, _error_body
+
         status = response.status_code
         body = _error_body.read(status, response.headers, response.text)
         known = _codes.lookup(body.code, status)
@@ -292,6 +295,8 @@ def _lost(request: Request, cause: str, seen: MrsError | None = None) -> Unanswe
 
 def _is_expired(error: MrsError) -> bool:
     """The service does not accept the token any more (12000136 is a 401 that says something else)."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes
+
     known = _codes.lookup(error.code, error.status)
     return known.retry is _codes.Retry.AUTH if known else error.status == 401
 

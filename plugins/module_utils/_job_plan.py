@@ -1,0 +1,90 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is to do about jobs, by looking at values only.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob
+
+
+class Submit(t.NamedTuple):
+    """Run the job."""
+
+    name: str
+
+    @property
+    def action(self) -> Action:
+        return {"action": "submit_job", "job": self.name}
+
+
+class Cancel(t.NamedTuple):
+    """End a running execution."""
+
+    execution: JobExecution
+
+    @property
+    def action(self) -> Action:
+        return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
+
+
+class DeleteRecord(t.NamedTuple):
+    """Delete the record of an execution."""
+
+    execution: JobExecution
+
+    @property
+    def action(self) -> Action:
+        return {"action": "delete_job_execution", "job": self.execution.name, "id": self.execution.id}
+
+
+def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+    """The execution that is this job by the rule of C(rerun); None when it is to be submitted.
+
+    A running one always is: it is waited for. C(executions) are sorted, oldest first.
+    """
+    found = [execution for execution in executions if desired.is_run_by(execution)]
+    twins = [twin for place, twin in enumerate(found) if not any(_doubles(twin, older) for older in found[:place])]
+    running = [twin for twin in twins if not twin.has_ended]
+    if running:
+        return running[0]
+    latest = twins[-1] if twins else None
+    if latest is None or desired.rerun == "never":
+        return latest
+    return latest if desired.rerun == "on_failure" and latest.succeeded else None
+
+
+def _doubles(twin: JobExecution, older: JobExecution) -> bool:
+    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more.
+
+    Nothing begins beside a running twin, except when two machines submit in the same moment.
+    """
+    beside = older.ended is None or (twin.created is not None and twin.created <= older.ended)
+    return beside and (twin.state == "terminated" or older.succeeded)
+
+
+def diff(
+    current: t.Sequence[JobExecution], changes: t.Sequence[Submit | Cancel | DeleteRecord]
+) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
+    """The executions before and after, by id; one that is to be submitted has no id yet."""
+    before = {each.id: {"name": each.name, "state": each.state} for each in current}
+    after = dict(before)
+    for change in changes:
+        if isinstance(change, Submit):
+            after["(new)"] = {"name": change.name, "state": "completed"}
+        elif isinstance(change, Cancel):
+            after[change.execution.id] = {"name": change.execution.name, "state": "terminated"}
+        else:
+            after.pop(change.execution.id, None)
+    return {"job_executions": before}, {"job_executions": after}
