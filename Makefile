@@ -41,7 +41,7 @@ DEVELOPMENT := $(VENV)/.installed-dev
 BENCHMARKS := $(VENV)/.installed-bench
 MUTATION := $(VENV)/.installed-mutation
 
-.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix bench oldest mutation release record compare sweep lock clean tree
+.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix bench oldest mutation audit release record compare sweep lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -112,6 +112,13 @@ oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest
 mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
 	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation
 	@build/venv/mutation/bin/python tests/mutation/run.py $(ARGS)
+
+# --strict: a package that the service does not know, or a service that does not answer, is no success.
+AUDITED := demo test dev bench mutation audit
+audit: ## Look up known vulnerabilities of everything that is locked (asks PyPI's advisory service)
+	@$(MAKE) VENV=build/venv/audit build/venv/audit/.installed-audit
+	@build/venv/audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+	    $(patsubst %,-r requirements/%.txt,$(AUDITED)) $(ARGS)
 
 release: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Check, write the changelog, commit, build and tag the version of galaxy.yml
 	@tests/tools/release $(CHECKS)
