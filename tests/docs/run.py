@@ -30,11 +30,6 @@ PAGES = ROOT / "docs" / "docsite" / "rst"
 OUTPUT = ROOT / "build" / "docs-run"
 SECONDS_PER_BLOCK = 300
 SHOWN_ONLY = ("text", "none", "rst", "python", "diff")
-PRELUDE = """\
-. $PAGE_STATE
-ansible-playbook() { command ansible-playbook -e @page-variables.json "$@"; }
-"""
-
 # What a page says for a user's own account, and what it means on the simulator.
 STANDS_FOR: dict[str, t.Callable[[Address], str]] = {
     "https://iam.eu-de.otc.t-systems.com/v3": lambda address: address["auth_url"],
@@ -58,16 +53,21 @@ class PageError(Exception):
 
 
 class Page:
-    """One page while it is run."""
+    """One page while it is run.
 
-    def __init__(self, path: pathlib.Path, exits: contextlib.ExitStack) -> None:
+    :param folder: where it is run; what is in it is deleted. What came out is in the file C(FOLDER.log).
+    """
+
+    prelude = 'ansible-playbook() { command ansible-playbook -e @page-variables.json "$@"; }'
+
+    def __init__(self, path: pathlib.Path, exits: contextlib.ExitStack, folder: pathlib.Path) -> None:
         self.path = path
         self.exits = exits
         self.blocks = blocks_of(path)
-        self.folder = OUTPUT / path.stem
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        self.log = OUTPUT / f"{path.stem}.log"
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self.log = folder.with_suffix(".log")
         self.log.write_text("", "utf-8")
         self.environment = {
             **environment(self.folder),
@@ -209,7 +209,7 @@ class Page:
     def subprocess(self, command: str) -> subprocess.CompletedProcess[str]:
         extra = json.dumps(variables(self.address) if self.address else {})
         (self.folder / "page-variables.json").write_text(extra, "utf-8")
-        script = f"{PRELUDE}\n{command}\nexport -p > $PAGE_STATE\n"
+        script = f". $PAGE_STATE\n{self.prelude}\n{command}\nexport -p > $PAGE_STATE\n"
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=self.folder,
@@ -234,11 +234,11 @@ class Page:
         self.shown += 1
 
 
-def run(path: pathlib.Path) -> str | None:
+def run(path: pathlib.Path, kind: type[Page] = Page, output: pathlib.Path = OUTPUT) -> str | None:
     """Run a page; what is wrong with it."""
     started = time.monotonic()
     with contextlib.ExitStack() as exits:
-        page = Page(path, exits)
+        page = kind(path, exits, output / path.stem)
         try:
             page.run()
         except PageError as error:
