@@ -5,10 +5,24 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import PLANS, ClusterPlansTask
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess, Result
 
 
 class ActionModule(InProcess):
     TASK = ClusterPlansTask
     SPEC = PLANS
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> Result:
+        """What C(module_defaults) say of M(huaweicloud.mrs.mrs_cluster) holds for each cluster here, too."""
+        defaults: dict[str, t.Any] = {}
+        for each in self._task.module_defaults or ():
+            defaults.update(each)
+        of_cluster = self._templar.template(defaults.get("huaweicloud.mrs.mrs_cluster"))
+        clusters = self._task.args.get("clusters")
+        if of_cluster and isinstance(clusters, list):
+            whole = [{**of_cluster, **each} if isinstance(each, dict) else each for each in clusters]
+            self._task.args["clusters"] = whole
+        return super().run(tmp, task_vars)

@@ -58,9 +58,7 @@ class ClusterPlansTask:
         told = list(dict.fromkeys(warning for plan in plans for warning in plan.pop("warnings")))
         failed = [plan for plan in plans if plan["failed"]]
         if failed:
-            reasons = " ".join(f"{plan['name'] or plan['id']}: {plan['msg']}" for plan in failed)
-            facts = {"changed": False, "clusters": plans, "warnings": told}
-            raise MrsError(f"{len(failed)} of {len(plans)} clusters have no plan. {reasons}", facts=facts)
+            raise _failure(plans, failed, told)
         diff = [plan["diff"] for plan in plans if plan["changed"]]
         return {"changed": False, "clusters": plans, "diff": diff, "warnings": told}
 
@@ -82,7 +80,7 @@ class ClusterPlansTask:
             "id": cluster.get("id") or params.get("id"),
             "changed": result["changed"],
             "failed": result.get("failed", False),
-            **{key: result.get(key) for key in ("msg", "error", "cluster", "job_execution")},
+            **{key: result.get(key) for key in ("msg", "error", "cluster")},
             **{key: result.get(key) or [] for key in ("actions", "differences")},
             "diff": result.get("diff") or {},
             "warnings": [*_alias_warnings(checked), *result["warnings"]],
@@ -93,6 +91,15 @@ class ClusterPlansTask:
         names = {name: {name, *CLUSTER.options[name].get("aliases", ())} for name in AUTH}
         common = {name: self._params[name] for name in AUTH if not names[name] & cluster.keys()}
         return {**cluster, **{name: value for name, value in common.items() if value is not None}}
+
+
+def _failure(plans: list[Result], failed: list[Result], warnings: list[str]) -> MrsError:
+    reasons = " ".join(f"{plan['name'] or plan['id']}: {plan['msg']}" for plan in failed)
+    facts = {"changed": False, "clusters": plans, "warnings": warnings}
+    error = MrsError(f"{len(failed)} of {len(plans)} clusters have no plan. {reasons}", facts=facts)
+    for key, value in failed[0]["error"].items():
+        setattr(error, key, value)
+    return error
 
 
 def _wording(errors: t.Any) -> str:

@@ -30,7 +30,7 @@ options:
       - The clusters, each with the options of M(huaweicloud.mrs.mrs_cluster) under the same names and aliases.
       - Options that log in can stand here, too. Those that a cluster does not have are taken from the task.
       - Options that wait are accepted and mean nothing here.
-      - C(module_defaults) for M(huaweicloud.mrs.mrs_cluster) do not reach in here; those for the group do.
+      - What C(module_defaults) say of M(huaweicloud.mrs.mrs_cluster) holds for each of them.
     type: list
     elements: dict
     required: true
@@ -132,13 +132,8 @@ clusters:
       sample:
         name: sensor-etl
         state: running
-    job_execution:
-      description: The job of the cluster, as RV(huaweicloud.mrs.mrs_cluster#module:job_execution), where it ran on a
-        cluster that is gone since. Else V(null).
-      type: dict
-      sample: null
 error:
-  description: What went wrong, for programs. C(msg) says the same to people.
+  description: What went wrong with the first cluster that has no plan, for programs. C(msg) tells of all to people.
   type: dict
   returned: failure
   contains:
@@ -160,6 +155,7 @@ error:
       sample: The cluster is being scaled.
 """
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _archive  # noqa: F401  the imports below are faster after it
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import PLANS, ClusterPlansTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 

@@ -53,6 +53,17 @@ LOGIN: Json = {
 QUICK: Json = {"poll_interval": 0.01}
 
 
+#: Clusters that nobody can plan, for one reason each.
+BAD: list[Json] = [
+    {**CREATION, "safe_mode": True},
+    {**CREATION, "no_such_option": 1},
+    {**CREATION, "wait": "{{ secrets.root_password }}"},
+    {**CREATION, **LOGIN, "secret_key": "{{ secrets.wrong_secret_key }}"},
+    {**CREATION, **UNSIGNED, "auth": {**USER, "password": "{{ secrets.wrong_password }}"}},
+    {**CREATION, **UNSIGNED, "auth": {**USER, "token": "{{ secrets.wrong_token }}"}},
+]
+
+
 def simulator(path: str, method: str, body: Json | str) -> Json:
     """A task that tells the simulator how to behave."""
     url = f"{{{{ cloud.url }}}}/_simulator/{path}"
@@ -119,6 +130,9 @@ def modules() -> list[Json]:
         task("hosts", "mrs_host_info", {"cluster": "etl"}),
         task("clusters", "mrs_cluster_info", {"name": "etl"}),
         task("executions", "mrs_job_execution_info", {"cluster": "etl"}),
+        task("plans", "mrs_cluster_plan_info", {"clusters": [CREATION, {**CREATION, **LOGIN, "name": "new"}]}),
+        task("plans that fail", "mrs_cluster_plan_info", {"clusters": BAD}, diff=True),
+        task("plans that are none", "mrs_cluster_plan_info", {"clusters": "{{ secrets.root_password }}"}),
         task("cancelled", "mrs_job", {"cluster": "etl", "name": "slow", "state": "cancelled", **QUICK}),
         task("gone", "mrs_cluster", {"name": "etl", "state": "absent", **QUICK}),
     ]

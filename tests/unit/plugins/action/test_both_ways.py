@@ -87,11 +87,32 @@ def life() -> list[Json]:
         task("hosts", "mrs_host_info", {"cluster": "etl", "node_group": "core"}),
         task("executions", "mrs_job_execution_info", {"cluster": "etl", "name": "wordcount", "limit": 1}),
         task("limit", "mrs_job_execution_info", {"cluster": "etl", "limit": 0}),
+        *plans(),
         *several_jobs(),
         *changing("mrs_job", "cancelled", {"cluster": "etl", "name": "wordcount", "state": "cancelled"}),
         *changing("mrs_job", "job gone", {"cluster": "etl", "name": "wordcount", "state": "absent"}),
         *changing("mrs_cluster", "cluster gone", {"name": "etl", "state": "absent", "poll_interval": 0.01}),
         task("no such cluster", "mrs_host_info", {"cluster": "etl"}),
+    ]
+
+
+def plans() -> list[Json]:
+    """What would be done with several clusters."""
+    more = {"name": "etl", "tags": {"since": "2024-01-01"}, "node_groups": [{"name": "core", "count": 9}]}
+    new = {**CREATION, "name": "new"}
+    wrong = [{"name": "etl", "nmae": "x"}, {"name": "e t l"}, {"name": "etl", "safe_mode": "CANARY-Admin-1"}]
+    other = [{"name": "etl", "secret_key": "CANARY-key-2"}, {**new, "version": None}]
+    defaults = [{"huaweicloud.mrs.mrs_cluster": {"tags": {"since": "{{ '2024-01-01' }}", "number": 7}}}]
+    return [
+        task(
+            "plans", "mrs_cluster_plan_info", {"clusters": [more, new, {"name": "old", "state": "absent"}]}, diff=True
+        ),
+        task(
+            "bad plans", "mrs_cluster_plan_info", {"clusters": [*wrong, {**CREATION, "safe_mode": True}, *other, more]}
+        ),
+        task("no plans", "mrs_cluster_plan_info", {"clusters": []}),
+        task("no list of plans", "mrs_cluster_plan_info", {"clusters": [["CANARY-Admin-1"]]}),
+        task("plans with defaults", "mrs_cluster_plan_info", {"clusters": [{"name": "etl"}]}, module_defaults=defaults),
     ]
 
 
@@ -236,6 +257,17 @@ def test_every_result_is_the_same_key_by_key(both: tuple[Played, Played]) -> Non
     assert len(in_process.records) > 60
     for mine, other in zip(in_process.records, module.records, strict=True):
         assert stable(mine) == stable(other), mine["task"]
+
+
+def test_a_plan_has_the_module_defaults_of_a_cluster(both: tuple[Played, Played]) -> None:
+    for each in both:
+        (plan,) = each.result("plans with defaults")["clusters"]
+        assert plan["actions"] == []
+        assert each.result("plans")["clusters"][0]["actions"][-1] == {
+            "action": "change_tags",
+            "set": {},
+            "remove": ["number"],
+        }
 
 
 def test_only_one_of_them_starts_modules(both: tuple[Played, Played]) -> None:

@@ -39,7 +39,6 @@ KEYS = [
     "error",
     "failed",
     "id",
-    "job_execution",
     "msg",
     "name",
 ]
@@ -139,6 +138,7 @@ class TestFailures:
         no = Exchange("GET", "/cluster_infos", refusal("12000052", status=403))
         result = play_failing(MODULE, {"clusters": [{"name": "etl"}, {"name": "other"}]}, [no]).result
         assert [plan["error"]["status"] for plan in result["clusters"]] == [403, 403]
+        assert (result["error"]["status"], result["error"]["code"]) == (403, "12000052")
 
     def test_no_credentials_fail_only_the_clusters_that_have_none(self) -> None:
         own = {"auth": {"token": "canary"}, "auth_type": "token", "project_id": "0123456789abcdef0123456789abcdef"}
