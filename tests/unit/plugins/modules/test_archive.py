@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A module is imported from the archive in which Ansible sends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+PLUGINS = pathlib.Path(__file__).resolve().parents[4] / "plugins"
+PACKAGE = "ansible_collections/huaweicloud/mrs/plugins"
+PROGRAM = """
+import collections, importlib, json, os, sys
+import ansible.module_utils.basic, requests
+compiled = collections.Counter()
+def note(event, arguments):
+    if event == "compile" and arguments[1]:
+        compiled[os.fsdecode(arguments[1])] += 1
+sys.addaudithook(note)
+sys.path.insert(0, sys.argv[1])
+importlib.import_module("ansible_collections.huaweicloud.mrs.plugins.modules." + sys.argv[2])
+ours = {os.path.relpath(path, sys.argv[1]): times for path, times in compiled.items() if path.startswith(sys.argv[1])}
+print(json.dumps(ours))
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    path = tmp_path_factory.mktemp("archive") / "module.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for folder in (*list(pathlib.PurePath(PACKAGE).parents)[:-1], PACKAGE, f"{PACKAGE}/modules"):
+            file.writestr(f"{folder}/__init__.py", "")
+        file.writestr(f"{PACKAGE}/module_utils/__init__.py", "")
+        for source in [*PLUGINS.glob("modules/*.py"), *PLUGINS.glob("module_utils/*.py")]:
+            file.write(source, f"{PACKAGE}/{source.relative_to(PLUGINS)}")
+    return path
+
+
+@pytest.mark.parametrize("module", sorted(source.stem for source in PLUGINS.glob("modules/*.py")))
+def test_each_file_of_ours_is_compiled_once(archive: pathlib.Path, module: str) -> None:
+    """Python compiles each twice, which took most of the time of a module's own imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(archive), module],
+        env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    compiled = json.loads(done.stdout)
+    utils = {path: times for path, times in compiled.items() if path.startswith(f"{PACKAGE}/module_utils/_")}
+    del utils[f"{PACKAGE}/module_utils/__init__.py"], utils[f"{PACKAGE}/module_utils/_archive.py"]  # they come before
+    assert len(utils) > 10
+    assert set(utils.values()) == {1}
