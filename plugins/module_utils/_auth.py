@@ -13,7 +13,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing as t
 from datetime import datetime
@@ -47,8 +46,7 @@ WRONG_LOGIN = "Check the user name, its domain, the password and the project; th
 WRONG_TOKEN = "The token is wrong or has expired: get a new one."
 
 
-@dataclasses.dataclass(frozen=True)
-class Access:
+class Access(t.NamedTuple):
     """What is needed to talk to the service.
 
     :param endpoint: root of the API such as C(https://mrs.eu-de.otc.t-systems.com): no version, no slash at the end.

@@ -100,19 +100,19 @@ class ClusterTask:
         cluster, wanted = found.cluster, self._desired.tags
         if cluster is None or wanted is None or cluster.state not in _settle.USABLE or cluster.tags == wanted:
             return found
-        return dataclasses.replace(found, cluster=dataclasses.replace(cluster, tags=work.client.tags(cluster)))
+        return found._replace(cluster=cluster._replace(tags=work.client.tags(cluster)))
 
     def _with_jobs(self, work: Work, found: Found) -> Current:
         cluster, job = found.cluster, self._desired.job
         current = Current(found)
         if cluster and cluster.state in _settle.USABLE:
             if job:
-                current = dataclasses.replace(current, executions=self._executions(work, cluster))
+                current = current._replace(executions=self._executions(work, cluster))
             if self._desired.recreate == "on_change" and differences(self._desired, cluster):
                 running = [each for each in work.client.job_executions(cluster.id) if not each.has_ended]
-                current = dataclasses.replace(current, running=tuple(running))
+                current = current._replace(running=tuple(running))
         elif job and job.shutdown_cluster and not self._created:
-            current = dataclasses.replace(current, finished=self._finished(work, found))
+            current = current._replace(finished=self._finished(work, found))
         return current
 
     def _executions(self, work: Work, cluster: Cluster) -> tuple[JobExecution, ...]:

@@ -31,8 +31,7 @@ if t.TYPE_CHECKING:
     ClusterChange = t.Union["Create", "Delete", "ChangeTags", "SetPolicy", Resize, Submit]
 
 
-@dataclasses.dataclass(frozen=True)
-class Current:
+class Current(t.NamedTuple):
     """What is there.
 
     C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted job on a cluster
@@ -45,8 +44,7 @@ class Current:
     running: tuple[JobExecution, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True)
-class Create:
+class Create(t.NamedTuple):
     """Create the cluster, with its tags, its policy and its job."""
 
     name: str
@@ -56,8 +54,7 @@ class Create:
         return {"action": "create", "cluster": self.name}
 
 
-@dataclasses.dataclass(frozen=True)
-class Delete:
+class Delete(t.NamedTuple):
     """Delete the cluster."""
 
     cluster: Cluster
@@ -67,8 +64,7 @@ class Delete:
         return {"action": "delete", "cluster": self.cluster.name, "id": self.cluster.id}
 
 
-@dataclasses.dataclass(frozen=True)
-class ChangeTags:
+class ChangeTags(t.NamedTuple):
     """Set and remove tags."""
 
     set: t.Mapping[str, str]
@@ -79,8 +75,7 @@ class ChangeTags:
         return {"action": "change_tags", "set": dict(self.set), "remove": sorted(self.remove)}
 
 
-@dataclasses.dataclass(frozen=True)
-class SetPolicy:
+class SetPolicy(t.NamedTuple):
     """Overwrite the auto scaling policy of the task nodes."""
 
     policy: dict[str, t.Any]

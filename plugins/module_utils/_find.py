@@ -10,8 +10,8 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import re
+import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
@@ -26,8 +26,7 @@ def is_id(reference: str) -> bool:
     return bool(_ID.match(reference))
 
 
-@dataclasses.dataclass(frozen=True)
-class Found:
+class Found(t.NamedTuple):
     """The clusters of one name.
 
     C(cluster) is the one that counts: the living one, else the one being deleted, else the newest failed one.

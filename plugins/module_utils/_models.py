@@ -66,8 +66,7 @@ class NodeGroup:
         )
 
 
-@dataclasses.dataclass(frozen=True)
-class Cluster:
+class Cluster(t.NamedTuple):
     """A cluster. C(zones) are all names of its availability zone, as codes and as IDs."""
 
     id: str
@@ -129,9 +128,7 @@ class Cluster:
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(cluster)."""
         hidden = ("zones", "complete", "node_groups", "components", "bootstrap_scripts", "vpc_id", "log_collection")
-        shown = {
-            field.name: getattr(self, field.name) for field in dataclasses.fields(self) if field.name not in hidden
-        }
+        shown = {field: value for field, value in self._asdict().items() if field not in hidden}
         return {
             **shown,
             "vpc_id": self.vpc_id,
@@ -250,8 +247,7 @@ def _script(raw: Raw) -> dict[str, t.Any]:
     }
 
 
-@dataclasses.dataclass(frozen=True)
-class Host:
+class Host(t.NamedTuple):
     """A node; memory in MB, volumes in GB."""
 
     id: str
@@ -269,7 +265,7 @@ class Host:
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(host)."""
-        return dataclasses.asdict(self)
+        return self._asdict()
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> Host:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import types
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
@@ -44,13 +45,12 @@ class Change(t.Protocol):
     def action(self) -> Action: ...
 
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
+class Plan(t.NamedTuple):
     """What is to do, and the state before and after it as the diff shows them. Pure data."""
 
     changes: tuple[Change, ...] = ()
-    before: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
-    after: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    before: t.Mapping[str, t.Any] = types.MappingProxyType({})
+    after: t.Mapping[str, t.Any] = types.MappingProxyType({})
 
     @property
     def actions(self) -> list[Action]:
@@ -204,7 +204,7 @@ def _work(params: Params, settings: Settings, surroundings: Surroundings, secret
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 
     def observer(progress: Progress) -> None:
-        surroundings.observer(Progress(*redacted(dataclasses.astuple(progress), secrets)))
+        surroundings.observer(Progress(*redacted(progress, secrets)))
 
     waiter = Waiter(surroundings.clock, params.get("wait_timeout", 0.0), interval, observer)
     work = Work(client, waiter, params.get("wait", False), settings.region_name, patience=2 * interval)

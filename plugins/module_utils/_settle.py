@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, WaitError
@@ -82,7 +81,7 @@ def until_leaving(work: Work, cluster: Cluster) -> Cluster:
 
 def with_state(cluster: Cluster, state: str) -> Cluster:
     """The cluster as it was, in another state."""
-    return dataclasses.replace(cluster, state=state, stage=None, error=None)
+    return cluster._replace(state=state, stage=None, error=None)
 
 
 def until_deletable(work: Work, cluster: Cluster) -> Cluster:

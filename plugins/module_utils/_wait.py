@@ -44,8 +44,7 @@ class Clock:
         return random.random()
 
 
-@dataclasses.dataclass(frozen=True)
-class Progress:
+class Progress(t.NamedTuple):
     """What a wait saw last: C(subject) such as V(cluster etl), C(stage) in the service's words, seconds waited."""
 
     subject: str
