@@ -70,9 +70,11 @@ options:
     type: str
     default: mrs_ip
   concurrency:
-    description: How many requests may be under way at the same time.
+    description:
+      - How many requests may be under way at the same time.
+      - When the service wants fewer (HTTP 429), there are half as many from then on.
     type: int
-    default: 10
+    default: 32
 notes:
   - The options that log in and select clusters may be templates, with lookups and extra variables in them.
   - The cache holds no credentials. It is kept apart for each project and each selection of clusters.
@@ -210,8 +212,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             host = self._value(address, node) if address else None
             variables = {**node, **({"ansible_host": host} if host else {})}
             self.inventory.add_host(name, group="mrs")
+            # The inventory's own set_variable looks through each value once more, which would take most of the time.
+            set_variable = self.inventory.hosts[name].set_variable
             for key, value in variables.items():
-                self.inventory.set_variable(name, key, value)
+                set_variable(key, value)
             self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
             self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
             self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)

@@ -18,10 +18,16 @@ if t.TYPE_CHECKING:
     import requests
 
 
+#: Connections that are kept. With fewer than there are requests side by side, each further one is made anew.
+MOST_CONNECTIONS = 64
+
+
 def new_session() -> requests.Session:
     """A session that is blind to redirects: it cannot follow one, nor stumble over one that leads to no address."""
     session: t.Any = load("requests", "requests", "to talk to the cloud").Session()
     session.get_redirect_target = _nowhere
+    for adapter in session.adapters.values():
+        adapter.init_poolmanager(connections=10, maxsize=MOST_CONNECTIONS)
     return t.cast("requests.Session", session)
 
 

@@ -19,7 +19,7 @@ T = t.TypeVar("T")
 R = t.TypeVar("R")
 
 #: How many requests are on the way at the same time. Services throttle those who ask for more.
-WIDTH = 8
+WIDTH = 10
 #: How many results are kept for a caller that has not taken them yet, for each call on the way.
 AHEAD = 4
 

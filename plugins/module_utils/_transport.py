@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import threading
 import typing as t
 from datetime import datetime, timezone
@@ -86,6 +87,29 @@ class _Failed(Exception):
         self.error, self.harmless, self.passing, self.after = error, harmless, passing, after
 
 
+class _Room:
+    """How many requests may be under way: as many as like, and half as many each time the service wants fewer."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._size: float = math.inf
+
+    def __enter__(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._inside < self._size)
+            self._inside += 1
+
+    def __exit__(self, *_error: object) -> None:
+        with self._changed:
+            self._inside -= 1
+            self._changed.notify()
+
+    def narrow(self) -> None:
+        with self._changed:
+            self._size = max(1, (min(self._size, self._inside + 1)) // 2)
+
+
 class Transport:
     """:param timeout: seconds for one request; :param retries: how often a request is repeated at most."""
 
@@ -102,7 +126,8 @@ class Transport:
         self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
         self._session: requests.Session = session or new_session()
         self._root = f"{access.endpoint}/v1.1/{access.project_id}"
-        self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, 0.0
+        self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, -math.inf
+        self._room = _Room()
 
     @property
     def scope(self) -> str:
@@ -135,9 +160,10 @@ class Transport:
         attempt = 0
         while True:
             renewals = self._renewals
-            self._keep_quiet()
             try:
-                return self._attempt(request)
+                with self._room:
+                    self._keep_quiet()
+                    return self._attempt(request)
             except _Failed as failed:
                 if isinstance(failed.error, UnknownOutcomeError) and request.acts:
                     lost.append(failed.error)
@@ -148,11 +174,18 @@ class Transport:
                 if pause is None:
                     raise failed.error from failed.__cause__
                 if failed.error.status == 429:
-                    self._quiet_until = self._clock.monotonic() + pause
+                    self._slow_down(pause)
             self._clock.sleep(pause)
             if request.still_due and not request.still_due():
                 raise OvertakenError(f"There was no need to {request.action} any more.")
             attempt += 1
+
+    def _slow_down(self, pause: float) -> None:
+        """Those that were under way together and are refused together count once."""
+        now = self._clock.monotonic()
+        if now >= self._quiet_until:
+            self._room.narrow()
+        self._quiet_until = now + pause
 
     def _keep_quiet(self) -> None:
         """A service that wants fewer requests (429) means all that are on the way side by side."""

@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import collections
+import copy
 import hashlib
 import json
 import re
@@ -94,7 +95,9 @@ def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
     for cluster in clusters:
         of_cluster = {f"mrs_cluster_{key}": value for key, value in cluster.items() if key != "hosts"}
         for host in sorted(cluster["hosts"], key=lambda host: (host["name"], host["id"])):
-            yield {**of_cluster, **{f"mrs_{key}": value for key, value in host.items()}}
+            # What a play does to a list of one node is nothing to the others.
+            own = {key: copy.copy(value) for key, value in of_cluster.items() if isinstance(value, (dict, list))}
+            yield {**of_cluster, **own, **{f"mrs_{key}": value for key, value in host.items()}}
 
 
 def names(found: t.Sequence[Variables], preferences: t.Sequence[str], evaluate: Evaluate) -> list[str]:
