@@ -1,0 +1,197 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The inventory plugin inside Ansible: what its options make of the nodes that a simulator has."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import subprocess
+import sys
+import typing as t
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import COLLECTIONS, login
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.test_both_ways import CREATION
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.inventory import listing
+from mrs_simulator.server import Running, serve
+from mrs_simulator.settings import Settings
+
+CLUSTERS: list[Json] = [
+    {"name": "etl", "tags": {"team": "data"}},
+    {"name": "web-logs", "tags": {"team": "web"}},
+]
+#: The file of each case, besides the login.
+CASES: dict[str, Json] = {
+    "plain": {},
+    "keyed groups": {
+        "keyed_groups": [
+            {"key": "mrs_cluster_name", "prefix": "cluster"},
+            {"key": "mrs_node_group", "separator": ""},
+            {"key": "mrs_cluster_tags", "prefix": "tag"},
+        ],
+        "tags": {"team": "web"},
+    },
+    "groups": {"groups": {"masters": "mrs_node_group == 'master'", "large": "mrs_cpu > 1000"}},
+    "compose": {
+        "compose": {
+            "ansible_host": "mrs_name ~ '.example.com'",
+            "place": "mrs_cluster_name ~ '/' ~ mrs_node_group",
+            "told": "mrs_state",
+        },
+        "clusters": ["etl"],
+    },
+    "no address": {"address": ""},
+    "loose": {
+        "compose": {"odd": "nothing_of_this_name + 1", "even": "mrs_cpu * 2"},
+        "groups": {"odd": "nothing_of_this_name == 1"},
+        "keyed_groups": [{"key": "nothing_of_this_name"}],
+        "hostnames": ["nothing_of_this_name", "mrs_ip"],
+        "address": "nothing_of_this_name",
+    },
+    "strict compose": {"strict": True, "compose": {"odd": "nothing_of_this_name + 1"}},
+    "strict groups": {"strict": True, "groups": {"odd": "nothing_of_this_name == 1"}},
+    "strict keyed groups": {"strict": True, "keyed_groups": [{"key": "nothing_of_this_name"}]},
+    "strict names": {"strict": True, "hostnames": ["nothing_of_this_name"]},
+    "strict address": {"strict": True, "address": "nothing_of_this_name"},
+}
+
+
+class Scene:
+    """A simulator with two clusters, and a folder for inventory files."""
+
+    def __init__(self, running: Running, folder: pathlib.Path) -> None:
+        self.running, self.folder = running, folder
+        self.login = login(running.connection)
+        for wanted in CLUSTERS:
+            given = options("mrs_cluster", **{**CREATION, **self.login, "auth": None, "auth_type": None, **wanted})
+            run(ClusterTask, given, check_mode=False, surroundings=Surroundings({"NO_PROXY": "*"}))
+        for cluster in running.simulator.world.store.clusters.values():
+            for host in cluster.hosts:
+                host.status = "{{ 7 + 7 }}"
+
+    def listed(self, cases: t.Mapping[str, Json]) -> dict[str, Json]:
+        """What comes of each file."""
+        paths = [self.folder / f"{name}.mrs.yml" for name in cases]
+        for path, case in zip(paths, cases.values(), strict=True):
+            path.write_text(json.dumps({"plugin": "huaweicloud.mrs.mrs", **self.login, **case}), "utf-8")
+        ended = subprocess.run(
+            [sys.executable, str(listing.__file__), *map(str, paths)],
+            env={
+                "HOME": str(self.folder),
+                "NO_PROXY": "*",
+                "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
+                "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
+                "LC_ALL": "C.UTF-8",
+            },
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return dict(zip(cases, json.loads(ended.stdout), strict=True))
+
+    def requests(self) -> int:
+        """How many there were since the last time."""
+        entries = self.running.simulator.log.entries
+        number = len(entries)
+        entries.clear()
+        return number
+
+
+@pytest.fixture(name="scene", scope="module")
+def _scene(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Scene]:
+    with serve(Settings(speed=0, seed=1)) as running:
+        yield Scene(running, tmp_path_factory.mktemp("inventory"))
+
+
+@pytest.fixture(name="found", scope="module")
+def _found(scene: Scene) -> dict[str, Json]:
+    return scene.listed(CASES)
+
+
+def test_every_node_is_in_the_group_of_all(found: dict[str, Json]) -> None:
+    plain = found["plain"]
+    assert len(plain["hosts"]) == 10
+    assert plain["groups"] == {"all": sorted(plain["hosts"]), "ungrouped": [], "mrs": sorted(plain["hosts"])}
+
+
+def test_a_host_has_the_variables_of_its_node_and_of_its_cluster(found: dict[str, Json]) -> None:
+    for name, variables in found["plain"]["hosts"].items():
+        assert variables["mrs_name"] == name
+        assert variables["ansible_host"] == variables["mrs_ip"]
+        assert variables["mrs_cpu"] == 16
+        assert variables["mrs_cluster_components"] == ["DBService", "Hadoop", "Hive", "Spark2x", "ZooKeeper"]
+        assert variables["mrs_cluster_tags"] in [each["tags"] for each in CLUSTERS]
+
+
+def test_keyed_groups(found: dict[str, Json]) -> None:
+    groups = found["keyed groups"]["groups"]
+    sizes = {name: len(hosts) for name, hosts in groups.items()}
+    assert sizes == {
+        "all": 5,
+        "ungrouped": 0,
+        "mrs": 5,
+        "cluster_web_logs": 5,
+        "master": 2,
+        "core": 3,
+        "tag_team_web": 5,
+    }
+
+
+def test_groups_by_condition(found: dict[str, Json]) -> None:
+    groups, hosts = found["groups"]["groups"], found["groups"]["hosts"]
+    assert len(groups["masters"]) == 4
+    assert {hosts[name]["mrs_node_group"] for name in groups["masters"]} == {"master"}
+    assert "large" not in groups
+
+
+def test_composed_variables(found: dict[str, Json]) -> None:
+    hosts = found["compose"]["hosts"]
+    assert len(hosts) == 5
+    assert {variables["place"] for variables in hosts.values()} == {"etl/master", "etl/core"}
+    assert all(variables["ansible_host"] == f"{name}.example.com" for name, variables in hosts.items())
+
+
+def test_what_the_service_says_is_no_template(found: dict[str, Json]) -> None:
+    for variables in found["compose"]["hosts"].values():
+        assert (variables["mrs_state"], variables["told"]) == ("{{ 7 + 7 }}", "{{ 7 + 7 }}")
+
+
+def test_without_an_address_there_is_no_ansible_host(found: dict[str, Json]) -> None:
+    assert [variables for variables in found["no address"]["hosts"].values() if "ansible_host" in variables] == []
+
+
+def test_what_cannot_be_evaluated_is_left_out(found: dict[str, Json]) -> None:
+    loose = found["loose"]
+    assert sorted(loose["groups"]) == ["all", "mrs", "ungrouped"]
+    for name, variables in loose["hosts"].items():
+        assert name == variables["mrs_ip"]
+        assert variables["even"] == 32
+        assert not {"odd", "ansible_host"} & variables.keys()
+
+
+@pytest.mark.parametrize("case", [name for name in CASES if name.startswith("strict")])
+def test_what_cannot_be_evaluated_is_an_error_where_that_is_asked_for(case: str, found: dict[str, Json]) -> None:
+    assert "nothing_of_this_name" in found[case]["error"]
+
+
+def test_a_cached_inventory_asks_nothing_and_says_the_same(scene: Scene) -> None:
+    cached = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(scene.folder / "kept")}
+    scene.requests()
+    first = scene.listed({"cached": cached})["cached"]
+    assert scene.requests() == 5
+    assert scene.listed({"cached": cached})["cached"] == first
+    assert scene.requests() == 0
+    other = scene.listed({"cached": {**cached, "clusters": ["etl"]}})["cached"]
+    assert (len(first["hosts"]), len(other["hosts"])) == (10, 5)
+    kept = "".join(path.read_text("utf-8") for path in (scene.folder / "kept").iterdir())
+    assert scene.login["secret_key"] not in kept
