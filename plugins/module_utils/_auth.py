@@ -22,7 +22,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import OTC_DOMAIN, iam_address, mrs_address
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import TOKEN_TYPES, Settings, secrets
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Scope, Signature
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 if t.TYPE_CHECKING:
@@ -30,6 +29,7 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._keystone import Keystone
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Scope, Signature
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import Granted, TokenCache
 
     RequestAuth = t.Callable[[requests.PreparedRequest], requests.PreparedRequest]
@@ -141,6 +141,8 @@ def _nothing_to_renew() -> bool:
 
 
 def _signed(settings: Settings, iam: MakeIam, now: t.Callable[[], datetime]) -> Access:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Signature
+
     def signature(project_id: str | None, address: str) -> Signature:
         return Signature(
             str(settings.access_key),

@@ -16,7 +16,6 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body, _tls
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     AuthError,
@@ -100,6 +99,8 @@ class Iam:
                 "followed.",
                 hint="Set auth_url to the address of IAM itself.",
             )
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body
+
         body = _error_body.read(status, headers, response.text)
         reason = redacted(body.reason, self._secrets)
         told = ServiceError(
@@ -154,6 +155,8 @@ class Iam:
         return isinstance(exc, (errors.ConnectionError, errors.Timeout, errors.ChunkedEncodingError))
 
     def _unreachable(self, url: str, exc: Exception) -> MrsError:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
+
         errors = self._requests.exceptions
         root = _root(url)
         if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
