@@ -10,8 +10,12 @@ folder=$1 python=$2 package=$3
 shift 3
 cd "$folder"
 
-# After a restart of the machine the number may be that of another process.
-if [ -s process ] && [ -s address.json ] && ps -o args= -p "$(cat process)" 2>/dev/null | grep -q mrs_simulator; then
+# After a restart of the machine the number may be that of another process. Small images have no ps.
+is_simulator() { # PROCESS
+  { tr '\0' ' ' <"/proc/$1/cmdline" || ps -o args= -p "$1"; } 2>/dev/null | grep -q mrs_simulator
+}
+
+if [ -s process ] && [ -s address.json ] && is_simulator "$(cat process)"; then
   echo running
   cat address.json
   exit 0

@@ -6,8 +6,12 @@
 # stop.sh FOLDER
 # Ends the simulator of this folder. Prints "stopped", or "absent" where none runs.
 set -eu
-# After a restart of the machine the number may be that of another process.
-if ! cd "$1" 2>/dev/null || ! [ -s process ] || ! ps -o args= -p "$(cat process)" | grep -q mrs_simulator ||
+# After a restart of the machine the number may be that of another process. Small images have no ps.
+is_simulator() { # PROCESS
+  { tr '\0' ' ' <"/proc/$1/cmdline" || ps -o args= -p "$1"; } 2>/dev/null | grep -q mrs_simulator
+}
+
+if ! cd "$1" 2>/dev/null || ! [ -s process ] || ! is_simulator "$(cat process)" ||
   ! kill "$(cat process)" 2>/dev/null; then
   echo absent
   exit 0
