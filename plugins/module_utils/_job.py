@@ -224,9 +224,21 @@ class JobTask:
             self._cluster_id = _find.id_with_jobs(work.client, self._cluster)
         if self._cluster_id is None:
             return []
-        if self._ids is None:
-            return work.client.job_executions(self._cluster_id, self._name)
-        return work.client.job_executions_among(self._cluster_id, self._ids)
+        if self._ids is not None:
+            return work.client.job_executions_among(self._cluster_id, self._ids)
+        found = work.client.job_executions(self._cluster_id, self._name)
+        if not found and not self._job:
+            self._warn_of_first_job(work, self._cluster_id)
+        return found
+
+    def _warn_of_first_job(self, work: Work, cluster_id: str) -> None:
+        """A job that was given with the creation of its cluster only shows once that runs."""
+        cluster = work.client.cluster(cluster_id)
+        if cluster and cluster.state == "starting":
+            work.warn(
+                f"Cluster {cluster.title} is starting: if it was created with a job {self._name}, that does not show "
+                "yet and is still going to run."
+            )
 
     def _show(self, work: Work, executions: t.Sequence[JobExecution]) -> None:
         """All of them, and the one where one is meant: by its id, or the latest of the job of this name."""

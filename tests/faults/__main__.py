@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Searches for schedules that break a promise, and prints the numbers: make faults SCHEDULES=50000 (or with SEED=7)."""
+"""Searches for schedules and histories that break a promise, and prints the numbers.
+
+make faults SCHEDULES=50000 (or with SEED=7)
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ def main(number: int, seed: int, jobs: int) -> int:
         for tally in pool.imap_unordered(portion, portions):
             total.merge(tally)
             print(f"{time.monotonic() - started:7.0f} s  {total.figures()}", flush=True)
-    for schedule, wrong in sorted(total.broken, key=lambda each: len(repr(each[0])))[:20]:
-        print(f"\n{schedule!r}")
-        print("\n".join(f"    {text[:500]}" for text in wrong))
+    for told, wrong in sorted(total.broken, key=lambda each: len(each[0]))[:20]:
+        print("\n" + told.splitlines()[0])
+        print("\n".join(f"    {text[:20_000]}" for text in wrong))
     print("\nFaults by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(total.injected.items())))
     print(f"== seed {seed}: {total.figures()}")
     return 1 if total.broken else 0

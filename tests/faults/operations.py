@@ -99,6 +99,11 @@ class Operation:
         return str(given["node_group"]) if given.get("count") is not None else ""
 
     @property
+    def needs_cluster(self) -> bool:
+        """Without a cluster it can do nothing, and is not done already."""
+        return self.module == "mrs_cluster_scale" or (self.module == "mrs_job" and "state" not in self.given("otc"))
+
+    @property
     def kind(self) -> type[Task]:
         return {"mrs_cluster": ClusterTask, "mrs_cluster_scale": ScaleTask, "mrs_job": JobTask}[self.module]
 
@@ -119,7 +124,8 @@ def _job(**options: t.Any) -> t.Callable[[str], Json]:
     return _fixed(cluster="etl", **options)
 
 
-LEAVING = "etl_node_core"
+#: What may be there before.
+STARTS = ("nothing", "small", "large", "busy", "done")
 
 OPERATIONS: dict[str, Operation] = {
     "create": Operation("mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}),

@@ -174,11 +174,11 @@ class Scene:
         cluster = self.world.store.clusters[key]
         if was is None:
             self.made_clusters.append(cluster)
-            self._count(cluster)
+            self.note_nodes(cluster)
             return [("create", key)]
         found: list[Effect] = []
         if now[0] != was[0] and now[1] is not None:
-            self._count(cluster)
+            self.note_nodes(cluster)
             found.append(("delete" if now[1].what == "delete" else "resize", key))
         if now[2] != was[2]:
             found.append(("tags", key))
@@ -186,7 +186,7 @@ class Scene:
             found.append(("policy", key))
         return found
 
-    def _count(self, cluster: Cluster) -> None:
+    def note_nodes(self, cluster: Cluster) -> None:
         """The most nodes that each group had or was about to have."""
         pending = cluster.pending
         for kind in ("core", "task"):

@@ -92,6 +92,8 @@ class Schedule:
 
 #: Seconds that a resize takes at least where several machines are at work.
 SLOW = 40.0
+#: Seconds for which the old state still shows.
+LAGS = (0.0, 2.0, 30.0)
 BLOWS = ("delete_cluster", "delete_job", "cancel_job", "resize")
 
 
@@ -146,18 +148,18 @@ def possible(schedule: Schedule) -> Schedule:
     return schedule
 
 
-def schedules(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
+def schedules(operations: t.Sequence[str], most_runs: int = 3) -> st.SearchStrategy[Schedule]:
     """Random schedules over these operations."""
     drawn = st.builds(
         Schedule,
         operation=st.sampled_from(operations),
-        runs=st.lists(runs(), min_size=1, max_size=3).map(tuple),
+        runs=st.lists(runs(), min_size=1, max_size=most_runs).map(tuple),
         rival=st.one_of(st.none(), st.none(), rivals()),
         blow=st.one_of(st.none(), st.none(), st.none(), st.builds(Blow, st.sampled_from(BLOWS), st.integers(1, 12))),
         flavor=st.sampled_from(("otc", "hwc")),
         login=st.sampled_from(("token", "password", "keys")),
         speed=st.sampled_from((0.0, 3.0, 40.0, 300.0)),
-        lag=st.sampled_from((0.0, 2.0, 30.0)),
+        lag=st.sampled_from(LAGS),
         job=st.sampled_from(("succeeded", "succeeded", "succeeded", "failed", "unknown")),
         seed=st.integers(0, 3),
     )

@@ -12,11 +12,18 @@ import dataclasses
 import typing as t
 
 import hypothesis
+from hypothesis.stateful import get_state_machine_test
 
+from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
+from ansible_collections.huaweicloud.mrs.tests.faults.histories import History
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule, schedules
-from ansible_collections.huaweicloud.mrs.tests.faults.trial import play
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story, play
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import violations
+
+#: How many schedules are played for each history, and of how many steps that is.
+SCHEDULES_PER_HISTORY = 20
+STEPS = 25
 
 
 @dataclasses.dataclass
@@ -24,23 +31,32 @@ class Tally:
     """What a search has done. C(injected): how often each kind of fault hit a request."""
 
     schedules: int = 0
+    histories: int = 0
     runs: int = 0
     requests: int = 0
     injected: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
-    #: The schedule and what is wrong, for each schedule that broke a promise.
-    broken: list[tuple[Schedule, list[str]]] = dataclasses.field(default_factory=list)
+    #: What was played and what is wrong, for each schedule and each history that broke a promise.
+    broken: list[tuple[str, list[str]]] = dataclasses.field(default_factory=list)
 
     def add(self, schedule: Schedule) -> list[str]:
         """Play it; gives what is wrong."""
         story = play(schedule)
         wrong = violations(story)
         self.schedules += 1
+        self._count(story)
+        if wrong:
+            self.broken.append((story.tell(), wrong))
+        return wrong
+
+    def add_history(self, account: Account) -> None:
+        self.histories += 1
+        for story in account.stories:
+            self._count(story)
+
+    def _count(self, story: Story) -> None:
         self.runs += len(story.all)
         self.requests += story.requests
         self.injected.update(story.injected)
-        if wrong:
-            self.broken.append((schedule, wrong))
-        return wrong
 
     def merge(self, other: Tally) -> None:
         for field in dataclasses.fields(self):
@@ -50,7 +66,7 @@ class Tally:
     def figures(self) -> str:
         """The numbers on one line."""
         return (
-            f"{self.schedules} schedules, {self.runs} runs, {self.requests} requests, "
+            f"{self.schedules} schedules, {self.histories} histories, {self.runs} runs, {self.requests} requests, "
             f"{sum(self.injected.values())} faults injected, {len(self.broken)} violations"
         )
 
@@ -67,15 +83,7 @@ def search(
 ) -> None:
     """Play so many schedules; the same ones each time where no seed is given. Those that fail are in the tally."""
 
-    @hypothesis.settings(
-        max_examples=number,
-        deadline=None,
-        database=None,
-        derandomize=seed is None,
-        print_blob=False,
-        phases=[hypothesis.Phase.generate],
-        suppress_health_check=list(hypothesis.HealthCheck),
-    )
+    @_settings(number, seed)
     @hypothesis.given(schedules(operations))
     def trial(schedule: Schedule) -> None:
         tally.add(schedule)
@@ -83,9 +91,37 @@ def search(
     (hypothesis.seed(seed)(trial) if seed is not None else trial)()
 
 
+def search_histories(number: int, tally: Tally, *, seed: int | None = None) -> None:
+    """Let so many histories happen; the same ones each time where no seed is given. Ends with the first that fails."""
+
+    class Counted(History):
+        ended = tally.add_history
+
+    trial = get_state_machine_test(Counted, settings=_settings(number, seed))
+    try:
+        (hypothesis.seed(seed)(trial) if seed is not None else trial)()
+    except AssertionError as error:
+        tally.broken.append(("A history", [str(error)]))
+
+
+def _settings(number: int, seed: int | None) -> hypothesis.settings:
+    return hypothesis.settings(
+        max_examples=number,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        derandomize=seed is None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+
+
 def portion(work: tuple[int, int]) -> Tally:
     """A part of a search, for a process of its own: how many schedules, and the seed."""
     number, seed = work
     tally = Tally()
     search(number, tally, seed=seed)
+    search_histories(max(1, number // SCHEDULES_PER_HISTORY), tally, seed=seed)
     return tally

@@ -14,9 +14,8 @@ import pytest
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check, search
-from ansible_collections.huaweicloud.mrs.tests.faults.trial import play
 
-SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
+SCHEDULES = int(os.environ.get("SCHEDULES", "1800"))
 
 
 @pytest.mark.parametrize("flavor", ["otc", "hwc"])
@@ -30,7 +29,7 @@ def test_without_faults_every_task_ends_well(operation: str, flavor: str) -> Non
 def test_no_schedule_breaks_a_promise(operation: str) -> None:
     tally = Tally()
     search(SCHEDULES // len(OPERATIONS), tally, operations=[operation])
-    for schedule, wrong in tally.broken[:1]:
-        pytest.fail("\n".join([*wrong, play(schedule).tell()]))
+    for told, wrong in tally.broken[:1]:
+        pytest.fail("\n".join([*wrong, told]))
     assert tally.schedules > 0
     assert sum(tally.injected.values()) > tally.schedules / 2

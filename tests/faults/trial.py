@@ -64,6 +64,8 @@ class Story:
     clean: list[Outcome] = dataclasses.field(default_factory=list)
     #: What the console did, and to what.
     blown: list[Effect] = dataclasses.field(default_factory=list)
+    #: What was under way before.
+    under_way: set[str] = dataclasses.field(default_factory=set)
 
     @property
     def all(self) -> list[Outcome]:
@@ -101,36 +103,42 @@ class Story:
 def play(schedule: Schedule) -> Story:
     """Everything that the schedule says, then clean runs until the task has had its way, then one more."""
     operation = OPERATIONS[schedule.operation]
-    settings = Settings(
-        flavor=t.cast("t.Any", schedule.flavor),
-        seed=schedule.seed,
-        speed=schedule.speed,
-        lag=schedule.lag,
-        speed_cancel=schedule.speed / 10,
-        next_job=schedule.job,
-    )
-    scene = Scene(settings, store(operation.start, schedule.flavor))
-    story = Story(schedule, operation, scene)
+    story = Story(schedule, operation, set_scene(operation.start, schedule.flavor, schedule.seed))
+    play_runs(story)
+    with mock.patch.object(_lock, "held", story.scene.director.held):
+        _run_clean(story)
+    return story
+
+
+def set_scene(start: str, flavor: str, seed: int = 0) -> Scene:
+    """A cloud of its own, with what is there before."""
+    return Scene(Settings(flavor=t.cast("t.Any", flavor), seed=seed), store(start, flavor))
+
+
+def play_runs(story: Story) -> None:
+    """The runs of the schedule with all that gets in their way, until everything that was sent has arrived."""
+    scene, schedule = story.scene, story.schedule
+    settings = scene.world.settings
+    settings.speed, settings.speed_cancel, settings.lag = schedule.speed, schedule.speed / 10, schedule.lag
+    settings.next_job = schedule.job
     with mock.patch.object(_lock, "held", scene.director.held):
         for number, plan in enumerate(schedule.runs):
             scene.director.sleep(plan.gap)
             scene.deliver_late()
             scene.before_request = functools.partial(_interfere, story) if number == 0 else _nothing
-            story.outcomes.append(_run(story, scene.director.lead, plan, operation.given))
+            story.outcomes.append(_run(story, scene.director.lead, plan, story.operation.given))
         scene.director.finish()
-        scene.before_request = _nothing
-        scene.director.lead.wakes = scene.director.time
-        _run_clean(story)
-    return story
+    scene.before_request = _nothing
+    scene.director.lead.wakes = scene.director.time
+    while scene.late:
+        scene.director.sleep(max(0.0, min(due for due, _record, _request in scene.late) - scene.director.time))
+        scene.deliver_late()
+    scene.director.sleep(schedule.lag + 1.0 if story.blown else 0.0)
 
 
 def _run_clean(story: Story) -> None:
     """A job that failed is run again by the next run: that is wanted, and takes a second one."""
     scene = story.scene
-    while scene.late:
-        scene.director.sleep(max(0.0, min(due for due, _record, _request in scene.late) - scene.director.time))
-        scene.deliver_late()
-    scene.director.sleep(story.schedule.lag + 1.0 if story.blown else 0.0)
     for _attempt in range(3):
         story.clean.append(_run(story, scene.director.lead, CLEAN, story.operation.given))
         if story.clean[-1].result is not None:
@@ -149,7 +157,7 @@ def _interfere(story: Story, record: Record) -> None:
         return
     blow, rival = schedule.blow, schedule.rival
     if blow and blow.at == record.requests:
-        _strike(story, blow)
+        strike(story, blow)
     for at, steps in rival.turns if rival else ():
         if at == record.requests:
             if story.rival is None:
@@ -168,7 +176,7 @@ def _enter(story: Story, rival: Rival) -> None:
     story.scene.director.enter(actor, act)
 
 
-def _strike(story: Story, blow: Blow) -> None:
+def strike(story: Story, blow: Blow) -> None:
     """Somebody does something at the console, if there is something to do it to."""
     scene = story.scene
     clusters = scene.living("etl")

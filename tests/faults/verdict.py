@@ -15,7 +15,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Job
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES, JOB
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import POLL, Outcome, Story, forever
 from mrs_simulator import identity
-from mrs_simulator.state import Job
+from mrs_simulator.state import Cluster, Job
 
 #: What the results call the things that the record of the simulator calls otherwise.
 ACTIONS = {
@@ -33,10 +33,12 @@ ACTIONS = {
 
 def violations(story: Story) -> list[str]:
     """What is wrong, in words; empty when all promises were kept."""
-    found: list[str] = []
-    for outcome in story.all:
-        found += [f"{outcome.record.actor.name}: {text}" for text in _of_run(story, outcome)]
-    return [*found, *_of_clean_runs(story), *_of_clusters(story), *_of_jobs(story), *_of_company(story)]
+    return [*of_runs(story), *_of_clean_runs(story), *_of_clusters(story), *_of_jobs(story), *_of_company(story)]
+
+
+def of_runs(story: Story) -> list[str]:
+    """What is wrong with what the runs did and said, each by itself."""
+    return [f"{each.record.actor.name}: {text}" for each in story.all for text in _of_run(story, each)]
 
 
 def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
@@ -70,6 +72,7 @@ def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
     by_others = {kind for other in story.all if other is not outcome for kind, _key in other.record.effects} | {
         kind for kind, _key in story.blown
     }
+    by_others |= story.under_way
     if "delete" in by_others:
         by_others.add("cancel")  # the end of a cluster ends its jobs
     # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
@@ -111,19 +114,31 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     if len(scene.made_clusters) > made + _wanted_again(story):
         yield f"{len(scene.made_clusters)} clusters were created"
     for cluster in living:
-        for kind, count in operation.nodes.items():
-            grown = blows["resize"] and operation.module == "mrs_cluster_scale" and operation.own != kind
-            if cluster.count(kind) != count + bool(grown):
-                yield f"{cluster.count(kind)} {kind} nodes"
-        if operation.tags is not None and cluster.tags != dict(operation.tags):
-            yield f"tags {cluster.tags}"
+        yield from of_cluster(story, cluster)
     if operation.nodes:
-        most = {"core": 5 if operation.start == "large" else 3, "task": 2 if operation.start == "large" else 0}
-        for kind, before in most.items():
-            allowed = max(before, operation.nodes.get(kind, 0), _other_count(story, kind)) + blows["resize"]
-            seen = scene.most_nodes.get(("etl", kind), 0)
-            if seen > allowed:
-                yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
+        is_large = operation.start == "large"
+        yield from of_most_nodes(story, {"core": 5 if is_large else 3, "task": 2 if is_large else 0})
+
+
+def of_cluster(story: Story, cluster: Cluster) -> t.Iterator[str]:
+    """The wanted nodes and tags, once the task has had its way."""
+    operation = story.operation
+    is_grown = any(kind == "resize" for kind, _key in story.blown) and operation.module == "mrs_cluster_scale"
+    for kind, count in operation.nodes.items():
+        if cluster.count(kind) != count + bool(is_grown and operation.own != kind):
+            yield f"{cluster.count(kind)} {kind} nodes"
+    if operation.tags is not None and cluster.tags != dict(operation.tags):
+        yield f"tags {cluster.tags}"
+
+
+def of_most_nodes(story: Story, before: t.Mapping[str, int]) -> t.Iterator[str]:
+    """Never more nodes than there were C(before), or than somebody wants."""
+    blows = sum(kind == "resize" for kind, _key in story.blown)
+    for kind, count in before.items():
+        allowed = max(count, story.operation.nodes.get(kind, 0), _other_count(story, kind)) + blows
+        seen = story.scene.most_nodes.get(("etl", kind), 0)
+        if seen > allowed:
+            yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
 
 
 def _is_warned_of_costs(story: Story) -> bool:

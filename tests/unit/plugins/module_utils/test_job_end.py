@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     deletes_job,
     lists,
     lists_jobs,
+    reads,
     reads_job,
     refusal,
 )
@@ -54,9 +55,20 @@ class TestCancelled:
         played = play("mrs_job", {**self.GIVEN, "wait": False}, [lists_jobs(RUNNING), cancels()])
         assert played.result["actions"] == [CANCEL]
 
-    @pytest.mark.parametrize("found", [[], [job()], [failed_job()], [CANCELLED]])
+    @pytest.mark.parametrize("found", [[job()], [failed_job()], [CANCELLED]])
     def test_what_does_not_run_needs_nothing(self, found: list[dict[str, object]]) -> None:
         assert play("mrs_job", self.GIVEN, [lists_jobs(*found)]).result["changed"] is False
+
+    def test_what_is_not_there_needs_nothing(self) -> None:
+        result = play("mrs_job", self.GIVEN, [lists_jobs(), reads(cluster())]).result
+        assert (result["changed"], result["warnings"]) == (False, [])
+
+    def test_a_job_that_a_starting_cluster_may_have_been_created_with_is_warned_of(self) -> None:
+        script = [lists_jobs(), reads(cluster(clusterState="starting"))]
+        assert play("mrs_job", self.GIVEN, script).result["warnings"] == [
+            f"Cluster etl ({CLUSTER}) is starting: if it was created with a job wordcount, that does not show yet and "
+            "is still going to run."
+        ]
 
     def test_one_is_meant_by_its_id(self) -> None:
         script = [reads_job(RUNNING), cancels(), reads_job(CANCELLED)]
@@ -121,7 +133,7 @@ class TestAbsent:
         assert play("mrs_job", self.GIVEN, script).result["actions"] == [DELETE]
 
     def test_nothing_there_needs_nothing(self) -> None:
-        assert play("mrs_job", self.GIVEN, [lists_jobs()]).result["changed"] is False
+        assert play("mrs_job", self.GIVEN, [lists_jobs(), reads(cluster())]).result["changed"] is False
 
     def test_records_of_a_terminated_cluster_are_found_by_its_name(self) -> None:
         gone = cluster(clusterState="terminated")

@@ -1,0 +1,140 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Many tasks in a row on one account, drawn at random; each finds what those before it left, half done or not."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing as t
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
+    JOB,
+    OTHER_JOB,
+    STARTS,
+    TASK_NODE,
+    Json,
+    Operation,
+    cluster_options,
+)
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import BLOWS, Blow, Schedule, schedules
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN
+
+_ANY = schedules(("",), most_runs=2)
+_CALM = _ANY.map(lambda each: dataclasses.replace(each, runs=(CLEAN,), rival=None, blow=None))
+#: What happens to a task: nothing in a third of all cases.
+HOW = st.one_of(_CALM, _ANY, _ANY)
+COUNT = st.integers(3, 6)
+FEW = st.integers(0, 3)
+TAGS = st.sampled_from(((), (("env", "prod"),), (("env", "test"), ("team", "data"))))
+
+
+@functools.cache
+def fixed(module: str, options: t.Callable[..., Json], *values: t.Any, **wanted: t.Any) -> Operation:
+    """The same operation each time for the same values, so that its options are only checked once."""
+    return Operation(module, "", lambda flavor: options(flavor, *values), **wanted)
+
+
+def cluster(core: int, task: int | None, tags: tuple[tuple[str, str], ...] | None, job: bool) -> Operation:
+    nodes = {"core": core} if task is None else {"core": core, "task": task}
+    operation = fixed("mrs_cluster", _cluster, core, task, tags, job)
+    other = fixed("mrs_cluster", _cluster, core + 1, task, tags, job).given
+    return dataclasses.replace(operation, other=other, nodes=nodes, tags=None if tags is None else dict(tags))
+
+
+def _cluster(flavor: str, core: int, task: int | None, tags: tuple[tuple[str, str], ...] | None, has_job: bool) -> Json:
+    options = cluster_options(flavor, core, task, tags=None if tags is None else dict(tags))
+    return {**options, "job": JOB} if has_job else options
+
+
+def _gone(flavor: str) -> Json:
+    return {"name": "etl", "state": "absent"}
+
+
+def scale(group: str, count: int) -> Operation:
+    other = fixed("mrs_cluster_scale", _scale, group, count + 1).given
+    operation = fixed("mrs_cluster_scale", _scale, group, count)
+    return dataclasses.replace(operation, other=other, nodes={group: count})
+
+
+def _scale(flavor: str, group: str, count: int) -> Json:
+    options: Json = {"cluster": "etl", "node_group": group, "count": count}
+    return {**options, "task_node": TASK_NODE} if group == "task" else options
+
+
+def _job(flavor: str, is_other: bool) -> Json:
+    return {"cluster": "etl", **(OTHER_JOB if is_other else JOB)}
+
+
+def _end(flavor: str, state: str) -> Json:
+    return {"cluster": "etl", "name": "wordcount", "state": state}
+
+
+def _several(flavor: str, state: str, *ids: str) -> Json:
+    return {"cluster": "etl", "id": list(ids), "state": state}
+
+
+class History(RuleBasedStateMachine):
+    """The account after some tasks. C(ended) is told of it in the end."""
+
+    ended: t.ClassVar[t.Callable[[Account], None]] = staticmethod(lambda account: None)
+
+    @initialize(start=st.sampled_from(STARTS), flavor=st.sampled_from(("otc", "hwc")))
+    def begin(self, start: str, flavor: str) -> None:
+        self.account = Account(start, flavor)
+
+    @rule(core=COUNT, task=st.none() | FEW, tags=st.none() | TAGS, job=st.booleans(), how=HOW)
+    def create_or_change_cluster(self, core: int, task: int | None, tags: t.Any, job: bool, how: Schedule) -> None:
+        self.do(cluster(core, task, tags, job), how)
+
+    @rule(how=HOW)
+    def delete_cluster(self, how: Schedule) -> None:
+        self.do(fixed("mrs_cluster", _gone, clusters=0), how)
+
+    @rule(group=st.sampled_from(("core", "core", "task")), count=COUNT, how=HOW)
+    def scale(self, group: str, count: int, how: Schedule) -> None:
+        self.do(scale(group, count), how)
+
+    @rule(is_other=st.booleans(), how=HOW)
+    def run_job(self, is_other: bool, how: Schedule) -> None:
+        other = fixed("mrs_job", _job, not is_other).given
+        self.do(dataclasses.replace(fixed("mrs_job", _job, is_other), other=other), how)
+
+    @rule(state=st.sampled_from(("cancelled", "absent")), how=HOW)
+    def end_job(self, state: str, how: Schedule) -> None:
+        self.do(fixed("mrs_job", _end, state), how)
+
+    @precondition(lambda self: self.account.jobs())
+    @rule(state=st.sampled_from(("present", "cancelled", "absent")), how=HOW)
+    def treat_all_jobs_together(self, state: str, how: Schedule) -> None:
+        self.do(fixed("mrs_job", _several, state, *self.account.jobs()), how)
+
+    @precondition(lambda self: self.account.done)
+    @rule()
+    def repeat(self) -> None:
+        self.judge(self.account.repeat())
+
+    @rule(seconds=st.sampled_from((1.0, 20.0, 400.0, 90_000.0)))
+    def pass_time(self, seconds: float) -> None:
+        self.account.pass_time(seconds)
+
+    @rule(what=st.sampled_from(BLOWS))
+    def act_at_the_console(self, what: str) -> None:
+        self.account.strike(Blow(what, 0))
+
+    def do(self, operation: Operation, how: Schedule) -> None:
+        self.judge(self.account.do(operation, how))
+
+    def judge(self, wrong: list[str]) -> None:
+        assert not wrong, "\n".join([*wrong, self.account.tell()])
+
+    def teardown(self) -> None:
+        if hasattr(self, "account"):
+            type(self).ended(self.account)
