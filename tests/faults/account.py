@@ -12,14 +12,12 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, OTHER_JOB, Operation
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN, Outcome, Story, play_runs, set_scene, strike
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes, of_runs
 from mrs_simulator.state import Cluster, Job
 from mrs_simulator.transitions import actual_state, job_over
-
-OUTPUTS = (JOB["output"], OTHER_JOB["output"])
 
 
 @dataclasses.dataclass

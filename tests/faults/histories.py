@@ -17,20 +17,35 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
     JOB,
-    OTHER_JOB,
     STARTS,
     TASK_NODE,
     Json,
     Operation,
     cluster_options,
 )
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import BLOWS, Blow, Schedule, schedules
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
+    BLOWS,
+    Blow,
+    Fault,
+    Run,
+    Schedule,
+    faults,
+    possible,
+    schedules,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN
+
+
+def _spoilt(schedule: Schedule, fault: Fault) -> Schedule:
+    """The same with one fault in its first run, and all the time to mend it."""
+    return possible(dataclasses.replace(schedule, runs=(Run((fault,)), *schedule.runs[1:])))
+
 
 _ANY = schedules(("",), most_runs=2)
 _CALM = _ANY.map(lambda each: dataclasses.replace(each, runs=(CLEAN,), rival=None, blow=None))
+_SPOILT = st.builds(_spoilt, _ANY, faults())
 #: What happens to a task: nothing in a third of all cases.
-HOW = st.one_of(_CALM, _ANY, _ANY)
+HOW = st.one_of(_CALM, _ANY, _SPOILT)
 COUNT = st.integers(3, 6)
 FEW = st.integers(0, 3)
 TAGS = st.sampled_from(((), (("env", "prod"),), (("env", "test"), ("team", "data"))))
@@ -69,8 +84,8 @@ def _scale(flavor: str, group: str, count: int) -> Json:
     return {**options, "task_node": TASK_NODE} if group == "task" else options
 
 
-def _job(flavor: str, is_other: bool) -> Json:
-    return {"cluster": "etl", **(OTHER_JOB if is_other else JOB)}
+def _job(flavor: str, number: int) -> Json:
+    return {"cluster": "etl", **JOB, "output": f"s3a://etl/out-{number}/"}
 
 
 def _end(flavor: str, state: str) -> Json:
@@ -102,10 +117,10 @@ class History(RuleBasedStateMachine):
     def scale(self, group: str, count: int, how: Schedule) -> None:
         self.do(scale(group, count), how)
 
-    @rule(is_other=st.booleans(), how=HOW)
-    def run_job(self, is_other: bool, how: Schedule) -> None:
-        other = fixed("mrs_job", _job, not is_other).given
-        self.do(dataclasses.replace(fixed("mrs_job", _job, is_other), other=other), how)
+    @rule(number=st.integers(1, 6), how=HOW)
+    def run_job(self, number: int, how: Schedule) -> None:
+        other = fixed("mrs_job", _job, number + 1).given
+        self.do(dataclasses.replace(fixed("mrs_job", _job, number), other=other), how)
 
     @rule(state=st.sampled_from(("cancelled", "absent")), how=HOW)
     def end_job(self, state: str, how: Schedule) -> None:
@@ -121,13 +136,13 @@ class History(RuleBasedStateMachine):
     def repeat(self) -> None:
         self.judge(self.account.repeat())
 
-    @rule(seconds=st.sampled_from((1.0, 20.0, 400.0, 90_000.0)))
-    def pass_time(self, seconds: float) -> None:
-        self.account.pass_time(seconds)
-
-    @rule(what=st.sampled_from(BLOWS))
-    def act_at_the_console(self, what: str) -> None:
-        self.account.strike(Blow(what, 0))
+    @rule(what=st.sampled_from((*BLOWS, 1.0, 20.0, 400.0, 90_000.0)))
+    def be_away(self, what: str | float) -> None:
+        """Time passes, or somebody does something at the console."""
+        if isinstance(what, str):
+            self.account.strike(Blow(what, 0))
+        else:
+            self.account.pass_time(what)
 
     def do(self, operation: Operation, how: Schedule) -> None:
         self.judge(self.account.do(operation, how))
