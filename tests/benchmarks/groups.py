@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import pathlib
 import statistics
@@ -70,6 +71,18 @@ def executions(rounds: int, number: int = 100_000) -> Json:
     note = f"{last['memory'] / 2**20:.0f} MB at the peak for {last['own_memory'] / 2**20:.0f} MB"
     memory = rows.MEMORY.measured(statistics.median(each["memory"] / each["own_memory"] for each in ours), note)
     return {"rows": [row.compared(_seconds(ours), _seconds(rivals)), memory]}
+
+
+def waiting(rounds: int, number: int = 100) -> Json:
+    """Many executions of a cluster, waited for by one task."""
+    with service(jobs=number, lasting=8, latency=LATENCY) as running:
+        found = _work("waiting", running.address, running.clusters[0])["found"]
+        times = sorted(request["time"] for request in running.requests())
+    assert found == number
+    looks = 1 + sum(later - earlier > LATENCY * 3 for earlier, later in itertools.pairwise(times))
+    row = rows.Row(rows.WAITING.what.format(number), rows.WAITING.rival, rows.WAITING.limit, rows.WAITING.unit)
+    note = f"{len(times)} requests for {looks} polls; a task for each job: {number} a poll"
+    return {"rows": [row.measured(len(times) / looks, note)]}
 
 
 def inventory(rounds: int, clusters: int = 200, core: int = 48) -> Json:
@@ -202,5 +215,6 @@ GROUPS: dict[str, tuple[t.Callable[[int], Json], int]] = {
     "inventory": (inventory, 3),
     "role": (role, 3),
     "executions": (executions, 1),
+    "waiting": (waiting, 1),
     "growth": (growth, 1),
 }

@@ -16,7 +16,8 @@ import sys
 import time
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.tests.benchmarks.service import CREATION, DISKS, ROOT, SIZE, Running
+from ansible_collections.huaweicloud.mrs.tests.benchmarks.service import ROOT, TAGS, Running
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, DISKS
 
 Json = dict[str, t.Any]
 
@@ -108,20 +109,8 @@ def password(address: Json) -> Json:
 
 def definition(name: str = NAME) -> Json:
     """The cluster as it is, written as options of mrs_cluster."""
-    counts = {"master": 2, "core": 3}
-    return {
-        "name": name,
-        "availability_zone": CREATION["available_zone_id"],
-        "version": CREATION["cluster_version"],
-        "vpc_id": CREATION["vpc_id"],
-        "vpc_name": CREATION["vpc"],
-        "subnet_id": CREATION["subnet_id"],
-        "subnet_name": CREATION["subnet_name"],
-        "key_pair": CREATION["node_public_cert_name"],
-        "components": ["Hadoop", "Spark2x"],
-        "tags": {"team": "data"},
-        "node_groups": [{"name": group, "count": count, "size": SIZE, **DISKS} for group, count in counts.items()],
-    }
+    groups = [{**group, **DISKS} for group in CREATION["node_groups"]]
+    return {**CREATION, "name": name, "tags": TAGS, "node_groups": groups}
 
 
 def ours(login: Json, *, in_process: bool = True, units: int = 20, environ: Json | None = None, **more: t.Any) -> Kind:

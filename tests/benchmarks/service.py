@@ -21,6 +21,7 @@ import sys
 import typing as t
 import urllib.request
 
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION_BODY, DISKS, JOB_BODY
 from mrs_simulator import wire_jobs
 from mrs_simulator.messages import JsonObject, Reply, Request, answer
 from mrs_simulator.server import connection, run
@@ -28,40 +29,7 @@ from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SIZE = "c6.4xlarge.4.linux.mrs"
-DISKS = {
-    "root_volume_type": "SATA",
-    "root_volume_size": 480,
-    "data_volume_type": "SATA",
-    "data_volume_size": 600,
-    "data_volume_count": 1,
-}
-CREATION: JsonObject = {
-    "billing_type": 12,
-    "data_center": "eu-de",
-    "available_zone_id": "eu-de-02",
-    "cluster_version": "MRS 3.2.0-LTS.2",
-    "cluster_type": 0,
-    "safe_mode": 0,
-    "vpc": "vpc-data",
-    "vpc_id": "6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55",
-    "subnet_id": "b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31",
-    "subnet_name": "subnet-etl",
-    "login_mode": 1,
-    "node_public_cert_name": "ops-key",
-    "cluster_admin_secret": "Only-4-the-simulator",
-    "component_list": [{"component_name": "Hadoop"}, {"component_name": "Spark2x"}],
-    "tags": [{"key": "team", "value": "data"}],
-}
-JOB: JsonObject = {
-    "job_name": "wordcount",
-    "job_type": 1,
-    "jar_path": "s3a://etl/jars/wordcount.jar",
-    "arguments": "wordcount --partitions 64",
-    "input": "s3a://etl/in/2024-03-27/",
-    "output": "s3a://etl/out/2024-03-27/",
-    "job_log": "s3a://etl/logs/",
-}
+TAGS = {"team": "data"}
 JSON_TYPE = {"content-type": "application/json"}
 PAGE = 100
 
@@ -88,14 +56,18 @@ class Running(t.NamedTuple):
 
 
 @contextlib.contextmanager
-def service(*, clusters: int = 1, core: int = 3, jobs: int = 0, latency: float = 0.0) -> t.Iterator[Running]:
+def service(
+    *, clusters: int = 1, core: int = 3, jobs: int = 0, lasting: float = 0.0, latency: float = 0.0
+) -> t.Iterator[Running]:
     """A running simulator.
 
     :param core: core nodes of each cluster; two masters come on top.
-    :param jobs: executions of the first cluster, all of them over.
+    :param jobs: executions of the first cluster.
+    :param lasting: seconds until the last execution is over, one after the other; 0: they all are.
     :param latency: seconds that each answer takes.
     """
-    options = [f"--clusters={clusters}", f"--core={core}", f"--jobs={jobs}", f"--latency={latency}"]
+    given = {"clusters": clusters, "core": core, "jobs": jobs, "lasting": lasting, "latency": latency}
+    options = [f"--{name}={value}" for name, value in given.items()]
     command = [sys.executable, "-m", __spec__.name, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
@@ -114,12 +86,16 @@ class Filled(Simulator):
         self.pages: dict[str, bytes] = {}
         self.listed = ""
 
-    def fill(self, clusters: int, core: int, jobs: int) -> list[str]:
+    def fill(self, clusters: int, core: int, jobs: int, lasting: float) -> list[str]:
         """Create all there shall be; gives the ids of the clusters."""
         login = {"x-auth-token": self._token(), **JSON_TYPE}
         found = [self._create(login, f"etl-{number:03}", core) for number in range(clusters)]
         if jobs:
             self._run_jobs(login, found[0], jobs)
+        if lasting:
+            self._prolong(lasting)
+        elif jobs:
+            self._remember(found[0], list(self.world.store.jobs.values()))
         self.log.entries.clear()
         return found
 
@@ -147,15 +123,20 @@ class Filled(Simulator):
         return self._post("/v3/auth/tokens", body, JSON_TYPE).headers["X-Subject-Token"]
 
     def _create(self, login: t.Mapping[str, str], name: str, core: int) -> str:
-        counts = {"master_node_default_group": 2, "core_node_analysis_group": core}
-        groups = [{"group_name": group, "node_num": n, "node_size": SIZE, **DISKS} for group, n in counts.items()]
+        master, others = ({**group, **DISKS} for group in CREATION_BODY["node_groups"])
+        more = {
+            "cluster_name": name,
+            "cluster_admin_secret": "Only-4-the-simulator",
+            "node_groups": [master, {**others, "node_num": core}],
+            "tags": [{"key": key, "value": value} for key, value in TAGS.items()],
+        }
         path = f"/v1.1/{self.world.identity.project_id}/run-job-flow"
-        reply = self._post(path, {**CREATION, "cluster_name": name, "node_groups": groups}, login)
+        reply = self._post(path, {**CREATION_BODY, **more}, login)
         return str(json.loads(reply.body)["cluster_id"])
 
     def _run_jobs(self, login: t.Mapping[str, str], cluster: str, number: int) -> None:
         path = f"/v1.1/{self.world.identity.project_id}/jobs/submit-job"
-        self._post(path, {**JOB, "cluster_id": cluster}, login)
+        self._post(path, {**JOB_BODY, "cluster_id": cluster}, login)
         store = self.world.store
         first = next(iter(store.jobs.values()))
         for count in range(1, number):
@@ -164,7 +145,13 @@ class Filled(Simulator):
             spec = {**first.spec, "job_name": f"wordcount-{count % 500}"}
             job = dataclasses.replace(first, id=self.world.new_id(), number=count, spec=spec, **earlier)
             store.jobs[job.id] = job
-        self._remember(cluster, list(store.jobs.values()))
+
+    def _prolong(self, lasting: float) -> None:
+        """The executions begin now, and end one after the other."""
+        now, jobs = self.world.clock.now(), self.world.store.jobs.values()
+        for number, job in enumerate(jobs, 1):
+            job.submitted_at = job.running_at = now
+            job.result_at = job.ends_at = now + lasting * number / len(jobs)
 
     def _remember(self, cluster: str, jobs: list[t.Any]) -> None:
         self.listed = cluster
@@ -179,10 +166,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("clusters", "core", "jobs"):
         parser.add_argument(f"--{name}", type=int, required=True)
-    parser.add_argument("--latency", type=float, required=True)
+    for name in ("lasting", "latency"):
+        parser.add_argument(f"--{name}", type=float, required=True)
     options = parser.parse_args()
     simulator = Filled(Settings(speed=0, seed=1))
-    clusters = simulator.fill(options.clusters, options.core, options.jobs)
+    clusters = simulator.fill(options.clusters, options.core, options.jobs, options.lasting)
     simulator.world.settings.latency = options.latency
 
     def tell(address: dict[str, str]) -> None:

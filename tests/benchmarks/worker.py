@@ -58,6 +58,17 @@ def executions_by_sdk(address: Json, cluster: str) -> Json:
     return {"seconds": time.perf_counter() - started, "found": len(found)}
 
 
+def waiting(address: Json, cluster: str) -> Json:
+    """All executions of a cluster, waited for by our own task."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
+    from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import SPEC
+
+    started = time.perf_counter()
+    found = _run(JobExecutionInfoTask, SPEC, address, cluster=cluster, wait=True, poll_interval=1)["job_executions"]
+    ended = [execution for execution in found if execution["final_status"] == "succeeded"]
+    return {"seconds": time.perf_counter() - started, "found": len(ended)}
+
+
 def inventory(address: Json, width: str) -> Json:
     """All hosts by the inventory plugin. C(width) is how many requests are under way at once; empty: as it is."""
     from ansible.inventory.manager import InventoryManager
@@ -162,6 +173,7 @@ WORK: dict[str, t.Callable[..., Json]] = {
     "imports": imports,
     "inventory": inventory,
     "parts": parts,
+    "waiting": waiting,
 }
 
 if __name__ == "__main__":

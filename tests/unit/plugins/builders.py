@@ -35,6 +35,15 @@ CREDENTIALS: Json = {
     "endpoint": "https://mrs.example.com",
     "region_name": "eu-de",
 }
+SIZE = "c6.4xlarge.4.linux.mrs"
+#: The volumes of a node, which options and requests call alike. No cloud creates a cluster without them.
+DISKS: Json = {
+    "root_volume_type": "SATA",
+    "root_volume_size": 480,
+    "data_volume_type": "SATA",
+    "data_volume_size": 600,
+    "data_volume_count": 1,
+}
 #: What a new cluster needs, as options of mrs_cluster.
 CREATION: Json = {
     "name": "etl",
@@ -47,8 +56,8 @@ CREATION: Json = {
     "key_pair": "ops-key",
     "components": ["Hadoop"],
     "node_groups": [
-        {"name": "master", "count": 2, "size": "c6.4xlarge.4.linux.mrs"},
-        {"name": "core", "count": 3, "size": "c6.4xlarge.4.linux.mrs"},
+        {"name": "master", "count": 2, "size": SIZE},
+        {"name": "core", "count": 3, "size": SIZE},
     ],
 }
 #: The request that these options lead to.
@@ -68,8 +77,8 @@ CREATION_BODY: Json = {
     "node_public_cert_name": "ops-key",
     "component_list": [{"component_name": "Hadoop"}],
     "node_groups": [
-        {"group_name": "master_node_default_group", "node_num": 2, "node_size": "c6.4xlarge.4.linux.mrs"},
-        {"group_name": "core_node_analysis_group", "node_num": 3, "node_size": "c6.4xlarge.4.linux.mrs"},
+        {"group_name": "master_node_default_group", "node_num": 2, "node_size": SIZE},
+        {"group_name": "core_node_analysis_group", "node_num": 3, "node_size": SIZE},
     ],
 }
 #: A job, as options and as the request that submits it.

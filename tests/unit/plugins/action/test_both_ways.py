@@ -20,18 +20,11 @@ from ansible.constants import DEFAULT_VAULT_ID_MATCH
 from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import Json, Played, login, play
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import DISKS, SIZE
 from mrs_simulator.server import serve
 from mrs_simulator.settings import Settings
 from mrs_simulator.world import ManualClock
 
-SIZE = "c6.4xlarge.4.linux.mrs"
-DISKS = {
-    "root_volume_type": "SATA",
-    "root_volume_size": 480,
-    "data_volume_type": "SATA",
-    "data_volume_size": 600,
-    "data_volume_count": 1,
-}
 CREATION: Json = {
     "name": "etl",
     "version": "MRS 3.2.0-LTS.2",

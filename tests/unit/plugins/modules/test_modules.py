@@ -10,7 +10,7 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, JOB_OPTIONS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, DISKS, JOB_OPTIONS
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
@@ -18,17 +18,7 @@ from mrs_simulator.settings import Settings
 CLUSTER = {
     **CREATION,
     "admin_password": "Canary-Admin-1",
-    "node_groups": [
-        {
-            **group,
-            "root_volume_type": "SATA",
-            "root_volume_size": 480,
-            "data_volume_type": "SATA",
-            "data_volume_size": 600,
-            "data_volume_count": 1,
-        }
-        for group in CREATION["node_groups"]
-    ],
+    "node_groups": [{**group, **DISKS} for group in CREATION["node_groups"]],
 }
 JOB = {"cluster": "etl", **JOB_OPTIONS, "arguments": "run @password=Canary-job"}
 
