@@ -167,7 +167,7 @@ class Account:
         state = given.get("state", "present")
         if "output" in wanted and len(self._counted()[cluster.id, wanted["output"]]) != 1:
             yield f"{len(self._counted()[cluster.id, wanted['output']])} executions of the wanted job"
-        there = [job for job in self.scene.world.store.cluster_jobs(cluster.id) if _is_meant(job, given)]
+        there = [job for job in self.scene.world.store.cluster_jobs(cluster.id) if operation.means(job, self.flavor)]
         began = self.scene.director.time - outcome.seconds
         if any(job.submitted_at > began for job in there) and any("is starting" in w for w in outcome.told["warnings"]):
             return  # it came with the cluster and does not show yet: the task says so
@@ -176,7 +176,3 @@ class Account:
         now = self.scene.director.time
         if operation.module == "mrs_job" and state == "cancelled" and not all(job_over(job, now) for job in there):
             yield "executions are running"
-
-
-def _is_meant(job: Job, given: t.Mapping[str, t.Any]) -> bool:
-    return job.id in given["id"] if given.get("id") else job.spec["job_name"] == given.get("name")

@@ -20,7 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import Scal
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings
-from mrs_simulator.state import Store
+from mrs_simulator.state import Job, Store
 
 Json = dict[str, t.Any]
 
@@ -98,6 +98,11 @@ class Operation:
         given = self.given("otc")
         return str(given["node_group"]) if given.get("count") is not None else ""
 
+    def means(self, job: Job, flavor: str) -> bool:
+        """A task that ends jobs, or waits for them, is about this one."""
+        given = self.given(flavor)
+        return job.id in given["id"] if given.get("id") else job.spec["job_name"] == given.get("name")
+
     @property
     def needs_cluster(self) -> bool:
         """Without a cluster it can do nothing, and is not done already."""
@@ -124,8 +129,24 @@ def _job(**options: t.Any) -> t.Callable[[str], Json]:
     return _fixed(cluster="etl", **options)
 
 
+def _jobs(state: str) -> t.Callable[[str], Json]:
+    """Several jobs together, by their ids, without the bystander."""
+
+    def given(flavor: str) -> Json:
+        jobs = store("many", flavor).jobs.values()
+        return {
+            "cluster": "etl",
+            "id": [each.id for each in jobs if each.spec["job_name"] != "bystander"],
+            "state": state,
+        }
+
+    return given
+
+
 #: What may be there before.
-STARTS = ("nothing", "small", "large", "busy", "done")
+STARTS = ("nothing", "small", "large", "busy", "done", "many")
+#: The jobs that are there; nobody asks for anything that has to do with the last one.
+JOB_NAMES = {"busy": ["wordcount"], "done": ["wordcount"], "many": ["wordcount", "count-1", "count-2", "bystander"]}
 
 OPERATIONS: dict[str, Operation] = {
     "create": Operation("mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}),
@@ -173,6 +194,9 @@ OPERATIONS: dict[str, Operation] = {
     "cancel_job": Operation("mrs_job", "busy", _job(name="wordcount", state="cancelled"), jobs=1),
     "delete_job": Operation("mrs_job", "busy", _job(name="wordcount", state="absent"), jobs=0),
     "delete_record": Operation("mrs_job", "done", _job(name="wordcount", state="absent"), jobs=0),
+    "wait_for_jobs": Operation("mrs_job", "many", _jobs("present"), jobs=3),
+    "cancel_jobs": Operation("mrs_job", "many", _jobs("cancelled"), jobs=3),
+    "delete_jobs": Operation("mrs_job", "many", _jobs("absent"), jobs=0),
     "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
     "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
 }
@@ -193,8 +217,8 @@ def store(start: str, flavor: str) -> Store:
             if host.kind == "core":
                 host.name = f"core-{host.id}"
         next(host for host in reversed(cluster.hosts) if host.kind == "core").name = "core-leaves"
-        if start in ("busy", "done"):
-            job = {"cluster_id": cluster.id, "job_type": 1, "job_name": "wordcount", "jar_path": "s3a://etl/wc.jar"}
+        for name in JOB_NAMES.get(start, ()):
+            job = {"cluster_id": cluster.id, "job_type": 1, "job_name": name, "jar_path": "s3a://etl/wc.jar"}
             assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200
             scene.director.time += 5000 if start == "done" else 100
     scene.simulator.catch_up(scene.director.time)

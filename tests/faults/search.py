@@ -22,7 +22,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story, play
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import violations
 
 #: How many schedules are played for each history, and of how many steps that is.
-SCHEDULES_PER_HISTORY = 20
+SCHEDULES_PER_HISTORY = 30
 STEPS = 25
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import copy
 import dataclasses
 import functools
@@ -16,7 +17,7 @@ import traceback
 import typing as t
 from unittest import mock
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock, _side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
@@ -105,9 +106,16 @@ def play(schedule: Schedule) -> Story:
     operation = OPERATIONS[schedule.operation]
     story = Story(schedule, operation, set_scene(operation.start, schedule.flavor, schedule.seed))
     play_runs(story)
-    with mock.patch.object(_lock, "held", story.scene.director.held):
+    with in_turn(story.scene):
         _run_clean(story)
     return story
+
+
+@contextlib.contextmanager
+def in_turn(scene: Scene) -> t.Iterator[None]:
+    """Only the director says who moves: its locks, and no threads within a run."""
+    with mock.patch.object(_lock, "held", scene.director.held), mock.patch.object(_side_by_side, "side_by_side", map):
+        yield
 
 
 def set_scene(start: str, flavor: str, seed: int = 0) -> Scene:
@@ -121,7 +129,7 @@ def play_runs(story: Story) -> None:
     settings = scene.world.settings
     settings.speed, settings.speed_cancel, settings.lag = schedule.speed, schedule.speed / 10, schedule.lag
     settings.next_job = schedule.job
-    with mock.patch.object(_lock, "held", scene.director.held):
+    with in_turn(scene):
         for number, plan in enumerate(schedule.runs):
             scene.director.sleep(plan.gap)
             scene.deliver_late()

@@ -13,9 +13,11 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError, UnknownOutcomeError
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES, JOB
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import POLL, Outcome, Story, forever
 from mrs_simulator import identity
 from mrs_simulator.state import Cluster, Job
+from mrs_simulator.transitions import job_over
 
 #: What the results call the things that the record of the simulator calls otherwise.
 ACTIONS = {
@@ -29,6 +31,8 @@ ACTIONS = {
     "cancel_job": "cancel",
     "delete_job_execution": "forget",
 }
+#: Each of these is told by itself.
+COUNTED = ("create", "submit", "cancel", "forget")
 
 
 def violations(story: Story) -> list[str]:
@@ -62,7 +66,7 @@ def _leaks(outcome: Outcome) -> t.Iterator[str]:
 
 def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
     """C(changed) and C(actions) against what the run did in truth."""
-    done = collections.Counter(kind for kind, _key in outcome.record.effects)
+    done = collections.Counter(kind for kind, _key in set(outcome.record.effects))
     said = bool(outcome.told.get("changed"))
     told = collections.Counter(ACTIONS[action["action"]] for action in outcome.told.get("actions", []))
     if said != bool(told):
@@ -78,17 +82,18 @@ def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
     # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
     excused = by_others if outcome.record.unsure else by_others & {"tags", "cancel"}
     for kind in sorted(done.keys() | told.keys()):
-        if done[kind] and not told[kind]:
-            yield f"it denies what it did: {kind}"
-        if told[kind] and not done[kind] and kind not in excused:
-            yield f"it claims what it did not do: {kind}"
+        said_of = told[kind] if kind in COUNTED else min(told[kind], 1)
+        if said_of < done[kind]:
+            yield f"it denies what it did: {kind} {done[kind]}, told {said_of}"
+        if said_of > done[kind] and kind not in excused:
+            yield f"it claims what it did not do: {kind} {done[kind]}, told {said_of}"
 
 
 def _of_clean_runs(story: Story) -> t.Iterator[str]:
     first, last = story.clean[-2], story.clean[-1]
-    gone = (
-        story.schedule.blow and story.schedule.blow.what == "delete_cluster" and story.operation.module != "mrs_cluster"
-    )
+    blown = {kind for kind, _key in story.blown}
+    gone = "delete" in blown and story.operation.module != "mrs_cluster"
+    gone = gone or (story.schedule.operation == "wait_for_jobs" and blown & {"cancel", "forget"})
     if gone and (first.error or last.error):  # what it needs is not there any more, and it says so
         return
     for outcome in story.clean[:-2]:
@@ -181,9 +186,7 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
         return
     there = scene.world.store.jobs
     if operation.start != "nothing" and operation.kind.__name__ == "JobTask" and "run" not in story.schedule.operation:
-        left = [job for job in there.values() if job.spec["job_name"] == "wordcount"]
-        if not story.blown and len(left) != operation.jobs:
-            yield f"{len(left)} executions are there"
+        yield from _of_ended_jobs(story)
         return
     counted = [job for job in _jobs(story) if not _is_excused(story, job)]
     elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
@@ -191,6 +194,24 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     most = 2 if elsewhere and story.is_spoilt else 1  # whoever cannot see the other in time cannot make way
     if not 1 <= len(counted) - len(withdrawn) <= most and not _cannot_run(story):
         yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
+
+
+def _of_ended_jobs(story: Story) -> t.Iterator[str]:
+    """Those that the task means are waited for, ended or deleted; no other one is touched."""
+    operation, scene = story.operation, story.scene
+    state, flavor = operation.given("otc")["state"], story.schedule.flavor
+    left = [job for job in scene.world.store.jobs.values() if operation.means(job, flavor)]
+    if not story.blown and len(left) != operation.jobs:
+        yield f"{len(left)} executions are there"
+    if not story.blown and not all(job_over(job, scene.director.time) for job in left):
+        yield f"executions are running that should be {state}"
+    is_calm = not (story.is_spoilt or story.blown) and all(plan == Run() for plan in story.schedule.runs)
+    if state == "cancelled" and is_calm and not all(job.cancelled_at for job in left):
+        yield "executions have come to their own end that should be cancelled"
+    meant = set(operation.given(flavor).get("id") or [job.id for job in left])
+    touched = {key for each in story.all for kind, key in each.record.effects if kind in ("cancel", "forget")}
+    if (operation.given(flavor).get("id") and touched - meant) or (state == "present" and touched):
+        yield f"jobs were touched: {sorted(touched)}"
 
 
 def _cannot_run(story: Story) -> bool:
