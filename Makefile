@@ -99,12 +99,12 @@ bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its
 	@PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) \
 	    python -m ansible_collections.huaweicloud.mrs.tests.benchmarks $(ARGS)
 
-matrix: ## Run unit tests and the smoke target on each Python with its ansible-core
+matrix: ## Run unit tests, the smoke target and the roles on each Python with its ansible-core
 	@$(BASE_PYTHON) tests/tools/run_gates.py environment "matrix-3.11 matrix-3.12 matrix-3.13"
 
 matrix-%:
 	@python=$$(tests/tools/find_python $*); \
-	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS=smoke unit integration
+	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS="smoke roles" unit integration
 
 oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest ansible-core and libraries that are supported
 	@tests/tools/oldest "$$(tests/tools/find_python 3.11)"
