@@ -137,10 +137,12 @@ address: mrs_name ~ ".mrs.example.com"
 import os
 import typing as t
 
+from ansible import template
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
-from ansible.utils.unsafe_proxy import wrap_var as unsafe
+from ansible.utils.unsafe_proxy import wrap_var
+from ansible.utils.vars import combine_vars
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
@@ -148,6 +150,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surrou
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _inventory
 
+#: Since ansible-core 2.19 only text that is marked as trusted can be a template; before, all that was not wrapped.
+TRUST_IS_MARKED = hasattr(template, "trust_as_template")
 #: What selects the clusters; besides the options that log in, these may be templates.
 SELECTION = {
     "clusters": {"type": "list", "elements": "str", "default": []},
@@ -171,7 +175,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         except MrsError as error:
             # Ansible would add the cause to the message, which says it all already.
             raise AnsibleParserError(f"Cannot make an inventory of {path}: {error}") from None
-        self._populate(list(_inventory.nodes(unsafe(clusters))))
+        if not TRUST_IS_MARKED:
+            clusters = wrap_var(clusters)
+        self._populate(list(_inventory.nodes(clusters)))
 
     def _clusters(self, path: str, cache: bool) -> list[_inventory.Variables]:
         """The clusters with their hosts, from the cache if that is allowed.
@@ -212,19 +218,18 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             host = self._value(address, node) if address else None
             variables = {**node, **({"ansible_host": host} if host else {})}
             self.inventory.add_host(name, group="mrs")
-            # The inventory's own set_variable looks through each value once more, which would take most of the time.
-            set_variable = self.inventory.hosts[name].set_variable
-            for key, value in variables.items():
-                set_variable(key, value)
+            # All at once: to set one after the other would take most of the time of a large inventory.
+            known = self.inventory.hosts[name]
+            known.vars = combine_vars(known.vars, variables)
             self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
             self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
             self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)
 
-    def _compose(self, template: str, variables: _inventory.Variables, *args: t.Any, **kwargs: t.Any) -> t.Any:
+    def _compose(self, expression: str, variables: _inventory.Variables, *args: t.Any, **kwargs: t.Any) -> t.Any:
         # To compile each name of a variable for each host would take most of the time of a large inventory.
-        if template in variables and not self.get_option("use_extra_vars"):
-            return variables[template]
-        return super()._compose(template, variables, *args, **kwargs)
+        if expression in variables and not self.get_option("use_extra_vars"):
+            return variables[expression]
+        return super()._compose(expression, variables, *args, **kwargs)
 
     def _value(self, expression: str, node: _inventory.Variables) -> t.Any:
         """The value of a variable or of an expression; None where there is none."""

@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import conne
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client, ClientOfMany
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
@@ -196,17 +197,17 @@ def _settings(params: Params, surroundings: Surroundings) -> Settings:
 
 
 def _work(params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]) -> Work:
-    try:
-        client = _client(params, settings, surroundings)
-    except MrsError as error:
-        error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
-        raise
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 
     def observer(progress: Progress) -> None:
         surroundings.observer(Progress(*redacted(progress, secrets)))
 
     waiter = Waiter(surroundings.clock, params.get("wait_timeout", 0.0), interval, observer)
+    try:
+        client = _client(params, settings, surroundings, waiter)
+    except MrsError as error:
+        error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
+        raise
     work = Work(client, waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
     work.acts = "wait" in params
     if settings.verify is False:
@@ -214,7 +215,7 @@ def _work(params: Params, settings: Settings, surroundings: Surroundings, secret
     return work
 
 
-def _client(params: Params, settings: Settings, surroundings: Surroundings) -> Client:
+def _client(params: Params, settings: Settings, surroundings: Surroundings, waiter: Waiter) -> Client:
     """Logged in, or the one of another run that is logged in alike."""
     timeout, retries = params["api_timeout"], params["api_retries"]
 
@@ -222,7 +223,16 @@ def _client(params: Params, settings: Settings, surroundings: Surroundings) -> C
         clock, session = surroundings.clock, surroundings.session
         cache = _kept_token(settings, surroundings.environ)
         access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
-        return Transport(access, clock, timeout=timeout, retries=retries, session=session)
+        width = params.get("concurrency", MOST_CONNECTIONS)
+        return Transport(
+            access,
+            clock,
+            timeout=timeout,
+            retries=retries,
+            session=session,
+            width=width,
+            check_pause=waiter.check_pause,
+        )
 
     if surroundings.shared is None:
         return Client(transport())

@@ -35,7 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnreachableError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS, new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
 if t.TYPE_CHECKING:
@@ -88,12 +88,11 @@ class _Failed(Exception):
 
 
 class _Room:
-    """How many requests may be under way: as many as like, and half as many each time the service wants fewer."""
+    """How many requests may be under way: C(size), and half as many each time the service wants fewer."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: int) -> None:
         self._changed = threading.Condition()
-        self._inside = 0
-        self._size: float = math.inf
+        self._inside, self._size = 0, size
 
     def __enter__(self) -> None:
         with self._changed:
@@ -111,7 +110,11 @@ class _Room:
 
 
 class Transport:
-    """:param timeout: seconds for one request; :param retries: how often a request is repeated at most."""
+    """:param timeout: seconds for one request; :param retries: how often a request is repeated at most.
+
+    :param width: how many requests may be under way at the same time.
+    :param check_pause: told of each pause and its cause; raises where there is no time for it.
+    """
 
     def __init__(
         self,
@@ -121,13 +124,16 @@ class Transport:
         timeout: float,
         retries: int,
         session: requests.Session | None = None,
+        width: int = MOST_CONNECTIONS,
+        check_pause: t.Callable[[float, MrsError], None] = lambda seconds, error: None,
     ) -> None:
         self._requests = load("requests", "requests", "to talk to the service")
         self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
         self._session: requests.Session = session or new_session()
         self._root = f"{access.endpoint}/v1.1/{access.project_id}"
         self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, -math.inf
-        self._room = _Room()
+        self._room = _Room(width)
+        self._check_pause = check_pause
 
     @property
     def scope(self) -> str:
@@ -173,6 +179,7 @@ class Transport:
                 pause = self._pause(request, failed, attempt, deadline)
                 if pause is None:
                     raise failed.error from failed.__cause__
+                self._check_pause(pause, failed.error)
                 if failed.error.status == 429:
                     self._slow_down(pause)
             self._clock.sleep(pause)

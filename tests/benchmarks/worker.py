@@ -76,11 +76,8 @@ def inventory(address: Json, width: str) -> Json:
     from ansible.plugins.loader import init_plugin_loader
 
     init_plugin_loader()
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _side_by_side
-
     options = {"plugin": "huaweicloud.mrs.mrs", "keyed_groups": [{"key": "mrs_node_group"}], **_login(address)}
     if width:
-        _side_by_side.WIDTH = int(width)
         options["concurrency"] = int(width)
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "fleet.mrs.yml")

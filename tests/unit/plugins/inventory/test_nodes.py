@@ -12,10 +12,12 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._inventory import (
     NodesTask,
     names,
@@ -130,6 +132,19 @@ def test_as_many_requests_as_allowed_are_under_way_and_no_more(width: int) -> No
     NodesTask({**ASKED, "concurrency": width}).read(Work())  # type: ignore[arg-type]
     assert service.most == width
     assert [each["name"] for each in Work.results["clusters"]] == sorted(f"n{number}" for number in range(12))
+
+
+def test_pages_of_nodes_count_among_the_requests_that_are_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    widths = []
+
+    class Seen(Transport):
+        def __init__(self, *args: t.Any, width: int, **kwargs: t.Any) -> None:
+            widths.append(width)
+            super().__init__(*args, width=width, **kwargs)
+
+    monkeypatch.setattr(_run, "Transport", Seen)
+    found([lists(cluster()), hosts(host(1))], concurrency=7)
+    assert widths == [7]
 
 
 class TestNames:
