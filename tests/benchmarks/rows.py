@@ -26,13 +26,17 @@ class Row:
 
     @property
     def target(self) -> str:
-        return f"{'' if self.exact else '≤ '}{self.limit:g} {self.unit}"
+        return f"{'' if self.exact else '≤ '}{self._amount(self.limit)}"
+
+    def _amount(self, value: float) -> str:
+        number = f"{value:g}" if self.exact else f"{value:.3g}"
+        return f"{number} {self.unit.replace('requests', 'request') if number == '1' else self.unit}"
 
     def measured(self, value: float, note: str = "", **more: t.Any) -> Json:
         """The line with what was found."""
         met = value == self.limit if self.exact else value <= self.limit
-        text = f"{value:g} {self.unit}" if self.exact else f"{value:.3g} {self.unit}"
-        known = {"what": self.what, "rival": self.rival, "target": self.target, "measured": text, "met": met}
+        measured = self._amount(value)
+        known = {"what": self.what, "rival": self.rival, "target": self.target, "measured": measured, "met": met}
         return {**known, "note": note, "value": value, **more}
 
     def compared(self, ours: t.Sequence[float], rivals: t.Sequence[float], note: str = "") -> Json:
