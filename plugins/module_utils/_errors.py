@@ -138,13 +138,14 @@ class JobError(MrsError):
 
 
 @contextlib.contextmanager
-def waiting_after(refused: ServiceError | None) -> t.Iterator[None]:
-    """While one waits for a state in which the service would not refuse: where that is in vain, the reason is told."""
+def waiting_after(refused: MrsError | None) -> t.Iterator[None]:
+    """While one waits until the service does not refuse any more: where that is in vain, the reason is told."""
     try:
         yield
     except WaitTimeoutError as error:
         if refused:
-            error.message = f"{error.message} The service refuses: {refused.message}"
+            said = "The service refuses: " if isinstance(refused, ServiceError) else ""
+            error.message = f"{error.message} {said}{refused.message}"
             error.hint = " ".join(filter(None, (refused.hint, error.hint)))
             error.status, error.code, error.reason = refused.status, refused.code, refused.reason
             error.request_id = refused.request_id

@@ -17,7 +17,7 @@ import time
 import typing as t
 from datetime import datetime, timezone
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import WaitTimeoutError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, WaitTimeoutError, waiting_after
 
 T = t.TypeVar("T")
 
@@ -118,6 +118,17 @@ class Waiter:
                 raise self._timed_out(subject, stage, self.elapsed() - began)
             self.clock.sleep(min(self._pause(polls), every, left))
             polls += 1
+
+    def check_pause(self, seconds: float, error: MrsError) -> None:
+        """Something in the way of a request would pass by itself: is there time for that?
+
+        :raises WaitTimeoutError: it would take longer than the deadline; names what was seen last, and C(error).
+        """
+        if self._started is None or self.elapsed() + seconds <= self.timeout:
+            return
+        last = self.stages[-1] if self.stages else {"subject": "the service", "name": "without an answer"}
+        with waiting_after(error):
+            raise self._timed_out(last["subject"], last["name"], self.elapsed())
 
     def _pause(self, polls: int) -> float:
         return min(self.interval, FIRST_POLLS[polls]) if polls < len(FIRST_POLLS) else self.interval

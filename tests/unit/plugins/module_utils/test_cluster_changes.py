@@ -266,6 +266,26 @@ class TestFailedResize:
         assert "it is still: scaling-out (Preparing for scale-out). Nothing was undone." in played.result["msg"]
         assert (played.result["changed"], played.result["cluster"]["id"]) == (True, CLUSTER)
 
+    def test_a_pause_that_the_service_asks_for_beyond_the_time_out_is_not_waited_for(self) -> None:
+        body = {"error_code": "APIGW.0308", "error_msg": "Too many requests"}
+        busy = Answer(429, body, {"Retry-After": "45"})
+        script = [*self.BEGIN, reads(SCALING), reads(busy)]
+        played = play_failing("mrs_cluster", {**GROW, "wait_timeout": 30}, script)
+        assert played.result["msg"].startswith(
+            f"Waited 1 s for cluster {TITLE}; it is still: scaling-out (Preparing for scale-out). The service refuses: "
+            f"Cannot read cluster {CLUSTER}: Too many requests (HTTP 429, code APIGW.0308)."
+        )
+        assert "give it more time with wait_timeout" in played.result["msg"]
+        assert (played.result["error"]["status"], played.result["changed"]) == (429, True)
+        assert played.clock.sleeps == [1.0]
+
+    def test_a_pause_within_the_time_out_is_waited_for(self) -> None:
+        busy = Answer(429, "", {"Retry-After": "28"})
+        script = [*self.BEGIN, reads(SCALING), reads(busy), reads(SCALING), reads(SCALING)]
+        played = play_failing("mrs_cluster", {**GROW, "wait_timeout": 30}, script)
+        assert played.result["msg"].startswith(f"Waited 30 s for cluster {TITLE}; it is still: scaling-out")
+        assert played.clock.sleeps == [1.0, 28.0, 1.0]
+
 
 class TestScaleIn:
     SHRINK: t.ClassVar[Json] = {"name": "etl", "node_groups": [{"name": "core", "count": 2}]}

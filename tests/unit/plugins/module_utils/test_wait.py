@@ -11,7 +11,11 @@ from datetime import timedelta
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import WaitError, WaitTimeoutError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    UnreachableError,
+    WaitError,
+    WaitTimeoutError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Progress, Waiter, unobserved
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import ManualClock
 
@@ -115,6 +119,35 @@ def test_stages_are_kept_with_the_seconds_until_the_next_one() -> None:
         ("cluster etl", "starting (Creating VMs)", 4.0),
         ("cluster etl", "running", 0.0),
     ]
+
+
+class TestPauseOfARequest:
+    LOST = UnreachableError("Cannot read it: the service cannot be reached.", hint="Check the network.")
+
+    def test_before_the_first_wait_there_is_no_deadline(self) -> None:
+        Waiter(ManualClock(), timeout=0, interval=15).check_pause(100, self.LOST)
+
+    def test_one_that_ends_with_the_deadline_is_in_time(self) -> None:
+        waiter = Waiter(ManualClock(), timeout=60, interval=15)
+        until(waiter, ["starting", "running"])
+        waiter.check_pause(59, self.LOST)
+
+    def test_a_longer_one_is_a_time_out_with_its_cause(self) -> None:
+        waiter = Waiter(ManualClock(), timeout=60, interval=15)
+        until(waiter, ["starting", "running"])
+        with pytest.raises(WaitTimeoutError) as caught:
+            waiter.check_pause(59.5, self.LOST)
+        assert str(caught.value) == (
+            "Waited 1 s for cluster etl; it is still: running. Cannot read it: the service cannot be reached. "
+            "Check the network. Nothing was undone. Run the task again to go on waiting, or give it more time with "
+            "wait_timeout."
+        )
+
+    def test_a_time_out_before_anything_was_seen_says_so(self) -> None:
+        waiter = Waiter(ManualClock(), timeout=60, interval=15)
+        assert waiter.elapsed() == 0
+        with pytest.raises(WaitTimeoutError, match=r"Waited 0 s for the service; it is still: without an answer\."):
+            waiter.check_pause(61, self.LOST)
 
 
 def told_of(*seen: str) -> list[Progress]:
