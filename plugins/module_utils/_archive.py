@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Makes imports from the archive in which Ansible sends a module twice as fast. The first import of each module.
+"""Makes imports from the archive in which Ansible sends a module twice as fast.
 
 Python's zipimport compiles a file to tell its path, which is asked for before each import, and again to run it.
 
@@ -24,6 +24,8 @@ class _Importer(zipimport.zipimporter):
         return os.path.join(self.archive, self.prefix, f"{fullname.rpartition('.')[2]}.py")
 
 
-if isinstance(__spec__.loader, zipimport.zipimporter):
-    _FOLDER = os.path.dirname(__file__)
-    sys.path_importer_cache[_FOLDER] = _Importer(_FOLDER)
+def compile_once() -> None:
+    """Compile the files of this folder that are imported from now on once, if they are in an archive."""
+    if isinstance(__spec__.loader, zipimport.zipimporter):
+        folder = os.path.dirname(__file__)
+        sys.path_importer_cache[folder] = _Importer(folder)

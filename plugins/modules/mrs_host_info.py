@@ -145,7 +145,10 @@ error:
       sample: The cluster is being scaled.
 """
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _archive  # noqa: F401  the imports below are faster after it
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _archive
+
+_archive.compile_once()  # before the imports below
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import HostInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module

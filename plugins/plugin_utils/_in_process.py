@@ -38,7 +38,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Obser
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
 
-import_ahead()
+import_ahead(os.environ)
 
 Result = dict[str, t.Any]
 Variables = t.Mapping[str, t.Any]

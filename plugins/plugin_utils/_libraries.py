@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import os
 import pathlib
 import sys
 import typing as t
@@ -25,7 +24,7 @@ KEYSTONE = ("keystoneauth1.exceptions", "keystoneauth1.identity.v3", "keystoneau
 CLOUDS = "openstack.config.loader"
 
 
-def import_ahead(environ: t.Mapping[str, str] = os.environ) -> None:
+def import_ahead(environ: t.Mapping[str, str]) -> None:
     """Import requests and what the ways to log in need: nothing more where there is an access key."""
     wanted = ["requests"]
     if not environ.get("HUAWEICLOUD_SDK_AK"):

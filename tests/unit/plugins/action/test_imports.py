@@ -19,7 +19,7 @@ LIBRARIES = {"requests", "keystoneauth1", "openstack"}
 PROGRAM = """
 import importlib, json, os, sys
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _libraries
-_libraries.import_ahead()
+_libraries.import_ahead(os.environ)
 print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})))
 os.environ["HOME"] = "/home/of/the/task"
 loader = importlib.import_module("openstack.config.loader")
