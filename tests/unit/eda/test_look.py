@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 
 import pytest
@@ -92,3 +93,107 @@ def test_clusters_on_two_pages_are_all_seen(scene: Scene) -> None:
     scene.watch()
     scene.delete(scene.cluster("new"))
     assert scene.watch([nothing]).told == [("new", None, "terminated")]
+
+
+class TestWhatIsGone:
+    """What the cursor keeps, in its file: what the service has forgotten must not stay there for ever."""
+
+    @staticmethod
+    def kept(scene: Scene) -> dict[str, dict[str, str]]:
+        """The states that are kept, by the names of clusters and of jobs."""
+        document = json.loads(scene.file.read_text("utf-8"))
+        jobs = [each for found in document["jobs"].values() for each in found.values()]
+        return {
+            "clusters": {name: status for _number, status, name in document["clusters"].values()},
+            "jobs": {name: status for _number, status, name in jobs},
+        }
+
+    @staticmethod
+    def forget_deleted(scene: Scene) -> None:
+        scene.control("PATCH", "settings", {"keep_deleted": False})
+
+    def test_a_cluster_whose_end_was_told_is_kept_while_the_service_shows_it_and_its_jobs_are_not(
+        self, scene: Scene
+    ) -> None:
+        etl = scene.cluster("etl")
+        scene.force(scene.job(etl, "wordcount"), 2, 0)
+        scene.watch([lambda: scene.delete(etl), nothing])
+        assert self.kept(scene) == {"clusters": {"etl": "terminated"}, "jobs": {}}
+
+    def test_a_cluster_whose_end_was_told_is_dropped_in_silence_once_the_service_forgets_it(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        scene.watch([lambda: scene.delete(etl)])
+        assert scene.watch([lambda: self.forget_deleted(scene)]).told == []
+        assert self.kept(scene) == {"clusters": {}, "jobs": {}}
+
+    def test_a_cluster_that_nobody_asked_for_is_dropped_in_silence_once_the_service_forgets_it(
+        self, scene: Scene
+    ) -> None:
+        scene.cluster("etl")
+        other = scene.cluster("other")
+
+        def forget() -> None:
+            self.forget_deleted(scene)
+            scene.delete(other)
+
+        assert scene.watch([forget], clusters=["etl"]).told == []
+        assert self.kept(scene) == {"clusters": {"etl": "running"}, "jobs": {}}
+
+    def test_a_job_that_had_ended_does_not_end_again_with_a_cluster_that_the_service_forgets(
+        self, scene: Scene
+    ) -> None:
+        etl = scene.cluster("etl")
+        scene.job(etl, "done")
+        scene.force(scene.job(etl, "broken"), 4, 0)
+        scene.force(scene.job(etl, "at_work"), 2, 0)
+
+        def forget() -> None:
+            self.forget_deleted(scene)
+            scene.delete(etl)
+
+        queue = scene.watch([forget, nothing])
+        assert queue.told == [("at_work", "running", "terminated"), ("etl", "running", "terminated")]
+
+    def test_a_running_job_whose_record_is_deleted_on_a_cluster_that_lives_is_dropped_in_silence(
+        self, scene: Scene
+    ) -> None:
+        etl = scene.cluster("etl")
+        running = scene.job(etl, "running")
+        scene.job(etl, "done")
+        scene.force(running, 2, 0)
+        scene.watch()
+
+        def lose_the_record() -> None:
+            scene.force(running, 3, 2)
+            scene.call("DELETE", f"job-executions/{running}")
+
+        assert scene.watch([lose_the_record]).told == []
+        assert self.kept(scene) == {"clusters": {"etl": "running"}, "jobs": {"done": "completed/succeeded"}}
+
+    def test_jobs_that_cannot_be_read_are_not_dropped_and_their_change_is_told_later(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        slow = scene.job(etl, "slow")
+        scene.force(slow, 2, 0)
+
+        def trouble() -> None:
+            scene.control("POST", "faults", {"kind": "status", "status": 500, "path": "job-exes$", "times": 1})
+            scene.force(slow, 3, 1)
+
+        queue = scene.watch([trouble], api_retries=0)
+        assert (queue.told, self.kept(scene)["jobs"]) == ([], {"slow": "running"})
+        assert scene.watch().told == [("slow", "running", "completed")]
+
+    def test_a_list_of_jobs_that_is_said_not_to_exist_while_the_cluster_lives_is_trouble_and_no_end(
+        self, scene: Scene, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        etl = scene.cluster("etl")
+        scene.force(scene.job(etl, "slow"), 2, 0)
+
+        def trouble() -> None:
+            body = {"error_code": "12000003", "error_msg": "no such cluster"}
+            fault = {"kind": "status", "status": 404, "body": body, "path": "job-exes$", "times": 1}
+            scene.control("POST", "faults", fault)
+
+        assert scene.watch([trouble]).told == []
+        assert self.kept(scene)["jobs"] == {"slow": "running"}
+        assert "Looking again in" in caplog.text
