@@ -50,7 +50,7 @@ CASES: dict[str, Json] = {
     },
     "no address": {"address": ""},
     "loose": {
-        "compose": {"odd": "nothing_of_this_name + 1", "even": "mrs_cpu * 2"},
+        "compose": {"odd": "nothing_of_this_name + 1", "even": "mrs_node_group ~ 's'"},
         "groups": {"odd": "nothing_of_this_name == 1"},
         "keyed_groups": [{"key": "nothing_of_this_name"}],
         "hostnames": ["nothing_of_this_name", "mrs_ip"],
@@ -175,7 +175,7 @@ def test_what_cannot_be_evaluated_is_left_out(found: dict[str, Json]) -> None:
     assert sorted(loose["groups"]) == ["all", "mrs", "ungrouped"]
     for name, variables in loose["hosts"].items():
         assert name == variables["mrs_ip"]
-        assert variables["even"] == 32
+        assert variables["even"] in ("masters", "cores")
         assert not {"odd", "ansible_host"} & variables.keys()
 
 
