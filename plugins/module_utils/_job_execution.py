@@ -110,7 +110,7 @@ class JobExecution:
         """From submit-job, job-exes or its list, wrapped in C(job_execution) or not (5.1 to 5.3)."""
         raw = Raw(answer).unwrapped("job_execution")
         kind, state, final = (raw.integer(key) for key in ("job_type", "job_state", "job_final_status"))
-        hql = raw.text("hql")
+        hql, progress = raw.text("hql"), raw.text("progress")
         return cls(
             id=raw.text("id") or "",
             name=raw.text("job_name") or "",
@@ -118,7 +118,7 @@ class JobExecution:
             cluster_id=raw.text("cluster_id"),
             state=JOB_STATES.get(state, f"unknown state {state}") if state is not None else "starting",
             final_status=FINAL_STATUSES.get(final, f"unknown status {final}") if final is not None else None,
-            progress=raw.text("progress"),
+            progress=mask_marked(progress) if progress else progress,  # it may repeat the arguments
             jar_path=raw.text("jar_path"),
             arguments=raw.text("arguments"),
             input=raw.text("input"),

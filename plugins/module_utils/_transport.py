@@ -34,7 +34,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
     UnreachableError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked, redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS, new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
@@ -297,7 +297,7 @@ class Transport:
             request.action,
             status=status,
             code=body.code,
-            reason=redacted(body.reason, sent),
+            reason=mask_marked(redacted(body.reason, sent)),  # it may repeat a job that others have given
             request_id=body.request_id,
             hint=f"{known.cause} {known.remedy}" if known else None,
         )

@@ -5,7 +5,8 @@
 
 """No secret is in anything that is written anywhere: terminal, logs, caches, temporary files, and the simulator's own.
 
-The real Ansible runs every module, role and the inventory plugin at the highest verbosity, to good ends and to bad.
+The real Ansible runs every module, role and the inventory plugin at the highest verbosity, to good ends and to bad; the
+event source runs, too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import typing as t
 import pytest
 import requests
 
+from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import CREATION, JOB
 from ansible_collections.huaweicloud.mrs.tests.unit.leaks import plays
 from ansible_collections.huaweicloud.mrs.tests.unit.leaks.canaries import SECRETS, forms, found_in
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import (
@@ -49,6 +51,10 @@ api_retries: 0
 cache: true
 cache_plugin: ansible.builtin.jsonfile
 """
+
+
+WATCHER = pathlib.Path(__file__).with_name("watcher.py")
+PLUGIN = COLLECTIONS / "ansible_collections/huaweicloud/mrs/extensions/eda/plugins/event_source/mrs.py"
 
 
 class Scene:
@@ -134,6 +140,30 @@ class Scene:
         self.keep("inventory", ended.stdout, ended.stderr)
         return ended.returncode
 
+    def call(self, path: str, body: Json) -> None:
+        """A request of the user who has a token."""
+        url = f"{self.running.url}/v1.1/{self.cloud['project_id']}/{path}"
+        answer = requests.post(url, json=body, headers={"X-Auth-Token": self.cloud["token"]}, timeout=10)
+        assert answer.status_code == 200, answer.text
+
+    def login(self) -> Json:
+        user = {key: self.cloud[key] for key in ("auth_url", "username", "user_domain_name", "project_name")}
+        return {"auth": {**user, "password": self.cloud["password"]}}
+
+    def watch(self, looks: int = 3, **arguments: t.Any) -> subprocess.CompletedProcess[str]:
+        """Run the event source for so many looks; what it says is kept."""
+        given = self._given / "arguments.json"
+        state_file = str(self.written / "cursor.json")
+        common = {"state_file": state_file, "region_name": "eu-de", "api_retries": 0, "initial_events": True}
+        given.write_text(json.dumps({"endpoint": self.running.url, **common, **arguments}), "utf-8")
+        command = [sys.executable, str(WATCHER), str(PLUGIN), str(given), str(looks)]
+        env = {**os.environ, **self.environment(), "HOME": str(self.written), "PYTHONPATH": str(COLLECTIONS)}
+        ended = subprocess.run(
+            command, env=env, cwd=self.written, capture_output=True, text=True, timeout=60, check=False
+        )
+        self.keep("events", ended.stdout, ended.stderr)
+        return ended
+
     def keep(self, name: str, *texts: str) -> None:
         for text in texts:
             with (self.written / f"{name}.terminal").open("a", encoding="utf-8") as file:
@@ -191,6 +221,52 @@ def test_no_secret_is_in_anything_that_the_inventory_plugin_makes_ansible_write(
     assert scene.list_inventory(scene.cloud["password"]) == 0
     assert scene.list_inventory(SECRETS["wrong_password"]) != 0
     take_out_kept_tokens(scene)
+    assert found_in(scene.written, scene.secrets) == []
+
+
+def test_no_secret_is_in_anything_that_the_event_source_writes(scene: Scene) -> None:
+    scene.call("run-job-flow", {**CREATION, "cluster_admin_secret": SECRETS["admin_password"]})
+    (cluster,) = scene.running.simulator.world.store.clusters
+    arguments = f"wordcount @password={SECRETS['word']}"
+    scene.call("jobs/submit-job", {**JOB, "job_name": "count", "cluster_id": cluster, "arguments": arguments})
+    (job,) = scene.running.simulator.world.store.jobs
+    progress = {"progress": f"ran with @password={SECRETS['word']}"}
+    assert requests.patch(f"{scene.running.url}/_simulator/jobs/{job}", json=progress, timeout=10).status_code < 300
+    seen = scene.watch(**scene.login())
+    assert (seen.returncode, seen.stdout.count('"mrs"')) == (0, 2), seen.stderr
+    assert '"wordcount @password=*"' in seen.stdout
+    assert '"ran with @password=*"' in seen.stdout
+    assert cluster in (scene.written / "cursor.json").read_text("utf-8")
+    answer = json.dumps({"error_code": "0175", "error_msg": f"cannot read @password={SECRETS['word']}"})
+    echo = {"kind": "status", "status": 500, "path": "cluster_infos", "body": answer, "times": 9}
+    assert requests.post(f"{scene.running.url}/_simulator/faults", json=echo, timeout=10).status_code < 300
+    warned = scene.watch(**scene.login()).stderr
+    assert "cannot read @password=*" in warned, warned[-600:]
+    take_out_kept_tokens(scene)
+    assert found_in(scene.written, scene.secrets) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ({"auth": {"password": SECRETS["wrong_password"]}}, "Cannot log in"),
+        ({"auth": {"password": None, "token": SECRETS["wrong_token"]}, "project_id": "p"}, "HTTP 401"),
+        ({"auth": None, "access_key": "AK", "secret_key": SECRETS["wrong_secret_key"], "project_id": "p"}, "HTTP 401"),
+        ({"access_key": "AK", "secret_key": "x", "security_token": SECRETS["security_token"]}, "auth"),
+        ({"auth": f"password={SECRETS['wrong_password']}"}, "auth"),
+        ({"auth": {"pasword": "x", "token": SECRETS["wrong_token"]}}, "auth.pasword"),
+        ({"endpoint": f"https://me:{SECRETS['address']}@127.0.0.1:9"}, "endpoint"),
+    ],
+)
+def test_no_secret_is_in_what_the_event_source_says_when_it_fails(arguments: Json, told: str, scene: Scene) -> None:
+    login = scene.login()
+    if isinstance(arguments.get("auth"), dict):
+        arguments = {**arguments, "auth": {**login["auth"], **arguments["auth"]}}
+    seen = scene.watch(**{**login, **arguments})
+    assert seen.returncode == 1, seen.stdout
+    assert told in seen.stderr
+    for kept in scene.kept_tokens():
+        kept.unlink()
     assert found_in(scene.written, scene.secrets) == []
 
 

@@ -11,7 +11,7 @@ import re
 import typing as t
 
 #: The fields that may have such words.
-FIELDS = frozenset({"arguments", "parameters", "hql"})
+FIELDS = frozenset({"arguments", "parameters", "hql", "forced_progress"})
 _MARKED = re.compile(r"""(?<!\S)@([^\s=]+)=(?:"[^"]*"|'[^']*'|\S)*""")
 
 

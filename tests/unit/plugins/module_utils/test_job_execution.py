@@ -134,6 +134,10 @@ def test_q38_marked_words_of_the_arguments_are_never_shown() -> None:
     assert (shown["arguments"], shown["hql"]) == ("run @password=*", "select @key=*")
 
 
+def test_marked_words_that_the_progress_repeats_are_not_shown() -> None:
+    assert an_execution(progress="ran wc @password=canary").progress == "ran wc @password=*"
+
+
 def test_the_duration_is_the_one_that_the_service_tells_where_it_does() -> None:
     assert an_execution(spend_time=318.5).result()["duration"] == 318.5
 

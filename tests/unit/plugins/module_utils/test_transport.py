@@ -145,6 +145,10 @@ class TestRefusals:
         error = Line(WRITE, [refusal("1", "Token CANARY-token is bad.", 403)]).fail(ServiceError)
         assert error.reason == "Token ******** is bad."
 
+    def test_a_marked_word_of_a_job_of_others_in_a_refusal_is_not_shown(self) -> None:
+        error = Line(WRITE, [refusal("1", "Cannot run wc @password=CANARY-1 there.", 403)]).fail(ServiceError)
+        assert error.reason == "Cannot run wc @password=* there."
+
     @pytest.mark.parametrize("status", [400, 403, 404, 500])
     def test_a_refusal_that_cannot_pass_is_not_repeated(self, status: int) -> None:
         line = Line(READ, [refusal("12000009", "Bad parameter.", status)])
