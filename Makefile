@@ -111,7 +111,8 @@ oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest
 
 mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
 	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation
-	@build/venv/mutation/bin/python tests/mutation/run.py $(ARGS)
+	@python3 tests/tools/copy_tree.py build/mutation/$(COLLECTION) # so that one can go on editing
+	@PYTHONPATH=$(abspath build/mutation) build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
 
 # --strict: a package that the service does not know, or a service that does not answer, is no success.
 AUDITED := demo test dev bench mutation audit

@@ -32,13 +32,14 @@ class Mutant(t.NamedTuple):
 def mutants_of(source: str, function: str | None = None) -> list[Mutant]:
     """All mutants of the source; only those in one function where it is given."""
     found = []
+    tree = get_ast(source)
     for name in sorted(operator_names()):
         operator = get_operator(name)
         if operator.arguments() or name.startswith(LEFT_OUT):
             continue
         places = (
             (ASTQuery(node).get_definition_name(), start[0])
-            for node in ast_nodes(get_ast(source))
+            for node in ast_nodes(tree)
             for start, _end in operator().mutation_positions(node)
         )
         for occurrence, (definition, line) in enumerate(places):

@@ -5,8 +5,8 @@
 
 """Mutation test: change one thing in the code that plans, normalises and waits, and see whether a test notices.
 
-Usage: run.py [--jobs N] [MODULE...]. A mutant that no test kills must be explained in explained.yml beside this file,
-and each explanation must fit one. It works in a copy of the tree, so that you can go on editing.
+Usage: python -m ansible_collections.huaweicloud.mrs.tests.mutation.run [--jobs N] [MODULE...]. A mutant that no test
+kills must be explained in explained.yml beside this file, and each explanation must fit one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import multiprocessing
 import os
 import pathlib
 import re
-import subprocess
 import sys
 import time
 import typing as t
@@ -27,7 +26,6 @@ from ansible_collections.huaweicloud.mrs.tests.mutation.judge import judged
 from ansible_collections.huaweicloud.mrs.tests.mutation.mutants import Mutant, mutants_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COPY = ROOT / "build" / "mutation" / "ansible_collections" / "huaweicloud" / "mrs"
 UNITS = "tests/unit/plugins/module_utils"
 
 # Each module with the tests that look at it, the quickest first.
@@ -63,7 +61,8 @@ class Figures(t.NamedTuple):
 
     @property
     def row(self) -> str:
-        return f"{self.module:16}{self.mutants:9}{self.killed:9}{self.explained:11}{self.unexplained:13}{self.seconds:9.0f}"
+        widths = (9, 9, 11, 13, 9)
+        return f"{self.module:16}" + "".join(f"{each:{width}.0f}" for each, width in zip(self[1:], widths, strict=True))
 
 
 def explains(entry: Entry, module: str, mutant: Mutant) -> bool:
@@ -78,11 +77,11 @@ def examine(module: str, explained: list[Entry], used: set[int], jobs: int) -> F
     """Print what survives without an explanation, and note which explanations were of use."""
     began = time.monotonic()
     path = f"plugins/module_utils/{module}.py"
-    mutants = mutants_of((COPY / path).read_text("utf-8"), ONLY.get(module))
+    mutants = mutants_of((ROOT / path).read_text("utf-8"), ONLY.get(module))
     tests = [f"{UNITS}/{name}.py" for name in TARGETS[module]]
     # A process for each module, since pytest and what it imports are fresh only once.
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        alive = [mutants[number] for number in pool.apply(judged, (str(COPY), path, mutants, tests, jobs))]
+        alive = [mutants[number] for number in pool.apply(judged, (str(ROOT), path, mutants, tests, jobs))]
     unexplained = 0
     for mutant in alive:
         fitting = {number for number, entry in enumerate(explained) if explains(entry, module, mutant)}
@@ -110,8 +109,7 @@ def main(arguments: t.Sequence[str]) -> int:
     modules = list(dict.fromkeys(options.modules or TARGETS))
     if unknown := set(modules) - TARGETS.keys():
         parser.error(f"no such module: {', '.join(sorted(unknown))}")
-    subprocess.run([sys.executable, "tests/tools/copy_tree.py", str(COPY)], cwd=ROOT, check=True)
-    explained = yaml.safe_load((COPY / "tests" / "mutation" / "explained.yml").read_text("utf-8"))
+    explained = yaml.safe_load((ROOT / "tests" / "mutation" / "explained.yml").read_text("utf-8"))
     used: set[int] = set()
     print(f"{'':16}{'mutants':>9}{'killed':>9}{'explained':>11}{'unexplained':>13}{'seconds':>9}", flush=True)
     rows = []
