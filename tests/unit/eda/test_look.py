@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import json
 import pathlib
+import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Look
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._look import Observer
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Scene
 
 CLUSTERS = "GET cluster_infos currentPage=1&pageSize=100"
@@ -154,6 +159,29 @@ class TestWhatIsGone:
         queue = scene.watch([forget, nothing])
         assert queue.told == [("at_work", "running", "terminated"), ("etl", "running", "terminated")]
 
+    def test_a_job_that_had_ended_and_is_forgotten_does_not_end_again_with_its_cluster(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        done = scene.job(etl, "done")
+
+        def forget() -> None:
+            self.forget_deleted(scene)
+            scene.call("DELETE", f"job-executions/{done}")
+            scene.delete(etl)
+
+        assert scene.watch([forget, nothing]).told == [("etl", "running", "terminated")]
+
+    def test_a_record_deleted_while_a_job_begins_is_dropped(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        old = [scene.job(etl, f"old-{number}") for number in range(102)]
+
+        def both() -> None:
+            scene.call("DELETE", f"job-executions/{old[0]}")
+            scene.job(etl, "new")
+
+        scene.watch([both])
+        names = self.kept(scene)["jobs"].keys()
+        assert ("old-0" in names, "old-1" in names, "new" in names) == (False, True, True)
+
     def test_a_running_job_whose_record_is_deleted_on_a_cluster_that_lives_is_dropped_in_silence(
         self, scene: Scene
     ) -> None:
@@ -197,3 +225,21 @@ class TestWhatIsGone:
         assert scene.watch([trouble]).told == []
         assert self.kept(scene)["jobs"] == {"slow": "running"}
         assert "Looking again in" in caplog.text
+
+
+class Details:
+    """A client that knows the details of one cluster."""
+
+    def __init__(self, state: str) -> None:
+        self._state = state
+
+    def cluster(self, identity: str) -> Cluster:
+        return Cluster.of({"clusterId": identity, "clusterState": self._state, "vpc": "vpc-etl"})
+
+
+@pytest.mark.parametrize(("state", "told"), [("running", "vpc-etl"), ("terminated", None)])
+def test_a_cluster_that_ends_after_the_list_was_read_is_shown_as_in_the_list(state: str, told: str | None) -> None:
+    listed = Look({"c": Cluster.of({"clusterId": "c", "clusterState": "running"})})
+    observer = Observer(t.cast(Client, Details(state)), [], with_jobs=True, warn=print)
+    found = observer.completed(listed, ["c"]).clusters["c"]
+    assert (found.state, found.vpc_name) == ("running", told)
