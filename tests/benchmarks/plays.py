@@ -25,6 +25,8 @@ FOLDER = ROOT / "build" / "bench"
 HERE = pathlib.Path(__file__).parent
 #: The name of the cluster that is there in each play.
 NAME = "etl-000"
+#: How many tasks a play has: what comes once in a run, such as the archive of a module, is spread over so many.
+TASKS = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -113,10 +115,10 @@ def definition(name: str = NAME) -> Json:
     return {**CREATION, "name": name, "tags": TAGS, "node_groups": groups}
 
 
-def ours(login: Json, *, in_process: bool = True, units: int = 20, environ: Json | None = None, **more: t.Any) -> Kind:
+def ours(login: Json, *, in_process: bool = True, environ: Json | None = None, **more: t.Any) -> Kind:
     """Unchanged clusters by mrs_cluster."""
     task = {"huaweicloud.mrs.mrs_cluster": {**definition(), **login, **more}}
-    return Kind([task], units, {"mrs_in_process": in_process}, environ or {})
+    return Kind([task], TASKS, {"mrs_in_process": in_process}, environ or {})
 
 
 def kinds(running: Running, folder: pathlib.Path) -> dict[str, Kind]:
@@ -130,19 +132,19 @@ def kinds(running: Running, folder: pathlib.Path) -> dict[str, Kind]:
     kept = {"HUAWEICLOUD_MRS_TOKEN_CACHE": "1", "XDG_CACHE_HOME": str(folder / "cache")}
     token = {"token": token_of(address)}
     return {
-        "debug": Kind([{"ansible.builtin.debug": {"msg": "nothing"}}], 20),
-        "ping": Kind([{"ansible.builtin.ping": {}}], 8),
-        "uri": Kind([get], 8, token),
+        "debug": Kind([{"ansible.builtin.debug": {"msg": "nothing"}}], TASKS),
+        "ping": Kind([{"ansible.builtin.ping": {}}], TASKS),
+        "uri": Kind([get], TASKS, token),
         "keys": ours(login, id=cluster),
         "token": ours(by_token, id=cluster),
         "kept token": ours(by_token, id=cluster, environ=kept),
-        "module, keys": ours(login, id=cluster, in_process=False, units=8),
-        "module, token": ours(by_token, id=cluster, in_process=False, units=8),
-        "by hand": Kind(by_hand(address), 4),
+        "module, keys": ours(login, id=cluster, in_process=False),
+        "module, token": ours(by_token, id=cluster, in_process=False),
+        "by hand": Kind(by_hand(address), 7),
         "keys, by name": ours(login),
         "token, by name": ours(by_token),
         "cloud": ours(cloud, id=cluster, environ=clouds),
-        "openstacksdk": Kind([{"openstack_get": {"cloud": "otc", "url": url}}], 8, environ=clouds),
+        "openstacksdk": Kind([{"openstack_get": {"cloud": "otc", "url": url}}], TASKS, environ=clouds),
     }
 
 
