@@ -15,7 +15,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIO
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check, search
 
-SCHEDULES = int(os.environ.get("SCHEDULES", "1800"))
+SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
 
 
 @pytest.mark.parametrize("flavor", ["otc", "hwc"])

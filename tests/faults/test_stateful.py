@@ -7,13 +7,28 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.tests.faults.search import SCHEDULES_PER_HISTORY, Tally, search_histories
-from ansible_collections.huaweicloud.mrs.tests.faults.test_search import SCHEDULES
+from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
+from ansible_collections.huaweicloud.mrs.tests.faults.histories import cluster
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run, Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, search_histories
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN
+
+HISTORIES = 40
 
 
 def test_no_history_breaks_a_promise() -> None:
     tally = Tally()
-    search_histories(SCHEDULES // SCHEDULES_PER_HISTORY, tally)
+    search_histories(HISTORIES, tally)
     assert not tally.broken, tally.broken[0][1][0]
     assert tally.runs > 5 * tally.histories
     assert sum(tally.injected.values()) > tally.histories
+
+
+def test_the_job_of_a_cluster_that_is_still_starting_is_not_silently_left_to_run() -> None:
+    account = Account("nothing", "otc")
+    assert account.do(cluster(3, None, None, job=True), Schedule("", (Run(wait=False),), lag=0.0)) == []
+    cancelled = Operation("mrs_job", "", lambda flavor: {"cluster": "etl", "name": "wordcount", "state": "cancelled"})
+    assert account.do(cancelled, Schedule("", (CLEAN,), lag=0.0)) == []
+    (warning,) = account.stories[-1].outcomes[-1].told["warnings"]
+    assert "is starting: if it was created with a job wordcount" in warning
