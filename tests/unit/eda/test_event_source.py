@@ -242,6 +242,14 @@ class TestRestart:
             told += [name for name, *_states in scene.watch(queue=Queue(1)).told]
         assert (sorted(told[:2]), told[2:]) == (["one", "two"], ["etl"])
 
+    def test_while_nothing_changes_the_file_is_not_written(self, scene: Scene) -> None:
+        scene.cluster("etl")
+        scene.watch()
+        before = scene.file.stat()
+        scene.watch([nothing, nothing])
+        after = scene.file.stat()
+        assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
     def test_the_file_is_only_for_its_owner_and_holds_no_secret(self, scene: Scene) -> None:
         scene.watch([lambda: scene.job(scene.cluster("etl"), "wordcount", arguments="@password=Canary-1")])
         assert stat.S_IMODE(scene.file.stat().st_mode) == 0o600
