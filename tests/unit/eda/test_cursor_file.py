@@ -65,3 +65,10 @@ def test_after_one_has_left_another_can_come(tmp_path: pathlib.Path) -> None:
     for _each in range(2):
         with CursorFile(str(tmp_path / "cursor.json")):
             pass
+
+
+def test_a_link_in_place_of_the_lock_is_refused_and_not_followed(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "cursor.json.lock").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OptionError, match="state_file: cannot use"), CursorFile(str(tmp_path / "cursor.json")):
+        pass
+    assert not (tmp_path / "elsewhere").exists()

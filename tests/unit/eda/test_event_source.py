@@ -353,6 +353,14 @@ class TestRefusals:
             scene.watch([nothing], auth={"token": "CANARY-token"})
         assert "CANARY" not in f"{refused.value!r} {caplog.text}"
 
+    def test_a_refusal_that_says_the_token_back_ends_the_source_without_it(self, scene: Scene) -> None:
+        token = scene.options()["auth"]["token"]
+        body = {"error_code": "12000099", "error_msg": f"not with {token}"}
+        fault = {"kind": "status", "status": 403, "body": body, "path": "cluster_infos$"}
+        with pytest.raises(MrsError, match=r"not with \*+") as refused:
+            scene.watch([lambda: scene.control("POST", "faults", fault)])
+        assert token not in f"{refused.value!r} {refused.value.hint}"
+
     def test_the_file_of_another_project_is_refused(self, scene: Scene) -> None:
         scene.watch()
         with pytest.raises(OptionError, match=r"state_file: .*cursor.json belongs to http.*, not to http.*"):

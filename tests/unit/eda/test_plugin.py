@@ -89,6 +89,11 @@ def test_a_wrong_argument_is_named_and_a_secret_in_it_is_not_shown(wrong: dict[s
     assert "Canary" not in str(error.value)
 
 
+def test_the_pauses_may_all_have_one_length() -> None:
+    given = checked({"state_file": "cursor.json", "poll_interval": 60, "max_poll_interval": 60})
+    assert (given["poll_interval"], given["max_poll_interval"]) == (60, 60)
+
+
 def test_main_takes_the_arguments_as_ansible_rulebook_hands_them_over(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
