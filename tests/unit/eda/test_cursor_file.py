@@ -25,6 +25,17 @@ def test_what_is_written_is_read(tmp_path: pathlib.Path) -> None:
         assert file.read("here") == CURSOR
 
 
+def test_what_it_makes_is_only_for_its_owner(tmp_path: pathlib.Path) -> None:
+    with CursorFile(str(tmp_path / "folder" / "cursor.json")) as file:
+        file.write("here", CURSOR)
+    made = [tmp_path / "folder", *(tmp_path / "folder").iterdir()]
+    assert {path.name: f"{path.stat().st_mode & 0o777:o}" for path in made} == {
+        "folder": "700",
+        "cursor.json": "600",
+        "cursor.json.lock": "600",
+    }
+
+
 def test_without_a_file_there_is_no_cursor(tmp_path: pathlib.Path) -> None:
     with CursorFile(str(tmp_path / "cursor.json")) as file:
         assert file.read("here") is None

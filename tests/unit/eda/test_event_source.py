@@ -373,7 +373,16 @@ class TestRefusals:
         ):
             scene.watch()
 
-    @pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2}', '{"version": 1, "clusters": [], "jobs": []}'])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "[]",
+            "{}",
+            '{"version": 2, "scope": "here", "underway": null, "clusters": {}, "jobs": {}}',
+            '{"version": 1, "clusters": [], "jobs": []}',
+        ],
+    )
     def test_a_file_that_is_no_cursor_is_refused_and_left_alone(self, scene: Scene, text: str) -> None:
         scene.file.write_text(text, "utf-8")
         with pytest.raises(OptionError, match=r"state_file: .* is no cursor of this version"):
