@@ -11,7 +11,7 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 requirements:
-  - python >= 3.10
+  - python >= 3.11
   - requests
   - keystoneauth1 (only for tokens, that is without O(access_key))
   - openstacksdk (only for O(cloud))
