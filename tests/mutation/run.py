@@ -33,7 +33,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_wait": ("test_wait", "test_edges"),
     "_resize": ("test_resize", "test_scale"),
     "_raw": ("test_raw", "test_models", "test_edges"),
-    "_job_execution": ("test_job_execution", "test_edges", "test_info"),
+    "_job_execution": ("test_job_execution", "test_job_end_states", "test_edges", "test_info"),
     "_models": ("test_models", "test_edges", "test_info"),
     "_cluster_plan": (
         "test_cluster_plan",
