@@ -113,7 +113,8 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         else:
             result = self._run(params, self._observer(variables))
         said = list(dict.fromkeys([*_alias_warnings(validation), *result.pop("warnings", ())]))
-        result = {**result, "invocation": {"module_args": params}, **({"warnings": said} if said else {})}
+        invocation = {"invocation": {"module_args": params}} if _shows_invocation(variables) else {}
+        result = {**result, **invocation, **({"warnings": said} if said else {})}
         shown = {key: _without(value, hidden) for key, value in result.items()}
         return self._as_of_module(shown) if shown.get("failed") else shown
 
@@ -165,6 +166,13 @@ def _without(value: t.Any, hidden: t.Collection[str]) -> t.Any:
     """A value of the result as AnsibleModule shows it. It copies everything, be there a secret or not."""
     is_plain = value is None or isinstance(value, bool)
     return value if is_plain or not mentions(value, hidden) else remove_values(value, hidden)
+
+
+def _shows_invocation(variables: Variables) -> bool:
+    """A setting since ansible-core 2.21; before, every module does."""
+    name = "INJECT_INVOCATION"
+    is_setting = constants.config.get_configuration_definition(name) is not None
+    return not is_setting or bool(constants.config.get_config_value(name, variables=dict(variables)))
 
 
 def _alias_warnings(validation: t.Any) -> list[str]:

@@ -186,6 +186,7 @@ def keywords() -> list[Json]:
         {"name": "short", "action": {"module": "mrs_cluster_info", "name": "etl"}, "collections": ["huaweicloud.mrs"]},
         task("timeout", "mrs_cluster_info", {"api_retries": 3, "endpoint": "http://127.0.0.1:9"}, timeout=1),
         task("async", "mrs_cluster_info", listing, **{"async": 20, "poll": 1}),
+        task("with the options", "mrs_cluster_info", listing, vars={"ansible_inject_invocation": True}),
     ]
 
 
