@@ -95,7 +95,7 @@ pages: $(TESTING) $(LIVE)/$(COLLECTION) ## Run every command and playbook on the
 examples: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the modules' examples, and compare what is answered with what is documented
 	@PYTHONPATH=tests/tools python tests/examples/run.py $(ARGS)
 
-bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its rivals, in ten minutes (ARGS="tasks --rounds 3")
+bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its rivals, in twenty minutes (ARGS="tasks --rounds 3")
 	@PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) \
 	    python -m ansible_collections.huaweicloud.mrs.tests.benchmarks $(ARGS)
 
