@@ -17,7 +17,7 @@ import types
 import typing as t
 
 
-class Retry(str, enum.Enum):
+class Retry(enum.StrEnum):
     """What repeating a refused request can lead to."""
 
     NO = "no"

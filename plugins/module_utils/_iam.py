@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import typing as t
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -141,7 +141,7 @@ class Iam:
             theirs = parsedate_to_datetime(date or "")
         except (TypeError, ValueError):
             return None
-        theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=timezone.utc)
+        theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
         off = (self._now() - theirs).total_seconds()
         if abs(off) <= CLOCK_TOLERANCE:
             return None

@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import math
 import typing as t
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 #: Epoch numbers above this are milliseconds: 11 digits of seconds are the year 5138.
 MILLISECONDS_FROM = 10**11
@@ -88,7 +88,7 @@ class Raw:
 def _epoch(number: float) -> datetime | None:
     seconds = number / 1000 if number > MILLISECONDS_FROM else number
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc) if seconds > 0 else None
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
     except (OverflowError, ValueError, OSError):
         return None
 
@@ -99,4 +99,4 @@ def _iso(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:
         return None
-    return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

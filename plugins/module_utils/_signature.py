@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import typing as t
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 if t.TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Signature:
         if isinstance(body, str):
             request.body = body = body.encode()
         request.url = urlunsplit(parts._replace(query=canonical_query(parts.query)))
-        date = self._now().astimezone(timezone.utc).strftime(DATE_FORMAT)
+        date = self._now().astimezone(UTC).strftime(DATE_FORMAT)
         signed = {
             "Content-Type": str(request.headers.get("Content-Type", "application/json")),
             "Host": _host(url),

@@ -15,7 +15,7 @@ import math
 import random
 import time
 import typing as t
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, WaitTimeoutError, waiting_after
 
@@ -30,7 +30,7 @@ class Clock:
 
     def now(self) -> datetime:
         """The time of day, in UTC."""
-        return datetime.now(timezone.utc)
+        return datetime.now(UTC)
 
     def monotonic(self) -> float:
         """Seconds since some moment; never goes back."""

@@ -155,9 +155,9 @@ error:
       sample: The cluster is being scaled.
 """
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _archive
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
-_archive.compile_once()  # before the imports below
+_start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import PLANS, ClusterPlansTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module

@@ -15,7 +15,7 @@ import contextlib
 import math
 import threading
 import typing as t
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._lock import UntilTaken
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
@@ -163,7 +163,7 @@ class ClientClock(Clock):
         self._director = director
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self._director.time, timezone.utc)
+        return datetime.fromtimestamp(self._director.time, UTC)
 
     def monotonic(self) -> float:
         return self._director.time

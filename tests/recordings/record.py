@@ -23,7 +23,7 @@ import subprocess
 import sys
 import threading
 import typing as t
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 import requests
@@ -100,7 +100,7 @@ class Exchange(http.server.BaseHTTPRequestHandler):
         signature = None
         if headers.get("Authorization", "").startswith("SDK-HMAC-SHA256") and "X-Security-Token" not in headers:
             del headers["Authorization"]
-            signature = Signature(*self.server.keys, now=lambda: datetime.now(timezone.utc))
+            signature = Signature(*self.server.keys, now=lambda: datetime.now(UTC))
         return self.server.session.request(
             self.command,
             self.server.root + self.path,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import typing as t
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
@@ -109,7 +109,7 @@ class ManualClock(Clock):
         self.sleeps: list[float] = []
 
     def now(self) -> datetime:
-        return datetime(2024, 3, 27, 12, 0, 0, tzinfo=timezone.utc) + timedelta(seconds=self.seconds)
+        return datetime(2024, 3, 27, 12, 0, 0, tzinfo=UTC) + timedelta(seconds=self.seconds)
 
     def monotonic(self) -> float:
         return self.seconds

@@ -59,7 +59,7 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 """
 
 ALWAYS = {
-    *("_archive", "_argspec", "_module", "_run", "_errors", "_redact", "_deps"),
+    *("_start", "_argspec", "_module", "_run", "_errors", "_redact", "_deps"),
     *("_settings", "_layers", "_regions", "_auth", "_session", "_transport", "_wait"),
     *("_client", "_raw", "_models", "_find", "_settle", "_cluster", "_cluster_options", "_cluster_plan", "_job_plan"),
 }

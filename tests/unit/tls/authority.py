@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import pathlib
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -26,7 +26,7 @@ class Authority:
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder, self._key, self._issued = folder, ec.generate_private_key(ec.SECP256R1()), 0
         self._name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, f"authority {folder.name}")])
-        itself = self._builder(self._name, self._key, datetime.now(timezone.utc) + DAY)
+        itself = self._builder(self._name, self._key, datetime.now(UTC) + DAY)
         itself = itself.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         signs = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
         itself = itself.add_extension(signs, critical=True)
@@ -41,7 +41,7 @@ class Authority:
         name: x509.GeneralName = x509.DNSName(host)
         if host[0].isdigit():
             name = x509.IPAddress(ipaddress.ip_address(host))
-        builder = self._builder(subject, key, datetime.now(timezone.utc) + ends)
+        builder = self._builder(subject, key, datetime.now(UTC) + ends)
         builder = builder.add_extension(x509.SubjectAlternativeName([name]), critical=False)
         files = Tls(self._folder / f"{self._issued}.pem", self._folder / f"{self._issued}.key")
         signed = builder.sign(self._key, hashes.SHA256())

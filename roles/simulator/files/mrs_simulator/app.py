@@ -113,7 +113,7 @@ async def _stays(receive: Receive, seconds: float) -> bool:
     try:
         while (await asyncio.wait_for(receive(), seconds))["type"] != "http.disconnect":
             pass
-    except asyncio.TimeoutError:
+    except TimeoutError:
         return True
     return False
 

@@ -13,7 +13,7 @@ import json
 import socket
 import threading
 import typing as t
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
@@ -22,7 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _auth
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
 
-NOW = datetime(2024, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+NOW = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
 PROJECT = "0123456789abcdef0123456789abcdef"
 MRS = "https://mrs.eu-de.otc.t-systems.com"
 KEYS = {"access_key": "CANARY-ak", "secret_key": "CANARY-sk"}
@@ -36,7 +36,7 @@ def mrs_in_catalog(url: str = f"{MRS}/v1.1/{PROJECT}", region: str = "eu-de", **
 
 def granted(token: str = "CANARY-token-1", lives: float = 86400, **changes: t.Any) -> Answer:
     """The answer to a login. C(lives): seconds, as keystoneauth counts them."""
-    expires = datetime.now(timezone.utc) + timedelta(seconds=lives)
+    expires = datetime.now(UTC) + timedelta(seconds=lives)
     body = {
         "expires_at": expires.strftime("%Y-%m-%dT%H:%M:%S.000000Z"),
         "issued_at": "2026-03-01T06:52:13.855000Z",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import typing as t
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -96,7 +96,7 @@ def test_q13_three_clocks(value: t.Any, time: str | None) -> None:
 
 
 def test_times_are_shown_to_the_second_in_utc() -> None:
-    assert iso_time(datetime(2024, 3, 27, 8, 44, 40, 999999, tzinfo=timezone.utc)) == "2024-03-27T08:44:40Z"
+    assert iso_time(datetime(2024, 3, 27, 8, 44, 40, 999999, tzinfo=UTC)) == "2024-03-27T08:44:40Z"
 
 
 def test_times_know_that_they_are_utc() -> None:

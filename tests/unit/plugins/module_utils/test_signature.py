@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import typing as t
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -34,7 +34,7 @@ PROJECT = "0123456789abcdef0123456789abcdef"
 HOST = "mrs.eu-de.otc.t-systems.com"
 ROOT = f"https://{HOST}/v1.1/{PROJECT}"
 DATE = "20240102T030405Z"
-NOW = datetime(2024, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+NOW = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -163,7 +163,7 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
             "QTWAOYTTINDUT2QVKYUC",
             "MFyfvK41ba2giqM7Uio6PznpdUKGpownRZlmVmHc",
             None,
-            now=lambda: datetime(2019, 11, 15, 3, 36, 55, tzinfo=timezone.utc),
+            now=lambda: datetime(2019, 11, 15, 3, 36, 55, tzinfo=UTC),
         )
         url = (
             "https://service.region.example.com/v1/77b6a44cba5143ab91d13ab9a8ff44fd/vpcs"

@@ -12,7 +12,7 @@ import pathlib
 import subprocess
 import sys
 import typing as t
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import requests
@@ -56,7 +56,7 @@ for _time in range(20):
 
 
 def now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 def grant(token: str = "CANARY-token", lives: float = 3600) -> Granted:

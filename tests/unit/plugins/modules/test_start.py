@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A module is imported from the archive in which Ansible sends it."""
+"""A module's own process begins: from the archive in which Ansible sends it, on whatever Python that has."""
 
 from __future__ import annotations
 
@@ -45,18 +45,41 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     return path
 
 
-@pytest.mark.parametrize("module", sorted(source.stem for source in PLUGINS.glob("modules/*.py")))
-def test_each_file_of_ours_is_compiled_once(archive: pathlib.Path, module: str) -> None:
-    """Python compiles each twice, which took most of the time of a module's own imports."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(archive), module],
+MODULES = sorted(source.stem for source in PLUGINS.glob("modules/*.py"))
+ON_AN_OLD_PYTHON = """
+import importlib, sys
+sys.version_info, sys.executable = (3, 9, 18, "final", 0), "/usr/bin/python3"
+sys.path.insert(0, sys.argv[1])
+importlib.import_module("ansible_collections.huaweicloud.mrs.plugins.modules." + sys.argv[2])
+"""
+
+
+def python(program: str, archive: pathlib.Path, module: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program, str(archive), module],
         env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    compiled = json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_file_of_ours_is_compiled_once(archive: pathlib.Path, module: str) -> None:
+    """Python compiles each twice, which took most of the time of a module's own imports."""
+    compiled = json.loads(python(PROGRAM, archive, module).stdout)
     utils = {path: times for path, times in compiled.items() if path.startswith(f"{PACKAGE}/module_utils/_")}
-    del utils[f"{PACKAGE}/module_utils/__init__.py"], utils[f"{PACKAGE}/module_utils/_archive.py"]  # they come before
+    del utils[f"{PACKAGE}/module_utils/__init__.py"], utils[f"{PACKAGE}/module_utils/_start.py"]  # they come before
     assert len(utils) > 10
     assert set(utils.values()) == {1}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_python_that_is_too_old_is_refused_in_one_sentence(archive: pathlib.Path, module: str) -> None:
+    ended = python(ON_AN_OLD_PYTHON, archive, module)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert json.loads(ended.stdout) == {
+        "failed": True,
+        "msg": "This module needs Python 3.11 or newer where the task runs, and /usr/bin/python3 is Python 3.9."
+        " Set ansible_python_interpreter to a newer one.",
+    }
