@@ -41,4 +41,4 @@ def _refuse() -> None:
     needed, found = (".".join(map(str, version[:2])) for version in (NEEDED, sys.version_info))
     message = f"This module needs Python {needed} or newer where the task runs, and {sys.executable} is Python {found}."
     sys.stdout.write(json.dumps({"failed": True, "msg": f"{message} Set ansible_python_interpreter to a newer one."}))
-    sys.exit(1)
+    raise SystemExit(1)
