@@ -113,7 +113,7 @@ def test_a_hopeless_cluster_is_an_error_with_the_reason_of_the_service(there: Js
     assert str(caught.value) == text
 
 
-@pytest.mark.parametrize("state", ["running", "abnormal", "starting", "scaling-out", "scaling-in", "rebooting", "upgrading"])
+@pytest.mark.parametrize("state", ["running", "abnormal", "starting", "scaling-out", "scaling-in", "upgrading"])
 def test_a_cluster_that_is_as_wanted_needs_nothing_in_any_state(state: str) -> None:
     made = plan(current(clusterState=state), **{**CREATION, "tags": {}})
     assert made.actions == []
