@@ -42,9 +42,11 @@ class Account:
         self._excused: set[str] = set()
 
     def jobs(self) -> list[str]:
-        """The ids of the executions on the living cluster."""
+        """The ids that somebody can know of the executions on the living cluster: a job that comes with a cluster has
+        none before that runs."""
         clusters = {cluster.id for cluster in self.scene.living("etl")}
-        return [job.id for job in self.scene.world.store.jobs.values() if job.cluster_id in clusters]
+        there = (job for job in self.scene.world.store.jobs.values() if job.cluster_id in clusters)
+        return [job.id for job in there if job.submitted_at <= self.scene.director.time]
 
     def pass_time(self, seconds: float) -> None:
         self.scene.director.sleep(seconds)
