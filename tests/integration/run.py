@@ -139,12 +139,13 @@ def run(target: str, options: argparse.Namespace) -> Outcome:
     started = time.monotonic()
     log = OUTPUT / f"{target}.log"
     verbosity = "-" + "v" * options.verbose if options.verbose else ""
+    way: Variables = {"mrs_in_process": False} if options.as_modules else {}
     if options.cloud:
-        problem = play(target, variables_from(options.cloud), verbosity, log)
+        problem = play(target, variables_from(options.cloud) | way, verbosity, log)
     else:
         arguments = ["--speed", str(options.speed), "--flavor", options.flavor]
         with simulator(arguments, OUTPUT / f"{target}.simulator.log") as variables:
-            problem = play(target, variables, verbosity, log)
+            problem = play(target, variables | way, verbosity, log)
     text = log.read_text("utf-8")
     tasks = sum(int(number) for number in re.findall(r"^testhost +: ok=(\d+)", text, re.MULTILINE))
     if not problem and not tasks:
@@ -171,6 +172,7 @@ def options_from(arguments: t.Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--cloud", type=pathlib.Path, help="file with the credentials of a real cloud")
     parser.add_argument("--flavor", default="otc", help="the cloud that the simulator speaks like (default otc)")
     parser.add_argument("--speed", type=float, default=0.3, help="seconds of each transition of the simulator")
+    parser.add_argument("--as-modules", action="store_true", help="run no task inside the controller")
     parser.add_argument("--jobs", type=int, default=2, help="targets that run at the same time")
     parser.add_argument("-v", dest="verbose", action="count", default=0, help="verbosity of ansible-playbook")
     return parser.parse_args(arguments)
