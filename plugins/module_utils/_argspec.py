@@ -62,6 +62,12 @@ def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]
                     yield str(item)  # not in the form that its parts could be told apart in
 
 
+def alias_warnings(checked: t.Any) -> list[str]:
+    """What AnsibleModule would warn of; C(checked) is what C(ArgumentSpecValidator) gives."""
+    found = checked._warnings  # noqa: SLF001  there is no public way to them
+    return [f"Both option {each['option']} and its alias {each['alias']} are set." for each in found]
+
+
 # No option falls back to the environment here: explicit options win over the cloud's entry, which wins over
 # the environment, and a fallback in the specification would look like an explicit option.
 AUTH: Options = {

@@ -17,7 +17,13 @@ import typing as t
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.errors import UnsupportedError
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER, ModuleSpec, hidden_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER,
+    ModuleSpec,
+    alias_warnings,
+    hidden_in,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import (
@@ -83,7 +89,7 @@ class ClusterPlansTask:
             **{key: result.get(key) for key in ("msg", "error", "cluster")},
             **{key: result.get(key) or [] for key in ("actions", "differences")},
             "diff": result.get("diff") or {},
-            "warnings": [*_alias_warnings(checked), *result["warnings"]],
+            "warnings": [*alias_warnings(checked), *result["warnings"]],
         }
 
     def _with_login(self, cluster: Params) -> Params:
@@ -106,8 +112,3 @@ def _wording(errors: t.Any) -> str:
     """What is wrong with the options of a cluster."""
     unknown = "Unsupported parameters: " if isinstance(errors[0], UnsupportedError) else ""
     return f"{unknown}{errors.msg}"
-
-
-def _alias_warnings(checked: t.Any) -> list[str]:
-    found = checked._warnings  # noqa: SLF001  there is no public way to them
-    return [f"Both option {each['option']} and its alias {each['alias']} are set." for each in found]

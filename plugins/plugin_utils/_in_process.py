@@ -30,7 +30,7 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, alias_warnings, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, Surroundings, failure, run
@@ -112,7 +112,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
             result = self._refusal(validation)
         else:
             result = self._run(params, self._observer(variables))
-        said = list(dict.fromkeys([*_alias_warnings(validation), *result.pop("warnings", ())]))
+        said = list(dict.fromkeys([*alias_warnings(validation), *result.pop("warnings", ())]))
         invocation = {"invocation": {"module_args": params}} if _shows_invocation(variables) else {}
         result = {**result, **invocation, **({"warnings": said} if said else {})}
         shown = {key: _without(value, hidden) for key, value in result.items()}
@@ -173,12 +173,6 @@ def _shows_invocation(variables: Variables) -> bool:
     name = "INJECT_INVOCATION"
     is_setting = constants.config.get_configuration_definition(name) is not None
     return not is_setting or bool(constants.config.get_config_value(name, variables=dict(variables)))
-
-
-def _alias_warnings(validation: t.Any) -> list[str]:
-    """As AnsibleModule words them."""
-    found = validation._warnings  # noqa: SLF001  there is no public way to them
-    return [f"Both option {each['option']} and its alias {each['alias']} are set." for each in found]
 
 
 @contextlib.contextmanager
