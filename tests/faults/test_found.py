@@ -104,6 +104,19 @@ FOUND = {
     "a job waits for a cluster that is gone": Schedule(
         "run_job", blow=Blow("delete_cluster", 1), login="password", speed=0.0, lag=30.0
     ),
+    # The verdict wanted another execution, though the job had succeeded while its cluster was deleted at the console.
+    "a job that has succeeded on a deleted cluster is wanted again": Schedule(
+        "create_and_shut_down",
+        (
+            Run((Fault("slow"),), gap=100.0, wait_timeout=7200),
+            Run(gap=100.0, wait_timeout=7200),
+            Run(gap=2000.0, wait_timeout=7200, wait=False),
+        ),
+        blow=Blow("delete_cluster", 6),
+        speed=40.0,
+        lag=30.0,
+        seed=2,
+    ),
     # The rival deleted the record while the end of the job was waited for: red, though absent is what was wanted.
     "two tasks delete one running job": Schedule("delete_job", rival=Rival(turns=((1, 2.0),)), speed=40.0, lag=0.0),
 }

@@ -180,6 +180,12 @@ def _is_excused(story: Story, job: Job) -> bool:
     return job.outcome != (3, 2) or job.id in ended or job.cluster_id in ended
 
 
+def _has_run(story: Story, job: Job) -> bool:
+    """It brought its result before the console's deletion of its cluster could end it: no other one is wanted."""
+    is_there = job.id in story.scene.world.store.jobs and job.cancelled_at is None
+    return is_there and job.outcome == (3, 2) and job_over(job, story.scene.director.time)
+
+
 def _of_jobs(story: Story) -> t.Iterator[str]:
     operation, scene = story.operation, story.scene
     if operation.jobs is None:
@@ -192,7 +198,8 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
     withdrawn = [job for job in counted if job.id not in there and job.cancelled_at is not None] if elsewhere else []
     most = 2 if elsewhere and story.is_spoilt else 1  # whoever cannot see the other in time cannot make way
-    if not 1 <= len(counted) - len(withdrawn) <= most and not _cannot_run(story):
+    least = 0 if any(_has_run(story, job) for job in _jobs(story)) else 1
+    if not least <= len(counted) - len(withdrawn) <= most and not _cannot_run(story):
         yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
 
 
