@@ -156,5 +156,5 @@ $(DEVELOPMENT) $(BENCHMARKS) $(MUTATION): $(TESTING)
 
 $(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
 	@echo "Installing $< into $(VENV)"
-	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
