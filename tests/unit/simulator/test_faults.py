@@ -71,7 +71,7 @@ def test_the_cut_is_on_the_wire(client: Client) -> None:
     client.fault("cut_after", method="GET", path="^/v3$")
     address = urllib.parse.urlsplit(client.server.url)
     with socket.create_connection((address.hostname, address.port), timeout=10) as raw:
-        raw.sendall(b"GET /v3 HTTP/1.1\r\nHost: x\r\n\r\n")
+        raw.sendall(b"GET /v3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert raw.recv(1000) == b""
 
 

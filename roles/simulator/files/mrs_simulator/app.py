@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import typing as t
+import urllib.parse
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from mrs_simulator import messages
+from mrs_simulator.origins import refuse_foreign, split_absolute
 from mrs_simulator.routes import NOT_SERVED, SERVED
 from mrs_simulator.simulator import Simulator
 from mrs_simulator.version import VERSION
@@ -65,7 +67,7 @@ def _summary(handler: t.Callable[..., t.Any]) -> str:
 
 
 def _request(scope: Scope, body: bytes, too_large: bool) -> messages.Request:
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = _headers(scope)
     raw_path = scope.get("raw_path") or scope["path"].encode()
     return messages.Request(
         method=scope["method"],
@@ -75,6 +77,10 @@ def _request(scope: Scope, body: bytes, too_large: bool) -> messages.Request:
         body=body,
         too_large=too_large,
     )
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
 async def _read(request: Request) -> tuple[bytes, bool]:
@@ -141,6 +147,23 @@ def _with_connection(app: FastAPI) -> t.Callable[[Scope, Receive, Send], t.Await
                     message["headers"] = [*message["headers"], (b"x-mrs-simulator", VERSION.encode())]
             await send(message)
 
+        _make_relative(scope)
+        refusal = refuse_foreign(scope["method"], _headers(scope))
+        if refusal is not None:
+            await Carrier(refusal)(scope, receive, marked)
+            return
         await app(scope, receive, marked)
 
     return wrapped
+
+
+def _make_relative(scope: Scope) -> None:
+    """Turn the absolute target that a proxy may send into a path and the header Host."""
+    found = split_absolute(scope["raw_path"].decode("latin-1"))
+    if found is None:
+        return
+    authority, path = found
+    scope["raw_path"] = path.encode("latin-1")
+    scope["path"] = urllib.parse.unquote(path)
+    others = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
+    scope["headers"] = [(b"host", authority.encode("latin-1")), *others]
