@@ -145,8 +145,9 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ansible.utils.vars import combine_vars
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _inventory
 

@@ -14,19 +14,19 @@ import dataclasses
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Plan
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize import Resize
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize
 
     ClusterChange = t.Union["Create", "Delete", "ChangeTags", "SetPolicy", Resize, Submit]
 
@@ -88,7 +88,7 @@ class SetPolicy(t.NamedTuple):
 def plan_absent(current: Current) -> Plan:
     """A failed cluster is removed by the service, one that is being deleted needs no second request (2.2)."""
     cluster = current.found.cluster
-    if cluster is None or cluster.state in _settle.LEAVING:
+    if cluster is None or cluster.state in _cluster_state.LEAVING:
         return Plan()
     return Plan((Delete(cluster),), before=_view(cluster), after={})
 
@@ -104,7 +104,7 @@ def plan_present(desired: DesiredCluster, current: Current) -> Plan:
         return Plan()
     if cluster is None or cluster.state == "terminating" or (cluster.state == "failed" and desired.recreate != "never"):
         return Plan(tuple(_creation(desired)), before={}, after=_wanted_view(desired))
-    _settle.check_hope(cluster)
+    _cluster_state.check_hope(cluster)
     different = differences(desired, cluster)
     if different:
         return _replacement(desired, current, cluster, different)
@@ -224,13 +224,13 @@ def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
             wanted[group.role] = group.count
     if not wanted:
         return []
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import check_task_node, plan
 
     found = []
-    for resize in _resize.plan(cluster.counts, wanted):
+    for resize in plan(cluster.counts, wanted):
         group = t.cast(DesiredGroup, desired.group(resize.group))
         found.append(dataclasses.replace(resize, task_node=group.task_node()))
-        _resize.check_task_node(found[-1], "node_groups[task].size")
+        check_task_node(found[-1], "node_groups[task].size")
     return found
 
 

@@ -25,14 +25,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     hidden_in,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Shared, Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import (
-    Params,
-    Shared,
-    Surroundings,
-    failure,
-    run,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import unobserved
 

@@ -11,9 +11,9 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import re
-import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
 
@@ -24,18 +24,6 @@ _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 def is_id(reference: str) -> bool:
     """The reference is an id of a cluster, not a name."""
     return bool(_ID.match(reference))
-
-
-class Found(t.NamedTuple):
-    """The clusters of one name.
-
-    C(cluster) is the one that counts: the living one, else the one being deleted, else the newest failed one.
-    C(terminated) are those of the past, newest first.
-    """
-
-    cluster: Cluster | None = None
-    terminated: tuple[Cluster, ...] = ()
-    ids: frozenset[str] = frozenset()
 
 
 def by_name(client: Client, name: str, enterprise_project_id: str | None = None) -> Found:

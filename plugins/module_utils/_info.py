@@ -13,11 +13,12 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
 
 
@@ -33,32 +34,32 @@ class Query:
     def plan(self, current: None) -> None:
         return None
 
-    def apply(self, work: Work, current: None) -> None:
+    def apply(self, context: Context, current: None) -> None:
         """Nothing to do."""
 
 
 class ClusterInfoTask(Query):
     """M(huaweicloud.mrs.mrs_cluster_info)."""
 
-    def read(self, work: Work) -> None:
-        wanted = [cluster for cluster in self._candidates(work) if self._fits(cluster)]
+    def read(self, context: Context) -> None:
+        wanted = [cluster for cluster in self._candidates(context) if self._fits(cluster)]
         lacking = [cluster.id for cluster in wanted if not cluster.complete]
-        details = {each.id: each for each in side_by_side(work.client.cluster, lacking) if each}
+        details = {each.id: each for each in side_by_side(context.client.cluster, lacking) if each}
         whole = [details.get(cluster.id, cluster) for cluster in wanted]
         tagged = [cluster for cluster in whole if self._has_tags(cluster)]
-        work.results["clusters"] = [
+        context.results["clusters"] = [
             cluster.result() for cluster in sorted(tagged, key=lambda cluster: (cluster.name, cluster.id))
         ]
 
-    def _candidates(self, work: Work) -> list[Cluster]:
+    def _candidates(self, context: Context) -> list[Cluster]:
         if self._params["id"]:
-            cluster = work.client.cluster(self._params["id"])
+            cluster = context.client.cluster(self._params["id"])
             return [cluster] if cluster else []
         states, tags = self._params["cluster_state"] or [], self._params["tags"] or {}
         filters = {"clusterState": states[0]} if len(states) == 1 else {}
         if tags:
             filters["tags"] = ",".join(f"{key}*{value}" if value else str(key) for key, value in tags.items())
-        return work.client.clusters(**filters)
+        return context.client.clusters(**filters)
 
     def _fits(self, cluster: Cluster) -> bool:
         name, states = self._params["name"], self._params["cluster_state"]
@@ -76,11 +77,11 @@ class ClusterInfoTask(Query):
 class HostInfoTask(Query):
     """M(huaweicloud.mrs.mrs_host_info)."""
 
-    def read(self, work: Work) -> None:
+    def read(self, context: Context) -> None:
         role = self._params["node_group"]
-        hosts = work.client.hosts(_find.living(work.client, self._params["cluster"]))
+        hosts = context.client.hosts(_find.living(context.client, self._params["cluster"]))
         wanted = [host for host in hosts if role is None or host.node_group == role]
-        work.results["hosts"] = [host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))]
+        context.results["hosts"] = [host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))]
 
 
 class JobExecutionInfoTask(Query):
@@ -91,33 +92,33 @@ class JobExecutionInfoTask(Query):
         if params["limit"] is not None and params["limit"] < 1:
             raise OptionError("limit", f"must be 1 or more, not {params['limit']}")
 
-    def read(self, work: Work) -> None:
-        work.acts = False
+    def read(self, context: Context) -> None:
+        context.acts = False
         reference, limit = self._params["cluster"], self._params["limit"]
-        cluster_id = _find.id_with_jobs(work.client, reference) or _find.living(work.client, reference).id
-        found = [execution for execution in self._candidates(work, cluster_id) if self._fits(execution)]
+        cluster_id = _find.id_with_jobs(context.client, reference) or _find.living(context.client, reference).id
+        found = [execution for execution in self._candidates(context, cluster_id) if self._fits(execution)]
         found.sort(key=lambda execution: execution.order)
-        work.results["total"] = len(found)
+        context.results["total"] = len(found)
         if limit is not None:
             found = found[-limit:]
-        if work.wait:
-            found = self._until_ended(work, cluster_id, found)
-        work.results["job_executions"] = _newest_first(found)
+        if context.wait:
+            found = self._until_ended(context, cluster_id, found)
+        context.results["job_executions"] = _newest_first(found)
 
-    def _candidates(self, work: Work, cluster_id: str) -> list[JobExecution]:
+    def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
         if self._params["id"] is None:
-            return work.client.job_executions(cluster_id, self._params["name"])
-        return work.client.job_executions_among(cluster_id, self._params["id"])
+            return context.client.job_executions(cluster_id, self._params["name"])
+        return context.client.job_executions_among(cluster_id, self._params["id"])
 
-    def _until_ended(self, work: Work, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
-        watch = Watch(work, cluster_id, found, self._params["cluster"])
+    def _until_ended(self, context: Context, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
+        watch = Watch(context, cluster_id, found, self._params["cluster"])
         try:
             watch.until_ended()
         except MrsError as error:
             error.facts["job_executions"] = _newest_first(watch.now(found))
             raise
         for execution in watch.deleted:
-            work.warn(f"Job {execution.title} is left out: its record was deleted while it was waited for.")
+            context.warn(f"Job {execution.title} is left out: its record was deleted while it was waited for.")
         return watch.now(found)
 
     def _fits(self, execution: JobExecution) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution

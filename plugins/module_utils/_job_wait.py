@@ -13,9 +13,9 @@ from __future__ import annotations
 import collections
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Work
 
 #: How many polls the result of a completed job may come later than its state.
 LATE_POLLS = 3
@@ -28,8 +28,10 @@ class Watch:
     :param cluster: what the user calls the cluster.
     """
 
-    def __init__(self, work: Work, cluster_id: str, executions: t.Sequence[JobExecution], cluster: str = "") -> None:
-        self._work, self._cluster_id, self._cluster = work, cluster_id, cluster or cluster_id
+    def __init__(
+        self, context: Context, cluster_id: str, executions: t.Sequence[JobExecution], cluster: str = ""
+    ) -> None:
+        self._context, self._cluster_id, self._cluster = context, cluster_id, cluster or cluster_id
         self._seen: dict[str, JobExecution] = {}
         self._late: collections.Counter[str] = collections.Counter()
         #: Those whose records were deleted meanwhile, as they were seen before.
@@ -59,11 +61,11 @@ class Watch:
         number = len(self._seen)
         if number == 1:
             one = next(iter(self._seen.values()))
-            self._work.waiter.until(f"job {one.title}", read, lambda left: left == 0, lambda left: self._told(one))
+            self._context.waiter.until(f"job {one.title}", read, lambda left: left == 0, lambda left: self._told(one))
         elif number:
             subject = f"jobs on cluster {self._cluster}"
             told = f"of {number} have ended"
-            self._work.waiter.until(subject, read, lambda left: left == 0, lambda left: f"{number - left} {told}")
+            self._context.waiter.until(subject, read, lambda left: left == 0, lambda left: f"{number - left} {told}")
 
     def check_success(self) -> None:
         """:raises JobError: not all ended well. Names each that did not, its state and where its log is."""
@@ -96,7 +98,7 @@ class Watch:
 
     def _look(self) -> None:
         asked = self._open()
-        found = {each.id: each for each in self._work.client.job_executions_among(self._cluster_id, asked)}
+        found = {each.id: each for each in self._context.client.job_executions_among(self._cluster_id, asked)}
         for identity in asked:
             if identity in found:
                 self._take(found[identity])

@@ -16,8 +16,9 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, Surroundings, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, outcome
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types

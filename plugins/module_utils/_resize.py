@@ -13,14 +13,13 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
-    OptionError,
     OvertakenError,
     ServiceError,
     UnknownOutcomeError,
@@ -29,7 +28,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Action, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize
 
 #: Documented floor of core nodes; some clouds go below it, so it is a warning and the service decides.
 CORE_FLOOR = 3
@@ -39,79 +38,16 @@ LATE_POLLS = 3
 REPEATS = 2
 
 
-@dataclasses.dataclass(frozen=True)
-class Resize:
-    """Bring one group from C(before) to C(after) nodes.
-
-    C(remove), C(keep): VM ids of nodes that shall go or must stay. C(task_node): size and volumes (C(node_size),
-    C(data_volume_*)) of the first task nodes, which the service needs then and refuses later.
-    """
-
-    group: str
-    before: int
-    after: int
-    remove: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    task_node: t.Mapping[str, t.Any] | None = None
-    skip_bootstrap_scripts: bool = False
-    scale_without_start: bool = False
-
-    @property
-    def outwards(self) -> bool:
-        return self.after > self.before
-
-    @property
-    def action(self) -> Action:
-        name = "scale_out" if self.outwards else "scale_in"
-        instances = {"instances": list(self.remove)} if self.remove else {}
-        return {"action": name, "group": self.group, "from": self.before, "to": self.after, **instances}
-
-    def parameters(self) -> dict[str, t.Any]:
-        """The request's C(parameters)."""
-        parameters: dict[str, t.Any] = {
-            "scale_type": "scale_out" if self.outwards else "scale_in",
-            "node_group": f"{self.group}_node_default_group",
-            "instances": abs(self.after - self.before),
-        }
-        if self.outwards:
-            parameters["skip_bootstrap_scripts"] = self.skip_bootstrap_scripts
-            parameters["scale_without_start"] = self.scale_without_start
-            if self.task_node and self.before == 0:
-                parameters["task_node_info"] = dict(self.task_node)
-        elif self.group == "task":
-            parameters["server_ids"] = list(self.remove)
-        else:
-            parameters["include_instances"] = list(self.remove)
-            parameters["exclude_instances"] = list(self.keep)
-        return {key: value for key, value in parameters.items() if value != []}
-
-
-def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resize]:
-    """The resizes that bring C(counts) to C(wanted), by role; growing groups first: work finds a place to go."""
-    found = [
-        Resize(role, counts[role], wanted[role])
-        for role in ("core", "task")
-        if wanted.get(role, counts[role]) != counts[role]
-    ]
-    return sorted(found, key=lambda resize: not resize.outwards)
-
-
-def check_task_node(resize: Resize, option: str) -> None:
-    """:raises OptionError: the first task nodes are wanted and nothing says of which size."""
-    if resize.group == "task" and resize.before == 0 and not (resize.task_node or {}).get("node_size"):
-        raise OptionError(option, "the cluster has no task nodes yet, so the size of the first ones is needed")
-
-
-def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
+def send(context: Context, cluster: Cluster, resize: Resize) -> bool:
     """Ask for the resize, unless somebody was faster. Tells whether it was asked for; if not, look and plan again."""
-    _warn(work, cluster, resize)
+    _warn(context, cluster, resize)
     lost: UnknownOutcomeError | None = None
     refused: ServiceError | None = None
     attempts = 0
     while attempts < REPEATS:
-        limit = work.patience
+        limit = context.patience
         try:
-            if _ask(work, cluster, resize):
+            if _ask(context, cluster, resize):
                 return True
             if lost is None:
                 return False
@@ -121,12 +57,12 @@ def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
         except ServiceError as error:
             refused = error
             known = lookup(error.code, error.status)
-            if not work.wait or known is None or known.retry is not Retry.STATE:
+            if not context.wait or known is None or known.retry is not Retry.STATE:
                 raise (lost or error) from error
         except MrsError as error:
             raise (lost or error) from error
         with looking_after(lost) if lost else waiting_after(refused):
-            seen = _until_changed(work, cluster, limit)
+            seen = _until_changed(context, cluster, limit)
         if lost and _is_resized(cluster, seen):
             return True
         if _has_changed(cluster, seen):
@@ -134,16 +70,16 @@ def send(work: Work, cluster: Cluster, resize: Resize) -> bool:
     raise t.cast(UnknownOutcomeError, lost)
 
 
-def _ask(work: Work, cluster: Cluster, resize: Resize) -> bool:
+def _ask(context: Context, cluster: Cluster, resize: Resize) -> bool:
     """Ask once. False when the cluster is not as it was."""
 
     def still_due() -> bool:
-        return not _has_changed(cluster, work.client.cluster(cluster.id))
+        return not _has_changed(cluster, context.client.cluster(cluster.id))
 
     try:
-        with work.alone("cluster", cluster.id):
+        with context.alone("cluster", cluster.id):
             if still_due():
-                work.client.resize_cluster(cluster, resize.parameters(), still_due)
+                context.client.resize_cluster(cluster, resize.parameters(), still_due)
                 return True
     except OvertakenError:
         pass
@@ -164,28 +100,28 @@ def _is_resized(before: Cluster, now: Cluster) -> bool:
     return now.scaling or now.counts != before.counts or failed
 
 
-def _until_changed(work: Work, cluster: Cluster, seconds: float) -> Cluster:
+def _until_changed(context: Context, cluster: Cluster, seconds: float) -> Cluster:
     """The cluster once it has changed, or after so many seconds.
 
     The old state may still show for a moment after a resize was accepted (quirk Q33). The service takes one resize at
     a time (12000018), so sending it again later cannot do it twice.
     """
-    return _settle.watch(work, cluster, lambda seen: _has_changed(cluster, seen), seconds)
+    return _cluster_wait.watch(context, cluster, lambda seen: _has_changed(cluster, seen), seconds)
 
 
-def _warn(work: Work, cluster: Cluster, resize: Resize) -> None:
+def _warn(context: Context, cluster: Cluster, resize: Resize) -> None:
     """Say what a scale-in may do to work that is going on."""
     if resize.outwards:
         return
     if resize.group == "core" and resize.after < CORE_FLOOR:
-        work.warn(f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are wanted.")
+        context.warn(f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are wanted.")
     try:
-        running = [job for job in work.client.job_executions(cluster.id) if not job.has_ended]
+        running = [job for job in context.client.job_executions(cluster.id) if not job.has_ended]
     except ServiceError:  # some clusters do not show their jobs to API v1.1; then there is nothing to warn of
         return
     if running:
         titles = ", ".join(job.title for job in running)
-        work.warn(f"Cluster {cluster.title} is scaled in while jobs run on it: {titles}.")
+        context.warn(f"Cluster {cluster.title} is scaled in while jobs run on it: {titles}.")
 
 
 class _Course:
@@ -198,16 +134,16 @@ class _Course:
 
     def is_over(self, seen: Cluster) -> bool:
         """:raises WaitError: it failed. The state alone does not tell (quirk Q32): C(scale) and the count do."""
-        _settle.check_hope(seen)
+        _cluster_state.check_hope(seen)
         count = seen.counts[self._resize.group]
         if seen.scaling:
             self._seen_scaling = True
             return False
-        if count == self._resize.after and seen.state in _settle.USABLE:
+        if count == self._resize.after and seen.state in _cluster_state.USABLE:
             return True
         if seen.scale_state == "scaling-error" and self._is_news(seen):
             raise self._failed(seen, count)
-        if self._seen_scaling and seen.state in _settle.USABLE:
+        if self._seen_scaling and seen.state in _cluster_state.USABLE:
             self._late += 1
             if self._late >= LATE_POLLS:
                 raise self._failed(seen, count)
@@ -220,16 +156,16 @@ class _Course:
 
     def _failed(self, seen: Cluster, count: int) -> WaitError:
         resize = self._resize
-        error = _settle.hopeless(
+        error = _cluster_state.hopeless(
             seen, f"was to have {resize.after} {resize.group} nodes, has {count} (before: {resize.before}), and is"
         )
         error.hint = error.hint or "Look at the cluster's log in the console, then run the task again."
         return t.cast(WaitError, error)
 
 
-def finish(work: Work, cluster: Cluster, resize: Resize) -> Cluster:
+def finish(context: Context, cluster: Cluster, resize: Resize) -> Cluster:
     """Wait for a resize that was asked for: the wanted count is there and nothing is scaling any more.
 
     :raises WaitError: it failed; carries the service's reason.
     """
-    return _settle.follow(work, cluster, _Course(cluster, resize).is_over)
+    return _cluster_wait.follow(context, cluster, _Course(cluster, resize).is_over)

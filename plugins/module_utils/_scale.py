@@ -13,11 +13,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _resize, _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _cluster_wait, _find, _resize
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import MOST_NODES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Plan, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, check_task_node
 
 #: How often the cluster may turn out to have changed before the resize was sent, until the task gives up.
 MOST_ROUNDS = 20
@@ -52,29 +54,29 @@ class ScaleTask:
     def secrets(self) -> t.Collection[str]:
         return ()
 
-    def read(self, work: Work) -> Current:
-        current = self._look(work)
-        work.results.update(_numbers(self._needed(current)))
+    def read(self, context: Context) -> Current:
+        current = self._look(context)
+        context.results.update(_numbers(self._needed(current)))
         return current
 
-    def _look(self, work: Work) -> Current:
-        cluster = _find.living(work.client, self._reference)
+    def _look(self, context: Context) -> Current:
+        cluster = _find.living(context.client, self._reference)
         self._reference = cluster.id
-        work.results["cluster"] = cluster.result()
+        context.results["cluster"] = cluster.result()
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
-            hosts = tuple(host for host in work.client.hosts(cluster) if host.node_group == self._group)
+            hosts = tuple(host for host in context.client.hosts(cluster) if host.node_group == self._group)
         return Current(cluster, hosts)
 
     def plan(self, current: Current) -> Plan:
-        _settle.check_hope(current.cluster)
+        _cluster_state.check_hope(current.cluster)
         before = current.cluster.counts
         resize = self._needed(current)
         changes = (resize,) if resize else ()
         after = {**before, self._group: resize.after if resize else before[self._group]}
         return Plan(changes, before={"node_counts": before}, after={"node_counts": after})
 
-    def _needed(self, current: Current) -> _resize.Resize | None:
+    def _needed(self, current: Current) -> Resize | None:
         count = current.cluster.counts[self._group]
         leaving = _named(self._gone, current.hosts)
         staying = _named(self._stay, current.hosts)
@@ -87,7 +89,7 @@ class ScaleTask:
             )
         if wanted == count:
             return None
-        resize = _resize.Resize(
+        resize = Resize(
             self._group,
             count,
             wanted,
@@ -95,7 +97,7 @@ class ScaleTask:
             skip_bootstrap_scripts=self._skip_scripts,
             scale_without_start=self._without_start,
         )
-        _resize.check_task_node(resize, "task_node")
+        check_task_node(resize, "task_node")
         if resize.outwards:
             return resize
         leaving, staying = self._chosen(current, count - wanted, leaving, staying)
@@ -112,33 +114,35 @@ class ScaleTask:
         free = [host.id for host in reversed(current.hosts) if host.id not in (*staying, *leaving)]
         return [*leaving, *free[: number - len(leaving)]], []
 
-    def apply(self, work: Work, current: Current) -> None:
-        work.results.update(_numbers(None))
+    def apply(self, context: Context, current: Current) -> None:
+        context.results.update(_numbers(None))
         for _round in range(MOST_ROUNDS):
-            if work.wait:
-                settled = _settle.until_usable(work, current.cluster)
-                current = current if settled is current.cluster else self._look(work)
+            if context.wait:
+                settled = _cluster_wait.until_usable(context, current.cluster)
+                current = current if settled is current.cluster else self._look(context)
             resize = self._needed(current)
             if resize is None:
                 return
-            if _resize.send(work, current.cluster, resize):
-                self._finish(work, current.cluster, resize)
+            if _resize.send(context, current.cluster, resize):
+                self._finish(context, current.cluster, resize)
                 return
-            current = self._look(work)
+            current = self._look(context)
         raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
 
-    def _finish(self, work: Work, cluster: Cluster, resize: _resize.Resize) -> None:
-        work.actions.append(resize.action)
+    def _finish(self, context: Context, cluster: Cluster, resize: Resize) -> None:
+        context.actions.append(resize.action)
         group = cluster.group(self._group)
         if group and group.scales_itself:
-            work.warn(f"Auto scaling is on for the {self._group} nodes of cluster {cluster.title}: it may undo this.")
-        if work.wait:
-            cluster = _resize.finish(work, cluster, resize)
-        work.results.update(_numbers(resize))
-        if work.wait and (resize.remove or resize.keep):
-            self._check_chosen(cluster, resize, {host.id for host in work.client.hosts(cluster)})
+            context.warn(
+                f"Auto scaling is on for the {self._group} nodes of cluster {cluster.title}: it may undo this."
+            )
+        if context.wait:
+            cluster = _resize.finish(context, cluster, resize)
+        context.results.update(_numbers(resize))
+        if context.wait and (resize.remove or resize.keep):
+            self._check_chosen(cluster, resize, {host.id for host in context.client.hosts(cluster)})
 
-    def _check_chosen(self, cluster: Cluster, resize: _resize.Resize, there: set[str]) -> None:
+    def _check_chosen(self, cluster: Cluster, resize: Resize, there: set[str]) -> None:
         """:raises MrsError: the service removed other nodes than it was told to."""
         wrong = sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
         if wrong:
@@ -149,7 +153,7 @@ class ScaleTask:
             )
 
 
-def _numbers(resize: _resize.Resize | None) -> dict[str, int]:
+def _numbers(resize: Resize | None) -> dict[str, int]:
     """How many nodes come and go."""
     grown = resize.after - resize.before if resize else 0
     return {"added": max(grown, 0), "removed": max(-grown, 0)}

@@ -431,7 +431,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
 SPEC = ModuleSpec(

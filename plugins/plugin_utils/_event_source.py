@@ -21,14 +21,15 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, Options, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     AuthError,
     DependencyError,
     MrsError,
     OptionError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache

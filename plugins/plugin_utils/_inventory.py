@@ -19,10 +19,11 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Params, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import SECRET_WORDS, Settings
 
 Variables = dict[str, t.Any]
@@ -58,14 +59,14 @@ class NodesTask(ClusterInfoTask):
         if params["concurrency"] < 1:
             raise OptionError("concurrency", f"must be 1 or more, not {params['concurrency']}")
 
-    def read(self, work: Work) -> None:
-        wanted = [cluster for cluster in self._candidates(work) if self._fits(cluster)]
+    def read(self, context: Context) -> None:
+        wanted = [cluster for cluster in self._candidates(context) if self._fits(cluster)]
         pool = ThreadPoolExecutor(self._params["concurrency"])
         try:
-            found = list(pool.map(lambda cluster: self._with_hosts(work.client, cluster), wanted))
+            found = list(pool.map(lambda cluster: self._with_hosts(context.client, cluster), wanted))
         finally:
             pool.shutdown(cancel_futures=True)  # after an error there is nothing to ask any more
-        work.results["clusters"] = sorted(filter(None, found), key=lambda cluster: (cluster["name"], cluster["id"]))
+        context.results["clusters"] = sorted(filter(None, found), key=lambda cluster: (cluster["name"], cluster["id"]))
 
     def _fits(self, cluster: Cluster) -> bool:
         names = self._params["clusters"]

@@ -141,7 +141,8 @@ def _login(address: Json) -> Json:
 def _run(kind: t.Any, spec: t.Any, address: Json, **options: t.Any) -> Json:
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 
     checked = ArgumentSpecValidator(**spec.arguments()).validate({**_login(address), **options})
     assert not checked.error_messages, checked.error_messages

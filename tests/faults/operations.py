@@ -14,7 +14,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene

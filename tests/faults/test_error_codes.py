@@ -15,8 +15,9 @@ import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import CODES, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, Task, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task, outcome
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, OPERATIONS, PLACES, cluster_options, store
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, ManualClock, options
 from mrs_simulator import in_process, world

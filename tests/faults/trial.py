@@ -18,8 +18,9 @@ import typing as t
 from unittest import mock
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock, _side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, PLACES, Json, Operation, store
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Effect, Killed, Looping, Record, Scene

@@ -26,13 +26,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Acces
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import ClusterPlansTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
     ClusterInfoTask,
     HostInfoTask,
     JobExecutionInfoTask,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, Surroundings, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options

@@ -20,7 +20,8 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import CLUSTER
 from mrs_simulator.server import Running, serve
@@ -37,7 +38,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 ours = "ansible_collections.huaweicloud.mrs.plugins.module_utils."
 before = {name.split(".")[0] for name in sys.modules} | sys.stdlib_module_names
 module = importlib.import_module(ours.replace("module_utils.", "modules.mrs_cluster"))
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 
 def unchanged():
     checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(json.loads(sys.argv[1]))
@@ -59,9 +61,10 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 """
 
 ALWAYS = {
-    *("_start", "_argspec", "_module", "_run", "_errors", "_redact", "_deps"),
+    *("_start", "_argspec", "_module", "_run", "_connect", "_context", "_plan", "_errors", "_redact", "_deps"),
     *("_settings", "_layers", "_regions", "_auth", "_session", "_transport", "_wait"),
-    *("_client", "_raw", "_models", "_find", "_settle", "_cluster", "_cluster_options", "_cluster_plan", "_job_plan"),
+    *("_cluster_state", "_cluster_wait"),
+    *("_client", "_raw", "_models", "_find", "_cluster", "_cluster_options", "_cluster_plan", "_job_plan"),
 }
 BY_TOKEN = ALWAYS | {"_iam", "_keystone", "_token_cache"}
 #: Function calls of such a task, where its modules are imported already: so many were counted, half as many again pass.

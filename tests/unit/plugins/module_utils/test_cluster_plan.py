@@ -15,9 +15,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan impo
     plan_present,
     resizes,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError, OptionError, WaitError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Plan
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION,

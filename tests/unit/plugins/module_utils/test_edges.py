@@ -18,8 +18,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan impo
     plan_present,
     resizes,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitTimeoutError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._find import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     JOB_OPTIONS,

@@ -11,9 +11,10 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Surroundings, run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Progress
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (

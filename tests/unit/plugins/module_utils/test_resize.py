@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize import Resize, check_task_node, plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, check_task_node, plan
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
 
 COUNTS = {"master": 2, "core": 3, "task": 0}

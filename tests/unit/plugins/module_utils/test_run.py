@@ -14,8 +14,9 @@ from unittest import mock
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import WaitTimeoutError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Plan, Work
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
@@ -237,10 +238,10 @@ class TestResults:
 
     def test_a_warning_is_told_once(self) -> None:
         clock = ManualClock()
-        work = Work(t.cast(Client, None), Waiter(clock, 1.0, 1.0), wait=True, region=None, patience=1.0)
-        work.warn("Mind the gap.")
-        work.warn("Mind the gap.")
-        assert work.told() == {"stages": [], "warnings": ["Mind the gap."]}
+        context = Context(t.cast(Client, None), Waiter(clock, 1.0, 1.0), wait=True, region=None, patience=1.0)
+        context.warn("Mind the gap.")
+        context.warn("Mind the gap.")
+        assert context.told() == {"stages": [], "warnings": ["Mind the gap."]}
 
     def test_an_empty_plan_has_no_actions(self) -> None:
         assert Plan().actions == []
@@ -267,16 +268,16 @@ class TestTurns:
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     @staticmethod
-    def working(clock: ManualClock) -> Work:
+    def working(clock: ManualClock) -> Context:
         client = mock.create_autospec(Client, instance=True, scope="https://mrs.example.com/v1.1/project")
-        return Work(client, Waiter(clock, 30.0, 15.0), wait=True, region=None, patience=30.0)
+        return Context(client, Waiter(clock, 30.0, 15.0), wait=True, region=None, patience=30.0)
 
     def test_a_task_goes_on_within_a_second_of_the_other_ones_end(self) -> None:
         other = contextlib.ExitStack()
         other.enter_context(self.working(ManualClock()).alone("cluster", CLUSTER))
-        work = self.working(Alarm(3.0, other.close))
-        with work.alone("cluster", CLUSTER):
-            assert work.told()["stages"] == [
+        context = self.working(Alarm(3.0, other.close))
+        with context.alone("cluster", CLUSTER):
+            assert context.told()["stages"] == [
                 {
                     "subject": "the turn of this task",
                     "name": "another task on this machine is changing the same cluster or job",
@@ -285,9 +286,9 @@ class TestTurns:
             ]
 
     def test_a_task_that_never_gets_its_turn_says_so(self) -> None:
-        work = self.working(ManualClock())
+        context = self.working(ManualClock())
         other = self.working(ManualClock()).alone("cluster", CLUSTER)
-        with other, pytest.raises(WaitTimeoutError) as caught, work.alone("cluster", CLUSTER):
+        with other, pytest.raises(WaitTimeoutError) as caught, context.alone("cluster", CLUSTER):
             pass
         assert caught.value.message == (
             "Waited 30 s for the turn of this task; it is still: "
@@ -295,6 +296,6 @@ class TestTurns:
         )
 
     def test_a_task_that_is_alone_waits_for_nothing(self) -> None:
-        work = self.working(ManualClock())
-        with work.alone("cluster", CLUSTER):
-            assert work.told()["stages"] == []
+        context = self.working(ManualClock())
+        with context.alone("cluster", CLUSTER):
+            assert context.told()["stages"] == []

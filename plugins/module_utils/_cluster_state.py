@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waits until a cluster is usable, or says at once why it never will be.
+"""Judges what was read of clusters: which states are usable, which lead nowhere.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -14,7 +14,6 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Work
 
 #: A wait for a usable cluster ends here. Abnormal clusters may work and may recover; that is for the user to judge.
 USABLE = frozenset({"running", "abnormal"})
@@ -29,68 +28,21 @@ HOPELESS = {
 }
 
 
-def until_usable(work: Work, cluster: Cluster) -> Cluster:
-    """The cluster once it is running and no longer scaling.
+class Found(t.NamedTuple):
+    """The clusters of one name.
 
-    :raises WaitError: it cannot become usable any more; carries the service's reason.
+    C(cluster) is the one that counts: the living one, else the one being deleted, else the newest failed one.
+    C(terminated) are those of the past, newest first.
     """
-    if is_usable(cluster):
-        return cluster
-    return follow(work, cluster, is_usable)
 
-
-def until_gone(work: Work, cluster: Cluster) -> None:
-    """Wait until the cluster is terminated, or the service has forgotten it (4.5: both happen)."""
-    follow(work, cluster, lambda seen: seen.state in ("terminated", "failed"), gone="terminated")
-
-
-def follow(
-    work: Work,
-    cluster: Cluster,
-    done: t.Callable[[Cluster], bool],
-    *,
-    gone: str | None = None,
-    limit: float | None = None,
-) -> Cluster:
-    """Read the cluster until C(done). C(gone): what it counts as when the service has forgotten it."""
-    from_id = cluster.id
-
-    def read() -> Cluster:
-        seen = work.client.cluster(from_id)
-        if seen is None and gone is None:
-            raise WaitError(f"Cluster {cluster.title} is gone: the service does not know it any more.")
-        seen = seen or with_state(cluster, gone or "")
-        work.results["cluster"] = seen.result()
-        return seen
-
-    return work.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told, limit=limit)
-
-
-def watch(
-    work: Work, cluster: Cluster, done: t.Callable[[Cluster], bool], seconds: float, *, gone: str | None = None
-) -> Cluster:
-    """The cluster once C(done), or as it is after so many C(seconds)."""
-    started = work.waiter.elapsed()
-    return follow(work, cluster, lambda seen: done(seen) or work.waiter.elapsed() - started >= seconds, gone=gone)
-
-
-def until_leaving(work: Work, cluster: Cluster) -> Cluster:
-    """The cluster as it is when its deletion shows, or when it has not for long enough (quirk Q33)."""
-    return watch(work, cluster, lambda seen: seen.state in LEAVING, work.patience, gone="terminated")
+    cluster: Cluster | None = None
+    terminated: tuple[Cluster, ...] = ()
+    ids: frozenset[str] = frozenset()
 
 
 def with_state(cluster: Cluster, state: str) -> Cluster:
     """The cluster as it was, in another state."""
     return cluster._replace(state=state, stage=None, error=None)
-
-
-def until_deletable(work: Work, cluster: Cluster) -> Cluster:
-    """The cluster once the service would delete it (2.2): it refuses while one starts or scales."""
-
-    def deletable(seen: Cluster) -> bool:
-        return seen.state in LEAVING or not (seen.state == "starting" or seen.scaling)
-
-    return cluster if deletable(cluster) else follow(work, cluster, deletable, gone="terminated")
 
 
 def check_hope(cluster: Cluster) -> None:

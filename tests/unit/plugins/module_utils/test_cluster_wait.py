@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _settle
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Work
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
@@ -41,21 +41,23 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
     ],
 )
 def test_what_is_usable(state: str, scale: str | None, usable: bool) -> None:
-    assert _settle.is_usable(a_cluster(clusterState=state, scale=scale)) is usable
+    assert _cluster_state.is_usable(a_cluster(clusterState=state, scale=scale)) is usable
 
 
 @pytest.mark.parametrize("state", ["failed", "frozen", "terminating", "terminated"])
 def test_what_never_will_be(state: str) -> None:
     with pytest.raises(WaitError, match=f"is {state}"):
-        _settle.is_usable(a_cluster(clusterState=state))
+        _cluster_state.is_usable(a_cluster(clusterState=state))
 
 
 def test_a_state_that_is_named_ends_the_wait_whatever_it_means() -> None:
-    assert _settle.is_usable(a_cluster(clusterState="terminated"), or_in=("terminated",)) is True
+    assert _cluster_state.is_usable(a_cluster(clusterState="terminated"), or_in=("terminated",)) is True
 
 
 def test_a_hopeless_cluster_tells_stage_error_and_reason() -> None:
-    error = _settle.hopeless(a_cluster(clusterState="failed", stageDesc="Creating VMs", errorInfo="(MRS.105) full"))
+    error = _cluster_state.hopeless(
+        a_cluster(clusterState="failed", stageDesc="Creating VMs", errorInfo="(MRS.105) full")
+    )
     assert str(error).startswith(
         f"Cluster etl ({CLUSTER}) is failed (Creating VMs; (MRS.105) full). The subnet has no free address."
     )
@@ -63,12 +65,12 @@ def test_a_hopeless_cluster_tells_stage_error_and_reason() -> None:
 
 
 def test_another_state_of_a_cluster_has_no_stage_of_before() -> None:
-    going = _settle.with_state(a_cluster(stageDesc="Creating VMs", errorInfo="x"), "terminating")
+    going = _cluster_state.with_state(a_cluster(stageDesc="Creating VMs", errorInfo="x"), "terminating")
     assert (going.state, going.stage, going.error) == ("terminating", None, None)
 
 
-def working(service: Client) -> Work:
-    return Work(service, Waiter(ManualClock(), 600.0, 15.0), wait=True, region=None, patience=30.0)
+def working(service: Client) -> Context:
+    return Context(service, Waiter(ManualClock(), 600.0, 15.0), wait=True, region=None, patience=30.0)
 
 
 @pytest.mark.parametrize(
@@ -84,28 +86,28 @@ def working(service: Client) -> Work:
 def test_q4_a_starting_cluster_is_followed_until_it_may_be_deleted(end: Json | Answer, state: str) -> None:
     starting = cluster(clusterState="starting")
     with client(reads(starting), reads(end)) as service:
-        assert _settle.until_deletable(working(service), Cluster.of(starting)).state == state
+        assert _cluster_wait.until_deletable(working(service), Cluster.of(starting)).state == state
 
 
 @pytest.mark.parametrize("state", ["running", "abnormal", "frozen", "failed", "terminating"])
 def test_q4_all_others_need_no_look(state: str) -> None:
     with client() as service:
-        assert _settle.until_deletable(working(service), a_cluster(clusterState=state)).state == state
+        assert _cluster_wait.until_deletable(working(service), a_cluster(clusterState=state)).state == state
 
 
 @pytest.mark.parametrize("end", [cluster(clusterState="terminated"), cluster(clusterState="failed"), GONE])
 def test_q1_q3_gone_is_terminated_or_forgotten(end: Json | Answer) -> None:
     with client(reads(cluster(clusterState="terminating")), reads(end)) as service:
-        _settle.until_gone(working(service), a_cluster())
+        _cluster_wait.until_gone(working(service), a_cluster())
 
 
 def test_what_was_seen_last_is_in_the_result() -> None:
     with client(reads(cluster(clusterState="starting")), reads(cluster())) as service:
-        work = working(service)
-        _settle.until_usable(work, a_cluster(clusterState="starting"))
-    assert work.results["cluster"]["state"] == "running"
+        context = working(service)
+        _cluster_wait.until_usable(context, a_cluster(clusterState="starting"))
+    assert context.results["cluster"]["state"] == "running"
 
 
 def test_a_usable_cluster_needs_no_look() -> None:
     with client() as service:
-        assert _settle.until_usable(working(service), a_cluster()).id == CLUSTER
+        assert _cluster_wait.until_usable(working(service), a_cluster()).id == CLUSTER

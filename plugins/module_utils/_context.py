@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a task works with: the client, the waiter, and what it has to tell in the end.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
+
+#: Seconds between two looks whether another task on this machine is done.
+TURN = 1.0
+
+
+@dataclasses.dataclass
+class Context:
+    """What a task works with, and what it has to tell in the end."""
+
+    client: Client
+    waiter: Waiter
+    wait: bool
+    region: str | None
+    #: Seconds to look for the effect of a request whose answer was lost.
+    patience: float
+    #: Whether the task can change anything. One that only reads has nothing to tell of actions and stages.
+    acts: bool = True
+    actions: list[Action] = dataclasses.field(default_factory=list)
+    results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    warnings: list[str] = dataclasses.field(default_factory=list)
+
+    def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
+        """No other task of this user on this machine looks at and changes what C(names) name in the meantime.
+
+        :raises WaitTimeoutError: on entering; another task was at it until the deadline.
+        """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+
+        return _lock.held(self._until_turn, self.client.scope, *names)
+
+    def _until_turn(self, take: t.Callable[[], bool]) -> None:
+        if not take():
+            stage = "another task on this machine is changing the same cluster or job"
+            self.waiter.until("the turn of this task", take, bool, lambda taken: stage, every=TURN)
+
+    def warn(self, text: str) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def told(self) -> dict[str, t.Any]:
+        """What there is to tell, at the end or where it failed."""
+        stages = [{key: stage[key] for key in ("subject", "name", "seconds")} for stage in self.waiter.stages]
+        return {"stages": stages, "warnings": self.warnings, **self.results}

@@ -1,0 +1,135 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The task of M(huaweicloud.mrs.mrs_job).
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import cancel, run_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import (
+    Cancel,
+    DeleteRecord,
+    Submit,
+    diff,
+    standing,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
+
+
+class JobTask:
+    """M(huaweicloud.mrs.mrs_job)."""
+
+    def __init__(self, params: Params) -> None:
+        self._state: str = params["state"]
+        self._cluster: str = params["cluster"]
+        self._ids: list[str] | None = params["id"]
+        self._name: str | None = params["name"]
+        wants_job = self._state == "present" and self._ids is None
+        self._job = desired_job(params) if wants_job else None
+        self._cluster_id: str | None = self._cluster if _find.is_id(self._cluster) else None
+
+    def secrets(self) -> t.Collection[str]:
+        return self._job.secrets() if self._job else ()
+
+    def read(self, context: Context) -> list[JobExecution]:
+        """The executions that the options mean: in the order of their ids, or oldest first."""
+        found = self._executions(context)
+        missing = set(self._ids or ()) - {each.id for each in found}
+        if self._state == "present" and missing:
+            ids = ", ".join(sorted(missing))
+            raise OptionError("id", f"there is no job execution {ids} on cluster {self._cluster}")
+        if self._job:
+            there = standing(self._job, found)
+            context.results["job_execution"] = there.result() if there else None
+        else:
+            self._show(context, found)
+        return found
+
+    def _executions(self, context: Context) -> list[JobExecution]:
+        if self._job:
+            self._cluster_id = self._cluster_id or _find.living(context.client, self._cluster).id
+        else:
+            self._cluster_id = _find.id_with_jobs(context.client, self._cluster)
+        if self._cluster_id is None:
+            return []
+        if self._ids is not None:
+            return context.client.job_executions_among(self._cluster_id, self._ids)
+        found = context.client.job_executions(self._cluster_id, self._name)
+        if not found and not self._job:
+            self._warn_of_first_job(context, self._cluster_id)
+        return found
+
+    def _warn_of_first_job(self, context: Context, cluster_id: str) -> None:
+        """A job that was given with the creation of its cluster only shows once that runs."""
+        cluster = context.client.cluster(cluster_id)
+        if cluster and cluster.state == "starting":
+            context.warn(
+                f"Cluster {cluster.title} is starting: if it was created with a job {self._name}, that does not show "
+                "yet and is still going to run."
+            )
+
+    def _show(self, context: Context, executions: t.Sequence[JobExecution]) -> None:
+        """All of them, and the one where one is meant: by its id, or the latest of the job of this name."""
+        context.results["job_executions"] = [each.result() for each in executions]
+        is_one = len(executions) == 1 or (self._ids is None and executions)
+        context.results["job_execution"] = executions[-1].result() if is_one else None
+
+    def plan(self, current: list[JobExecution]) -> Plan:
+        changes: list[Submit | Cancel | DeleteRecord] = []
+        if self._job:
+            changes = [] if standing(self._job, current) else [Submit(self._job.name)]
+        elif self._state != "present":
+            running = [each for each in current if not each.has_ended]
+            changes = [Cancel(each) for each in running]
+            if self._state == "absent":
+                changes += [DeleteRecord(each) for each in current]
+        return Plan(tuple(changes), *diff(current, changes))
+
+    def apply(self, context: Context, current: list[JobExecution]) -> None:
+        if self._job:
+            there = standing(self._job, current)
+            if there is None or not there.succeeded:
+                run_job(context, t.cast(str, self._cluster_id), self._job)
+        elif self._state == "present":
+            self._until_ended(context, current, current, anew=False).check_success()
+        else:
+            self._end(context, current)
+
+    def _until_ended(
+        self, context: Context, current: list[JobExecution], awaited: list[JobExecution], *, anew: bool
+    ) -> Watch:
+        """Wait, if wished, for some of the current executions, and show all."""
+        watch = Watch(context, self._cluster_id or "", awaited, self._cluster)
+        try:
+            if context.wait:
+                watch.until_ended(anew=anew)
+        finally:
+            self._show(context, watch.now(current))
+        return watch
+
+    def _end(self, context: Context, current: list[JobExecution]) -> None:
+        """Cancel what runs, wait for its end, and delete the records where they shall be absent."""
+        running = [each for each in current if not each.has_ended]
+        for execution in running:
+            cancel(context, execution)
+        watch = self._until_ended(context, current, running, anew=True)
+        if self._state == "absent":
+            for execution in current:
+                if context.client.delete_job_execution(execution):
+                    context.actions.append(DeleteRecord(execution).action)
+            self._show(context, [])
+        else:
+            watch.check_not_deleted()
