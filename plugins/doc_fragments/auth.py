@@ -159,6 +159,15 @@ options:
         module looks up whether the service has acted, and goes on with what is there.
     type: int
     default: 5
+  outcome_timeout:
+    description:
+      - Seconds, from V(0) on, to look for the outcome of a request that creates, resizes, submits or deletes something
+        and whose answer was lost.
+      - The service shows what it did some seconds later, on a busy day later still. What has not shown within this time
+        is taken for not done, and a request that was late would then be done twice. A short time is therefore a risk.
+      - Only tasks that change something look, so it says nothing to the others.
+    type: float
+    default: 60
 notes:
   - The modules talk to the cloud from the host that they run on. Usually this is C(localhost).
   - The shared options can be set once for all modules with C(module_defaults) and the group

@@ -99,6 +99,7 @@ AUTH: Options = {
     "ca_cert": {"type": "path"},
     "api_timeout": {"type": "float", "default": 60.0},
     "api_retries": {"type": "int", "default": 5},
+    "outcome_timeout": {"type": "float", "default": 60.0},
 }
 
 

@@ -73,7 +73,7 @@ def new_context(params: Params, settings: Settings, surroundings: Surroundings, 
     except MrsError as error:
         error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
         raise
-    context = Context(client, waiter, params.get("wait", False), settings.region_name, patience=2 * interval)
+    context = Context(client, waiter, params.get("wait", False), settings.region_name, params["outcome_timeout"])
     context.acts = "wait" in params
     if settings.verify is False:
         context.warn(UNVERIFIED)

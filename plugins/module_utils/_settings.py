@@ -99,6 +99,9 @@ def _check_numbers(params: t.Mapping[str, t.Any]) -> None:
         value = params.get(option)
         if value is not None and value < 0:
             raise OptionError(option, f"{value} is below 0")
+    value = params.get("outcome_timeout")
+    if value is not None and not 0 <= value < math.inf:
+        raise OptionError("outcome_timeout", f"{value:g} is no number of seconds from 0 on")
 
 
 def secrets(settings: Settings) -> frozenset[str]:

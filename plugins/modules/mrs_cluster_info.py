@@ -107,6 +107,7 @@ EXAMPLES = r"""
     ca_cert: "{{ mrs_ca_cert | default(omit) }}"
     api_timeout: 30
     api_retries: 2
+    outcome_timeout: 120
 
 - name: Take an entry of clouds.yaml
   huaweicloud.mrs.mrs_cluster_info:

@@ -27,6 +27,7 @@ def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
         "endpoint": None,
         "region_name": "eu-de",
         "poll_interval": 0.05,
+        "outcome_timeout": 0.1,
     }
     if start is not None:
         start.wait(timeout=60)

@@ -259,7 +259,12 @@ def _parsed(module: str, given: t.Callable[[str], Json], flavor: str, login: str
             "endpoint": URL,
         },
     }
-    common = {"region_name": PLACES[flavor]["region_name"], "poll_interval": POLL, "api_timeout": API_TIMEOUT}
+    common = {
+        "region_name": PLACES[flavor]["region_name"],
+        "poll_interval": POLL,
+        "api_timeout": API_TIMEOUT,
+        "outcome_timeout": 2 * POLL,
+    }
     return checked(module, **{**given(flavor), **common, **credentials[login]})
 
 

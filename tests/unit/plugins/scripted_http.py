@@ -48,6 +48,8 @@ TASKS: dict[str, Kind] = {
     "mrs_job_execution_info": JobExecutionInfoTask,
 }
 
+#: Seconds to look for a lost outcome, so that a script needs to answer two or three polls only.
+SHORT_LOOK = 30.0
 #: For a query or a body that a test does not look at.
 ANY: t.Any = object()
 
@@ -176,6 +178,7 @@ def _run(module: str, given: Json, script: Script, check_mode: bool) -> Played:
     clock = ManualClock()
     session, http = session_with(script)
     surroundings = Surroundings({}, clock, session=session)
-    result = outcome(TASKS[module], options(module, **given), check_mode=check_mode, surroundings=surroundings)
+    params = options(module, **{"outcome_timeout": SHORT_LOOK, **given})
+    result = outcome(TASKS[module], params, check_mode=check_mode, surroundings=surroundings)
     assert http.left() == [], result.get("msg")
     return Played(result, clock, http)

@@ -40,6 +40,7 @@ ASKED = {
     **CREDENTIALS,
     "api_timeout": 60.0,
     "api_retries": 0,
+    "outcome_timeout": 60.0,
     "clusters": [],
     "cluster_states": ["running"],
     "tags": {},

@@ -151,7 +151,9 @@ class TestAbsent:
     def test_what_still_runs_when_the_answer_is_lost_for_good_is_an_error(self) -> None:
         lost = deletes(LOST["connection lost"])
         script = [lists(cluster()), lost, lost, *[reads(cluster())] * 3]
-        played = play_failing("mrs_cluster", {**ABSENT, "api_retries": 1, "poll_interval": 1}, script)
+        played = play_failing(
+            "mrs_cluster", {**ABSENT, "api_retries": 1, "poll_interval": 1, "outcome_timeout": 2}, script
+        )
         assert f"It is not known whether the service did delete cluster {TITLE}" in played.result["msg"]
 
     def test_two_living_namesakes_are_not_chosen_from(self) -> None:

@@ -59,6 +59,17 @@ class TestWhatCannotWork:
             (KEYS | REGION | {"api_timeout": float("inf")}, {}, "api_timeout: inf is no number of seconds above 0"),
             (KEYS | REGION | {"poll_interval": -1.5}, {}, "poll_interval: -1.5 is no number of seconds above 0"),
             (KEYS | REGION | {"poll_interval": float("nan")}, {}, "poll_interval: nan is no number of seconds above 0"),
+            (KEYS | REGION | {"outcome_timeout": -1.0}, {}, "outcome_timeout: -1 is no number of seconds from 0 on"),
+            (
+                KEYS | REGION | {"outcome_timeout": float("inf")},
+                {},
+                "outcome_timeout: inf is no number of seconds from 0 on",
+            ),
+            (
+                KEYS | REGION | {"outcome_timeout": float("nan")},
+                {},
+                "outcome_timeout: nan is no number of seconds from 0 on",
+            ),
             (KEYS | REGION | {"wait_timeout": -1}, {}, "wait_timeout: -1 is below 0"),
             (KEYS | REGION | {"api_retries": -1}, {}, "api_retries: -1 is below 0"),
             (
