@@ -64,6 +64,7 @@ format: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Format the Python files, mend wh
 	@ruff format .
 	@ruff check --fix .
 	@python tests/tools/error_reference.py
+	@python tests/tools/shared_text.py
 
 sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
