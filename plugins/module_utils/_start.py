@@ -21,19 +21,28 @@ NEEDED = (3, 11)
 
 
 class _Importer(zipimport.zipimporter):
-    """Knows the path of a file of this folder, in which there are no packages, without compiling it."""
+    """Knows the path of a file of the collection without compiling it."""
 
     def get_filename(self, fullname: str) -> str:
-        return os.path.join(self.archive, self.prefix, f"{fullname.rpartition('.')[2]}.py")
+        name = fullname.rpartition(".")[2]
+        file = os.path.join(name, "__init__.py") if self.is_package(fullname) else f"{name}.py"
+        return os.path.join(self.archive, self.prefix, file)
+
+
+def _importer(folder: str) -> _Importer:
+    """The importer of this folder and of those in it; Python asks the next one for any other."""
+    if folder.startswith(os.path.dirname(__file__)):
+        return _Importer(folder)
+    raise ImportError(folder)
 
 
 def start() -> None:
-    """Refuse a Python that is too old, and compile once what is imported from this folder from now on."""
+    """Refuse a Python that is too old, and compile once what is imported from here from now on."""
     if sys.version_info < NEEDED:
         _refuse()
     if isinstance(__spec__.loader, zipimport.zipimporter):
-        folder = os.path.dirname(__file__)
-        sys.path_importer_cache[folder] = _Importer(folder)
+        sys.path_importer_cache.pop(os.path.dirname(__file__), None)
+        sys.path_hooks.insert(0, _importer)
 
 
 def _refuse() -> None:

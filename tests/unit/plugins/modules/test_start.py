@@ -40,7 +40,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
         for folder in (*list(pathlib.PurePath(PACKAGE).parents)[:-1], PACKAGE, f"{PACKAGE}/modules"):
             file.writestr(f"{folder}/__init__.py", "")
         file.writestr(f"{PACKAGE}/module_utils/__init__.py", "")
-        for source in [*PLUGINS.glob("modules/*.py"), *PLUGINS.glob("module_utils/*.py")]:
+        for source in [*PLUGINS.glob("modules/*.py"), *PLUGINS.glob("module_utils/**/*.py")]:
             file.write(source, f"{PACKAGE}/{source.relative_to(PLUGINS)}")
     return path
 
