@@ -18,7 +18,7 @@ def test_otc_speaks_as_live_answers_show_it(make_cloud) -> None:
     document = cloud.call("GET", f"cluster_infos/{cluster_id}").json
     detail = document["cluster"]
     assert (detail["clusterType"], detail["safeMode"], detail["masterNodeNum"], detail["tags"]) == (
-        "0",
+        0,
         0,
         "2",
         "env=test",
@@ -67,7 +67,7 @@ def test_the_otc_tables_can_be_taken_by_the_letter(make_cloud) -> None:
     [
         ("cluster_wrapper", False, lambda document: "clusterId" in document),
         ("group_keys", "camel", lambda document: document["cluster"]["nodeGroups"][0].get("nodeNum") == 2),
-        ("type_as_text", False, lambda document: document["cluster"]["clusterType"] == 0),
+        ("type_as_text", True, lambda document: document["cluster"]["clusterType"] == "0"),
         ("safe_mode_as_text", True, lambda document: document["cluster"]["safeMode"] == "0"),
         (
             "data_volume_size_as_text",

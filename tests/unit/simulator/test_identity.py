@@ -86,8 +86,6 @@ def test_a_malformed_login_is_400_and_an_unknown_project_404(cloud) -> None:
     assert cloud.request("POST", "/v3/auth/tokens", b"[1]").status == 400
     assert cloud.request("POST", "/v3/auth/tokens", {"auth": {"identity": {"methods": "password"}}}).status == 400
     assert cloud.request("POST", "/v3/auth/tokens", _auth(cloud, scope={"project": {"id": ["x"]}})).status == 404
-    no_domain = _auth(cloud, scope={"project": {"name": "eu-de"}})
-    assert cloud.request("POST", "/v3/auth/tokens", no_domain).status == 400
 
 
 def test_agencies_and_second_factors_answer_501(cloud) -> None:

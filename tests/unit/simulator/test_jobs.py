@@ -174,7 +174,7 @@ def test_wrong_jobs_are_refused(cloud, changes: dict[str, t.Any], code: str) -> 
         {"jar_path": "/user/x.JAR"},
         {"job_type": 3, "jar_path": "s3a://b/x.sql", "hive_script_path": "s3a://b/x.sql"},
         {"job_type": 6, "jar_path": None, "hive_script_path": "/x.SQL"},
-        {"job_type": 5, "jar_path": "", "file_action": "import"},
+        {"job_type": 5, "jar_path": "", "file_action": "import", "output": "/out"},
         {"is_protected": False, "is_public": False},
         {"job_log": "", "arguments": ""},
     ],

@@ -193,6 +193,41 @@ def test_the_sdk_sets_an_auto_scaling_policy(vendor: Vendor) -> None:
     assert answer.result == "succeeded"
 
 
+def test_the_sdk_names_the_task_group_by_its_own_name(vendor: Vendor) -> None:
+    cluster_id = vendor.create()
+    policy = model.AutoScalingPolicy(auto_scaling_enable=False, min_capacity=1, max_capacity=3)
+    for name in ("task_node_analysis_group", "task_node_default_group"):
+        body = model.AutoScalingPolicyReqV11(node_group=name, auto_scaling_policy=policy)
+        request = model.CreateScalingPolicyRequest(cluster_id=cluster_id, body=body)
+        assert vendor.client.create_scaling_policy(request).result == "succeeded"
+
+
+def test_the_sdk_creates_by_the_flat_parameters_with_an_empty_secret(vendor: Vendor) -> None:
+    body = model.CreateClusterReqV11(
+        cluster_version="MRS 3.1.0",
+        cluster_name="flat",
+        billing_type=12,
+        data_center="cn-north-4",
+        vpc="vpc",
+        vpc_id="v",
+        subnet_id="s",
+        available_zone_id="ae04cf9d61544df3806a3feeb401b204",
+        component_list=[model.ComponentAmbV11(component_name="Hadoop")],
+        safe_mode=0,
+        login_mode=1,
+        node_public_cert_name="key",
+        cluster_master_secret="",
+        master_node_num=2,
+        master_node_size=FLAVOUR,
+        core_node_num=3,
+        core_node_size=FLAVOUR,
+    )
+    cluster_id = vendor.client.create_cluster(model.CreateClusterRequest(body=body)).cluster_id
+    vendor.advance(100)
+    detail = vendor.detail(cluster_id)
+    assert (detail.cluster_state, detail.cluster_type, detail.error_info) == ("running", 0, None)
+
+
 def test_the_sdk_finds_the_project_by_itself(vendor: Vendor) -> None:
     client = vendor.without_project()
     assert client.list_clusters(model.ListClustersRequest()).cluster_total == 0

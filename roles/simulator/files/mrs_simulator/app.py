@@ -148,7 +148,7 @@ def _with_connection(app: FastAPI) -> t.Callable[[Scope, Receive, Send], t.Await
             await send(message)
 
         _make_relative(scope)
-        refusal = refuse_foreign(scope["method"], _headers(scope))
+        refusal = refuse_foreign(scope["method"], scope["path"], _headers(scope))
         if refusal is not None:
             await Carrier(refusal)(scope, receive, marked)
             return

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import re
 
-_STREAMING = ("Kafka", "Flume", "ZooKeeper", "Ranger")
+_STREAMING: dict[str, tuple[str, ...]] = {
+    "MRS 1.9.2": ("Kafka", "KafkaManager", "Storm", "Flume"),
+    "MRS 2.1.0": ("Kafka", "Storm", "Flume"),
+}
+_STREAMING_3 = ("Kafka", "Flume", "ZooKeeper", "Ranger")
 
-#: Components that each version documents for an analysis cluster.
+#: Components that each version documents for an analysis cluster. 1.9.2: api-mrs/mrs_02_0091 of
+#: 2022-11. For 2.1.0 only the names with their IDs are documented (OTC, detail of a cluster, 2021):
+#: what is streaming in 1.9.2 counts as streaming in it, the rest as analysis.
 _ANALYSIS: dict[str, tuple[str, ...]] = {
     "MRS 3.3.0-LTS.1": (
         "Hadoop", "Spark", "HBase", "Hive", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez",
@@ -25,9 +31,16 @@ _ANALYSIS: dict[str, tuple[str, ...]] = {
         "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Flink", "Oozie", "ZooKeeper", "Ranger",
         "Tez",
     ),
+    "MRS 2.1.0": (
+        "Hadoop", "Spark", "HBase", "Hive", "Hue", "Loader", "Tez", "Presto", "Flink",
+    ),
+    "MRS 1.9.2": (
+        "Presto", "Hadoop", "Spark", "HBase", "OpenTSDB", "Hive", "Hue", "Loader", "Tez", "Flink", "Alluxio",
+        "Ranger",
+    ),
 }  # fmt: skip
 
-_OLDER = ("1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "1.9.2", "2.1.0", "3.0.2", "3.1.0")
+_OLDER = ("1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "3.0.2", "3.1.0")
 VERSIONS: tuple[str, ...] = (*_ANALYSIS, *(f"MRS {number}" for number in _OLDER))
 
 _NUMBERS: dict[str, str] = {
@@ -36,8 +49,25 @@ _NUMBERS: dict[str, str] = {
     "Ranger": "022", "HetuEngine": "023", "Tez": "024", "ClickHouse": "025", "IoTDB": "026", "CDL": "028",
     "JobGateway": "033", "Guardian": "034", "Doris": "035", "Storm": "036",
 }  # fmt: skip
-_NUMBERS_1_3_0: dict[str, str] = {
-    "Hadoop": "001", "Spark": "002", "HBase": "003", "Hive": "004", "Hue": "005", "Kafka": "006", "Storm": "007",
+#: The order in which older versions count their components (OTC documents of 2021, detail of a
+#: cluster); the two last of 1.9.2 are printed there with two digits.
+_COUNTED = (
+    "Hadoop", "Spark", "HBase", "Hive", "Hue", "Kafka", "Storm", "Loader", "Flume",
+)  # fmt: skip
+_OLD_NUMBERS: dict[str, dict[str, str]] = {
+    version: {name: f"{number:03d}" for number, name in enumerate(_COUNTED[:count], start=1)} | more
+    for version, count, more in (
+        ("MRS 1.3.0", 7, {}),
+        ("MRS 1.6.3", 9, {}),
+        ("MRS 1.7.2", 9, {}),
+        (
+            "MRS 1.9.2",
+            9,
+            {"Presto": "010", "KafkaManager": "011", "Flink": "012", "OpenTSDB": "013", "Alluxio": "015",
+             "Ranger": "16", "Tez": "17"},
+        ),
+        ("MRS 2.1.0", 9, {"Tez": "010", "Presto": "011", "Flink": "014"}),
+    )
 }  # fmt: skip
 
 #: Not documented, so only for looks: versions of the parts of MRS 3.2.0.
@@ -59,8 +89,10 @@ def is_version_3(version: str) -> bool:
 def components_of(version: str, cluster_type: int) -> tuple[str, ...]:
     """Names that may be asked for; the lists of older versions are not documented, so those take every name known."""
     if version not in _ANALYSIS:
-        return tuple(_NUMBERS)
-    return _STREAMING if cluster_type == 1 else _ANALYSIS[version]
+        return tuple(_OLD_NUMBERS.get(version, _NUMBERS))
+    if cluster_type == 1:
+        return _STREAMING.get(version, _STREAMING_3)
+    return _ANALYSIS[version]
 
 
 def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
@@ -68,10 +100,10 @@ def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
     names = list(asked)
     if is_version_3(version):
         names += [name for name in ("DBService", "ZooKeeper") if name not in names]
-    numbers = _NUMBERS_1_3_0 if version == "MRS 1.3.0" else _NUMBERS
+    numbers = _OLD_NUMBERS.get(version, _NUMBERS)
     return [
         {
-            "componentId": f"{version}_{numbers.get(name, _NUMBERS[name])}",
+            "componentId": f"{version}_{numbers[name]}",
             "componentName": name,
             "componentVersion": _PART_VERSIONS.get(name, "1.0.0"),
             "componentDesc": f"{name} of {version}",

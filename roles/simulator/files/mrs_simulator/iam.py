@@ -84,6 +84,10 @@ def _check_password(user: JsonObject) -> None:
 
 
 def _scoped_project(call: Call, scope: JsonObject) -> str | None:
+    """The project of a scope. One given by name alone is looked for in the user's own account.
+
+    So do the examples of the IAM documents (api-iam/iam_30_0001); Keystone asks for the domain.
+    """
     if set(scope) == {"domain"}:
         if not _is_domain(scope["domain"]):
             raise iam(404, "Not Found", "The domain could not be found.")
@@ -94,11 +98,10 @@ def _scoped_project(call: Call, scope: JsonObject) -> str | None:
     projects = call.world.identity.projects
     if "id" in project:
         found = next((key for key in projects if key == project["id"]), None)
-    elif "domain" not in project:
-        raise _bad("a project given by name needs its domain")
     else:
         found = next((key for key, name in projects.items() if name == project.get("name")), None)
-        found = found if _is_domain(project["domain"]) else None
+        if "domain" in project and not _is_domain(project["domain"]):
+            found = None
     if found is None:
         raise iam(404, "Not Found", "The project could not be found.")
     return str(found)
@@ -118,8 +121,34 @@ def list_domains(call: Call) -> Reply:
 
 
 def list_projects(call: Call) -> Reply:
+    """GET /v3/projects, with a name or for all."""
     _authenticate(call)
-    wanted = dict(call.request.pairs).get("name")
+    return _projects(call, dict(call.request.pairs).get("name"), "/v3/projects")
+
+
+def list_own_projects(call: Call) -> Reply:
+    """GET /v3/auth/projects: those that the user may enter (api-iam/iam_06_0003)."""
+    _authenticate(call)
+    return _projects(call, None, "/v3/auth/projects")
+
+
+def list_regions(call: Call) -> Reply:
+    """GET /v3/regions (api-iam/iam_05_0001). There is one: that of the simulator."""
+    _authenticate(call)
+    url = f"{call.world.base_url}/v3/regions"
+    name = call.settings.region
+    region = {
+        "id": name,
+        "type": "public",
+        "description": "",
+        "parent_region_id": None,
+        "locales": {"en-us": name, "zh-cn": name},
+        "links": {"self": f"{url}/{name}"},
+    }
+    return answer(200, {"regions": [region], "links": _links(url)})
+
+
+def _projects(call: Call, wanted: str | None, path: str) -> Reply:
     url = f"{call.world.base_url}/v3/projects"
     projects = [
         {
@@ -135,7 +164,7 @@ def list_projects(call: Call) -> Reply:
         for key, name in call.world.identity.projects.items()
         if wanted in (None, name)
     ]
-    return answer(200, {"projects": projects, "links": _links(url)})
+    return answer(200, {"projects": projects, "links": _links(f"{call.world.base_url}{path}")})
 
 
 def create_temporary_key(call: Call) -> Reply:

@@ -19,7 +19,6 @@ from mrs_simulator.transitions import JOB_LOGS, JOB_OUTCOMES, JOB_STARTING, actu
 
 MAX_RUNNING = 10
 FIELDS = ("jar_path", "arguments", "input", "output", "job_log", "file_action", "hql", "hive_script_path")
-#: A quoted value may have blanks in it.
 
 
 def submit_job(call: Call) -> Reply:
@@ -62,8 +61,10 @@ def check_definition(call: Call, body: JsonObject, version: str, components: lis
         raise Refusal("12000114")
     if kind in (2, 6) and not {"Spark", "Spark2x"} & set(components):
         raise Refusal("12000063")
-    if kind == 5 and not body.get("file_action"):
-        refuse("file_action", "is mandatory for DistCp")
+    if kind == 3 and "Hive" not in components:
+        raise Refusal("0168")
+    if kind == 5:
+        _check_directions(body)
     ending = ".jar" if kind in (1, 2) else ".sql"
     for name, suffix in (("jar_path", ending), ("hive_script_path", ".sql")):
         if body.get(name) and kind != 5 and not body[name].lower().endswith(suffix):
@@ -71,6 +72,19 @@ def check_definition(call: Call, body: JsonObject, version: str, components: lis
     modern = call.settings.refuse_s3a and catalog.is_version_3(version)
     if modern and any(body.get(name, "").startswith("s3a:") for name in FIELDS):
         raise Refusal("12000086")
+
+
+_FILE_ACTIONS = {"import": ("obs", "hdfs"), "export": ("hdfs", "obs")}
+
+
+def _check_directions(body: JsonObject) -> None:
+    """DistCp: import is from OBS to HDFS, export the reverse (5.1). Either path may be empty."""
+    if not body.get("file_action"):
+        refuse("file_action", "is mandatory for DistCp")
+    for name, place in zip(("input", "output"), _FILE_ACTIONS[body["file_action"]], strict=True):
+        path = body.get(name)
+        if path and path.startswith("/") != (place == "hdfs"):
+            refuse(name, f"must be a path of {place.upper()} for {body['file_action']}")
 
 
 def new_job(call: Call, cluster: Cluster, body: JsonObject, starts: float) -> Job:

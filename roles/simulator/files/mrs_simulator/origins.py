@@ -20,18 +20,22 @@ from mrs_simulator.messages import Reply, answer
 #: What a form or a simple request of another site can send without asking first. The third of
 #: them, application/x-www-form-urlencoded, is what "curl -d" sends: there the other checks decide.
 FORM_TYPES = ("text/plain", "multipart/form-data")
+#: The paths that need no login. All others ask for a header that a form cannot send.
+CONTROL = "/_simulator"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
-def refuse_foreign(method: str, headers: t.Mapping[str, str]) -> Reply | None:
+def refuse_foreign(method: str, path: str, headers: t.Mapping[str, str]) -> Reply | None:
     """A 403 for a request that does not come from this machine's own programs, else None."""
-    reason = _reason(method, headers)
+    reason = _reason(headers)
+    if reason is None and path.startswith(CONTROL) and method not in SAFE_METHODS:
+        reason = _form(headers)
     if reason is None:
         return None
     return answer(403, {"error_code": "SIMULATOR.403", "error_msg": f"Refused: {reason}."})
 
 
-def _reason(method: str, headers: t.Mapping[str, str]) -> str | None:
+def _reason(headers: t.Mapping[str, str]) -> str | None:
     host = headers.get("host")
     if host is not None and not is_loopback(host):
         return "the header Host does not name this machine's loopback address"
@@ -40,10 +44,12 @@ def _reason(method: str, headers: t.Mapping[str, str]) -> str | None:
         return "the header Origin is that of another site"
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return "a page of another site sent it"
-    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if method not in SAFE_METHODS and kind in FORM_TYPES:
-        return f"a body is JSON, not {kind}"
     return None
+
+
+def _form(headers: t.Mapping[str, str]) -> str | None:
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return f"a body is JSON, not {kind}" if kind in FORM_TYPES else None
 
 
 def is_loopback(authority: str) -> bool:

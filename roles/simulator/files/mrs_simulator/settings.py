@@ -23,7 +23,7 @@ DIALECTS: dict[str, dict[str, t.Any]] = {
         "job_wrapper": True,
         "group_keys": "pascal",
         "total_as_text": False,
-        "type_as_text": True,
+        "type_as_text": False,
         "safe_mode_as_text": False,
         "data_volume_size_as_text": False,
         "tags_as_list": False,
@@ -38,7 +38,6 @@ DIALECTS: dict[str, dict[str, t.Any]] = {
 DIALECTS["hwc"] = {
     **DIALECTS["otc"],
     "job_wrapper": False,
-    "type_as_text": False,
     "bootstrap_key": "bootstrapScripts",
     "manager_key": "isMrsManagerFinish",
     "submit_times": "ms",
@@ -50,6 +49,7 @@ DIALECTS["otc-tables"] = {
     "cluster_wrapper": False,
     "group_keys": "camel",
     "total_as_text": True,
+    "type_as_text": True,
     "safe_mode_as_text": True,
     "data_volume_size_as_text": True,
     "tags_as_list": True,
@@ -111,6 +111,7 @@ class Settings:
     failure_cause: str = "(MRS.104) Not enough resources."
     quotas: dict[str, int] = field(default_factory=dict)
     min_root_volume: int = 480
+    flat_root_volume: int = 480
 
     strict: bool = True
     require_content_type: bool = False

@@ -27,6 +27,16 @@ from mrs_simulator.version import VERSION
 from mrs_simulator.world import Clock, SystemClock, World, forbidden
 
 
+def _check_content_type(request: Request) -> None:
+    """A body is JSON and says so, or says nothing (mrs-v1.1.md 0.2; auth.md 2).
+
+    The table of status codes has 415 for it; which code stands in the body is not documented.
+    """
+    kind = request.content_type.partition(";")[0].strip().lower()
+    if request.body and kind not in ("", "application/json"):
+        raise gateway(415, "APIGW.0106", f"The content type of a body is application/json, not {kind[:64]}.")
+
+
 class Simulator:
     """One simulated cloud. C(state_file) keeps it over restarts; C(on_request) is told of each request."""
 
@@ -104,6 +114,7 @@ class Simulator:
                 raise gateway(404, "APIGW.0101", "The API does not exist or has not been published.")
             if request.too_large:
                 raise gateway(413, "APIGW.0201", "The request is larger than 12 MB.")
+            _check_content_type(request)
             route, params = found
             call = Call(self.world, request, params, now, params.get("project_id", ""))
             if route.authenticated:
