@@ -13,6 +13,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import asdict, dataclass, field
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
+
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
 Groups = t.Sequence[t.Sequence[str]]
 
@@ -33,6 +35,20 @@ class ModuleSpec:
     #: Options whose items the task checks itself, so that a wrong one says nothing of the others. Ansible does not
     #: see their suboptions.
     one_by_one: t.Collection[str] = ()
+    #: Keys of another form of the options, which is refused with the way to write it.
+    flat_form: t.Collection[str] = ()
+
+    def understood(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """What is given, in the form of the specification; still to be checked by Ansible.
+
+        :raises OptionError: a value has no form that could be read, or the name of an option is misspelt.
+        """
+        if any(key in self.flat_form for key in given):
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils import _flat_form
+
+            _flat_form.refuse(given, self.flat_form)
+        whole = {name: {**self.options[name], "options": {}} for name in self.one_by_one}
+        return _forms.understood({**self.options, **whole}, given)
 
     def arguments(self) -> dict[str, t.Any]:
         """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.
@@ -40,7 +56,8 @@ class ModuleSpec:
         A new copy at each call, since Ansible writes into what it is given.
         """
         rules = asdict(self)
-        options = rules.pop("options")
+        del rules["flat_form"]
+        options = _forms.for_ansible(rules.pop("options"))
         for name in rules.pop("one_by_one"):
             del options[name]["options"]
         return {"argument_spec": options, **rules}
@@ -112,21 +129,43 @@ def wait(timeout: int) -> Options:
     }
 
 
+#: An option that requests of the API have as an empty text where it is not given.
+TEXT: t.Mapping[str, t.Any] = {"type": "str", "may_be_empty": True}
+JOB_TYPES = ("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql")
+#: Words for types of jobs: the numbers of API v1.1 (2.5), and the words of API v2 without letter case and signs.
+JOB_TYPE_WORDS = {
+    **{str(number): word for number, word in enumerate(JOB_TYPES, 1)},
+    **{word.replace("_", ""): word for word in JOB_TYPES},
+    "sparksubmit": "spark",
+    "hivesql": "hiveql",
+}
+
 # What a job does. Two executions with equal values here are the same job.
 JOB_DEFINITION: Options = {
-    "job_type": {
-        "type": "str",
-        "choices": ["mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"],
-    },
-    "jar_path": {"type": "str"},
-    "arguments": {"type": "raw"},
-    "input": {"type": "str"},
-    "output": {"type": "str"},
-    "job_log": {"type": "str"},
-    "hive_script_path": {"type": "str"},
-    "hql": {"type": "str"},
-    "file_action": {"type": "str", "choices": ["import", "export"]},
+    "job_type": {"type": "str", "choices": list(JOB_TYPES), "reads": _forms.words(JOB_TYPE_WORDS)},
+    "jar_path": TEXT,
+    "arguments": {"type": "raw", "may_be_empty": True},
+    "input": TEXT,
+    "output": TEXT,
+    "job_log": TEXT,
+    "hive_script_path": TEXT,
+    "hql": TEXT,
+    "file_action": {**TEXT, "choices": ["import", "export"]},
 }
+
+# A cluster, by name or id, of which something is asked.
+CLUSTER_OF: Options = {
+    "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"], "reads": _forms.reference},
+}
+
+#: Names of groups as the API has them, without letter case and signs.
+GROUP_WORDS = {
+    f"{role}node{kind}group": role
+    for role in ("master", "core", "task")
+    for kind in ("default", "analysis", "streaming")
+}
+
+TAGS: t.Mapping[str, t.Any] = {"type": "dict", "reads": _forms.tags}
 
 RERUN: Options = {
     "rerun": {"type": "str", "choices": ["on_failure", "never", "always"], "default": "on_failure"},
@@ -153,7 +192,7 @@ AUTO_SCALING_POLICY: Options = {
         "elements": "dict",
         "options": {
             "name": {"type": "str", "required": True},
-            "description": {"type": "str"},
+            "description": TEXT,
             "adjustment_type": {"type": "str", "required": True},
             "cool_down_minutes": {"type": "int", "required": True},
             "scaling_adjustment": {"type": "int", "required": True},
@@ -163,7 +202,7 @@ AUTO_SCALING_POLICY: Options = {
                 "options": {
                     "metric_name": {"type": "str", "required": True},
                     "metric_value": {"type": "str", "required": True},
-                    "comparison_operator": {"type": "str"},
+                    "comparison_operator": TEXT,
                     "evaluation_periods": {"type": "int", "required": True},
                 },
             },
@@ -175,7 +214,7 @@ AUTO_SCALING_POLICY: Options = {
         "options": {
             "name": {"type": "str", "required": True},
             "uri": {"type": "str", "required": True},
-            "parameters": {"type": "str"},
+            "parameters": TEXT,
             "nodes": {"type": "list", "elements": "str", "required": True},
             "active_master": {"type": "bool", "default": False},
             "action_stage": {"type": "str", "required": True},
@@ -187,10 +226,10 @@ AUTO_SCALING_POLICY: Options = {
 NODE_GROUP: Options = {
     "name": {"type": "str", "required": True, "aliases": ["group_name"]},
     "count": {"type": "int", "aliases": ["node_num"]},
-    "size": {"type": "str", "aliases": ["node_size"]},
-    "root_volume_type": {"type": "str"},
+    "size": {**TEXT, "aliases": ["node_size"]},
+    "root_volume_type": TEXT,
     "root_volume_size": {"type": "int"},
-    "data_volume_type": {"type": "str"},
+    "data_volume_type": TEXT,
     "data_volume_size": {"type": "int"},
     "data_volume_count": {"type": "int"},
     "auto_scaling_policy": {"type": "dict", "options": AUTO_SCALING_POLICY},
@@ -199,7 +238,7 @@ NODE_GROUP: Options = {
 BOOTSTRAP_SCRIPT: Options = {
     "name": {"type": "str", "required": True},
     "uri": {"type": "str", "required": True},
-    "parameters": {"type": "str"},
+    "parameters": TEXT,
     "nodes": {"type": "list", "elements": "str", "required": True},
     "active_master": {"type": "bool", "default": False},
     "before_component_start": {"type": "bool", "default": False},
@@ -225,24 +264,34 @@ CLUSTER = ModuleSpec(
         "name": {"type": "str", "aliases": ["cluster_name"]},
         "id": {"type": "str", "aliases": ["cluster_id"]},
         "region_name": {"type": "str", "aliases": ["region", "data_center"]},
-        "availability_zone": {"type": "str", "aliases": ["available_zone_id"]},
-        "version": {"type": "str", "aliases": ["cluster_version"]},
-        "type": {"type": "str", "choices": ["analysis", "streaming", "0", "1"], "aliases": ["cluster_type"]},
-        "safe_mode": {"type": "bool"},
-        "vpc_id": {"type": "str"},
-        "vpc_name": {"type": "str", "aliases": ["vpc"]},
-        "subnet_id": {"type": "str"},
-        "subnet_name": {"type": "str"},
-        "security_group_id": {"type": "str", "aliases": ["security_groups_id"]},
-        "enterprise_project_id": {"type": "str"},
-        "key_pair": {"type": "str", "no_log": False, "aliases": ["node_public_cert_name"]},
-        "root_password": {"type": "str", "no_log": True, "aliases": ["cluster_master_secret"]},
+        "availability_zone": {**TEXT, "aliases": ["available_zone_id"]},
+        "version": {**TEXT, "aliases": ["cluster_version"]},
+        "type": {
+            "type": "str",
+            "choices": ["analysis", "streaming"],
+            "aliases": ["cluster_type"],
+            "reads": _forms.words({"0": "analysis", "1": "streaming"}),
+        },
+        "safe_mode": {"type": "bool", "reads": _forms.words({"simple": False, "kerberos": True})},
+        "vpc_id": TEXT,
+        "vpc_name": {**TEXT, "aliases": ["vpc"]},
+        "subnet_id": TEXT,
+        "subnet_name": TEXT,
+        "security_group_id": {**TEXT, "aliases": ["security_groups_id"]},
+        "enterprise_project_id": TEXT,
+        "key_pair": {**TEXT, "no_log": False, "aliases": ["node_public_cert_name"]},
+        "root_password": {**TEXT, "no_log": True, "aliases": ["cluster_master_secret"]},
         "admin_password": {"type": "str", "no_log": True, "aliases": ["cluster_admin_secret"]},
         "components": {"type": "list", "elements": "raw", "aliases": ["component_list"]},
         "log_collection": {"type": "bool"},
-        "tags": {"type": "dict"},
+        "tags": TAGS,
         "purge_tags": {"type": "bool", "default": True},
-        "node_groups": {"type": "list", "elements": "dict", "options": NODE_GROUP},
+        "node_groups": {
+            "type": "list",
+            "elements": "dict",
+            "options": NODE_GROUP,
+            "reads": _forms.returned_groups(NODE_GROUP),
+        },
         "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
         "job": {"type": "dict", "options": JOB_OF_CLUSTER},
         "recreate": {"type": "str", "choices": ["never", "on_failure", "on_change"], "default": "never"},
@@ -250,4 +299,9 @@ CLUSTER = ModuleSpec(
     },
     mutually_exclusive=[["key_pair", "root_password"]],
     required_one_of=[["name", "id"]],
+    flat_form=(
+        *("billing_type", "login_mode", "volume_type", "volume_size", "task_node_groups", "add_jobs"),
+        *(f"{role}_{field}" for role in ("master", "core") for field in ("node_num", "node_size")),
+        *(f"{role}_data_volume_{field}" for role in ("master", "core") for field in ("type", "size", "count")),
+    ),
 )

@@ -17,6 +17,7 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import most_alike
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import ROLES, role_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of
 
@@ -184,15 +185,13 @@ def desired_cluster(params: Params) -> DesiredCluster:
         raise OptionError("name", "a cluster's name has 1 to 64 letters, digits, hyphens and underscores")
     for option in PASSWORDS:
         _check_password(option, params[option])
-    kind = {"0": "analysis", "1": "streaming"}.get(params["type"], params["type"])
     same = (
-        "name id version safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name security_group_id "
+        "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name security_group_id "
         "enterprise_project_id key_pair root_password admin_password log_collection purge_tags recreate scale"
     )
     return DesiredCluster(
         **{option: params[option] for option in same.split()},
         region=params["region_name"],
-        type=kind,
         components=_components(params["components"]),
         tags=_tags(params["tags"]),
         groups=_groups(params["node_groups"] or []),
@@ -211,12 +210,12 @@ def _check_password(option: str, password: str | None) -> None:
 
 
 def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
-    """Names, given as such or as the API's objects."""
+    """Names, given as such, as objects of a request or as those of a result."""
     if given is None:
         return None
-    names = [item.get("component_name") if isinstance(item, dict) else item for item in given]
+    names = [item.get("component_name", item.get("name")) if isinstance(item, dict) else item for item in given]
     if not all(isinstance(name, str) and name for name in names):
-        raise OptionError("components", "each is a name, or an object with component_name")
+        raise OptionError("components", "each is a name, or an object with component_name or name")
     return tuple(t.cast("list[str]", names))
 
 
@@ -243,7 +242,10 @@ def _groups(given: t.Sequence[Params]) -> tuple[DesiredGroup, ...]:
 def _group(params: Params) -> DesiredGroup:
     role, count, policy = role_of(params["name"]), params["count"], params["auto_scaling_policy"]
     if role not in ROLES:
-        raise OptionError("node_groups[].name", f"{params['name']} is none of master, core, task and their API names")
+        meant = most_alike(params["name"], ROLES)
+        hint = f"; did you mean {meant}?" if meant else ""
+        problem = f"{params['name']} is none of master, core, task and their API names{hint}"
+        raise OptionError("node_groups[].name", problem)
     if count is not None and not 0 <= count <= MOST_NODES:
         raise OptionError("node_groups[].count", f"must be 0 to {MOST_NODES}, not {count}")
     if policy and role != "task":

@@ -66,9 +66,10 @@ class ClusterPlansTask:
 
     def _plan(self, surroundings: Surroundings, given: Params) -> Result:
         """What M(huaweicloud.mrs.mrs_cluster) answers in check mode, with the same keys for each cluster."""
-        checked = self._validator.validate(self._with_login(given))
-        params = checked.validated_parameters
+        params, told = self._with_login(given), []
         try:
+            checked = self._validator.validate(CLUSTER.understood(params))
+            params, told = checked.validated_parameters, alias_warnings(checked)
             if checked.error_messages:
                 raise MrsError(_wording(checked.errors))
             result = run(ClusterTask, params, check_mode=True, surroundings=surroundings)
@@ -85,10 +86,10 @@ class ClusterPlansTask:
             **{key: result.get(key) for key in ("msg", "error", "cluster")},
             **{key: result.get(key) or [] for key in ("actions", "differences")},
             "diff": result.get("diff") or {},
-            "warnings": [*alias_warnings(checked), *result["warnings"]],
+            "warnings": [*told, *result["warnings"]],
         }
 
-    def _with_login(self, cluster: Params) -> Params:
+    def _with_login(self, cluster: Params) -> Result:
         """What a cluster leaves open of the login is that of all."""
         names = {name: {name, *CLUSTER.options[name].get("aliases", ())} for name in AUTH}
         common = {name: self._params[name] for name in AUTH if not names[name] & cluster.keys()}

@@ -15,6 +15,7 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import in_yaml
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import encode_hql
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JOB_TYPES, JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of, words
@@ -49,6 +50,7 @@ DEFINITION = (
 PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
 ENDINGS = {"jar_path": ".jar", "hive_script_path": ".sql"}
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 _FORBIDDEN = re.compile(r"[;|&>'<$]")
 
 
@@ -119,12 +121,28 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
 
 
 def one_line(arguments: t.Any, option: str) -> str | None:
-    """The program's arguments as the service wants them: one text, separated by blanks."""
+    """The program's arguments as the service wants them: one text, separated by blanks.
+
+    Where they are given as a list, the program gets as many of them as the list has.
+    """
     if arguments is None or isinstance(arguments, str):
         return arguments
-    if isinstance(arguments, (list, tuple)) and all(isinstance(word, (str, int, float)) for word in arguments):
-        return " ".join(str(word) for word in arguments)
-    raise OptionError(option, "give one text, or a list of texts and numbers")
+    if not isinstance(arguments, (list, tuple)):
+        raise OptionError(option, "give one text, or a list of texts and numbers")
+    return " ".join(_word(each, f"{option}[{number}]") for number, each in enumerate(arguments))
+
+
+def _word(value: t.Any, option: str) -> str:
+    if isinstance(value, float) and not _PLAIN_NUMBER.match(str(value)):
+        raise OptionError(option, f"YAML reads it as the number {value}; write it in quotes as the program wants it")
+    if not isinstance(value, (str, int, float)):
+        raise OptionError(option, "is neither a text nor a number")
+    word = in_yaml(value)
+    if not word:
+        raise OptionError(option, "is empty, and API v1.1 would leave it out")
+    if word.split() != [word]:
+        raise OptionError(option, "has a blank, where API v1.1 would split it")
+    return word
 
 
 def _check_characters(option: str, value: str | None) -> None:

@@ -17,16 +17,25 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, failure, outcome
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
-    """Knows all secrets among the options before it logs how it was called, or refuses it."""
+    """Reads every form of the options, and knows all secrets among them before it logs or refuses anything."""
 
     def __init__(self, spec: ModuleSpec) -> None:
         self._spec = spec
         super().__init__(supports_check_mode=True, **spec.arguments())
+
+    def _set_internal_properties(self, *args: t.Any, **kwargs: t.Any) -> None:
+        """The options are complete then, and Ansible has not looked at them."""
+        super()._set_internal_properties(*args, **kwargs)
+        try:
+            self.params: dict[str, t.Any] = self._spec.understood(self.params)
+        except OptionError as error:
+            self.leave(failure(error))
 
     def _log_invocation(self) -> None:
         self._hide()
@@ -37,6 +46,14 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
         super().fail_json(*args, **kwargs)
         raise AssertionError  # fail_json ends the process
 
+    def leave(self, result: dict[str, t.Any]) -> t.NoReturn:
+        for warning in result.pop("warnings"):
+            self.warn(warning)
+        if result.pop("failed", False):
+            self.fail_json(**result)
+        self.exit_json(**result)
+        raise AssertionError  # exit_json ends the process
+
     def _hide(self) -> None:
         params = getattr(self, "params", {})  # a refusal may come before they are read
         self.no_log_values.update(hidden_in(self._spec.options, params), secrets_in(params))
@@ -45,9 +62,4 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 def run_module(kind: Kind, spec: ModuleSpec) -> None:
     """Run the task and leave the process with its result."""
     module = Module(spec)
-    result = outcome(kind, module.params, check_mode=module.check_mode, surroundings=Surroundings(os.environ))
-    for warning in result.pop("warnings"):
-        module.warn(warning)
-    if result.pop("failed", False):
-        module.fail_json(**result)
-    module.exit_json(**result)
+    module.leave(outcome(kind, module.params, check_mode=module.check_mode, surroundings=Surroundings(os.environ)))

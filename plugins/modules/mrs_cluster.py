@@ -21,6 +21,10 @@ description:
     tags. Any other difference is an error that names the field, what was wanted and what was found, and then nothing
     is changed at all. Nothing is ever deleted to mend a difference, unless O(recreate) asks for it.
   - Only options that are given are compared. Passwords are never compared, because the service never tells them.
+  - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form (C(core_node_num)
+    and the like), C(billing_type), C(login_mode) and C(add_jobs) are refused, and the error writes them as options of
+    this module. An empty text means that an option is not given, as in the API's examples. Small and capital letters
+    make no difference in choices.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -87,19 +91,17 @@ options:
     description:
       - V(analysis) for analysis clusters with Hadoop, Spark, Hive and the like, V(streaming) for streaming clusters
         with Kafka and Flume.
-      - V(0) is V(analysis) and V(1) is V(streaming), as in requests of the API.
+      - C(0) is V(analysis) and C(1) is V(streaming), as in requests of the API.
       - V(analysis) when it is not given and a cluster is created. Cannot be changed.
     type: str
     choices:
       - analysis
       - streaming
-      - "0"
-      - "1"
     aliases:
       - cluster_type
   safe_mode:
     description:
-      - Whether Kerberos authentication is on. V(0) and V(1) are accepted, too.
+      - Whether Kerberos authentication is on. C(0) and C(1), C(SIMPLE) and C(KERBEROS) are accepted, too.
       - V(false) when it is not given and a cluster is created. Cannot be changed.
       - API v1.1 runs no jobs on clusters with Kerberos authentication.
     type: bool
@@ -161,7 +163,8 @@ options:
   components:
     description:
       - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on the version.
-      - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too."
+      - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too, and so is
+        RV(cluster.components) of a result."
       - Needed to create a cluster. A component that is missing from an existing cluster is a difference that cannot
         be changed. Components that the service has added by itself are no difference.
     type: list
@@ -177,7 +180,10 @@ options:
   tags:
     description:
       - Tags of the cluster, at most 10. Keys and values are texts, keys with up to 36 and values with up to 43
-        characters, none of C(= * < > \ , | /). A number becomes a text.
+        characters, none of C(= * < > \ , | /). A number becomes a text, a boolean V(true) or V(false), and
+        C(null) an empty text.
+      - "A list of dictionaries C({key: env, value: test}), as in requests of the API, is accepted, too. A key that is
+        in it twice is an error."
       - Changed in place. Tags are left alone when this option is not given.
     type: dict
   purge_tags:
@@ -191,6 +197,7 @@ options:
         with O(node_groups[].count) and O(node_groups[].size).
       - Core and task nodes together can be at most 500.
       - Groups that are not in the list are left alone.
+      - RV(cluster.node_groups) of a result is accepted as it is.
     type: list
     elements: dict
     suboptions:
@@ -427,7 +434,8 @@ options:
           - job_name
       job_type:
         description:
-          - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs.
+          - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs, and for its other
+            names.
           - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards. API v1.1 refuses
             V(hiveql) and V(spark_sql). With one of these the task fails with the reason before anything is sent.
         type: str

@@ -41,7 +41,7 @@ options:
     elements: str
   tags:
     description:
-      - Only clusters that have all of these tags.
+      - Only clusters that have all of these tags. A dictionary, or a list of dictionaries with C(key) and C(value).
     type: dict
 seealso:
   - module: huaweicloud.mrs.mrs_cluster
@@ -378,7 +378,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, TAGS, ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
@@ -388,7 +388,7 @@ SPEC = ModuleSpec(
         "name": {"type": "str", "aliases": ["cluster_name"]},
         "id": {"type": "str", "aliases": ["cluster_id"]},
         "cluster_state": {"type": "list", "elements": "str"},
-        "tags": {"type": "dict"},
+        "tags": TAGS,
     },
 )
 

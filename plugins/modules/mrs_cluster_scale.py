@@ -28,6 +28,7 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
     type: str
     required: true
     aliases:
@@ -51,6 +52,7 @@ options:
   include_instances:
     description:
       - Nodes that shall be gone, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists them.
+        A whole host from that list means its id.
       - Without O(count) those of them that still exist are removed. Nodes that are gone already are no error.
       - With O(count) they are among the nodes that are removed. When more of them are still there than have to go,
         that is an error.
@@ -491,13 +493,22 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec, wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    GROUP_WORDS,
+    TEXT,
+    ModuleSpec,
+    wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 
+NODES = {"type": "list", "elements": "str", "reads": _forms.identities}
 TASK_NODE = {
     "size": {"type": "str", "required": True, "aliases": ["node_size"]},
-    "data_volume_type": {"type": "str"},
+    "data_volume_type": TEXT,
     "data_volume_size": {"type": "int"},
     "data_volume_count": {"type": "int"},
 }
@@ -506,11 +517,16 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         **wait(3600),
-        "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"]},
-        "node_group": {"type": "str", "choices": ["core", "task"], "default": "core"},
+        **CLUSTER_OF,
+        "node_group": {
+            "type": "str",
+            "choices": ["core", "task"],
+            "default": "core",
+            "reads": _forms.words(GROUP_WORDS),
+        },
         "count": {"type": "int"},
-        "include_instances": {"type": "list", "elements": "str", "aliases": ["includes", "server_ids"]},
-        "exclude_instances": {"type": "list", "elements": "str", "aliases": ["excludes"]},
+        "include_instances": {**NODES, "aliases": ["includes", "server_ids"]},
+        "exclude_instances": {**NODES, "aliases": ["excludes"]},
         "task_node": {"type": "dict", "options": TASK_NODE, "aliases": ["task_node_info"]},
         "skip_bootstrap_scripts": {"type": "bool", "default": False},
         "scale_without_start": {"type": "bool", "default": False},

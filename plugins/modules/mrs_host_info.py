@@ -22,6 +22,7 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
     type: str
     required: true
     aliases:
@@ -149,15 +150,16 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, GROUP_WORDS, ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import HostInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
 SPEC = ModuleSpec(
     options={
         **AUTH,
-        "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"]},
-        "node_group": {"type": "str", "choices": ["master", "core", "task"]},
+        **CLUSTER_OF,
+        "node_group": {"type": "str", "choices": ["master", "core", "task"], "reads": _forms.words(GROUP_WORDS)},
     },
 )
 

@@ -45,6 +45,7 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
     type: str
     required: true
     aliases:
@@ -63,6 +64,7 @@ options:
         and the task fails when one did not end well. The error names each of them.
       - All of them are waited for together, whatever their number. One request for each poll answers for all, as long
         as they are among the latest 100 executions of the cluster.
+      - A whole execution, as this module returns it, means its id.
       - With an empty list there is nothing to do.
     type: list
     elements: str
@@ -75,6 +77,9 @@ options:
         O(hql).
       - API v1.1 refuses V(hiveql) and V(spark_sql). The task then fails with the reason before anything is sent. Put
         the statement into a file and use V(hive_script) or V(spark_script).
+      - The numbers of API v1.1 and the words of API v2 are accepted, too, C(1) and C(MapReduce), C(2) and
+        C(SparkSubmit), C(3) and C(HiveScript), C(4) and C(HiveSql), C(5) and C(DistCp), C(6) and C(SparkScript), C(7)
+        and C(SparkSql). Small and capital letters make no difference.
       - Needed to submit a job.
     type: str
     choices:
@@ -93,7 +98,11 @@ options:
   arguments:
     description:
       - Arguments of the program, as one string or as a list of strings and numbers, which are joined with blanks.
-        For V(spark) the main class comes first. Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > '
+        For V(spark) the main class comes first.
+      - API v1.1 splits arguments at blanks. So an item of a list that is empty or has a blank in it is refused. C(true)
+        stays C(true). Quote a number such as C("1.50") or C("1e3") where its spelling matters, since YAML reads it as
+        the number.
+      - Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > '
         < $).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
         shown, comes back masked, and makes no difference by itself. To run a job again for a new password, use
@@ -424,8 +433,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
+    CLUSTER_OF,
     JOB_DEFINITION,
     RERUN,
     ModuleSpec,
@@ -439,9 +450,9 @@ SPEC = ModuleSpec(
         **AUTH,
         **wait(3600),
         "state": {"type": "str", "choices": ["present", "absent", "cancelled"], "default": "present"},
-        "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"]},
+        **CLUSTER_OF,
         "name": {"type": "str", "aliases": ["job_name"]},
-        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"]},
+        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": _forms.identities},
         **JOB_DEFINITION,
         **RERUN,
     },

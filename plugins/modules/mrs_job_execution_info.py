@@ -25,6 +25,7 @@ options:
     description:
       - Name or id of the cluster. A name means the cluster that is not terminated, and where there is none, the one
         of this name that was terminated last.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
     type: str
     required: true
     aliases:
@@ -32,6 +33,7 @@ options:
   id:
     description:
       - Only the executions with these ids. One id or a list. With an empty list there are none.
+      - A whole execution, as M(huaweicloud.mrs.mrs_job) returns it, means its id.
     type: list
     elements: str
     aliases:
@@ -246,7 +248,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, ModuleSpec, wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, ModuleSpec, wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
@@ -255,8 +258,8 @@ SPEC = ModuleSpec(
         **AUTH,
         **wait(3600),
         "wait": {"type": "bool", "default": False},
-        "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"]},
-        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"]},
+        **CLUSTER_OF,
+        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": _forms.identities},
         "name": {"type": "str", "aliases": ["job_name"]},
         "job_state": {
             "type": "list",

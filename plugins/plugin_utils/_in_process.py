@@ -32,7 +32,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, alias_warnings, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
@@ -106,14 +106,22 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
 
         :raises DependencyError: a library is missing here.
         """
-        validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(_as_sent(self._task.args))
+        sent = _as_sent(self._task.args)
+        try:
+            validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(self.SPEC.understood(sent))
+        except OptionError as error:
+            return self._shown(sent, failure(error), (), variables)
         params = validation.validated_parameters
-        hidden = {*hidden_in(self.SPEC.options, params), *secrets_in(params)}
         if validation.error_messages:
             result = self._refusal(validation)
         else:
             result = self._run(params, self._observer(variables))
-        said = list(dict.fromkeys([*alias_warnings(validation), *result.pop("warnings", ())]))
+        return self._shown(params, result, alias_warnings(validation), variables)
+
+    def _shown(self, params: Result, result: Result, warnings: t.Iterable[str], variables: Variables) -> Result:
+        """The result with what Ansible adds to those of modules, and without secrets."""
+        hidden = {*hidden_in(self.SPEC.options, params), *secrets_in(params)}
+        said = list(dict.fromkeys([*warnings, *result.pop("warnings", ())]))
         invocation = {"invocation": {"module_args": params}} if _shows_invocation(variables) else {}
         result = {**result, **invocation, **({"warnings": said} if said else {})}
         shown = {key: _without(value, hidden) for key, value in result.items()}

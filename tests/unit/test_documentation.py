@@ -227,9 +227,10 @@ def test_every_shared_option_appears_in_an_example() -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_the_specifications_accept_the_examples(name: str) -> None:
     for module in MODULES:
-        validator = ArgumentSpecValidator(**module_of(module).SPEC.arguments())
+        spec = module_of(module).SPEC
+        validator = ArgumentSpecValidator(**spec.arguments())
         for arguments in arguments_in(name, module):
-            assert validator.validate(arguments).error_messages == []
+            assert validator.validate(spec.understood(arguments)).error_messages == []
 
 
 @pytest.mark.parametrize("name", MODULES)

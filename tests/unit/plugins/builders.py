@@ -126,7 +126,7 @@ def options(module: str, **given: t.Any) -> Json:
     """The options of a module with defaults and aliases resolved, the way Ansible does it. None means not given."""
     spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
     values = {key: value for key, value in {**CREDENTIALS, **given}.items() if value is not None}
-    checked = ArgumentSpecValidator(**spec.arguments()).validate(values)
+    checked = ArgumentSpecValidator(**spec.arguments()).validate(spec.understood(values))
     assert not checked.error_messages, checked.error_messages
     return checked.validated_parameters
 

@@ -42,7 +42,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Su
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 
 def unchanged():
-    checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(json.loads(sys.argv[1]))
+    checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(module.SPEC.understood(json.loads(sys.argv[1])))
     surroundings = Surroundings(os.environ)
     result = run(module.ClusterTask, checked.validated_parameters, check_mode=False, surroundings=surroundings)
     assert result["changed"] is False
@@ -61,7 +61,8 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 """
 
 ALWAYS = {
-    *("_start", "_argspec", "_module", "_run", "_connect", "_context", "_plan", "_errors", "_redact", "_deps"),
+    *("_start", "_argspec", "_forms", "_module", "_run"),
+    *("_connect", "_context", "_plan", "_errors", "_redact", "_deps"),
     *("_settings", "_layers", "_regions", "_auth", "_session", "_transport", "_wait"),
     *("_cluster_state", "_cluster_wait"),
     *("_client", "_raw", "_models", "_find", "_cluster", "_cluster_options", "_cluster_plan", "_job_plan"),

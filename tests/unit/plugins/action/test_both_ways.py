@@ -81,6 +81,7 @@ def life() -> list[Json]:
         task("executions", "mrs_job_execution_info", {"cluster": "etl", "name": "wordcount", "limit": 1}),
         task("limit", "mrs_job_execution_info", {"cluster": "etl", "limit": 0}),
         *plans(),
+        *copied(),
         *several_jobs(),
         *changing("mrs_job", "cancelled", {"cluster": "etl", "name": "wordcount", "state": "cancelled"}),
         *changing("mrs_job", "job gone", {"cluster": "etl", "name": "wordcount", "state": "absent"}),
@@ -106,6 +107,29 @@ def plans() -> list[Json]:
         task("no plans", "mrs_cluster_plan_info", {"clusters": []}),
         task("no list of plans", "mrs_cluster_plan_info", {"clusters": [["CANARY-Admin-1"]]}),
         task("plans with defaults", "mrs_cluster_plan_info", {"clusters": [{"name": "etl"}]}, module_defaults=defaults),
+    ]
+
+
+def copied() -> list[Json]:
+    """Copied from requests, from other tools and from results."""
+    there = "{{ there.clusters[0] }}"
+    sample = {"job_type": 1, "job_name": "wordcount", "cluster_id": there, "hql": "", "file_action": "", "job_log": ""}
+    sample |= {"jar_path": "s3a://etl/wc.jar", "arguments": ["wordcount", "@password=CANARY-Word-1"]}
+    sample |= {"input": "s3a://etl/in/", "output": "s3a://etl/out/", "poll_interval": 0.01}
+    parts = {"node_groups": "{{ there.clusters[0].node_groups }}", "components": "{{ there.clusters[0].components }}"}
+    words = {"type": "ANALYSIS", "safe_mode": "SIMPLE", "tags": [{"key": "number", "value": 7}], "purge_tags": False}
+    flat = {"name": "flat", "billing_type": 12, "core_node_num": 3, "cluster_admin_secret": "CANARY-Admin-2"}
+    job = {"job_name": "a", "arguments": "a @password=CANARY-Word-4"}
+    return [
+        task("there", "mrs_cluster_info", {"name": "etl"}, register="there"),
+        task("what is there", "mrs_cluster", {"name": "etl", **words, **parts}),
+        task("what ran", "mrs_job", sample),
+        task("hosts of what is there", "mrs_host_info", {"cluster": there, "node_group": "CORE"}),
+        task("the flat form", "mrs_cluster", {**flat, "add_jobs": [job]}),
+        task("plans in the flat form", "mrs_cluster_plan_info", {"clusters": [{**flat, "add_jobs": [job]}]}),
+        task("no cluster", "mrs_host_info", {"cluster": ["etl"]}),
+        task("no tags", "mrs_cluster", {"name": "etl", "tags": ["CANARY-no"], "admin_password": "CANARY-no"}),
+        task("a blank", "mrs_job", {**JOB, "arguments": ["daily report"]}),
     ]
 
 
@@ -269,6 +293,18 @@ def test_only_one_of_them_starts_modules(both: tuple[Played, Played]) -> None:
     pattern = r"Using module file \S+/mrs_\w+\.py"
     assert len(re.findall(pattern, in_process.stdout)) == 1  # the asynchronous one
     assert len(re.findall(pattern, module.stdout)) > 60
+
+
+def test_what_is_copied_from_elsewhere_is_understood(both: tuple[Played, Played]) -> None:
+    for each in both:
+        for name in ("what is there", "what ran", "hosts of what is there"):
+            assert (each.result(name)["changed"], each.result(name).get("failed", False)) == (False, False)
+        refused = each.result("the flat form")
+        assert refused["msg"].startswith(
+            "add_jobs, billing_type, core_node_num: the flat form of API v1.1 is not taken."
+        )
+        assert refused["error"]["status"] is None
+        assert each.result("a blank")["msg"] == "arguments[0]: has a blank, where API v1.1 would split it"
 
 
 def test_the_terminal_shows_the_same_errors(both: tuple[Played, Played]) -> None:

@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import Mo
 
 def validated(module: str, options: dict[str, t.Any]) -> t.Any:
     spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
-    return ArgumentSpecValidator(**spec.arguments()).validate(options)
+    return ArgumentSpecValidator(**spec.arguments()).validate(spec.understood(options))
 
 
 def accepted(module: str, options: dict[str, t.Any]) -> dict[str, t.Any]:
@@ -48,7 +48,7 @@ REFUSED = [
     (
         "mrs_cluster",
         {"name": "etl", "type": "hybrid"},
-        "value of type must be one of: analysis, streaming, 0, 1, got: hybrid",
+        "value of type must be one of: analysis, streaming, got: hybrid",
     ),
     (
         "mrs_cluster",
@@ -141,7 +141,7 @@ def test_the_names_of_the_api_stand_for_our_own() -> None:
         "eu-de",
         "eu-de-02",
         "MRS 3.2.0-LTS.2",
-        "1",
+        "streaming",
         False,
         "vpc-data",
         "ops-key",

@@ -71,7 +71,8 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         ({"safe_mode": True}, {"safe_mode": 1}),
         ({"log_collection": False}, {"log_collection": 0}),
         ({"log_collection": True}, {"log_collection": 1}),
-        ({"security_group_id": ""}, {"security_groups_id": ""}),
+        ({"security_group_id": ""}, {}),
+        ({"root_password": ""}, {}),
         ({"security_group_id": "2b7f"}, {"security_groups_id": "2b7f"}),
         ({"enterprise_project_id": "0"}, {"enterprise_project_id": "0"}),
         ({"admin_password": "Canary-Admin-1"}, {"cluster_admin_secret": "Canary-Admin-1"}),
@@ -83,8 +84,14 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         ({"bootstrap_scripts": []}, {}),
         ({"bootstrap_scripts": [SCRIPT]}, {"bootstrap_scripts": [SCRIPT_BODY]}),
         (
-            {"components": ["Hadoop", {"component_name": "Hive"}]},
-            {"component_list": [{"component_name": "Hadoop"}, {"component_name": "Hive"}]},
+            {"components": ["Hadoop", {"component_name": "Hive"}, {"id": "x_4", "name": "Loader", "version": "1.99"}]},
+            {
+                "component_list": [
+                    {"component_name": "Hadoop"},
+                    {"component_name": "Hive"},
+                    {"component_name": "Loader"},
+                ]
+            },
         ),
     ],
 )
@@ -220,8 +227,8 @@ TOO_LONG = "Aa1-" * 9
         ({"admin_password": "aaaaaaaa"}, "admin_password"),
         ({"root_password": TOO_LONG[:27]}, "root_password"),
         ({"root_password": "aaaa1111"}, "root_password"),
-        ({"root_password": ""}, "root_password"),
-        ({"components": [{"name": "Hive"}]}, "components"),
+        ({"admin_password": ""}, "admin_password"),
+        ({"components": [{"nmae": "Hive"}]}, "components"),
         ({"components": [""]}, "components"),
         ({"components": [3]}, "components"),
         ({"job": {**JOB_OPTIONS, "name": "word count"}}, "job.name"),

@@ -120,7 +120,9 @@ class TestFailures:
     @pytest.mark.parametrize(
         ("wrong", "message"),
         [
-            ({"name": "etl", "nmae": 1}, "Unsupported parameters: nmae. Supported parameters include: "),
+            ({"name": "etl", "nmae": 1}, "nmae: no such option; did you mean name?"),
+            ({"name": "etl", "x": 1}, "Unsupported parameters: x. Supported parameters include: "),
+            ({"name": "etl", "core_node_num": 3}, "core_node_num: the flat form of API v1.1 is not taken."),
             ({"state": "absent"}, "one of the following is required: name, id"),
             ({"name": "etl", "node_groups": [{"count": 1}]}, "missing required arguments: name found in node_groups"),
             ({"name": "e t l"}, "name: a cluster's name has 1 to 64 letters, digits, hyphens and underscores"),

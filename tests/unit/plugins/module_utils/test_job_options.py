@@ -28,8 +28,9 @@ def test_the_request_has_what_is_given_and_nothing_else() -> None:
     assert wanted_job().body(CLUSTER) == JOB_BODY
 
 
-def test_empty_texts_are_sent() -> None:
-    assert wanted_job(job_log="", arguments="").body(CLUSTER) == {**JOB_BODY, "job_log": "", "arguments": ""}
+def test_empty_texts_are_not_given() -> None:
+    empty = dict.fromkeys(("job_log", "file_action", "hql", "hive_script_path"), "")
+    assert wanted_job(**empty).body(CLUSTER) == JOB_BODY
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_with_the_creation_of_a_cluster_false_is_sent() -> None:
     [
         ("a  b", "a  b"),
         (["wordcount", "-n", 3, 1.5], "wordcount -n 3 1.5"),
+        ([True, False, -2.25, 0.1], "true false -2.25 0.1"),
         ([], ""),
         (None, None),
     ],
@@ -92,7 +94,16 @@ def test_arguments_are_one_line(given: t.Any, line: str | None) -> None:
         ({**COPY, "input": None}, "input"),
         ({**COPY, "output": None}, "output"),
         ({"arguments": {"a": 1}}, "arguments"),
-        ({"arguments": ["a", ["b"]]}, "arguments"),
+        ({"arguments": 5}, "arguments"),
+        ({"arguments": ["a", ["b"]]}, "arguments[1]"),
+        ({"arguments": ["a", None]}, "arguments[1]"),
+        ({"arguments": ["a", "daily report"]}, "arguments[1]"),
+        ({"arguments": ["a\tb"]}, "arguments[0]"),
+        ({"arguments": ["a\n"]}, "arguments[0]"),
+        ({"arguments": [" a"]}, "arguments[0]"),
+        ({"arguments": [""]}, "arguments[0]"),
+        ({"arguments": [1e22]}, "arguments[0]"),
+        ({"arguments": [float("nan")]}, "arguments[0]"),
         ({"jar_path": "etl/wc.jar"}, "jar_path"),
         ({"jar_path": "s3a://etl/wc.zip"}, "jar_path"),
         ({**SCRIPT, "hive_script_path": "s3a://etl/q.hql"}, "hive_script_path"),
