@@ -13,21 +13,31 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import typing as t
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import ServiceError, UnknownOutcomeError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    NonsenseError,
+    ServiceError,
+    ShortListError,
+    UnansweredError,
+    UnknownOutcomeError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, tags_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, described, keys_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Enough
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Enough, Paging
 
+T = t.TypeVar("T")
 Object = dict[str, t.Any]
 StillDue = t.Callable[[], bool]
+#: Filters of lists that the collection applies once more by itself, so that it can do without them.
+FILTERS = frozenset({"clusterState", "tags", "job_name"})
 
 
 class Client:
@@ -44,26 +54,23 @@ class Client:
     def create_cluster(self, body: Object, still_due: StillDue | None = None) -> str:
         """Create a cluster, with a job where the body has one; gives its id. C(POST /run-job-flow)."""
         action = f"create cluster {body['cluster_name']}"
-        answer = self._transport.send(Request(action, "POST", "/run-job-flow", body=body, still_due=still_due))
-        identity = Raw(answer).text("cluster_id")
-        if answer.get("result") is False or isinstance(answer.get("result"), str):
-            raise _refused(action, answer.get("msg") or answer["result"])
-        if not identity:
-            raise UnknownOutcomeError(f"The service's answer to {action} names no cluster.")
+        request = Request(action, "POST", "/run-job-flow", body=body, still_due=still_due)
+        identity, refusal = self._transport.ask(request, _creation)
+        if refusal is not None:
+            raise _refused(action, refusal)
         return identity
 
     def clusters(self, **filters: str) -> list[Cluster]:
         """All clusters, terminated ones included. Filters: C(clusterState), C(tags), C(enterpriseProjectId)."""
-        request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import CLUSTERS
 
-        return _pages.read_all(self._transport.send, request, _pages.CLUSTERS, Cluster.of)
+        request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
+        return self._list(request, CLUSTERS, Cluster.of)
 
     def cluster(self, identity: str) -> Cluster | None:
         """A cluster, terminated ones included; None when the service does not know it."""
         request = Request(f"read cluster {identity}", "GET", f"/cluster_infos/{_part(identity)}", repeatable=True)
-        answer = self._unless_gone(request)
-        return None if answer is None else Cluster.of(answer)
+        return self._unless_gone(request, lambda answer: _about(identity, Cluster.of(answer), answer))
 
     def resize_cluster(self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None) -> None:
         """Add or remove nodes: C(parameters) as in 4.4, C(instances) being how many. C(PUT /cluster_infos/{id})."""
@@ -85,11 +92,11 @@ class Client:
 
     def hosts(self, cluster: Cluster) -> list[Host]:
         """The nodes of a cluster."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import HOSTS
+
         path = f"/clusters/{_part(cluster.id)}/hosts"
         request = Request(f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True)
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
-
-        return _pages.read_all(self._transport.send, request, _pages.HOSTS, Host.of)
+        return self._list(request, HOSTS, Host.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
         """Overwrite the policy of the task nodes (8): doing so twice is doing so once."""
@@ -103,10 +110,8 @@ class Client:
     def tags(self, cluster: Cluster) -> dict[str, str]:
         """The tags of a cluster."""
         path = f"/clusters/{_part(cluster.id)}/tags"
-        answer = self._transport.send(
-            Request(f"read the tags of cluster {cluster.title}", "GET", path, repeatable=True)
-        )
-        return {tag.text("key") or "": tag.text("value") or "" for tag in Raw(answer).items("tags")}
+        request = Request(f"read the tags of cluster {cluster.title}", "GET", path, repeatable=True)
+        return self._transport.ask(request, lambda answer: tags_in(Raw(answer).objects("tags")))
 
     def add_tag(self, cluster: Cluster, key: str, value: str) -> None:
         """Set one tag; overwrites a tag of the same key."""
@@ -118,7 +123,8 @@ class Client:
     def delete_tag(self, cluster: Cluster, key: str) -> None:
         """Remove one tag; a tag that is not there is no error."""
         path = f"/clusters/{_part(cluster.id)}/tags/{_part(key)}"
-        self._unless_gone(Request(f"untag cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False))
+        request = Request(f"untag cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False)
+        self._delete(request)
 
     def change_tags(self, cluster: Cluster, action: str, tags: t.Mapping[str, str]) -> None:
         """V(create) or V(delete) tags. Both can be repeated: they overwrite, and accept what is gone already."""
@@ -137,26 +143,32 @@ class Client:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 
         action = f"submit job {body['job_name']} to cluster {body['cluster_id']}"
-        answer = self._transport.send(Request(action, "POST", "/jobs/submit-job", body=body, still_due=still_due))
-        execution = JobExecution.of(answer)
-        if not execution.id:
-            raise UnknownOutcomeError(f"The service's answer to {action} names no execution.")
-        return execution
+        request = Request(action, "POST", "/jobs/submit-job", body=body, still_due=still_due)
+        return self._transport.ask(request, lambda answer: _submitted(body, JobExecution.of(answer), answer))
 
     def job_executions(
         self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
     ) -> list[JobExecution]:
         """Executions of a cluster (5.2), oldest first. The service may take C(job_name) for a part of the name.
 
-        :param enough: as for C(_pages.read_all): where not all need be read.
+        :param enough: as for C(_pages.Listing): where not all need be read.
         """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _pages
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import JOBS
+
+        def named(item: Object) -> JobExecution:
+            execution = JobExecution.of(item)
+            if job_name and not execution.name:  # it may be the job that is looked for
+                raise NonsenseError("job_executions has an item without job_name")
+            return execution
 
         query = {"cluster_id": cluster_id, **({"job_name": job_name} if job_name else {})}
         action = f"list the job executions of cluster {cluster_id}"
         request = Request(action, "GET", "/job-exes", query=query, repeatable=True)
-        found = _pages.read_all(self._transport.send, request, _pages.JOBS, JobExecution.of, enough)
+        listed = self._list(request, JOBS, named, enough)
+        found = [each for each in listed if each.is_on(cluster_id)]
+        if listed and not found:
+            raise UnansweredError(f"The service's answer to {action} makes no sense: it is about other clusters.")
         return sorted((each for each in found if not job_name or each.name == job_name), key=lambda each: each.order)
 
     def job_executions_among(self, cluster_id: str, identities: t.Iterable[str]) -> list[JobExecution]:
@@ -178,15 +190,15 @@ class Client:
         found: dict[str, JobExecution | None] = {each.id: each for each in listed if each.id in wanted}
         missing = [identity for identity in wanted if identity not in found]
         found.update(zip(missing, side_by_side(self.job_execution, missing), strict=True))
-        return [each for each in map(found.get, wanted) if each and each.cluster_id in (None, cluster_id)]
+        return [each for each in map(found.get, wanted) if each and each.is_on(cluster_id)]
 
     def job_execution(self, identity: str) -> JobExecution | None:
         """One execution (5.3); None when the service does not know it."""
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 
         path = f"/job-exes/{_part(identity)}"
-        answer = self._unless_gone(Request(f"read job execution {identity}", "GET", path, repeatable=True))
-        return None if answer is None else JobExecution.of(answer)
+        request = Request(f"read job execution {identity}", "GET", path, repeatable=True)
+        return self._unless_gone(request, lambda answer: _about(identity, JobExecution.of(answer), answer))
 
     def cancel_job_execution(self, execution: JobExecution) -> None:
         """Ask for the end of an execution. A GET with an effect (6.3, quirk Q23), so it is not a read."""
@@ -197,29 +209,56 @@ class Client:
         """Delete the record of an execution. False when it was gone already."""
         path = f"/job-executions/{_part(execution.id)}"
         request = Request(f"delete job execution {execution.title}", "DELETE", path, repeatable=True, answers=False)
-        return self._unless_gone(request) is not None
+        return self._delete(request)
 
     # What the methods above have in common
 
-    def _unless_gone(self, request: Request) -> Object | None:
-        """The answer; None when the service says that this very object does not exist (quirk Q3).
+    def _list(
+        self, request: Request, paging: Paging, of: t.Callable[[Object], T], enough: Enough | None = None
+    ) -> list[T]:
+        """All items of a list.
 
-        A deletion whose first answer was lost has done it, when it is gone afterwards.
+        Whether the total of a list is that of its filter is not documented. Where it cannot be reached, the whole list
+        is read: who asks applies the filter, too.
+        """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Listing, read_all
+
+        wanted = Listing(self._transport.ask, request, paging, of, enough)
+        try:
+            return read_all(wanted)
+        except ShortListError:
+            query = {key: value for key, value in request.query.items() if key not in FILTERS}
+            if query == request.query:
+                raise
+            return read_all(dataclasses.replace(wanted, request=dataclasses.replace(request, query=query)))
+
+    def _unless_gone(self, request: Request, read: t.Callable[[Object], T]) -> T | None:
+        """What C(read) makes of the answer; None when the service says that this very object does not exist (Q3)."""
+        try:
+            return self._transport.ask(request, read)
+        except ServiceError as error:
+            if _is_gone(error):
+                return None
+            raise
+
+    def _delete(self, request: Request) -> bool:
+        """Delete an object; False when it was gone already.
+
+        A deletion whose first answer was lost has done it, when the object is gone afterwards.
         """
         try:
-            return self._transport.send(request)
+            self._transport.send(request)
         except (ServiceError, UnknownOutcomeError) as error:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
-
-            if is_gone(error.status or 0, error.code):
-                return {} if isinstance(error, UnknownOutcomeError) else None
-            raise
+            if not _is_gone(error):
+                raise
+            return isinstance(error, UnknownOutcomeError)
+        return True
 
     def _succeed(self, request: Request) -> None:
         """Send a request whose answer tells in C(result) whether it was accepted (quirk Q39)."""
-        result = self._transport.send(request).get("result")
-        if result != "succeeded" and result is not True:
-            raise _refused(request.action, str(result))
+        refusal = self._transport.ask(request, _refusal_in)
+        if refusal is not None:
+            raise _refused(request.action, refusal)
 
 
 class ClientOfMany(Client):
@@ -240,6 +279,70 @@ def _part(text: str) -> str:
     return quote(text, safe="-_.~")
 
 
+def _is_gone(error: ServiceError | UnknownOutcomeError) -> bool:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
+
+    return is_gone(error.status or 0, error.code)
+
+
+# What answers say. An answer that is not one to its request raises NonsenseError.
+
+
+class _Identified(t.Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+IdentifiedT = t.TypeVar("IdentifiedT", bound=_Identified)
+
+
+def _about(identity: str, found: IdentifiedT, answer: Object) -> IdentifiedT:
+    """What was read of an answer, if it is about the object that was asked for."""
+    if not found.id:
+        raise NonsenseError(f"an object with an id was expected, and {keys_of(answer)} came")
+    if found.id.casefold() != identity.casefold():
+        raise NonsenseError(f"it is about {found.id[:64]}")
+    return found
+
+
+def _submitted(body: Object, execution: JobExecution, answer: Object) -> JobExecution:
+    """The execution of the job that was submitted with C(body)."""
+    if not execution.id:
+        raise NonsenseError(f"an execution with an id was expected, and {keys_of(answer)} came")
+    if not execution.is_on(body["cluster_id"]):
+        raise NonsenseError("it is about another cluster")
+    if execution.name not in ("", body["job_name"]):
+        raise NonsenseError("it is about another job")
+    return execution
+
+
+def _creation(answer: Object) -> tuple[str, str | None]:
+    """The id of the new cluster, and why the service refuses to create it, if it does (3.9)."""
+    raw = Raw(answer)
+    refusal = None if raw.get("result") is None else _refusal_in(answer)
+    identity = raw.identity("cluster_id")
+    if refusal is None and not identity:
+        raise NonsenseError(f"cluster_id was expected, and {keys_of(answer)} came")
+    return identity, refusal
+
+
+def _refusal_in(answer: Object) -> str | None:
+    """Why the service refuses although it answers with HTTP 200 (quirk Q39); None where it accepts."""
+    raw = Raw(answer)
+    result = raw.get("result")
+    if result is True or result == "succeeded":
+        return None
+    if result is False:
+        return raw.text("msg") or "the service gave no reason"
+    if isinstance(result, str):
+        return raw.text("msg") or result
+    raise NonsenseError(f"result is {described(result)}, not succeeded")
+
+
 def _refused(action: str, reason: str) -> ServiceError:
-    """HTTP 200 that says no."""
-    return ServiceError(action, status=200, code=None, reason=reason or "the service gave no reason")
+    """HTTP 200 that says no. The reason may be a code alone."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes
+
+    known = _codes.lookup(reason)
+    code = reason if known else None
+    return ServiceError(action, status=200, code=code, reason=reason, hint=str(known) if known else None)

@@ -32,6 +32,8 @@ _MESSAGE_KEYS = (
     *("error_msg", "errorMsg", "message", "error_message", "externalMessage", "details", "faultstring"),
     *("error", "badRequest", "NeutronError", "computeFault", "TackerError"),
 )
+#: What no answer has that is not an error.
+_ERROR_KEYS = ("error_code", "errorCode", "errCode", "error_msg", "errorMsg")
 _REQUEST_ID_KEYS = ("request_id", "requestId")
 _REQUEST_ID_HEADERS = ("x-request-id", "x-openstack-request-id", "x-iam-trace-id")
 
@@ -74,6 +76,22 @@ def read(status: int, headers: t.Mapping[str, str], text: str) -> ErrorBody:
         reason=reason or NO_REASON,
         request_id=_request_id(objects, headers),
     )
+
+
+def is_error(answer: t.Mapping[str, object]) -> bool:
+    """Whether this object is an error, although it came with HTTP 200: one that names a code or a message.
+
+    A code that is null, empty or 0 beside an answer names no error.
+    """
+    if answer.get("error"):
+        return True
+    keys = ("code", *_ERROR_KEYS) if "message" in answer else _ERROR_KEYS
+    return any(_says(answer.get(key)) for key in keys)
+
+
+def _says(value: object) -> bool:
+    """It is not one of the ways of saying that there is nothing to say."""
+    return str(value or "").strip("0 ") != ""
 
 
 def is_gone(status: int, code: str | None) -> bool:

@@ -78,6 +78,14 @@ class UnansweredError(MrsError):
     """A read was sent and its answer was lost or makes no sense."""
 
 
+class ShortListError(UnansweredError):
+    """A list has fewer items than it says."""
+
+
+class NonsenseError(MrsError):
+    """An answer, or a part of it, is not what the API documents. Who has asked adds what was asked."""
+
+
 class UnknownOutcomeError(MrsError):
     """The request was sent and its answer was lost or makes no sense: the service may or may not have acted."""
 

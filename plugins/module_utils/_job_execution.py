@@ -78,6 +78,10 @@ class JobExecution:
             text += f" with final status {self.final_status}"
         return f"{text}, progress: {self.progress}" if self.progress else text
 
+    def is_on(self, cluster_id: str) -> bool:
+        """It belongs to this cluster, or does not say to which one."""
+        return self.cluster_id is None or self.cluster_id.casefold() == cluster_id.casefold()
+
     @property
     def order(self) -> tuple[float, str]:
         """Sorts by creation, oldest first."""
@@ -107,26 +111,28 @@ class JobExecution:
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> JobExecution:
-        """From submit-job, job-exes or its list, wrapped in C(job_execution) or not (5.1 to 5.3)."""
+        """From submit-job, job-exes or its list, wrapped in C(job_execution) or not (5.1 to 5.3).
+
+        :raises NonsenseError: it is none, or it cannot be told which job it is.
+        """
         raw = Raw(answer).unwrapped("job_execution")
-        kind, state, final = (raw.integer(key) for key in ("job_type", "job_state", "job_final_status"))
-        hql, progress = raw.text("hql"), raw.text("progress")
+        kind, hql = raw.certain_integer("job_type"), raw.certain_text("hql")
         return cls(
-            id=raw.text("id") or "",
-            name=raw.text("job_name") or "",
-            job_type=JOB_TYPES.get(kind, str(kind)) if kind is not None else None,
+            id=raw.identity("id"),
+            name=raw.certain_text("job_name") or "",
+            job_type=None if kind is None else JOB_TYPES.get(kind, str(kind)),
             cluster_id=raw.text("cluster_id"),
-            state=JOB_STATES.get(state, f"unknown state {state}") if state is not None else "starting",
-            final_status=FINAL_STATUSES.get(final, f"unknown status {final}") if final is not None else None,
-            progress=mask_marked(progress) if progress else progress,  # it may repeat the arguments
-            jar_path=raw.text("jar_path"),
-            arguments=raw.text("arguments"),
-            input=raw.text("input"),
-            output=raw.text("output"),
-            job_log=raw.text("job_log"),
-            hive_script_path=raw.text("hive_script_path"),
+            state=_state(raw.certain_integer("job_state")),
+            final_status=_final_status(raw.certain_integer("job_final_status")),
+            progress=mask_marked(raw.text("progress") or "") or None,  # it may repeat the arguments
+            jar_path=raw.certain_text("jar_path"),
+            arguments=raw.certain_text("arguments"),
+            input=raw.certain_text("input"),
+            output=raw.certain_text("output"),
+            job_log=raw.certain_text("job_log"),
+            hive_script_path=raw.certain_text("hive_script_path"),
             hql=decode_hql(hql) if hql else None,
-            file_action=raw.text("file_action"),
+            file_action=raw.certain_text("file_action"),
             application_id=raw.text("job_id"),
             return_code=raw.text("return_code"),
             created=raw.time("create_at") or raw.time("created_at"),
@@ -134,6 +140,15 @@ class JobExecution:
             ended=raw.time("end_time"),
             spent=raw.number("spend_time"),
         )
+
+
+def _state(number: int | None) -> str:
+    """Where the service does not tell it yet, a job is about to start."""
+    return "starting" if number is None else JOB_STATES.get(number, f"unknown state {number}")
+
+
+def _final_status(number: int | None) -> str | None:
+    return None if number is None else FINAL_STATUSES.get(number, f"unknown status {number}")
 
 
 #: What is shown as it is.

@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, iso_time
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
 
@@ -46,23 +47,23 @@ class NodeGroup:
 
     @property
     def scales_itself(self) -> bool:
-        return bool((self.auto_scaling_policy or {}).get("auto_scaling_enable"))
+        return bool(Raw(self.auto_scaling_policy).flag("auto_scaling_enable"))
 
     @classmethod
     def of(cls, raw: Raw) -> NodeGroup:
+        """:raises NonsenseError: the number of its nodes or its policy cannot be read."""
         api_name = raw.text("GroupName") or ""
-        policy = raw.get("AutoScalingPolicy")
         return cls(
             name=role_of(api_name),
             api_name=api_name,
-            count=raw.integer("NodeNum") or 0,
+            count=raw.count("NodeNum") or 0,
             size=raw.text("NodeSize"),
             root_volume_type=raw.text("RootVolumeType"),
             root_volume_size=raw.integer("RootVolumeSize"),
             data_volume_type=raw.text("DataVolumeType"),
             data_volume_size=raw.integer("DataVolumeSize"),
             data_volume_count=raw.integer("DataVolumeCount"),
-            auto_scaling_policy=policy if isinstance(policy, dict) and policy else None,
+            auto_scaling_policy=raw.certain_object("AutoScalingPolicy") or None,
         )
 
 
@@ -122,7 +123,12 @@ class Cluster(t.NamedTuple):
     def told(self) -> str:
         """State and stage, for people."""
         stage, error = self.stage or "", self.error or ""
-        details = stage if error in stage else error if stage in error else f"{stage}; {error}"
+        if error in stage:
+            details = stage
+        elif stage in error:
+            details = error
+        else:
+            details = f"{stage}; {error}"
         return f"{self.state} ({details})" if details else self.state
 
     def result(self) -> dict[str, t.Any]:
@@ -141,12 +147,17 @@ class Cluster(t.NamedTuple):
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> Cluster:
-        """From an item of the list or a detail, wrapped in C(cluster) or not (4.1, 4.2)."""
+        """From an item of the list or a detail, wrapped in C(cluster) or not (4.1, 4.2).
+
+        :raises NonsenseError: it is none, or its groups or tags cannot be read.
+        """
         raw = Raw(answer).unwrapped("cluster")
         kind = raw.integer("clusterType")
         billing = raw.text("billingType")
+        zones = map(raw.text, ("azCode", "azName", "azId", "availabilityZoneId"))
+        keys = ("tags", "scale", "bootstrapScripts", "nodeGroups", "componentList")
         return cls(
-            id=raw.text("clusterId") or "",
+            id=raw.identity("clusterId"),
             name=raw.text("clusterName") or "",
             state=(raw.text("clusterState") or "unknown").lower(),
             stage=raw.text("stageDesc"),
@@ -156,7 +167,7 @@ class Cluster(t.NamedTuple):
             safe_mode=raw.flag("safeMode"),
             region=raw.text("dataCenter"),
             availability_zone=raw.text("azCode") or raw.text("azName") or raw.text("azId"),
-            zones=frozenset(zone for zone in map(raw.text, ("azCode", "azName", "azId", "availabilityZoneId")) if zone),
+            zones=frozenset(zone for zone in zones if zone),
             vpc_id=raw.text("vpcId"),
             vpc_name=raw.text("vpc"),
             subnet_id=raw.text("subnetId"),
@@ -170,13 +181,13 @@ class Cluster(t.NamedTuple):
             updated_at=iso_time(raw.time("updateAt")),
             components=_components(raw),
             node_groups=_node_groups(raw),
-            tags=_tags(raw.get("tags")),
+            tags=_tags(raw),
             internal_ip=raw.text("internalIp"),
             external_ip=raw.text("externalIp"),
             master_ip=raw.text("masterNodeIp"),
             scale_state=raw.text("scale"),
             bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
-            complete=all(raw.has(key) for key in ("tags", "scale", "bootstrapScripts", "nodeGroups", "componentList")),
+            complete=all(map(raw.has, keys)),
         )
 
 
@@ -194,21 +205,22 @@ def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
 
 def _node_groups(raw: Raw) -> tuple[NodeGroup, ...]:
     """All groups, each once; C(taskNodeGroups) is only believed about task groups (it may list a master)."""
-    groups = {group.api_name: group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"}
-    groups.update({group.api_name: group for group in map(NodeGroup.of, raw.items("nodeGroups"))})
+    tasks = [group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"]
+    groups = {group.api_name: group for group in [*tasks, *map(NodeGroup.of, raw.items("nodeGroups"))]}
+    known = {group.name for group in groups.values()}
     for role in ("master", "core"):
-        if not any(group.name == role for group in groups.values()):
+        if role not in known:
             groups.update(_flat_group(raw, role))
     return tuple(sorted(groups.values(), key=lambda group: (group.name not in ROLES, group.api_name)))
 
 
 def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
     """The group of a cluster that answers in the old way, by fields such as C(coreNodeNum)."""
-    count = raw.integer(f"{role}NodeNum")
+    count = raw.count(f"{role}NodeNum")
     if count is None:
         return {}
-    kind = "default" if role == "master" else {1: "streaming"}.get(raw.integer("clusterType") or 0, "analysis")
-    api_name = f"{role}_node_{kind}_group"
+    kind = "streaming" if raw.integer("clusterType") == 1 else "analysis"
+    api_name = "master_node_default_group" if role == "master" else f"core_node_{kind}_group"
     group = NodeGroup(
         name=role,
         api_name=api_name,
@@ -221,24 +233,38 @@ def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
     return {api_name: group}
 
 
-def _tags(value: t.Any) -> dict[str, str]:
+def _tags(raw: Raw) -> dict[str, str]:
     """Tags come as C(k=v,k=v), as a list of objects, or as nothing (quirk Q12)."""
-    if isinstance(value, list):
-        pairs = [(str(tag.get("key")), str(tag.get("value") or "")) for tag in value if isinstance(tag, dict)]
-    elif isinstance(value, str) and value.strip():
-        parts = (part.partition("=") for part in value.split(","))
-        pairs = [(key.strip(), text.strip()) for key, _separator, text in parts if key.strip()]
-    else:
-        pairs = []
-    return dict(sorted(pairs))
+    value = raw.get("tags")
+    if value is None:
+        return {}
+    if not isinstance(value, str):
+        return tags_in(raw.objects("tags"))
+    parts = (part.partition("=") for part in value.split(","))
+    return dict(sorted((key.strip(), value.strip()) for key, _separator, value in parts if key.strip()))
+
+
+def tags_in(objects: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, str]:
+    """Tags of the form C({"key": "env", "value": "prod"}), sorted by their keys.
+
+    :raises NonsenseError: one has no key.
+    """
+    tags = {}
+    for raw in map(Raw, objects):
+        key = raw.identity("key")
+        if not key:
+            raise NonsenseError("tags has an item without key")
+        tags[key] = raw.certain_text("value") or ""
+    return dict(sorted(tags.items()))
 
 
 def _script(raw: Raw) -> dict[str, t.Any]:
+    nodes = raw.get("nodes")
     return {
         "name": raw.text("name"),
         "uri": raw.text("uri"),
         "parameters": mask_marked(raw.text("parameters") or ""),
-        "nodes": sorted(str(node).lower() for node in raw.get("nodes") or []),
+        "nodes": sorted(str(node).lower() for node in nodes) if isinstance(nodes, list) else [],
         "active_master": raw.flag("active_master"),
         "before_component_start": raw.flag("before_component_start"),
         "fail_action": raw.text("fail_action"),
@@ -272,7 +298,7 @@ class Host(t.NamedTuple):
         """From an item of the host list (4.6)."""
         raw = Raw(answer)
         return cls(
-            id=raw.text("id") or "",
+            id=raw.identity("id"),
             name=raw.text("name") or "",
             ip=raw.text("ip"),
             node_group=role_of(raw.text("type") or raw.text("node_group_name") or ""),

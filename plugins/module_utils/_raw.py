@@ -15,11 +15,21 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import typing as t
 from datetime import UTC, datetime
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import NonsenseError
+
+T = t.TypeVar("T")
+
 #: Epoch numbers above this are milliseconds: 11 digits of seconds are the year 5138.
 MILLISECONDS_FROM = 10**11
+#: What the service counts is far below this. JSON may have numbers of any size.
+LARGEST_INTEGER = 2**53
+#: A key is shown in an error only as long as it looks like one.
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_FLAGS = {"0": False, "false": False, "1": True, "true": True}
 
 
 @functools.lru_cache(maxsize=1024)
@@ -34,16 +44,51 @@ def iso_time(moment: datetime | None) -> str | None:
     return f"{moment.isoformat()[:19]}Z" if moment else None
 
 
+def described(value: t.Any) -> str:
+    """What kind of thing a value of an answer is, for errors: its content may be secret."""
+    if value is None:
+        return "null"
+    if isinstance(value, dict):
+        return "an object" if value else "an empty object"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return "a text"
+    return str(value).lower() if isinstance(value, bool) else "a number"
+
+
+def keys_of(answer: t.Mapping[str, t.Any]) -> str:
+    """Which keys an answer has, for errors."""
+    known = [key for key in answer if _KEY.fullmatch(key)]
+    shown = ", ".join(known[:5])
+    if not shown:
+        return described(answer)
+    return f"an object with {shown}" + (" and others" if len(answer) > len(known[:5]) else "")
+
+
 class Raw:
-    """An object of an answer. Every getter gives None for what is missing, null, empty or of no use."""
+    """An object of an answer.
+
+    What is null, empty or missing is None for every getter: any field may be that. A value of a wrong kind is None as
+    well, except for the getters that begin with C(certain_), for C(count) and for C(items): what they read decides what
+    the collection does, so nonsense must not be taken for nothing.
+    """
 
     def __init__(self, answer: t.Any) -> None:
-        self._values = {plain(str(key)): value for key, value in answer.items()} if isinstance(answer, dict) else {}
+        fields = answer.items() if isinstance(answer, dict) else ()
+        self._values = {plain(str(key)): value for key, value in fields}
 
     def unwrapped(self, key: str) -> Raw:
-        """The object under C(key) where the answer is wrapped, else this one (quirk Q5)."""
+        """The object under C(key) where the answer is wrapped, else this one (quirk Q5).
+
+        :raises NonsenseError: there is something else under the key.
+        """
+        if not self.has(key):
+            return self
         inner = self.get(key)
-        return Raw(inner) if isinstance(inner, dict) else self
+        if not isinstance(inner, dict):
+            raise NonsenseError(f"{key} is {described(inner)}, not an object")
+        return Raw(inner)
 
     def has(self, key: str) -> bool:
         """The key is there, be it null."""
@@ -55,23 +100,34 @@ class Raw:
 
     def text(self, key: str) -> str | None:
         value = self.get(key)
-        return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else None
+        if isinstance(value, bool):
+            return None
+        return str(value) if isinstance(value, (str, int, float)) else None
+
+    def identity(self, key: str) -> str:
+        """An id, which is a text and nothing else; an empty one where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, str) and value.strip() else ""
 
     def number(self, key: str) -> float | None:
-        try:
-            return float(self.get(key))
-        except (TypeError, ValueError):
+        value = self.get(key)
+        if isinstance(value, bool):
             return None
+        try:
+            number = float(value)
+        except (TypeError, ValueError, OverflowError):
+            return None
+        return number if math.isfinite(number) else None
 
     def integer(self, key: str) -> int | None:
         value = self.number(key)
-        return int(value) if value is not None and math.isfinite(value) else None
+        if value is None or abs(value) > LARGEST_INTEGER:
+            return None
+        return int(value)
 
     def flag(self, key: str) -> bool | None:
         value = self.get(key)
-        if isinstance(value, str):
-            return {"0": False, "false": False, "1": True, "true": True}.get(value.strip().lower())
-        return None if value is None else bool(value)
+        return _FLAGS.get(str(value).strip().lower()) if isinstance(value, (str, int)) else None
 
     def time(self, key: str) -> datetime | None:
         value = self.get(key)
@@ -80,9 +136,59 @@ class Raw:
             return _epoch(number)
         return _iso(value) if isinstance(value, str) else None
 
-    def items(self, key: str) -> list[Raw]:
+    def certain_text(self, key: str) -> str | None:
+        """:raises NonsenseError: it is not a text."""
+        return self._certain(key, self.text(key), "a text")
+
+    def certain_integer(self, key: str) -> int | None:
+        """:raises NonsenseError: it is not a number."""
+        return self._certain(key, self.integer(key), "a number")
+
+    def certain_object(self, key: str) -> dict[str, t.Any] | None:
+        """:raises NonsenseError: it is not an object."""
         value = self.get(key)
-        return [Raw(item) for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+        return self._certain(key, value if isinstance(value, dict) else None, "an object")
+
+    def count(self, key: str) -> int | None:
+        """How many there are.
+
+        :raises NonsenseError: it is not a whole number of 0 or more.
+        """
+        number = self.integer(key)
+        is_count = number is not None and number >= 0 and number == self.number(key)
+        return self._certain(key, number if is_count else None, "a number of 0 or more")
+
+    def items(self, key: str) -> list[Raw]:
+        """:raises NonsenseError: it is not a list of objects."""
+        value = self._certain(key, self._list(key), "a list")
+        return [Raw(_object(item, key)) for item in value or ()]
+
+    def objects(self, key: str) -> list[dict[str, t.Any]]:
+        """The items of a list that must be there, as they came.
+
+        :raises NonsenseError: it is not a list of objects, or null.
+        """
+        found = self._list(key)
+        if found is None:
+            came = described(self.get(key)) if self.has(key) else "missing"
+            raise NonsenseError(f"{key} is {came}, not a list")
+        return [_object(item, key) for item in found]
+
+    def _list(self, key: str) -> list[t.Any] | None:
+        value = self.get(key)
+        return value if isinstance(value, list) else None
+
+    def _certain(self, key: str, read: T | None, expected: str) -> T | None:
+        value = self.get(key)
+        if read is None and value is not None:
+            raise NonsenseError(f"{key} is {described(value)}, not {expected}")
+        return read
+
+
+def _object(item: t.Any, key: str) -> dict[str, t.Any]:
+    if not isinstance(item, dict):
+        raise NonsenseError(f"{key} has an item that is {described(item)}, not an object")
+    return item
 
 
 def _epoch(number: float) -> datetime | None:
@@ -97,6 +203,6 @@ def _iso(text: str) -> datetime | None:
     """ISO text; the service means UTC where it names no zone."""
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

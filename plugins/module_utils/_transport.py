@@ -27,6 +27,7 @@ from urllib.parse import quote
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
+    NonsenseError,
     OptionError,
     OvertakenError,
     ServiceError,
@@ -42,12 +43,18 @@ if t.TYPE_CHECKING:
     import requests
 
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Code
+
+T = t.TypeVar("T")
+Object = dict[str, t.Any]
 
 #: Seconds within which one request is repeated, pauses included.
 RETRY_BUDGET = 180.0
 LONGEST_PAUSE = 30.0
 #: The statuses that say nothing about whether the service acted.
 LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
+#: An answer that has one of these may be an error, whatever its status.
+ERROR_KEYS = frozenset({"error_code", "errorCode", "errCode", "error_msg", "errorMsg", "error", "code"})
 CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 
 
@@ -140,18 +147,23 @@ class Transport:
         """The service and the project, as one text."""
         return self._root
 
-    def send(self, request: Request) -> dict[str, t.Any]:
-        """The answer's JSON object; empty where the request has none.
+    def send(self, request: Request) -> Object:
+        """The answer's JSON object; empty where the request has none. Raises what C(ask) raises."""
+        return self.ask(request, lambda answer: answer)
 
+    def ask(self, request: Request, read: t.Callable[[Object], T]) -> T:
+        """What C(read) makes of the answer's JSON object.
+
+        :param read: raises C(NonsenseError) for an answer that is not the one to this request: it counts as lost.
         :raises ServiceError: the service refused.
         :raises UnreachableError: it was never asked.
-        :raises UnansweredError: it does not act, and its answer was lost.
-        :raises UnknownOutcomeError: it may have acted; its answer was lost.
+        :raises UnansweredError: it does not act, and its answer was lost or makes no sense.
+        :raises UnknownOutcomeError: it may have acted; its answer was lost or makes no sense.
         :raises OvertakenError: the service did not act, and by now it should not.
         """
         lost: list[MrsError] = []
         try:
-            return self._repeated(request, lost)
+            return self._repeated(request, read, lost)
         except UnknownOutcomeError:
             raise
         except MrsError as error:
@@ -159,7 +171,7 @@ class Transport:
                 raise _lost(request, error.message, error) from error
             raise
 
-    def _repeated(self, request: Request, lost: list[MrsError]) -> dict[str, t.Any]:
+    def _repeated(self, request: Request, read: t.Callable[[Object], T], lost: list[MrsError]) -> T:
         """Send until there is an answer, as often as that is allowed. Attempts that may have acted go into C(lost)."""
         deadline = self._clock.monotonic() + RETRY_BUDGET
         renewed = False
@@ -169,7 +181,7 @@ class Transport:
             try:
                 with self._room:
                     self._keep_quiet()
-                    return self._attempt(request)
+                    return self._attempt(request, read)
             except _Failed as failed:
                 if isinstance(failed.error, UnknownOutcomeError) and request.acts:
                     lost.append(failed.error)
@@ -218,7 +230,7 @@ class Transport:
         pause = max(failed.after or 0.0, grown)
         return pause if self._clock.monotonic() + pause <= deadline else None
 
-    def _attempt(self, request: Request) -> dict[str, t.Any]:
+    def _attempt(self, request: Request, read: t.Callable[[Object], T]) -> T:
         if not request.repeatable:
             # A connection kept alive may be closed by the other side at any moment. For a request that must not be
             # repeated, a new one spares us the question whether it was still read.
@@ -237,15 +249,24 @@ class Transport:
                     hint="Check the option endpoint.",
                 )
             )
+        answer = _json_object(text)
+        if answer and not ERROR_KEYS.isdisjoint(answer):
+            self._check_no_error(request, response, answer)
         if not request.answers:
-            return {}
-        try:
-            answer = json.loads(text)
-        except ValueError:
-            answer = None
-        if not isinstance(answer, dict):
+            answer = {}
+        if answer is None:
             raise _Failed(_lost(request, f"HTTP {status} with no readable JSON object"), passing=True)
-        return answer
+        try:
+            return read(answer)
+        except NonsenseError as error:
+            raise _Failed(_makes_no_sense(request, error.message), passing=True) from error
+
+    def _check_no_error(self, request: Request, response: requests.Response, answer: Object) -> None:
+        """A gateway may send an error with HTTP 200, in place of the answer."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body
+
+        if _error_body.is_error(answer):
+            raise self._refused(request, response)
 
     def _exchange(self, request: Request) -> requests.Response:
         """One request over the network, or why there was none."""
@@ -306,10 +327,28 @@ class Transport:
             return _Failed(error, harmless=True, after=after)
         passing = known.retry is _codes.Retry.LATER if known else status in LOST_STATUSES
         passing = passing or status == 409 or (status == 413 and after is not None)
-        if passing and status in LOST_STATUSES and request.acts:
+        if request.acts and _may_have_acted(status, known, passing):
             lost = _lost(request, f"HTTP {status}: {error.reason}", error)
             return _Failed(lost, passing=True, after=after)
         return _Failed(error, passing=passing, after=after)
+
+
+def _json_object(text: str) -> Object | None:
+    """None for anything else, and for what is no JSON."""
+    try:
+        answer = json.loads(text) if text else None
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
+
+
+def _may_have_acted(status: int, known: Code | None, passing: bool) -> bool:
+    """A refusal does not say for sure that nothing was done. An error with HTTP 200 does where its code is known."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry
+
+    if status < 300:
+        return known is None or known.retry is Retry.LATER
+    return passing and status in LOST_STATUSES
 
 
 def encoded_query(query: t.Mapping[str, str | int]) -> str:
@@ -331,6 +370,16 @@ def _lost(request: Request, cause: str, seen: MrsError | None = None) -> Unanswe
     if seen:
         error.status, error.code, error.reason, error.request_id = seen.status, seen.code, seen.reason, seen.request_id
     return error
+
+
+def _makes_no_sense(request: Request, problem: str) -> MrsError:
+    """The answer is not one to this request."""
+    if request.acts:
+        return _lost(request, f"its answer makes no sense: {problem}")
+    return UnansweredError(
+        f"The service's answer to {request.action} makes no sense: {problem}.",
+        hint="Check the option endpoint, and what stands between this host and the service.",
+    )
 
 
 def _is_expired(error: MrsError) -> bool:

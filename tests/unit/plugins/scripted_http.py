@@ -79,7 +79,8 @@ class Exchange:
 
     def is_met_by(self, method: str, path: str, query: Json, body: t.Any) -> bool:
         return (
-            (method, path) == (self.method, self.path)
+            self.method in (ANY, method)
+            and self.path in (ANY, path)
             and (self.query is ANY or query == self.query)
             and (self.body is ANY or body == self.body)
         )

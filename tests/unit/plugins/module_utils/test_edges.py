@@ -19,7 +19,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan impo
     resizes,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitTimeoutError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    NonsenseError,
+    OptionError,
+    WaitTimeoutError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
@@ -100,9 +104,10 @@ class TestWhatTheServiceSays:
         assert task.auto_scaling_policy is None
 
     @pytest.mark.parametrize("policy", ["none", ["none"]])
-    def test_what_is_no_object_is_no_policy(self, policy: t.Any) -> None:
+    def test_a_policy_that_is_no_object_is_not_taken_for_none(self, policy: t.Any) -> None:
         answer = {"nodeGroups": [group("task_node_analysis_group", 3, AutoScalingPolicy=policy)]}
-        assert Cluster.of(answer).node_groups[0].auto_scaling_policy is None
+        with pytest.raises(NonsenseError, match=r"^AutoScalingPolicy is a (text|list), not an object$"):
+            Cluster.of(answer)
 
     def test_only_a_completed_job_has_succeeded(self) -> None:
         assert an_execution(job_state=3, job_final_status=2).succeeded

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import ErrorBody, is_gone, read
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import ErrorBody, is_error, is_gone, read
 
 SECRET = "XQ3sdGhpcyBpcyBub3QgZm9yIHlvdQ=="
 NGINX = """<html>
@@ -370,3 +370,39 @@ def test_some_refusals_say_that_the_object_is_gone(status: int, code: str) -> No
 )
 def test_every_other_refusal_does_not_say_so(status: int, code: str | None) -> None:
     assert is_gone(status, code) is False
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"error_code": "12000041", "error_msg": "Failed."},
+        {"errorCode": "12000003", "errorMsg": "The cluster does not exist."},
+        {"errorCode": 176},
+        {"error_msg": "Failed."},
+        {"code": "MRS.0205", "message": "Not synchronised."},
+        {"error": {"code": 401, "message": "Unauthorized"}},
+        {"error": "invalid_request"},
+        {"error_msg": "Forbidden", "error_code": "APIGW.0302", "request_id": "9c1f"},
+        {"job_submit_result": {"state": "FAILED"}, "error_code": "0168", "error_msg": "Failed."},
+    ],
+)
+def test_an_error_is_one_whatever_its_status(answer: dict[str, object]) -> None:
+    assert is_error(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"clusters": [], "clusterTotal": 0},
+        {"cluster_id": "4f0c", "result": True, "msg": "done"},
+        {"result": "succeeded"},
+        {"job_submit_result": {"state": "COMPLETE"}, "error_code": None, "error_msg": ""},
+        {"error_code": "0", "clusters": []},
+        {"code": 0, "message": "ok"},
+        {"code": "eu-de", "name": "a"},
+        {"error": None},
+    ],
+)
+def test_an_answer_is_no_error(answer: dict[str, object]) -> None:
+    assert not is_error(answer)

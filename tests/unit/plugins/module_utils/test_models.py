@@ -9,6 +9,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, NodeGroup, role_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
@@ -187,12 +188,30 @@ def test_q11_the_billing_type_is_a_word_or_its_number(told: t.Any, kind: str | N
         (" ", {}),
         (None, {}),
         ("=x", {}),
-        (["env"], {}),
-        ({"env": "test"}, {}),
     ],
 )
 def test_q12_tags_come_as_text_list_or_nothing(told: t.Any, tags: dict[str, str]) -> None:
     assert a_cluster(tags=told).tags == tags
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("tags", ["env"], "tags has an item that is a text, not an object"),
+        ("tags", [{"value": "test"}], "tags has an item without key"),
+        ("tags", {"env": "test"}, "tags is an object, not a list"),
+        ("tags", 5, "tags is a number, not a list"),
+        ("nodeGroups", 5, "nodeGroups is a number, not a list"),
+        ("nodeGroups", [group("core_node_analysis_group", -1)], "NodeNum is a number, not a number of 0 or more"),
+        ("taskNodeGroups", {}, "taskNodeGroups is an empty object, not a list"),
+        ("componentList", "Hadoop", "componentList is a text, not a list"),
+        ("bootstrapScripts", [None], "bootstrapScripts has an item that is null, not an object"),
+    ],
+)
+def test_nonsense_is_not_taken_for_nothing(field: str, value: t.Any, problem: str) -> None:
+    with pytest.raises(NonsenseError) as caught:
+        a_cluster(**{field: value})
+    assert str(caught.value) == problem
 
 
 @pytest.mark.parametrize(
@@ -286,7 +305,14 @@ def test_components_are_sorted_by_name() -> None:
 
 @pytest.mark.parametrize(
     ("policy", "scales"),
-    [(None, False), ({}, False), ({"auto_scaling_enable": False}, False), ({"auto_scaling_enable": True}, True)],
+    [
+        (None, False),
+        ({}, False),
+        ({"auto_scaling_enable": False}, False),
+        ({"auto_scaling_enable": "false"}, False),
+        ({"auto_scaling_enable": True}, True),
+        ({"auto_scaling_enable": "true"}, True),
+    ],
 )
 def test_a_group_with_an_enabled_policy_scales_itself(policy: Json | None, scales: bool) -> None:
     task = a_cluster(task=1, policy=policy).group("task")

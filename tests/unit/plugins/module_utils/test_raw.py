@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, iso_time
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, iso_time, keys_of
 
 
 @pytest.mark.parametrize("spelling", ["GroupName", "groupName", "group_name", "groupname", "GROUPNAME"])
@@ -44,6 +45,12 @@ def test_a_key_that_just_begins_with_is_keeps_it() -> None:
         ("nan", None),
         ("inf", None),
         (float("inf"), None),
+        (float("nan"), None),
+        (10**400, None),
+        ("1" * 400, None),
+        (2**53 + 2, None),
+        (True, None),
+        (False, None),
     ],
 )
 def test_q8_numbers_come_as_texts(value: t.Any, number: int | None) -> None:
@@ -64,6 +71,9 @@ def test_q8_numbers_come_as_texts(value: t.Any, number: int | None) -> None:
         ("", None),
         (None, None),
         ("maybe", None),
+        (2, None),
+        (float("nan"), None),
+        ([], None),
     ],
 )
 def test_q9_flags_come_as_numbers_and_texts(value: t.Any, flag: bool | None) -> None:
@@ -89,6 +99,11 @@ def test_q9_flags_come_as_numbers_and_texts(value: t.Any, flag: bool | None) -> 
         ("Fri, 09 Dec 2016", None),
         (1e300, None),
         ([1], None),
+        (10**400, None),
+        (float("nan"), None),
+        (True, None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
     ],
 )
 def test_q13_three_clocks(value: t.Any, time: str | None) -> None:
@@ -139,6 +154,78 @@ def test_texts_are_texts_or_numbers(value: t.Any, text: str | None) -> None:
 
 
 def test_items_are_the_objects_of_a_list() -> None:
-    raw = Raw({"hosts": [{"id": "a"}, None, "b", {"id": "c"}], "other": {"id": "d"}})
+    raw = Raw({"hosts": [{"id": "a"}, {"id": "c"}], "other": None})
     assert [item.text("id") for item in raw.items("hosts")] == ["a", "c"]
     assert raw.items("other") == []
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ({"id": "d"}, "hosts is an object, not a list"),
+        (5, "hosts is a number, not a list"),
+        ("a,b", "hosts is a text, not a list"),
+        (False, "hosts is false, not a list"),
+        ([{"id": "a"}, None], "hosts has an item that is null, not an object"),
+        ([["a"]], "hosts has an item that is a list, not an object"),
+    ],
+)
+def test_items_of_something_else_are_nonsense(value: t.Any, problem: str) -> None:
+    for read in (Raw({"hosts": value}).items, Raw({"hosts": value}).objects):
+        with pytest.raises(NonsenseError) as caught:
+            read("hosts")
+        assert str(caught.value) == problem
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [({}, "hosts is missing, not a list"), ({"hosts": None}, "hosts is null, not a list")],
+)
+def test_a_list_that_must_be_there(answer: dict[str, t.Any], problem: str) -> None:
+    with pytest.raises(NonsenseError) as caught:
+        Raw(answer).objects("hosts")
+    assert str(caught.value) == problem
+
+
+@pytest.mark.parametrize("value", [True, -1, 2.5, "many", [], {}, float("nan"), 10**400, "-1"])
+def test_a_count_is_a_whole_number_or_nonsense(value: t.Any) -> None:
+    with pytest.raises(NonsenseError, match=r"^total is .*, not a number of 0 or more$"):
+        Raw({"total": value}).count("total")
+
+
+@pytest.mark.parametrize(("value", "count"), [(0, 0), ("3", 3), (3.0, 3), (None, None), ("", None)])
+def test_a_count_may_be_a_text_and_may_be_missing(value: t.Any, count: int | None) -> None:
+    assert Raw({"total": value}).count("total") == count
+
+
+@pytest.mark.parametrize("value", [[], {}, True])
+def test_what_decides_is_never_nothing_for_nonsense(value: t.Any) -> None:
+    raw = Raw({"key": value})
+    for read in (raw.certain_text, raw.certain_integer):
+        with pytest.raises(NonsenseError):
+            read("key")
+    assert Raw({"key": None}).certain_text("key") is None
+
+
+@pytest.mark.parametrize(("value", "identity"), [("a", "a"), (" ", ""), (5, ""), (None, ""), ({}, "")])
+def test_an_id_is_a_text(value: t.Any, identity: str) -> None:
+    assert Raw({"id": value}).identity("id") == identity
+
+
+@pytest.mark.parametrize("wrapped", [None, 5, "a", []])
+def test_a_wrapper_around_nothing_is_nonsense(wrapped: t.Any) -> None:
+    with pytest.raises(NonsenseError):
+        Raw({"cluster": wrapped}).unwrapped("cluster")
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({}, "an empty object"),
+        ({"a": 1}, "an object with a"),
+        ({"a": 1, "CANARY secret\x1b[2J": 2}, "an object with a and others"),
+        (dict.fromkeys("abcdefg"), "an object with a, b, c, d, e and others"),
+    ],
+)
+def test_of_an_answer_only_its_keys_are_told(answer: dict[str, t.Any], told: str) -> None:
+    assert keys_of(answer) == told
