@@ -175,3 +175,73 @@ def test_a_server_stops_while_clients_hang(client: Client) -> None:
     started = time.monotonic()
     client.server.stop()
     assert time.monotonic() - started < 5
+
+
+def _listed(client: Client, **query: t.Any) -> requests.Response:
+    return client.session.get(f"{client.base}/cluster_infos", params=query, timeout=10)
+
+
+@pytest.mark.parametrize("body", [{}, None, [], "text", 5, {"clusters": 5}, {"clusterTotal": 3}])
+def test_an_answer_can_be_any_json(client: Client, body: t.Any) -> None:
+    client.fault("replace", method="GET", path="cluster_infos$", body=body)
+    answer = _listed(client)
+    assert (answer.status_code, answer.json()) == (200, body)
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+def test_a_replaced_answer_hides_that_the_service_acted(client: Client) -> None:
+    client.fault("replace", status=500, body={"error_code": "0173"}, headers={"Retry-After": "\xb2"})
+    answer = client.create()
+    assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (500, {"error_code": "0173"}, "\xb2")
+    assert client.total() == 1
+
+
+def test_parts_of_an_answer_can_be_changed(client: Client) -> None:
+    client.create()
+    client.fault("merge", method="GET", path="cluster_infos$", body={"clusterTotal": 10**12})
+    client.fault("merge", method="GET", path="cluster_infos$", body={"clusterTotal": None, "more": {"a": 1}})
+    first, second = _listed(client).json(), _listed(client).json()
+    assert (first["clusterTotal"], len(first["clusters"])) == (10**12, 1)
+    assert (set(second), second["more"]) == ({"clusters", "more"}, {"a": 1})
+
+
+def test_a_list_can_be_without_an_end(client: Client) -> None:
+    client.create()
+    client.fault("endless", method="GET", path="cluster_infos$", times=3)
+    pages = [_listed(client, currentPage=number, pageSize=10).json() for number in (1, 2, 777)]
+    assert [page["clusterTotal"] for page in pages] == [10**12] * 3
+    assert len({page["clusters"][0]["clusterId"] for page in pages}) == 3
+    assert _listed(client, currentPage=2).json()["clusters"] == []
+
+
+@pytest.mark.parametrize("kind", ["huge", "gzip_bomb"])
+def test_an_answer_can_be_of_any_size(client: Client, kind: str) -> None:
+    client.fault(kind, method="GET", path="cluster_infos$", size=5 * 2**20 + 3)
+    answer = _listed(client)
+    assert len(answer.json()["padding"]) == 5 * 2**20 + 3
+    assert answer.json()["clusters"] == []
+    assert answer.headers.get("Content-Encoding") == ("gzip" if kind == "gzip_bomb" else None)
+
+
+def test_a_bomb_is_small_on_the_wire(client: Client) -> None:
+    client.fault("gzip_bomb", method="GET", path="cluster_infos$", size=50 * 2**20)
+    answer = client.session.get(f"{client.base}/cluster_infos", stream=True, timeout=10)
+    assert int(answer.headers["Content-Length"]) < 100_000
+    answer.close()
+
+
+@pytest.mark.parametrize("kind", ["drip_headers", "drip_body"])
+def test_an_answer_can_drip(client: Client, kind: str) -> None:
+    client.fault(kind, method="GET", path="cluster_infos$", seconds=0.002)
+    started = time.monotonic()
+    answer = _listed(client)
+    assert (answer.status_code, answer.json()) == (200, {"clusterTotal": 0, "clusters": []})
+    assert time.monotonic() - started > 35 * 0.002
+
+
+@pytest.mark.parametrize("kind", ["drip_headers", "drip_body"])
+def test_a_client_may_leave_while_it_drips(client: Client, kind: str) -> None:
+    client.fault(kind, method="GET", path="cluster_infos$", seconds=60)
+    with pytest.raises((requests.exceptions.ReadTimeout, requests.exceptions.ConnectionError)):
+        client.session.get(f"{client.base}/cluster_infos", timeout=0.2)
+    assert _listed(client).status_code == 200

@@ -70,6 +70,19 @@ def test_a_lost_answer_is_the_exception_of_requests(client: Client, kind: str, e
     assert client.session.get(f"{client.base}/cluster_infos").status_code == 200
 
 
+def test_answers_in_pieces_are_whole_and_take_their_time_at_once(client: Client) -> None:
+    client.fault(kind="huge", size=1000)
+    client.fault(kind="gzip_bomb", size=1000)
+    client.fault(kind="drip_body", seconds=0.5)
+    client.fault(kind="drip_headers", seconds=5)
+    lists = [client.session.get(f"{client.base}/cluster_infos", timeout=60) for _round in range(3)]
+    assert [len(answer.content) for answer in lists] == [1050, 1050, 35]
+    assert [answer.json()["clusterTotal"] for answer in lists] == [0, 0, 0]
+    assert client.simulator.world.clock.now() == 1711529080 + 17.5
+    with pytest.raises(requests.exceptions.ReadTimeout):
+        client.session.get(f"{client.base}/cluster_infos", timeout=60)
+
+
 def test_waiting_moves_the_clock_instead_of_the_time(client: Client) -> None:
     client.fault(kind="slow", seconds=20)
     client.fault(kind="hang")

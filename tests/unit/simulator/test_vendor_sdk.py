@@ -14,6 +14,8 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions import exceptions
 from huaweicloudsdkcore.region.region import Region
 from huaweicloudsdkmrs.v1 import MrsClient, model
+from huaweicloudsdkmrs.v2 import MrsClient as MrsClientV2
+from huaweicloudsdkmrs.v2 import model as model_v2
 from keystoneauth1 import session as keystone
 from keystoneauth1.identity import v3
 
@@ -39,9 +41,12 @@ class Vendor:
         self.credentials = BasicCredentials(known["access_key"], known["secret_key"], known["project_id"])
         self.client = self._client(self.credentials)
 
-    def _client(self, credentials: BasicCredentials) -> t.Any:
+    def v2(self) -> t.Any:
+        return self._client(self.credentials, MrsClientV2)
+
+    def _client(self, credentials: BasicCredentials, kind: t.Any = MrsClient) -> t.Any:
         known = self.server.connection
-        builder = MrsClient.new_builder().with_credentials(credentials)
+        builder = kind.new_builder().with_credentials(credentials)
         return builder.with_region(Region(known["region"], known["url"])).build()
 
     def without_project(self) -> t.Any:
@@ -191,6 +196,12 @@ def test_the_sdk_sets_an_auto_scaling_policy(vendor: Vendor) -> None:
     body = model.AutoScalingPolicyReqV11(node_group="task_node_default_group", auto_scaling_policy=policy)
     answer = vendor.client.create_scaling_policy(model.CreateScalingPolicyRequest(cluster_id=cluster_id, body=body))
     assert answer.result == "succeeded"
+    client = vendor.v2()
+    shown = client.show_auto_scaling_policy(model_v2.ShowAutoScalingPolicyRequest(cluster_id=cluster_id))
+    item = shown.body[0]
+    assert (item.node_group_name, item.resource_pool_name) == ("task_node_analysis_group", "default")
+    assert (item.auto_scaling_policy.max_capacity, item.auto_scaling_policy.rules[0].name) == (3, "r")
+    client.close()
 
 
 def test_the_sdk_names_the_task_group_by_its_own_name(vendor: Vendor) -> None:

@@ -105,13 +105,45 @@ class Carrier(Response):
         spoil = self._reply.spoil
         if self._reply.delay and not await _stays(receive, self._reply.delay):
             return
-        if spoil is None:
+        if spoil is None and self._reply.chunks is None:
             await super().__call__(scope, receive, send)
             return
+        transport = scope["mrs_simulator.transport"]
+        if self._reply.chunks is not None:
+            await self._pour(send, self._reply.chunks())
+            return
         if spoil == "truncate":
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-            await send({"type": "http.response.body", "body": self.body[: len(self.body) // 2], "more_body": True})
-        await _cut(scope["mrs_simulator.transport"], receive)
+            await send(self._start())
+            half = self.body[: len(self.body) // 2]
+            await send({"type": "http.response.body", "body": half, "more_body": True})
+        elif spoil in ("drip_headers", "drip_body"):
+            await self._drip(transport, receive)
+        await _cut(transport, receive)
+
+    def _start(self) -> Message:
+        headers = self.raw_headers
+        return {"type": "http.response.start", "status": self.status_code, "headers": headers}
+
+    async def _pour(self, send: Send, chunks: t.Iterator[bytes]) -> None:
+        """Send a body piece by piece, without a length."""
+        del self.headers["content-length"]
+        await send(self._start())
+        for chunk in chunks:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _drip(self, transport: asyncio.Transport, receive: Receive) -> None:
+        """Write the answer to the connection byte by byte, past the server, until nobody listens."""
+        head = f"HTTP/1.1 {self.status_code} OK\r\n".encode()
+        head += b"".join(name + b": " + value + b"\r\n" for name, value in self.raw_headers)
+        head += b"Connection: close\r\n\r\n"
+        if self._reply.spoil == "drip_body":
+            transport.write(head)
+            head = b""
+        for byte in head + self.body:
+            if transport.is_closing() or not await _stays(receive, self._reply.pace):
+                return
+            transport.write(bytes([byte]))
 
 
 async def _stays(receive: Receive, seconds: float) -> bool:

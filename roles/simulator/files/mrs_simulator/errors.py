@@ -75,6 +75,7 @@ TEXT: dict[str, str] = {
     "12005002": "The tag contains characters that are not allowed.",
     "12005003": "The tag key does not exist on the cluster.",
     "120000213": "The region does not exist.",
+    "MRS.00005016": "The auto scaling policy does not exist.",
     "0168": "The cluster cannot run Hive jobs.",
     "0175": "Failed to stop the job.",
     "0176": "The job does not exist.",

@@ -11,15 +11,22 @@ import re
 import typing as t
 from dataclasses import asdict, dataclass, field
 
-from mrs_simulator.messages import JsonObject, Reply, answer
+from mrs_simulator import strange
+from mrs_simulator.messages import JsonObject, Reply, Request, answer
 
-#: The service does not act. "hang" is the same as "hang_before".
-BEFORE = ("cut_before", "status", "hang", "hang_before", "result_false", "expire_token")
+#: The service does not act. "hang" is the same as "hang_before"; "late" acts when nobody waits.
+BEFORE = ("cut_before", "status", "hang", "hang_before", "result_false", "expire_token", "late")
 #: The service acts, and then the answer is spoilt.
-AFTER = ("cut_after", "status_after", "hang_after", "garbage", "truncate", "empty", "slow")
+AFTER = (
+    "cut_after", "status_after", "hang_after", "garbage", "truncate", "empty", "slow", "twice",
+    "replace", "merge", "endless", "huge", "gzip_bomb", "drip_headers", "drip_body",
+)  # fmt: skip
 KINDS = (*BEFORE, *AFTER)
+#: The request arrives (once more) after C(seconds).
+DELIVERED_LATER = ("late", "twice")
 
 HANG_SECONDS = 3600.0
+MAX_SIZE = 2**31
 
 
 class FaultError(ValueError):
@@ -39,27 +46,28 @@ class Rule:
     headers: dict[str, str] = field(default_factory=dict)
     body: t.Any = None
     seconds: float = 0.0
+    size: int = 300 * 2**20
     hits: int = 0
 
     def matches(self, method: str, path: str) -> bool:
         return self.method in ("", method) and re.search(self.path, path) is not None
 
 
+_FIELDS = frozenset(Rule.__dataclass_fields__) - {"hits"}
+
+
 def make_rule(document: JsonObject) -> Rule:
     """:raises FaultError: an unknown kind or field, a wrong type, or a path that is no regular expression."""
-    fields = {"kind", "method", "path", "times", "after", "status", "headers", "body", "seconds"}
-    unknown = set(document) - fields
-    if unknown or document.get("kind") not in KINDS:
-        raise FaultError(f"a fault has the fields {', '.join(sorted(fields))}, and kind is one of {', '.join(KINDS)}")
-    rule = Rule(**document)
-    whole = all(isinstance(value, int) and 0 <= value <= 1_000_000 for value in (rule.times, rule.after, rule.status))
-    texts = isinstance(rule.method, str) and isinstance(rule.path, str)
-    if not whole or not texts or not isinstance(rule.seconds, (int, float)) or not 0 <= rule.seconds <= HANG_SECONDS:
-        raise FaultError(
-            "times, after and status are whole numbers, seconds a number up to 3600, method and path texts"
-        )
-    if not 200 <= rule.status <= 599 or not _is_headers(rule.headers):
-        raise FaultError("status is from 200 to 599, headers are printable texts")
+    if not set(document) <= _FIELDS or document.get("kind") not in KINDS:
+        raise FaultError(f"a fault has the fields {', '.join(sorted(_FIELDS))}, and kind is one of {', '.join(KINDS)}")
+    rule = Rule(**{"status": 200 if document["kind"] == "replace" else 503, **document})
+    _check_numbers(rule)
+    if not isinstance(rule.method, str) or not isinstance(rule.path, str):
+        raise FaultError("method and path are texts")
+    if not _is_headers(rule.headers):
+        raise FaultError("headers are printable texts of the character set Latin-1")
+    if rule.kind == "merge" and not isinstance(rule.body, dict):
+        raise FaultError("the body of merge is an object")
     try:
         re.compile(rule.path)
     except re.error as exc:
@@ -68,9 +76,25 @@ def make_rule(document: JsonObject) -> Rule:
     return rule
 
 
+def _check_numbers(rule: Rule) -> None:
+    for name, low, high in (
+        ("times", 0, 1_000_000),
+        ("after", 0, 1_000_000),
+        ("status", 200, 599),
+        ("size", 0, MAX_SIZE),
+    ):
+        number = getattr(rule, name)
+        if not isinstance(number, int) or not low <= number <= high:
+            raise FaultError(f"{name} is a whole number from {low} to {high}")
+    if not isinstance(rule.seconds, (int, float)) or not 0 <= rule.seconds <= HANG_SECONDS:
+        raise FaultError(f"seconds is a number up to {HANG_SECONDS:.0f}")
+
+
 def _is_headers(headers: t.Any) -> bool:
     return isinstance(headers, dict) and all(
-        isinstance(text, str) and text.isascii() and text.isprintable() for item in headers.items() for text in item
+        isinstance(text, str) and text.isprintable() and max(text, default=" ") <= "\xff"
+        for item in headers.items()
+        for text in item
     )
 
 
@@ -93,9 +117,14 @@ class Faults:
         return [asdict(rule) for rule in self.rules]
 
 
+def rewrite(rule: Rule, request: Request) -> Request:
+    """The request as it reaches the service."""
+    return strange.first_page(request) if rule.kind == "endless" else request
+
+
 def before(rule: Rule, path: str) -> Reply | None:
     """The answer of a rule that keeps the service from acting; None when the request goes on."""
-    if rule.kind == "cut_before":
+    if rule.kind in ("cut_before", "late"):
         return Reply(0, spoil="cut")
     if rule.kind in ("hang", "hang_before"):
         return Reply(0, spoil="hang", delay=rule.seconds or HANG_SECONDS)
@@ -108,21 +137,88 @@ def before(rule: Rule, path: str) -> Reply | None:
 
 def after(rule: Rule, reply: Reply) -> Reply:
     """The spoilt form of the answer of a service that has acted."""
-    if rule.kind == "cut_after":
-        return Reply(reply.status, spoil="cut")
-    if rule.kind == "hang_after":
-        return Reply(reply.status, spoil="hang", delay=rule.seconds or HANG_SECONDS)
-    if rule.kind == "status_after":
-        return _with_status(rule)
-    if rule.kind == "slow":
-        reply.delay += rule.seconds
-        return reply
-    if rule.kind == "empty":
-        return Reply(200 if reply.status == 204 else reply.status, headers=dict(rule.headers))
-    body = _text(rule.body) or b"<html><body>The answer got lost on its way.</body></html>"
-    if rule.kind == "garbage":
-        return Reply(200 if reply.status == 204 else reply.status, body, {"Content-Type": "text/html", **rule.headers})
-    return Reply(200 if reply.status == 204 else reply.status, reply.body or body, reply.headers, spoil="truncate")
+    return _SPOILT[rule.kind](rule, reply)
+
+
+def _cut(rule: Rule, reply: Reply) -> Reply:
+    return Reply(reply.status, spoil="cut")
+
+
+def _hang(rule: Rule, reply: Reply) -> Reply:
+    return Reply(reply.status, spoil="hang", delay=rule.seconds or HANG_SECONDS)
+
+
+def _slow(rule: Rule, reply: Reply) -> Reply:
+    reply.delay += rule.seconds
+    return reply
+
+
+def _empty(rule: Rule, reply: Reply) -> Reply:
+    return Reply(_with_body(reply), headers=dict(rule.headers))
+
+
+def _garbage(rule: Rule, reply: Reply) -> Reply:
+    return Reply(_with_body(reply), _garbage_of(rule), {"Content-Type": "text/html", **rule.headers})
+
+
+def _truncate(rule: Rule, reply: Reply) -> Reply:
+    body = reply.body or _garbage_of(rule)
+    return Reply(_with_body(reply), body, reply.headers, spoil="truncate")
+
+
+def _replace(rule: Rule, _reply: Reply) -> Reply:
+    reply = Reply(rule.status, strange.as_json(rule.body), {"Content-Type": "application/json"})
+    reply.headers.update(rule.headers)
+    return reply
+
+
+def _merge(rule: Rule, reply: Reply) -> Reply:
+    return strange.merge(reply, rule.body)
+
+
+def _endless(_rule: Rule, reply: Reply) -> Reply:
+    return strange.always_new(reply)
+
+
+def _huge(rule: Rule, reply: Reply) -> Reply:
+    reply.chunks = lambda: strange.padded(reply.body, rule.size)
+    return reply
+
+
+def _gzip_bomb(rule: Rule, reply: Reply) -> Reply:
+    reply.body = strange.compressed(reply.body, rule.size)
+    reply.headers["Content-Encoding"] = "gzip"
+    return reply
+
+
+def _drip(rule: Rule, reply: Reply) -> Reply:
+    reply.spoil = "drip_headers" if rule.kind == "drip_headers" else "drip_body"
+    reply.pace = rule.seconds or 1.0
+    return reply
+
+
+_SPOILT: dict[str, t.Callable[[Rule, Reply], Reply]] = {
+    "cut_after": _cut,
+    "status_after": lambda rule, _reply: _with_status(rule),
+    "hang_after": _hang,
+    "garbage": _garbage,
+    "truncate": _truncate,
+    "empty": _empty,
+    "slow": _slow,
+    "twice": lambda _rule, reply: reply,
+    "replace": _replace,
+    "merge": _merge,
+    "endless": _endless,
+    "huge": _huge,
+    "gzip_bomb": _gzip_bomb,
+    "drip_headers": _drip,
+    "drip_body": _drip,
+}
+
+
+def _with_body(reply: Reply) -> int:
+    """A status that can have a body."""
+    return 200 if reply.status == 204 else reply.status
 
 
 def _with_status(rule: Rule) -> Reply:
@@ -133,6 +229,10 @@ def _with_status(rule: Rule) -> Reply:
         reply = Reply(rule.status, _text(rule.body), {"Content-Type": "text/html"})
     reply.headers.update(rule.headers)
     return reply
+
+
+def _garbage_of(rule: Rule) -> bytes:
+    return _text(rule.body) or b"<html><body>The answer got lost on its way.</body></html>"
 
 
 def _text(body: t.Any) -> bytes:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 import io
 import typing as t
 import urllib.parse
@@ -40,6 +41,7 @@ class Transport(requests.adapters.BaseAdapter):
     ) -> requests.Response:
         """:raises requests.exceptions.RequestException: as a real connection would, on a cut, late or torn answer."""
         reply = self._simulator.handle(_to_simulator(request))
+        _unroll(reply)
         self._wait(request, reply, _read_timeout(timeout))
         if reply.spoil == "truncate":
             raise requests.exceptions.ChunkedEncodingError("Connection broken: IncompleteRead", request=request)
@@ -55,6 +57,20 @@ class Transport(requests.adapters.BaseAdapter):
             self._simulator.world.clock.advance(limit)
             raise requests.exceptions.ReadTimeout(f"Read timed out. (read timeout={limit})", request=request)
         self._simulator.world.clock.advance(reply.delay)
+
+
+def _unroll(reply: Reply) -> None:
+    """Make the answers that a socket sends in pieces whole; what drips takes its time at once.
+
+    A real client sees each byte in time. That its own limit ends the request is shown as a timeout.
+    """
+    if reply.chunks is not None:
+        reply.body = b"".join(reply.chunks())
+    if reply.headers.pop("Content-Encoding", "") == "gzip":
+        reply.body = gzip.decompress(reply.body)
+    if reply.spoil in ("drip_headers", "drip_body"):
+        reply.delay += reply.pace * len(reply.body)
+        reply.spoil = None
 
 
 def mount(session: requests.Session, simulator: Simulator) -> str:

@@ -18,8 +18,9 @@ if t.TYPE_CHECKING:
 
 JsonObject = dict[str, t.Any]
 
-#: How a reply is spoilt on its way: cut without a byte, cut in the middle of the body, or left hanging.
-Spoil = t.Literal["cut", "truncate", "hang"]
+#: How a reply is spoilt on its way: cut without a byte, cut in the middle of the body, left hanging,
+#: or sent byte by byte, from its first line on or only the body.
+Spoil = t.Literal["cut", "truncate", "hang", "drip_headers", "drip_body"]
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,19 @@ class Request:
 
 @dataclass
 class Reply:
-    """One HTTP answer. C(delay) is in seconds and belongs to the carrier (socket or in-process), as does C(spoil)."""
+    """One HTTP answer. C(delay) is in seconds and belongs to the carrier (socket or in-process), as does C(spoil).
+
+    C(pace) is the seconds between two bytes that drip. C(chunks) gives a body that is too large to
+    be held; then C(body) counts for nothing.
+    """
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     spoil: Spoil | None = None
+    pace: float = 0.0
+    chunks: t.Callable[[], t.Iterator[bytes]] | None = None
 
 
 def answer(status: int, document: t.Any = None) -> Reply:

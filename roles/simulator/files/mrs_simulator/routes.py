@@ -19,13 +19,17 @@ Handler = t.Callable[[Call], Reply]
 
 @dataclass(frozen=True)
 class Route:
-    """C(template) as in OpenAPI. C(acts) marks what changes something, one GET included."""
+    """C(template) as in OpenAPI. C(acts) marks what changes something, one GET included.
+
+    C(reads) names what is read that can be stale, see settings.STALE.
+    """
 
     method: str
     template: str
     handler: Handler
     acts: bool = False
     authenticated: bool = True
+    reads: str = ""
 
     @property
     def segments(self) -> list[str]:
@@ -37,6 +41,7 @@ def _documented(call: Call) -> Reply:
 
 
 _V11 = "/v1.1/{project_id}"
+_V2 = "/v2/{project_id}"
 
 SERVED: tuple[Route, ...] = (
     Route("GET", "/", iam.versions, authenticated=False),
@@ -49,16 +54,16 @@ SERVED: tuple[Route, ...] = (
     Route("GET", "/v3/regions", iam.list_regions, authenticated=False),
     Route("POST", "/v3.0/OS-CREDENTIAL/securitytokens", iam.create_temporary_key, authenticated=False),
     Route("POST", f"{_V11}/run-job-flow", creation.create_cluster, acts=True),
-    Route("GET", f"{_V11}/cluster_infos", clusters.list_clusters),
-    Route("GET", f"{_V11}/cluster_infos/{{cluster_id}}", clusters.show_cluster),
+    Route("GET", f"{_V11}/cluster_infos", clusters.list_clusters, reads="clusters"),
+    Route("GET", f"{_V11}/cluster_infos/{{cluster_id}}", clusters.show_cluster, reads="cluster"),
     Route("PUT", f"{_V11}/cluster_infos/{{cluster_id}}", scaling.resize_cluster, acts=True),
     Route("DELETE", f"{_V11}/clusters/{{cluster_id}}", clusters.delete_cluster, acts=True),
-    Route("GET", f"{_V11}/clusters/{{cluster_id}}/hosts", clusters.list_hosts),
+    Route("GET", f"{_V11}/clusters/{{cluster_id}}/hosts", clusters.list_hosts, reads="hosts"),
     Route("POST", f"{_V11}/jobs/submit-job", jobs.submit_job, acts=True),
-    Route("GET", f"{_V11}/job-exes", jobs.list_job_exes),
-    Route("GET", f"{_V11}/job-exes/{{job_exe_id}}", jobs.show_job_exe),
-    Route("GET", f"{_V11}/job-executions", jobs.list_job_executions),
-    Route("GET", f"{_V11}/job-executions/{{job_execution_id}}", jobs.show_job_execution),
+    Route("GET", f"{_V11}/job-exes", jobs.list_job_exes, reads="jobs"),
+    Route("GET", f"{_V11}/job-exes/{{job_exe_id}}", jobs.show_job_exe, reads="job"),
+    Route("GET", f"{_V11}/job-executions", jobs.list_job_executions, reads="jobs"),
+    Route("GET", f"{_V11}/job-executions/{{job_execution_id}}", jobs.show_job_execution, reads="job"),
     Route("GET", f"{_V11}/job-executions/{{job_execution_id}}/cancel", jobs.cancel_job_execution, acts=True),
     Route("DELETE", f"{_V11}/job-executions/{{job_execution_id}}", jobs.delete_job_execution, acts=True),
     Route("POST", f"{_V11}/autoscaling-policy/{{cluster_id}}", policies.set_policy, acts=True),
@@ -68,6 +73,7 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_V11}/clusters/{{cluster_id}}/tags", tags.list_tags),
     Route("DELETE", f"{_V11}/clusters/{{cluster_id}}/tags/{{key}}", tags.delete_tag, acts=True),
     Route("POST", f"{_V11}/clusters/{{cluster_id}}/tags/action", tags.tags_action, acts=True),
+    Route("GET", f"{_V2}/autoscaling-policy/{{cluster_id}}", policies.show_policies, reads="cluster"),
 )
 
 _NOT_SERVED = """
@@ -105,7 +111,6 @@ GET /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}
 POST /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}/kill
 POST /v2/{project_id}/clusters/{cluster_id}/job-executions/batch-delete
 GET /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}/sql-result
-GET /v2/{project_id}/autoscaling-policy/{cluster_id}
 POST /v2/{project_id}/autoscaling-policy/{cluster_id}
 PUT /v2/{project_id}/autoscaling-policy/{cluster_id}
 DELETE /v2/{project_id}/autoscaling-policy/{cluster_id}

@@ -33,6 +33,7 @@ DIALECTS: dict[str, dict[str, t.Any]] = {
         "list_full": False,
         "unset": "null",
         "catalog_with_project": False,
+        "policies_wrapper": True,
     }
 }
 DIALECTS["hwc"] = {
@@ -43,6 +44,7 @@ DIALECTS["hwc"] = {
     "submit_times": "ms",
     "list_full": True,
     "catalog_with_project": True,
+    "policies_wrapper": False,
 }
 DIALECTS["otc-tables"] = {
     **DIALECTS["otc"],
@@ -54,6 +56,7 @@ DIALECTS["otc-tables"] = {
     "data_volume_size_as_text": True,
     "tags_as_list": True,
     "unset": "empty",
+    "policies_wrapper": False,
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -70,9 +73,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "unknown_job": ("0176", "0201", "404"),
     "not_running_code": ("12000017", "12000012"),
     "expired_token_code": ("APIGW.0301", "12000001", "130000002"),
+    "no_policy": ("empty", "MRS.00005016"),
     "dialect": tuple(DIALECTS),
 }
 
+#: What the service reads from a copy that can be behind: see replica.py.
+STALE = ("clusters", "cluster", "hosts", "jobs", "job")
 QUOTAS = ("nodes", "vcpus", "memory_gb", "disks", "disk_gb")
 
 
@@ -110,6 +116,7 @@ class Settings:
     next_job: str = "succeeded"
     failure_cause: str = "(MRS.104) Not enough resources."
     quotas: dict[str, int] = field(default_factory=dict)
+    stale: dict[str, float] = field(default_factory=dict)
     min_root_volume: int = 480
     flat_root_volume: int = 480
 
@@ -126,6 +133,8 @@ class Settings:
     expired_token_code: str = "APIGW.0301"
     error_shape: str = "E1"
     catalog_type: str = "mrs"
+    show_policy: bool = True
+    no_policy: str = "empty"
 
     dialect: str = ""
     cluster_wrapper: bool = True
@@ -142,6 +151,7 @@ class Settings:
     list_full: bool = True
     unset: str = "null"
     catalog_with_project: bool = True
+    policies_wrapper: bool = False
 
     def __post_init__(self) -> None:
         self.region = self.region or REGIONS[self.flavor]
@@ -182,6 +192,13 @@ FIXED = ("flavor", "region", "seed")
 PATCHABLE: dict[str, str] = {f.name: str(f.type) for f in dataclasses.fields(Settings) if f.name not in FIXED}
 
 
+#: Settings that are a dictionary: their keys, and the kind of number of each.
+NUMBERS_BY_NAME: dict[str, tuple[tuple[str, ...], str]] = {
+    "quotas": (QUOTAS, "int"),
+    "stale": (STALE, "float"),
+}
+
+
 def check_setting(name: str, value: t.Any) -> None:
     """:raises SettingError: the setting is unknown or cannot have this value."""
     if name not in PATCHABLE:
@@ -190,8 +207,10 @@ def check_setting(name: str, value: t.Any) -> None:
         raise SettingError(f"{name} is one of {', '.join(CHOICES[name])}, not {value!r}")
     if not _fits(PATCHABLE[name], value):
         raise SettingError(f"{name} has the type {PATCHABLE[name]}, not the value {value!r}")
-    if name == "quotas" and not all(key in QUOTAS and _fits("int", number) for key, number in value.items()):
-        raise SettingError(f"quotas are whole numbers for {', '.join(QUOTAS)}")
+    if name in NUMBERS_BY_NAME:
+        keys, kind = NUMBERS_BY_NAME[name]
+        if not all(key in keys and _fits(kind, number) for key, number in value.items()):
+            raise SettingError(f"{name} has numbers ({kind}) for {', '.join(keys)}")
 
 
 def _fits(kind: str, value: t.Any) -> bool:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import email.utils
 import pathlib
 import threading
@@ -16,15 +17,20 @@ import typing as t
 import uuid
 
 from mrs_simulator import control, faults, persistence, routes
+from mrs_simulator.deliveries import Deliveries, Delivery
 from mrs_simulator.errors import PlainRefusal, Refusal, gateway
 from mrs_simulator.messages import Call, Reply, Request
 from mrs_simulator.record import RequestLog
+from mrs_simulator.replica import Replica
 from mrs_simulator.routes import Route
 from mrs_simulator.settings import SettingError, Settings
 from mrs_simulator.state import Store
 from mrs_simulator.transitions import settle
 from mrs_simulator.version import VERSION
 from mrs_simulator.world import Clock, SystemClock, World, forbidden
+
+#: A route and the parameters in the path.
+Found = tuple[Route, dict[str, str]]
 
 
 def _check_content_type(request: Request) -> None:
@@ -52,6 +58,8 @@ class Simulator:
         self._lock = threading.RLock()
         self.faults = faults.Faults()
         self.log = RequestLog()
+        self.deliveries = Deliveries()
+        self.replica = Replica()
         store = persistence.load(state_file) if state_file is not None else None
         self._initial = settings or Settings()
         self.world = World(copy.deepcopy(self._initial), clock or SystemClock(), store)
@@ -77,38 +85,65 @@ class Simulator:
             return self._stamp(reply)
 
     def _control(self, request: Request) -> Reply:
+        self.catch_up(self.world.clock.now())
         reply = control.handle(self, request)
         if request.method != "GET":
-            self.save()
+            self._changed(self.world.clock.now())
         return reply
 
     def _serve(self, request: Request) -> Reply:
         now = self.world.clock.now()
         self.catch_up(now)
-        segments = request.segments
-        found = routes.find(request.method, segments)
         rule = self.faults.take(request.method, request.path)
+        if rule is not None:
+            request = faults.rewrite(rule, request)
+        found = routes.find(request.method, request.segments)
         reply = self._perform(request, found, rule, now)
-        write = found[0].acts if found else request.method not in ("GET", "HEAD", "OPTIONS")
-        self.log.add(request, reply.status, write=write, fault=rule.kind if rule else None, when=now)
+        self._log(request, found, reply, rule.kind if rule else None, now)
+        if rule is not None and rule.kind in faults.DELIVERED_LATER:
+            self.deliveries.add(Delivery(now + rule.seconds, request, rule.kind))
         reply.delay += self.world.settings.latency
         return reply
 
-    def _perform(
-        self, request: Request, found: tuple[Route, dict[str, str]] | None, rule: faults.Rule | None, now: float
-    ) -> Reply:
+    def _log(self, request: Request, found: Found | None, reply: Reply, fault: str | None, when: float) -> None:
+        write = found[0].acts if found else request.method not in ("GET", "HEAD", "OPTIONS")
+        self.log.add(request, reply.status, write=write, fault=fault, when=when)
+
+    def _deliver(self, delivery: Delivery) -> None:
+        """A request arrives that its sender no longer waits for."""
+        found = routes.find(delivery.request.method, delivery.request.segments)
+        reply = self._act(delivery.request, found, delivery.when)
+        self._log(delivery.request, found, reply, f"{delivery.fault}: delivered", delivery.when)
+
+    def _perform(self, request: Request, found: Found | None, rule: faults.Rule | None, now: float) -> Reply:
         if rule is not None:
             if rule.kind == "expire_token":
                 self.world.identity.revoke(request.headers.get("x-auth-token", ""))
             reply = faults.before(rule, request.path)
             if reply is not None:
                 return reply
-        reply = self._dispatch(request, found, now)
-        if reply.status < 400 and (request.method != "GET" or (found is not None and found[0].acts)):
-            self.save()
+        reply = self._act(request, found, now)
         return faults.after(rule, reply) if rule is not None and rule.kind in faults.AFTER else reply
 
-    def _dispatch(self, request: Request, found: tuple[Route, dict[str, str]] | None, now: float) -> Reply:
+    def _act(self, request: Request, found: Found | None, now: float) -> Reply:
+        """Let the service act, and keep what it has done."""
+        if self.world.settings.stale and self.replica.is_empty:
+            self._note(now)
+        reply = self._dispatch(request, found, now)
+        acts = request.method != "GET" or (found is not None and found[0].acts)
+        if reply.status < 400 and acts:
+            self._changed(now)
+        return reply
+
+    def _changed(self, now: float) -> None:
+        self.save()
+        if self.world.settings.stale:
+            self._note(now)
+
+    def _note(self, now: float) -> None:
+        self.replica.note(self.world.store, now, max(self.world.settings.stale.values()))
+
+    def _dispatch(self, request: Request, found: Found | None, now: float) -> Reply:
         try:
             if found is None:
                 raise gateway(404, "APIGW.0101", "The API does not exist or has not been published.")
@@ -119,7 +154,7 @@ class Simulator:
             call = Call(self.world, request, params, now, params.get("project_id", ""))
             if route.authenticated:
                 self._authorize(call)
-            return route.handler(call)
+            return route.handler(self._behind(call, self.world.settings.stale.get(route.reads, 0)))
         except Refusal as refusal:
             return refusal.reply(self.world.settings)
         except PlainRefusal as refusal:
@@ -134,9 +169,26 @@ class Simulator:
         if not principal.signed and principal.project_id != call.project_id:
             raise forbidden("The token is not scoped to the project in the path.")
 
+    def _behind(self, call: Call, seconds: float) -> Call:
+        """The same call to a copy of the world that is some seconds behind."""
+        if not seconds:
+            return call
+        moment = call.now - seconds
+        world = copy.copy(self.world)
+        world.store = self.replica.at(moment)
+        self._settle(world.store, moment)
+        return dataclasses.replace(call, world=world, now=moment)
+
     def catch_up(self, now: float) -> None:
+        """Bring everything to where it is at C(now), requests that arrive on the way included."""
+        for delivery in self.deliveries.due(now):
+            self._settle(self.world.store, delivery.when)
+            self._deliver(delivery)
+        self._settle(self.world.store, now)
+
+    def _settle(self, store: Store, now: float) -> None:
         settings = self.world.settings
-        settle(self.world.store, now, settings.flavor, settings.duration)
+        settle(store, now, settings.flavor, settings.duration)
 
     def save(self) -> None:
         """Write the state file, if there is one, before the answer goes out."""
@@ -154,6 +206,8 @@ class Simulator:
         self.world.base_url = old.base_url
         self.faults = faults.Faults()
         self.log = RequestLog()
+        self.deliveries = Deliveries()
+        self.replica = Replica()
 
     def _stamp(self, reply: Reply) -> Reply:
         """Headers of every answer."""

@@ -160,8 +160,9 @@ def _group(number: int, group: Group, cluster: Cluster, call: Call) -> JsonObjec
     }
     if call.settings.group_keys == "camel":
         return {key[0].lower() + key[1:]: value for key, value in document.items()}
+    if call.settings.show_policy:
+        document["AutoScalingPolicy"] = group.policy
     live: JsonObject = {
-        "AutoScalingPolicy": group.policy,
         "BillingType": 12,
         "NeedLvm": False,
         "SeqId": number,
