@@ -19,7 +19,8 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import OTC_DOMAIN, iam_address, mrs_address
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import TOKEN_TYPES, Settings, secrets
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
@@ -115,10 +116,16 @@ def find_in_catalog(catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | No
     others = sorted(kind for kind in kinds if kind.startswith("mrs") and kind not in CATALOG_TYPES)
     for kind in (*CATALOG_TYPES, *others):
         for entry in kinds.get(kind, ()):
-            regions = {entry.get("region"), entry.get("region_id")}
-            if entry.get("interface") == interface and entry.get("url") and (region is None or region in regions):
-                return str(entry["url"])
+            url = entry.get("url")
+            if isinstance(url, str) and url and _is_wanted(entry, region, interface):
+                return url
     return None
+
+
+def _is_wanted(entry: t.Mapping[str, t.Any], region: str | None, interface: str) -> bool:
+    if entry.get("interface") != interface:
+        return False
+    return region is None or region in (entry.get("region"), entry.get("region_id"))
 
 
 def _access(settings: Settings, project_id: str, found: str | None, auth: Signature | _BareToken | _Login) -> Access:
@@ -178,8 +185,8 @@ def _find_project(settings: Settings, make_iam: MakeIam, root: str, auth: Signat
     if response.status_code != 200:
         raise iam.refused(response)
     try:
-        found = [str(project["id"]) for project in response.json()["projects"] if project["name"] == name]
-    except (ValueError, KeyError, TypeError) as exc:
+        found = _projects_named(name, response.json())
+    except (ValueError, RecursionError, NonsenseError) as exc:
         raise iam.nonsense(url) from exc
     if len(found) == 1:
         return found[0]
@@ -189,6 +196,18 @@ def _find_project(settings: Settings, make_iam: MakeIam, root: str, auth: Signat
         f"{problem} named {name} for this access key at {root}{ids}.",
         hint="Set project_id (HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID).",
     )
+
+
+def _projects_named(name: str, answer: t.Any) -> list[str]:
+    """:raises NonsenseError: the answer is not a list of projects."""
+    found = []
+    for project in map(Raw, Raw(answer).objects("projects")):
+        identity, its_name = project.identity("id"), project.identity("name")
+        if not identity or not its_name:
+            raise NonsenseError("projects has an item without id or name")
+        if its_name == name:
+            found.append(identity)
+    return found
 
 
 # Tokens

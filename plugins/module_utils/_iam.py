@@ -65,9 +65,10 @@ class Iam:
         self._timeout, self._now, self._sleep = timeout, now, sleep
 
     def request(self, method: str, url: str, **arguments: t.Any) -> requests.Response:
-        """The answer, whatever its status, but for a redirect to another server: what follows it may have secrets.
+        """The answer, whatever its status.
 
-        :raises AuthError: it is one.
+        :raises AuthError: it is an error in place of an answer, or a redirect to another server: what follows it may
+            have secrets.
         :raises UnreachableError: there is no answer.
         """
         pauses = iter(PAUSES)
@@ -82,7 +83,7 @@ class Iam:
             else:
                 pause = next(pauses, None) if response.status_code in PASSING else None
                 if pause is None:
-                    if _leads_elsewhere(response):
+                    if _leads_elsewhere(response) or _is_error(response):
                         raise self.refused(response)
                     return response
                 pause = max(pause, _retry_after(response))
@@ -91,9 +92,9 @@ class Iam:
     def refused(self, response: requests.Response) -> MrsError:
         """What an answer means that is not the one asked for."""
         status, headers = response.status_code, response.headers
-        if status < 300:
+        if status < 300 and not _is_error(response):
             return self.nonsense(response.url)
-        if status < 400:
+        if 300 <= status < 400:
             return AuthError(
                 f"Cannot {self._action}: {_root(response.url)} redirects to {_target(response)}, which is not "
                 "followed.",
@@ -170,6 +171,19 @@ class Iam:
             found = re.search(r"\[Errno -?\d+\] ([^'\")]+)", str(exc))
             cause = found.group(1) if found else "the connection was lost"
         return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({cause}).", hint=hint)
+
+
+def _is_error(response: requests.Response) -> bool:
+    """It says no, although its status does not."""
+    if response.status_code >= 300 or "error" not in response.text:
+        return False
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body
+
+    try:
+        answer = response.json()
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(answer, dict) and _error_body.is_error(answer)
 
 
 def _leads_elsewhere(response: requests.Response) -> bool:

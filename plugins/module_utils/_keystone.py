@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, NonsenseError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam import Iam
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import (
@@ -23,6 +23,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import (
     secrets,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import Granted
+
+#: What keystoneauth raises for an answer of another shape, which it takes for granted.
+SHAPE_ERRORS = (
+    NonsenseError,
+    *(LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError, RecursionError),
+)
 
 
 class Keystone:
@@ -45,13 +51,12 @@ class Keystone:
         try:
             access = self._plugin.get_access(self._session)
             catalog = access.service_catalog.catalog if access.has_service_catalog() else None
-            return Granted(str(access.auth_token), access.project_id, list(catalog or ()), access.expires)
+            return Granted.of(access.auth_token, access.project_id, catalog, access.expires)
         except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
             raise self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response) from exc
         except self._errors.ClientException as exc:
             raise AuthError(f"Cannot log in at {url}: {redacted(str(exc), secrets(self._settings))}") from exc
-        except (KeyError, TypeError, AttributeError, ValueError) as exc:
-            # keystoneauth takes the shape of a successful answer for granted
+        except SHAPE_ERRORS as exc:
             raise self._iam.nonsense(url) from exc
 
 

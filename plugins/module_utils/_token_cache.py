@@ -24,6 +24,8 @@ import tempfile
 import typing as t
 from datetime import datetime, timedelta
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings
 
 SWITCH = "HUAWEICLOUD_MRS_TOKEN_CACHE"
@@ -39,6 +41,19 @@ class Granted:
     project_id: str | None
     catalog: t.Sequence[t.Mapping[str, t.Any]]
     expires: datetime | None
+
+    @classmethod
+    def of(cls, token: t.Any, project_id: t.Any, catalog: t.Any, expires: datetime | None) -> Granted:
+        """From parts of an answer.
+
+        :raises NonsenseError: they are not those of a token.
+        """
+        raw = Raw({"token": token, "project": project_id, "catalog": catalog})
+        if not raw.identity("token") or not isinstance(project_id, (str, type(None))):
+            raise NonsenseError("there is no token, or the id of its project is not a text")
+        for service in raw.items("catalog"):
+            service.items("endpoints")
+        return cls(token, project_id, list(catalog or ()), expires)
 
     def lasts(self, now: datetime) -> bool:
         """It can be used for some time. Where nobody says when it ends, it cannot."""
@@ -62,8 +77,8 @@ class TokenCache:
                     return None
                 kept = json.load(file)
             expires = datetime.fromisoformat(kept["expires"])
-            return Granted(str(kept["token"]), kept["project_id"], list(kept["catalog"]), expires.astimezone())
-        except (OSError, ValueError, KeyError, TypeError):
+            return Granted.of(kept["token"], kept["project_id"], kept["catalog"], expires.astimezone())
+        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError, NonsenseError):
             return None
 
     def keep(self, granted: Granted) -> None:

@@ -118,7 +118,15 @@ class TestKeys:
             connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url})
         assert str(raised.value) == text.format(url=iam.url)
 
-    @pytest.mark.parametrize("body", ["<html>", "[]", '{"projects": null}', '{"projects": [{}]}', '{"projects": [1]}'])
+    @pytest.mark.parametrize(
+        "body",
+        [
+            *("<html>", "[]", "null", "{}", '"none"'),
+            *('{"projects": null}', '{"projects": {}}', '{"projects": ""}', '{"projects": 5}'),
+            *('{"projects": [{}]}', '{"projects": [1]}', '{"projects": [{"id": null, "name": "eu-de"}]}'),
+            *('{"projects": [{"id": 5, "name": "eu-de"}]}', '{"projects": [{"id": "a"}]}'),
+        ],
+    )
     def test_an_answer_that_is_none_is_told(self, body: str, iam: ScriptedIam) -> None:
         iam.script = [Answer(200, body)]
         with pytest.raises(AuthError) as raised:

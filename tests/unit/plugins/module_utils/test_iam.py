@@ -94,6 +94,16 @@ class TestRefusedLogin:
             Answer(201, {"token": []}, {"X-Subject-Token": "CANARY-token"}),
             Answer(201, []),
             Answer(201, {"token": {"catalog": 5}}, {"X-Subject-Token": "CANARY-token"}),
+            granted(catalog={"type": "mrs"}),
+            granted(catalog=["mrs"]),
+            granted(catalog=[{"type": "mrs", "endpoints": 5}]),
+            granted(catalog=[{"type": "mrs", "endpoints": ["https://mrs.example.com"]}]),
+            granted(project=5),
+            granted(project={"id": 5}),
+            granted(expires_at="soon"),
+            granted(expires_at=5),
+            Answer(201, granted().body),
+            granted(token=""),
         ],
     )
     def test_an_answer_that_is_none_is_told(self, answer: Answer, iam: ScriptedIam) -> None:
@@ -104,6 +114,12 @@ class TestRefusedLogin:
             f"Cannot log in at {iam.url}/v3: what {iam.url} answers is not an answer of IAM. "
             "Check that auth_url is the address of IAM, which usually ends in /v3."
         )
+
+    def test_an_error_with_a_good_status_is_one(self, iam: ScriptedIam) -> None:
+        iam.script = [Answer(200, {"error": {"code": 401, "message": "Wrong password.", "title": "Unauthorized"}})]
+        with pytest.raises(AuthError) as raised:
+            connect(login(iam))
+        assert str(raised.value) == f"Cannot log in at {iam.url}/v3: Wrong password (HTTP 200, code 401)."
 
     def test_the_password_does_not_follow_a_redirect(self, iam: ScriptedIam) -> None:
         iam.script = [Answer(307, headers={"Location": "https://elsewhere.example.com/v3/auth/tokens"})]

@@ -7,10 +7,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import typing as t
 
 import pytest
+import requests
+import requests.adapters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +42,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     job,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import reads
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils import scripted_iam
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     ANY,
     Answer,
@@ -419,3 +423,59 @@ def test_any_answer_to_what_acts_is_a_value_or_our_error(kind: str, answer: Json
         ACTS[kind](answering(answer))
     except MrsError:
         return
+
+
+class Iam(requests.adapters.BaseAdapter):
+    """Gives the same answer to every request."""
+
+    def __init__(self, answer: t.Any) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def send(self, request: requests.PreparedRequest, **how: t.Any) -> requests.Response:
+        response = requests.Response()
+        response.status_code, response.url, response.request = 201, request.url or "", request
+        response.headers["X-Subject-Token"] = "CANARY-token"
+        response.raw = io.BytesIO(json.dumps(self._answer).encode())
+        return response
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def logged_in(answer: t.Any, **given: t.Any) -> t.Any:
+    session = requests.Session()
+    session.mount("https://", Iam(answer))
+    return scripted_iam.connect({"region_name": "eu-de", **given}, session=session)
+
+
+_TOKEN = scripted_iam.granted().body["token"]
+_CATALOG = st.lists(_nearly(_TOKEN["catalog"][0]) | _ANYTHING, max_size=2)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    answer=_ANYTHING
+    | st.fixed_dictionaries({"token": _nearly(_TOKEN) | _ANYTHING})
+    | _CATALOG.map(lambda catalog: {"token": {**_TOKEN, "catalog": catalog}})
+)
+def test_any_answer_to_a_login_is_a_token_or_our_error(answer: t.Any) -> None:
+    auth = {"auth_url": "https://iam.example.com/v3", "username": "robot", "password": "CANARY-password"}
+    try:
+        access = logged_in(answer, auth={**auth, "user_domain_name": "dom", "project_id": scripted_iam.PROJECT})
+    except MrsError:
+        return
+    assert access.endpoint.startswith("https://")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    answer=_ANYTHING
+    | st.fixed_dictionaries({"projects": _ANYTHING | st.lists(_nearly({"id": "a", "name": "eu-de"}), max_size=2)})
+)
+def test_any_answer_about_projects_is_a_project_or_our_error(answer: t.Any) -> None:
+    try:
+        access = logged_in(answer, **scripted_iam.KEYS)
+    except MrsError:
+        return
+    assert access.project_id in [project["id"] for project in answer["projects"]]
