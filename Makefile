@@ -7,6 +7,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL: # two pips in one environment
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?=
@@ -35,6 +36,7 @@ export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 export PYTHONDONTWRITEBYTECODE := 1
 
 # Layers of the environment: each is requirements/NAME.txt on top of those before it.
+BUILDING := $(VENV)/.installed-build
 RUNTIME := $(VENV)/.installed-demo
 TESTING := $(VENV)/.installed-test
 DEVELOPMENT := $(VENV)/.installed-dev
@@ -52,8 +54,10 @@ demo: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Run the main job end to end on the sim
 simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how to use it (ARGS="-e simulator_state=stopped" ends it)
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
+# Each pip of the run is offered newer releases of all that is locked: none of them may be installed.
 test: ## Run everything that CI runs and show a table of it
-	@$(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" "unit | faults molecule"
+	@PIP_EXTRA_INDEX_URL="$$($(BASE_PYTHON) tests/tools/newer_index.py build/newer)" \
+	    $(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" "unit | faults molecule"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
@@ -108,7 +112,9 @@ matrix-%:
 	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS="smoke roles" unit integration
 
 oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest ansible-core and libraries that are supported
-	@tests/tools/oldest "$$(tests/tools/find_python 3.11)"
+	@python=$$(tests/tools/find_python 3.11); \
+	$(MAKE) PYTHON="$$python" VENV=build/venv/oldest build/venv/oldest/.installed-oldest
+	@tests/tools/oldest build/venv/oldest
 
 mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
 	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation
@@ -135,8 +141,9 @@ compare: $(TESTING) ## Compare the recording of a cloud with that of the simulat
 sweep: $(TESTING) $(LIVE)/$(COLLECTION) ## Delete the clusters that runs of this checkout have left on CLOUD=FILE, and no others
 	@python tests/integration/sweep.py $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
 
-lock: ## Write requirements/*.txt anew: the newest versions that fit together, with the hashes of their files
-	@python=$$(tests/tools/find_python 3.11); tests/tools/lock "$$python"
+lock: ## Write requirements/*.txt from requirements/*.in; what is locked stays (ARGS=--upgrade: the newest versions)
+	@$(MAKE) VENV=build/venv/lock build/venv/lock/.installed-lock
+	@tests/tools/lock build/venv/lock/bin/uv $(ARGS)
 
 clean: ## Remove what the commands made
 	rm -rf .venv build tests/output .mypy_cache .ruff_cache .pytest_cache .coverage
@@ -154,8 +161,13 @@ $(VENV)/bin/python:
 
 $(TESTING): $(RUNTIME)
 $(DEVELOPMENT) $(BENCHMARKS) $(MUTATION): $(TESTING)
+$(DEVELOPMENT) $(MUTATION) $(VENV)/.installed-oldest: $(BUILDING)
 
+# Nothing is resolved, so what is published later changes nothing; pip check finds what a list lacks.
 $(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
 	@echo "Installing $< into $(VENV)"
-	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
+	    --no-build-isolation --require-hashes -r $<
+	@report=$$($(VENV)/bin/python -m pip check --disable-pip-version-check) || \
+	    { echo "$$report"; echo "$< is not complete, see make lock"; exit 1; }
 	@touch $@

@@ -11,6 +11,7 @@ and a test that did not run and is not named in NOT_APPLICABLE is a failure.
 
 from __future__ import annotations
 
+import configparser
 import os
 import pathlib
 import re
@@ -27,6 +28,18 @@ NOT_APPLICABLE = {
 }
 
 
+def write_pip_settings(path: pathlib.Path) -> None:
+    """The settings that pip has here, also those of the environment, which ansible-test does not hand on."""
+    settings = configparser.ConfigParser(interpolation=None)
+    settings.read(pathlib.Path.home() / folder / "pip.conf" for folder in (".pip", ".config/pip"))
+    names = [name for name in os.environ if name.startswith("PIP_")]
+    values = {name.removeprefix("PIP_").lower().replace("_", "-"): os.environ[name] for name in names}
+    settings.read_dict({"global": values})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        settings.write(file)
+
+
 def environment(home: pathlib.Path) -> dict[str, str]:
     """A clean environment whose home has what ansible-test would look for: pip's settings and the get-pip script."""
     cache = home / ".ansible" / "test" / "cache"
@@ -35,11 +48,11 @@ def environment(home: pathlib.Path) -> dict[str, str]:
     for version in re.findall(r"pip='([\d.]+)'", requirements):
         script = cache / f"get_pip_{version.replace('.', '_')}.py"
         shutil.copyfile(pathlib.Path(__file__).with_name("get_pip.py"), script)
-    for folder in (".config/pip", ".cache/pip"):
-        own, shared = home / folder, pathlib.Path.home() / folder
-        if shared.is_dir() and not own.exists():
-            own.parent.mkdir(parents=True, exist_ok=True)
-            own.symlink_to(shared)
+    own, shared = home / ".cache" / "pip", pathlib.Path.home() / ".cache" / "pip"
+    if shared.is_dir() and not own.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.symlink_to(shared)
+    write_pip_settings(home / ".pip" / "pip.conf")
     return {"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
 
 

@@ -7,18 +7,19 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import shutil
 import subprocess
 import sys
-import zipfile
+import typing as t
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from ansible_collections.huaweicloud.mrs.tests.tools.newer_index import add
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -76,37 +77,71 @@ def test_all_lists_but_the_oldest_agree() -> None:
             assert seen.setdefault(name, pins) == pins, f"{name} in {path.name}"
 
 
-def wheel_in(folder: Path) -> str:
-    """Write a wheel of an empty package into the folder; its hash."""
-    info = {
-        "METADATA": "Metadata-Version: 2.1\nName: harmless\nVersion: 1.0\n",
-        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
-    path = folder / "harmless-1.0-py3-none-any.whl"
-    with zipfile.ZipFile(path, "w") as archive:
-        record = "harmless-1.0.dist-info/RECORD,,\n"
-        for name, text in info.items():
-            archive.writestr(f"harmless-1.0.dist-info/{name}", text)
-            digest = base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
-            record += f"harmless-1.0.dist-info/{name},sha256={digest},{len(text)}\n"
-        archive.writestr("harmless-1.0.dist-info/RECORD", record)
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+class Checkout:
+    """A folder with the Makefile, one list of requirements and an index of packages of its own."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.index = folder / "index"
+        self.python = folder / ".venv" / "bin" / "python"
+        self.lock = folder / "requirements" / "demo.txt"
+        self.lock.parent.mkdir()
+        shutil.copy(ROOT / "Makefile", folder)
 
-def test_make_installs_a_file_only_when_its_hash_is_the_one_that_is_locked(tmp_path: Path) -> None:
-    digest = wheel_in(tmp_path)
-    shutil.copy(ROOT / "Makefile", tmp_path)
-    lock = tmp_path / "requirements" / "demo.txt"
-    lock.parent.mkdir()
+    def release(self, name: str, version: str, *metadata: str) -> str:
+        """Publish a package; the line of the list that names it."""
+        digest = hashlib.sha256(add(self.index, name, version, *metadata).read_bytes()).hexdigest()
+        return f"{name}=={version} --hash=sha256:{digest}"
 
-    def install(line: str) -> str:
-        lock.write_text(f"{line}\n")
-        env = {"PATH": "/usr/bin:/bin", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path)}
+    def install(self, *lines: str) -> str:
+        """Install the list; what is wrong."""
+        stamp = self.folder / ".venv" / ".installed-demo"
+        stamp.unlink(missing_ok=True)
+        self.lock.write_text("\n".join(lines) + "\n", "utf-8")
+        env = {"PATH": "/usr/bin:/bin", "PIP_INDEX_URL": self.index.as_uri(), "PIP_EXTRA_INDEX_URL": ""}
         make = ["make", "--no-print-directory", f"PYTHON={sys.executable}", ".venv/.installed-demo"]
-        run = subprocess.run(make, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
-        return run.stderr if run.returncode else "installed"
+        run = subprocess.run(make, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
+        assert stamp.exists() == (run.returncode == 0)
+        return run.stdout + run.stderr if run.returncode else "installed"
 
-    assert "DO NOT MATCH THE HASHES" in install(f"harmless==1.0 --hash=sha256:{'0' * 64}")
-    assert "Hashes are required" in install("harmless==1.0")
-    assert not (tmp_path / ".venv" / ".installed-demo").exists()
-    assert install(f"harmless==1.0 --hash=sha256:{digest}") == "installed"
+    def installed(self) -> set[str]:
+        """Packages and their versions."""
+        freeze = [self.python, "-m", "pip", "freeze"]
+        return set(subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.split())
+
+
+@pytest.fixture(name="checkout", scope="module")
+def _checkout(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Checkout]:
+    """One for all tests, since an environment takes seconds to make: each needs packages of its own."""
+    checkout = Checkout(tmp_path_factory.mktemp("checkout"))
+    yield checkout
+    shutil.rmtree(checkout.folder / ".venv", ignore_errors=True)
+
+
+def test_make_installs_a_file_only_when_its_hash_is_the_one_that_is_locked(checkout: Checkout) -> None:
+    good = checkout.release("harmless", "1.0")
+    assert "DO NOT MATCH THE HASHES" in checkout.install(f"harmless==1.0 --hash=sha256:{'0' * 64}")
+    assert "Hashes are required" in checkout.install("harmless==1.0")
+    assert checkout.install(good) == "installed"
+
+
+def test_what_is_published_later_changes_nothing(checkout: Checkout) -> None:
+    """The list drops extras: pip must not look for the newest release of what is asked for with one."""
+    lines = [
+        checkout.release("measure", "7.17.4", "Provides-Extra: toml"),
+        checkout.release("plain", "1.0"),
+        checkout.release("needs-both", "2.0", "Requires-Dist: measure[toml]>=7.10", "Requires-Dist: plain"),
+    ]
+    checkout.release("measure", "9999", "Provides-Extra: toml")
+    checkout.release("plain", "9999")
+    assert checkout.install(*lines) == "installed"
+    assert {"measure==7.17.4", "needs-both==2.0", "plain==1.0"} <= checkout.installed()
+
+
+def test_a_list_that_lacks_a_dependency_is_noticed(checkout: Checkout) -> None:
+    forgotten = checkout.release("forgotten", "1.0")
+    needs = checkout.release("needs", "2.0", "Requires-Dist: forgotten")
+    said = checkout.install(needs)
+    assert "needs 2.0 requires forgotten, which is not installed." in said
+    assert "requirements/demo.txt is not complete" in said
+    assert checkout.install(needs, forgotten) == "installed"
