@@ -242,16 +242,13 @@ class Client:
             raise
 
     def _delete(self, request: Request) -> bool:
-        """Delete an object; False when it was gone already.
-
-        A deletion whose first answer was lost has done it, when the object is gone afterwards.
-        """
+        """Delete an object; False when it was gone already."""
         try:
             self._transport.send(request)
-        except (ServiceError, UnknownOutcomeError) as error:
-            if not _is_gone(error):
-                raise
-            return isinstance(error, UnknownOutcomeError)
+        except ServiceError as error:
+            if _is_gone(error):
+                return False
+            raise
         return True
 
     def _succeed(self, request: Request) -> None:

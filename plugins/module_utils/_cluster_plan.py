@@ -17,10 +17,10 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError, WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Plan, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
 
@@ -42,16 +42,21 @@ class Current(t.NamedTuple):
     executions: tuple[JobExecution, ...] | None = None
     finished: JobExecution | None = None
     running: tuple[JobExecution, ...] = ()
+    region: str | None = None
 
 
 class Create(t.NamedTuple):
-    """Create the cluster, with its tags, its policy and its job."""
+    """Create the cluster, with its tags, its policy and its job. C(view): what the diff shows of it."""
 
     name: str
+    view: View
 
     @property
     def action(self) -> Action:
         return {"action": "create", "cluster": self.name}
+
+    def effect(self, view: View) -> View:
+        return self.view
 
 
 class Delete(t.NamedTuple):
@@ -62,6 +67,9 @@ class Delete(t.NamedTuple):
     @property
     def action(self) -> Action:
         return {"action": "delete", "cluster": self.cluster.name, "id": self.cluster.id}
+
+    def effect(self, view: View) -> View:
+        return {}
 
 
 class ChangeTags(t.NamedTuple):
@@ -74,6 +82,10 @@ class ChangeTags(t.NamedTuple):
     def action(self) -> Action:
         return {"action": "change_tags", "set": dict(self.set), "remove": sorted(self.remove)}
 
+    def effect(self, view: View) -> View:
+        kept = {key: value for key, value in view["tags"].items() if key not in self.remove}
+        return {**view, "tags": dict(sorted({**kept, **self.set}.items()))}
+
 
 class SetPolicy(t.NamedTuple):
     """Overwrite the auto scaling policy of the task nodes."""
@@ -84,51 +96,98 @@ class SetPolicy(t.NamedTuple):
     def action(self) -> Action:
         return {"action": "set_auto_scaling_policy", "group": "task"}
 
+    def effect(self, view: View) -> View:
+        return {**view, "auto_scaling_policy": self.policy}
 
-def plan_absent(current: Current) -> Plan:
-    """A failed cluster is removed by the service, one that is being deleted needs no second request (2.2)."""
+
+def plan_absent(current: Current, *, wait: bool = True) -> Plan:
+    """A failed cluster is removed by the service, one that is being deleted needs no second request (2.2).
+
+    :raises WaitError: without C(wait), it cannot be deleted now.
+    """
     cluster = current.found.cluster
     if cluster is None or cluster.state in _cluster_state.LEAVING:
         return Plan()
-    return Plan((Delete(cluster),), before=_view(cluster), after={})
+    if not wait and (cluster.state == "starting" or cluster.scaling):
+        raise not_now(cluster, "it cannot be deleted now")
+    return Plan((Delete(cluster),), before=_view(cluster))
 
 
-def plan_present(desired: DesiredCluster, current: Current) -> Plan:
+def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Plan:
+    """As C(plan_present); what a new cluster lacks is said before anything is done, and in check mode, too."""
+    plan = plan_present(desired, current, wait=wait)
+    for change in plan.changes:
+        if isinstance(change, Create):
+            dataclasses.replace(desired, name=change.name or None).creation(current.region)
+    return plan
+
+
+def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True) -> Plan:
     """What brings the cluster to the wanted state, each change after the one before it.
 
     :raises DifferenceError: something differs that the service cannot change in place.
-    :raises WaitError: the cluster is there and will never be usable.
+    :raises WaitError: the cluster is there and will never be usable; or, without C(wait), nothing can be said or
+        done now.
     """
     cluster = current.found.cluster
     if current.finished:
         return Plan()
     if cluster is None or cluster.state == "terminating" or (cluster.state == "failed" and desired.recreate != "never"):
-        return Plan(tuple(_creation(desired)), before={}, after=_wanted_view(desired))
+        if cluster and cluster.state == "terminating" and not wait:
+            raise not_now(cluster, "another one of this name cannot be created now")
+        return Plan(tuple(_creation(desired)))
     _cluster_state.check_hope(cluster)
     different = differences(desired, cluster)
     if different:
-        return _replacement(desired, current, cluster, different)
-    changes: list[ClusterChange] = [*_policy_change(desired, cluster), *resizes(desired, cluster)]
+        return _replacement(desired, current, cluster, different, wait)
+    steps = resizes(desired, cluster)
+    changes: list[ClusterChange] = [*_policy_change(desired, cluster), *steps]
     changes += [*_tag_change(desired, cluster), *_job_change(desired, current)]
-    after = _view(cluster)
-    for change in changes:
-        _foretell(after, change)
-    return Plan(tuple(changes), before=_view(cluster), after=after)
+    if not wait:
+        _check_now(desired, cluster, changes, steps)
+        changes.sort(key=lambda change: change in steps)  # a resize comes last, since the service is busy with it
+    return Plan(tuple(changes), before=_view(cluster))
+
+
+def not_now(cluster: Cluster, what: str) -> WaitError:
+    """What is to be done or judged has to wait, and the task shall not."""
+    return WaitError(f"Cluster {cluster.title} is {cluster.told}: {what}.", hint="With wait: true it is waited for.")
+
+
+def _check_now(
+    desired: DesiredCluster, cluster: Cluster, changes: t.Sequence[ClusterChange], steps: t.Sequence[Resize]
+) -> None:
+    """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged."""
+    if len(steps) > 1:
+        raise not_now(cluster, "the service scales one group of nodes after the other, so both cannot be asked for now")
+    if _cluster_state.is_usable(cluster):
+        return
+    if cluster.scaling and _counted(desired, cluster):
+        raise not_now(cluster, "the number of its nodes cannot be judged now")
+    if changes:
+        actions = ", ".join(dict.fromkeys(str(change.action["action"]) for change in changes))
+        raise not_now(cluster, f"{actions} cannot be asked for now")
 
 
 def _creation(desired: DesiredCluster) -> list[ClusterChange]:
-    return [Create(desired.name or ""), *([Submit(desired.job.name)] if desired.job else [])]
+    create = Create(desired.name or "", _wanted_view(desired))
+    return [create, *([Submit(desired.job.name)] if desired.job else [])]
 
 
 def _replacement(
-    desired: DesiredCluster, current: Current, cluster: Cluster, different: t.Sequence[tuple[str, t.Any, t.Any]]
+    desired: DesiredCluster,
+    current: Current,
+    cluster: Cluster,
+    different: t.Sequence[tuple[str, t.Any, t.Any]],
+    wait: bool,
 ) -> Plan:
     """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
     told = "; ".join(f"{field}: wanted {_told(wanted)}, found {_told(there)}" for field, wanted, there in different)
     if desired.recreate == "on_change" and not current.running:
+        if not wait:
+            raise not_now(cluster, "it cannot be replaced without a wait for its end")
         successor = dataclasses.replace(desired, name=desired.name or cluster.name)
-        changes = (Delete(cluster), *_creation(successor))
-        return Plan(changes, before=_view(cluster), after=_wanted_view(successor))
+        return Plan((Delete(cluster), *_creation(successor)), before=_view(cluster))
     hint = "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster and make it anew."
     if current.running:
         jobs = ", ".join(job.title for job in current.running)
@@ -213,15 +272,22 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
     return found
 
 
-def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
-    """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
+def _counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
+    """The wanted counts of the groups that do not scale by themselves once their policy is set."""
     if not desired.scale:
-        return []
+        return {}
     wanted = {}
     for group in desired.groups:
         decides = group if group.policy else cluster.group(group.role)
-        if group.count not in (None, cluster.counts[group.role]) and not (decides and decides.scales_itself):
+        if group.role != "master" and group.count is not None and not (decides and decides.scales_itself):
             wanted[group.role] = group.count
+    return wanted
+
+
+def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
+    """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
+    counted = _counted(desired, cluster)
+    wanted = {role: count for role, count in counted.items() if count != cluster.counts[role]}
     if not wanted:
         return []
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import check_task_node, plan
@@ -248,16 +314,16 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
     if group is None or group.policy is None:
         return []
     is_there = there.auto_scaling_policy if there else None
-    return [] if is_there and _covers(group.policy, is_there) else [SetPolicy(group.policy)]
+    return [] if is_there and covers(group.policy, is_there) else [SetPolicy(group.policy)]
 
 
-def _covers(wanted: t.Any, there: t.Any) -> bool:
+def covers(wanted: t.Any, there: t.Any) -> bool:
     """All that is wanted is there; numbers may come as texts, keys in another spelling, more may be there."""
     if isinstance(wanted, dict):
         values = {plain(str(key)): value for key, value in there.items()} if isinstance(there, dict) else {}
-        return all(_covers(value, values.get(plain(key))) for key, value in wanted.items())
+        return all(covers(value, values.get(plain(key))) for key, value in wanted.items())
     if isinstance(wanted, list):
-        return len(wanted) == len(there or []) and all(map(_covers, wanted, there or []))
+        return len(wanted) == len(there or []) and all(map(covers, wanted, there or []))
     if isinstance(wanted, bool) or there is None:
         return str(wanted).lower() == str(there).lower() or (not wanted and there is None)
     return wanted == there or str(wanted) == str(there) or _number(wanted) == _number(there) != None  # noqa: E711
@@ -297,16 +363,3 @@ def _wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
         "tags": dict(desired.tags or {}),
         "auto_scaling_policy": task.policy if task else None,
     }
-
-
-def _foretell(view: dict[str, t.Any], change: ClusterChange) -> None:
-    """Bring the view to what it will be after the change."""
-    if isinstance(change, ChangeTags):
-        kept = {key: value for key, value in view["tags"].items() if key not in change.remove}
-        view["tags"] = dict(sorted({**kept, **change.set}.items()))
-    elif isinstance(change, SetPolicy):
-        view["auto_scaling_policy"] = change.policy
-    elif isinstance(change, Submit):
-        view["job_executions"] = [change.name]
-    elif not isinstance(change, (Create, Delete)):
-        view["node_counts"] = {**view["node_counts"], change.group: change.after}

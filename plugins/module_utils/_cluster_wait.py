@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import LEAVING, is_usable, with_state
@@ -39,28 +40,35 @@ def follow(
     done: t.Callable[[Cluster], bool],
     *,
     gone: str | None = None,
-    limit: float | None = None,
+    within: float = math.inf,
 ) -> Cluster:
-    """Read the cluster until C(done). C(gone): what it counts as when the service has forgotten it."""
-    from_id = cluster.id
+    """Read the cluster until C(done), or within so many seconds as far as it is then.
+
+    :param gone: what it counts as when the service has forgotten it.
+    """
+    read = reader(context, cluster, gone=gone)
+    return context.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told, within=within)
+
+
+def reader(context: Context, cluster: Cluster, *, gone: str | None = None) -> t.Callable[[], Cluster]:
+    """What reads the cluster anew, into the result as well."""
 
     def read() -> Cluster:
-        seen = context.client.cluster(from_id)
+        seen = context.client.cluster(cluster.id)
         if seen is None and gone is None:
             raise WaitError(f"Cluster {cluster.title} is gone: the service does not know it any more.")
         seen = seen or with_state(cluster, gone or "")
         context.results["cluster"] = seen.result()
         return seen
 
-    return context.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told, limit=limit)
+    return read
 
 
 def watch(
     context: Context, cluster: Cluster, done: t.Callable[[Cluster], bool], seconds: float, *, gone: str | None = None
 ) -> Cluster:
     """The cluster once C(done), or as it is after so many C(seconds)."""
-    started = context.waiter.elapsed()
-    return follow(context, cluster, lambda seen: done(seen) or context.waiter.elapsed() - started >= seconds, gone=gone)
+    return follow(context, cluster, done, gone=gone, within=seconds)
 
 
 def until_leaving(context: Context, cluster: Cluster) -> Cluster:

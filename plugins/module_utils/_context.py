@@ -15,7 +15,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
 
 #: Seconds between two looks whether another task on this machine is done.
@@ -34,9 +34,20 @@ class Context:
     patience: float
     #: Whether the task can change anything. One that only reads has nothing to tell of actions and stages.
     acts: bool = True
-    actions: list[Action] = dataclasses.field(default_factory=list)
+    #: The changes that were made, and what was there before them.
+    done: Plan = dataclasses.field(default_factory=Plan)
     results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     warnings: list[str] = dataclasses.field(default_factory=list)
+
+    def planned(self, plan: Plan) -> None:
+        """A plan was made from what is there now. What others changed before our first change is not ours."""
+        if not self.done.changes:
+            self.done = Plan(before=plan.before)
+
+    def did(self, change: Change, *, instead_of: Change | None = None) -> None:
+        """A change was made. C(instead_of): a part of it that was told before."""
+        earlier = tuple(each for each in self.done.changes if each is not instead_of)
+        self.done = self.done._replace(changes=(*earlier, change))
 
     def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
         """No other task of this user on this machine looks at and changes what C(names) name in the meantime.

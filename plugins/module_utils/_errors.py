@@ -89,18 +89,26 @@ class NonsenseError(MrsError):
 class UnknownOutcomeError(MrsError):
     """The request was sent and its answer was lost or makes no sense: the service may or may not have acted."""
 
+    def after_looking(self, seconds: float) -> UnknownOutcomeError:
+        """The same, after what the request does was looked for in vain."""
+        looked = f"It did not show within {seconds:g} s. The request may still be on its way: wait as long once more."
+        error = UnknownOutcomeError(self.message, hint=" ".join(filter(None, (looked, self.hint))), facts=self.facts)
+        error.status, error.code, error.reason, error.request_id = self.status, self.code, self.reason, self.request_id
+        error.__cause__ = self.__cause__
+        return error
+
 
 class OvertakenError(MrsError):
     """A request was not sent again, because what it was to do looks different by now. Look and plan again."""
 
 
 @contextlib.contextmanager
-def looking_after(lost: UnknownOutcomeError) -> t.Iterator[None]:
-    """While one looks what became of a lost request: where that fails, what is told is that it is not known."""
+def looking_after(doubt: MrsError) -> t.Iterator[None]:
+    """While one looks what became of a request: where that fails, what is told is why it was looked for."""
     try:
         yield
     except MrsError as error:
-        raise lost from error
+        raise doubt from error
 
 
 class ServiceError(MrsError):

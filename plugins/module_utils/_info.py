@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Mrs
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
 
 
@@ -34,7 +34,7 @@ class Query:
     def plan(self, current: None) -> None:
         return None
 
-    def apply(self, context: Context, current: None) -> None:
+    def apply(self, context: Context, current: None, plan: Plan) -> None:
         """Nothing to do."""
 
 

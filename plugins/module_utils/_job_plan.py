@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, View
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
@@ -28,6 +28,12 @@ class Submit(t.NamedTuple):
     def action(self) -> Action:
         return {"action": "submit_job", "job": self.name}
 
+    def effect(self, view: View) -> View:
+        """It has no id yet. The view of a cluster shows names only."""
+        if "job_executions" not in view:
+            return {**view, "job_executions": [self.name]}
+        return _with(view, "(new)", {"name": self.name, "state": "completed"})
+
 
 class Cancel(t.NamedTuple):
     """End a running execution."""
@@ -38,6 +44,9 @@ class Cancel(t.NamedTuple):
     def action(self) -> Action:
         return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
 
+    def effect(self, view: View) -> View:
+        return _with(view, self.execution.id, {"name": self.execution.name, "state": "terminated"})
+
 
 class DeleteRecord(t.NamedTuple):
     """Delete the record of an execution."""
@@ -47,6 +56,22 @@ class DeleteRecord(t.NamedTuple):
     @property
     def action(self) -> Action:
         return {"action": "delete_job_execution", "job": self.execution.name, "id": self.execution.id}
+
+    def effect(self, view: View) -> View:
+        there = view["job_executions"]
+        if not isinstance(there, dict):
+            return view
+        return {**view, "job_executions": {key: each for key, each in there.items() if key != self.execution.id}}
+
+
+def _with(view: View, key: str, shown: t.Mapping[str, t.Any]) -> View:
+    there = view["job_executions"]
+    return {**view, "job_executions": {**there, key: dict(shown)}} if isinstance(there, dict) else view
+
+
+def view_of(executions: t.Sequence[JobExecution]) -> View:
+    """What the diff shows of executions that are there."""
+    return {"job_executions": {each.id: {"name": each.name, "state": each.state} for each in executions}}
 
 
 def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
@@ -66,25 +91,13 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
 
 
 def _doubles(twin: JobExecution, older: JobExecution) -> bool:
-    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more.
+    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more."""
+    return beside(twin, older) and (twin.state == "terminated" or older.succeeded)
+
+
+def beside(twin: JobExecution, older: JobExecution) -> bool:
+    """The execution began before the older one had ended.
 
     Nothing begins beside a running twin, except when two machines submit in the same moment.
     """
-    beside = older.ended is None or (twin.created is not None and twin.created <= older.ended)
-    return beside and (twin.state == "terminated" or older.succeeded)
-
-
-def diff(
-    current: t.Sequence[JobExecution], changes: t.Sequence[Submit | Cancel | DeleteRecord]
-) -> tuple[dict[str, t.Any], dict[str, t.Any]]:
-    """The executions before and after, by id; one that is to be submitted has no id yet."""
-    before = {each.id: {"name": each.name, "state": each.state} for each in current}
-    after = dict(before)
-    for change in changes:
-        if isinstance(change, Submit):
-            after["(new)"] = {"name": change.name, "state": "completed"}
-        elif isinstance(change, Cancel):
-            after[change.execution.id] = {"name": change.execution.name, "state": "terminated"}
-        else:
-            after.pop(change.execution.id, None)
-    return {"job_executions": before}, {"job_executions": after}
+    return older.ended is None or (twin.created is not None and twin.created <= older.ended)

@@ -14,16 +14,17 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import cancel, run_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import run_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_end import cancel, delete_record
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import (
     Cancel,
     DeleteRecord,
     Submit,
-    diff,
     standing,
+    view_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
@@ -34,6 +35,7 @@ class JobTask:
 
     def __init__(self, params: Params) -> None:
         self._state: str = params["state"]
+        self._wait: bool = params["wait"]
         self._cluster: str = params["cluster"]
         self._ids: list[str] | None = params["id"]
         self._name: str | None = params["name"]
@@ -88,6 +90,7 @@ class JobTask:
         context.results["job_execution"] = executions[-1].result() if is_one else None
 
     def plan(self, current: list[JobExecution]) -> Plan:
+        """:raises WaitError: without C(wait), a record cannot be deleted now."""
         changes: list[Submit | Cancel | DeleteRecord] = []
         if self._job:
             changes = [] if standing(self._job, current) else [Submit(self._job.name)]
@@ -95,10 +98,19 @@ class JobTask:
             running = [each for each in current if not each.has_ended]
             changes = [Cancel(each) for each in running]
             if self._state == "absent":
+                self._check_now(running)
                 changes += [DeleteRecord(each) for each in current]
-        return Plan(tuple(changes), *diff(current, changes))
+        return Plan(tuple(changes), before=view_of(current))
 
-    def apply(self, context: Context, current: list[JobExecution]) -> None:
+    def _check_now(self, running: t.Sequence[JobExecution]) -> None:
+        if running and not self._wait:
+            told = "; ".join(f"job {each.title} is {each.told}" for each in running)
+            raise WaitError(
+                f"The record of a job that runs cannot be deleted now: {told}.",
+                hint="With wait: true its end is waited for.",
+            )
+
+    def apply(self, context: Context, current: list[JobExecution], plan: Plan) -> None:
         if self._job:
             there = standing(self._job, current)
             if there is None or not there.succeeded:
@@ -106,7 +118,7 @@ class JobTask:
         elif self._state == "present":
             self._until_ended(context, current, current, anew=False).check_success()
         else:
-            self._end(context, current)
+            self._end(context, current, plan)
 
     def _until_ended(
         self, context: Context, current: list[JobExecution], awaited: list[JobExecution], *, anew: bool
@@ -120,16 +132,16 @@ class JobTask:
             self._show(context, watch.now(current))
         return watch
 
-    def _end(self, context: Context, current: list[JobExecution]) -> None:
+    def _end(self, context: Context, current: list[JobExecution], plan: Plan) -> None:
         """Cancel what runs, wait for its end, and delete the records where they shall be absent."""
-        running = [each for each in current if not each.has_ended]
+        running = [change.execution for change in plan.changes if isinstance(change, Cancel)]
         for execution in running:
             cancel(context, execution)
         watch = self._until_ended(context, current, running, anew=True)
         if self._state == "absent":
-            for execution in current:
-                if context.client.delete_job_execution(execution):
-                    context.actions.append(DeleteRecord(execution).action)
+            for change in plan.changes:
+                if isinstance(change, DeleteRecord):
+                    delete_record(context, change.execution)
             self._show(context, [])
         else:
             watch.check_not_deleted()

@@ -17,6 +17,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Co
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_twins import Twins
+
 #: How many polls the result of a completed job may come later than its state.
 LATE_POLLS = 3
 
@@ -26,13 +29,20 @@ class Watch:
 
     :param executions: as they were seen just now.
     :param cluster: what the user calls the cluster.
+    :param twins: of the one execution that is waited for, where it may not be the only one of its job.
     """
 
     def __init__(
-        self, context: Context, cluster_id: str, executions: t.Sequence[JobExecution], cluster: str = ""
+        self,
+        context: Context,
+        cluster_id: str,
+        executions: t.Sequence[JobExecution],
+        cluster: str = "",
+        twins: Twins | None = None,
     ) -> None:
         self._context, self._cluster_id, self._cluster = context, cluster_id, cluster or cluster_id
         self._seen: dict[str, JobExecution] = {}
+        self._twins = twins
         self._late: collections.Counter[str] = collections.Counter()
         #: Those whose records were deleted meanwhile, as they were seen before.
         self.deleted: list[JobExecution] = []
@@ -43,6 +53,11 @@ class Watch:
         """C(executions) as they were seen last, without those whose records were deleted."""
         deleted = {each.id for each in self.deleted}
         return [self._seen.get(each.id, each) for each in executions if each.id not in deleted]
+
+    @property
+    def one(self) -> JobExecution | None:
+        """The execution that is waited for, where that is one."""
+        return next(iter(self._seen.values()), None)
 
     def until_ended(self, *, anew: bool = False) -> None:
         """Wait until each has ended, and a little longer for the results of those that are completed without one.
@@ -55,13 +70,14 @@ class Watch:
             nonlocal is_known
             if not is_known:
                 self._look()
+                self._keep_one()
             is_known = False
             return len(self._open())
 
         number = len(self._seen)
         if number == 1:
-            one = next(iter(self._seen.values()))
-            self._context.waiter.until(f"job {one.title}", read, lambda left: left == 0, lambda left: self._told(one))
+            title = next(iter(self._seen.values())).title
+            self._context.waiter.until(f"job {title}", read, lambda left: left == 0, lambda left: self._told())
         elif number:
             subject = f"jobs on cluster {self._cluster}"
             told = f"of {number} have ended"
@@ -85,8 +101,19 @@ class Watch:
         if self.deleted:
             raise JobError(f"Job {'; job '.join(map(_gone, self.deleted))}.")
 
-    def _told(self, one: JobExecution) -> str:
-        return self._seen[one.id].told if one.id in self._seen else "deleted"
+    def _told(self) -> str:
+        return self.one.told if self.one else "deleted"
+
+    def _keep_one(self) -> None:
+        """Where there are twins, the wait goes on with the one that stays; the others are withdrawn."""
+        one = self.one or (self.deleted[-1] if self.deleted else None)
+        if self._twins is None or one is None or (self.one and one.has_ended and one.state != "terminated"):
+            return
+        kept = self._twins.keep_one(one)
+        if kept.id != one.id:
+            self._seen.clear()
+            self.deleted.clear()
+            self._take(kept)
 
     def _open(self) -> list[str]:
         """The ids of those that are waited for still."""

@@ -15,22 +15,39 @@ import typing as t
 
 Params = t.Mapping[str, t.Any]
 Action = dict[str, t.Any]
+#: What the diff shows.
+View = t.Mapping[str, t.Any]
 
 
 class Change(t.Protocol):
-    """One thing to do. C(action) tells it in the result."""
+    """One thing to do."""
 
     @property
-    def action(self) -> Action: ...
+    def action(self) -> Action:
+        """How the result tells it."""
+
+    def effect(self, view: View) -> View:
+        """What is there afterwards, where C(view) was there before. It differs from C(view)."""
 
 
 class Plan(t.NamedTuple):
-    """What is to do, and the state before and after it as the diff shows them. Pure data."""
+    """Changes, in their order, and what was there before the first of them. Pure data."""
 
     changes: tuple[Change, ...] = ()
-    before: t.Mapping[str, t.Any] = types.MappingProxyType({})
-    after: t.Mapping[str, t.Any] = types.MappingProxyType({})
+    before: View = types.MappingProxyType({})
+
+    @property
+    def after(self) -> View:
+        view = self.before
+        for change in self.changes:
+            view = change.effect(view)
+        return view
 
     @property
     def actions(self) -> list[Action]:
         return [change.action for change in self.changes]
+
+    def result(self) -> dict[str, t.Any]:
+        """The parts of a result that tell of changes. They come from one place, so they agree."""
+        diff = {"before": dict(self.before), "after": dict(self.after)}
+        return {"changed": bool(self.changes), "actions": self.actions, "diff": diff}

@@ -19,71 +19,70 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_st
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
-    MrsError,
     OvertakenError,
     ServiceError,
-    UnknownOutcomeError,
     WaitError,
-    looking_after,
     waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, overshot
 
 #: Documented floor of core nodes; some clouds go below it, so it is a warning and the service decides.
 CORE_FLOOR = 3
 #: How many polls a finished resize may still show the old number.
 LATE_POLLS = 3
-#: How often one resize is sent again after the service was seen not to have acted on it.
-REPEATS = 2
 
 
-def send(context: Context, cluster: Cluster, resize: Resize) -> bool:
-    """Ask for the resize, unless somebody was faster. Tells whether it was asked for; if not, look and plan again."""
+def send(context: Context, cluster: Cluster, resize: Resize) -> None:
+    """Ask for the resize.
+
+    :raises OvertakenError: the cluster is not as it was: look and plan again.
+    """
     _warn(context, cluster, resize)
-    lost: UnknownOutcomeError | None = None
-    refused: ServiceError | None = None
-    attempts = 0
-    while attempts < REPEATS:
-        limit = context.patience
-        try:
-            if _ask(context, cluster, resize):
-                return True
-            if lost is None:
-                return False
-            attempts, limit = attempts + 1, 0.0  # it has changed by now: whether by the lost one is judged as before
-        except UnknownOutcomeError as error:
-            attempts, lost = attempts + 1, error
-        except ServiceError as error:
-            refused = error
-            known = lookup(error.code, error.status)
-            if not context.wait or known is None or known.retry is not Retry.STATE:
-                raise (lost or error) from error
-        except MrsError as error:
-            raise (lost or error) from error
-        with looking_after(lost) if lost else waiting_after(refused):
-            seen = _until_changed(context, cluster, limit)
-        if lost and _is_resized(cluster, seen):
-            return True
-        if _has_changed(cluster, seen):
-            return False
-    raise t.cast(UnknownOutcomeError, lost)
+    while not _is_taken(context, cluster, resize):
+        pass
 
 
-def _ask(context: Context, cluster: Cluster, resize: Resize) -> bool:
-    """Ask once. False when the cluster is not as it was."""
+def _is_taken(context: Context, cluster: Cluster, resize: Resize) -> bool:
+    """Ask once. False where the service refuses for the state of the cluster, which has not changed for a while."""
+    try:
+        return act_once(context, _call(context, cluster, resize))
+    except ServiceError as error:
+        known = lookup(error.code, error.status)
+        if not context.wait or known is None or known.retry is not Retry.STATE:
+            raise
+        with waiting_after(error):
+            seen = _until_changed(context, cluster)
+    if _has_changed(cluster, seen):
+        raise OvertakenError(f"Cluster {cluster.title} changed before it was resized.")
+    return False
+
+
+def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Cluster]:
+    """A resize is only asked for while the cluster is as it was.
+
+    The old state may still show for a moment after a resize was accepted (quirk Q33). The service takes one resize at
+    a time (12000018), so asking again later does not do it twice.
+    """
 
     def still_due() -> bool:
         return not _has_changed(cluster, context.client.cluster(cluster.id))
 
-    try:
+    def ask() -> bool:
         with context.alone("cluster", cluster.id):
-            if still_due():
-                context.client.resize_cluster(cluster, resize.parameters(), still_due)
-                return True
-    except OvertakenError:
-        pass
-    return False
+            if not still_due():
+                raise OvertakenError(f"Cluster {cluster.title} changed before it was resized.")
+            context.client.resize_cluster(cluster, resize.parameters(), still_due)
+        return True
+
+    def judge(seen: Cluster) -> bool | Verdict:
+        if _is_resized(cluster, seen):
+            return True
+        return Verdict.OVERTAKEN if _has_changed(cluster, seen) else Verdict.OPEN
+
+    read = _cluster_wait.reader(context, cluster)
+    return Call(f"cluster {cluster.title}", ask, read, judge, lambda seen: seen.told, again=True)
 
 
 def _has_changed(before: Cluster, now: Cluster | None) -> bool:
@@ -100,13 +99,9 @@ def _is_resized(before: Cluster, now: Cluster) -> bool:
     return now.scaling or now.counts != before.counts or failed
 
 
-def _until_changed(context: Context, cluster: Cluster, seconds: float) -> Cluster:
-    """The cluster once it has changed, or after so many seconds.
-
-    The old state may still show for a moment after a resize was accepted (quirk Q33). The service takes one resize at
-    a time (12000018), so sending it again later cannot do it twice.
-    """
-    return _cluster_wait.watch(context, cluster, lambda seen: _has_changed(cluster, seen), seconds)
+def _until_changed(context: Context, cluster: Cluster) -> Cluster:
+    """The cluster once it has changed, or as it is when the time for looking is over."""
+    return _cluster_wait.watch(context, cluster, lambda seen: _has_changed(cluster, seen), context.patience)
 
 
 def _warn(context: Context, cluster: Cluster, resize: Resize) -> None:
@@ -156,6 +151,8 @@ class _Course:
 
     def _failed(self, seen: Cluster, count: int) -> WaitError:
         resize = self._resize
+        if resize.outwards and count > resize.after:
+            return overshot(seen.title, resize.group, first=resize.before, wanted=resize.after, now=count)
         error = _cluster_state.hopeless(
             seen, f"was to have {resize.after} {resize.group} nodes, has {count} (before: {resize.before}), and is"
         )

@@ -13,8 +13,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Change, View
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,6 +44,9 @@ class Resize:
         instances = {"instances": list(self.remove)} if self.remove else {}
         return {"action": name, "group": self.group, "from": self.before, "to": self.after, **instances}
 
+    def effect(self, view: View) -> View:
+        return {**view, "node_counts": {**view["node_counts"], self.group: self.after}}
+
     def parameters(self) -> dict[str, t.Any]:
         """The request's C(parameters)."""
         parameters: dict[str, t.Any] = {
@@ -72,6 +75,25 @@ def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resiz
         if wanted.get(role, counts[role]) != counts[role]
     ]
     return sorted(found, key=lambda resize: not resize.outwards)
+
+
+def overshot(title: str, group: str, *, first: int, wanted: int, now: int) -> WaitError:
+    """More nodes are there than this task, which wanted to add some, had asked for. It does not take them away."""
+    return WaitError(
+        f"Cluster {title} has {now} {group} nodes, where {wanted} are wanted and {first} were there: a resize was "
+        "asked for twice, by somebody else or by a request that came late. No node was taken away.",
+        hint=f"Look whether jobs use the nodes. Then run the task again, which scales in to {wanted}.",
+    )
+
+
+def check_not_overshot(title: str, first: t.Sequence[Change], resize: Change) -> None:
+    """:raises WaitError: nodes would be taken away that were not there when this task made its first plan."""
+    if not isinstance(resize, Resize) or resize.outwards:
+        return
+    before = {each.group: each for each in first if isinstance(each, Resize)}.get(resize.group)
+    if before is None or before.outwards:
+        there = before.before if before else resize.after
+        raise overshot(title, resize.group, first=there, wanted=resize.after, now=resize.before)
 
 
 def check_task_node(resize: Resize, option: str) -> None:

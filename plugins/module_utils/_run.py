@@ -36,8 +36,12 @@ class Task(t.Protocol):
     def plan(self, current: t.Any) -> Plan | None:
         """What is to do, by looking at values only. None where the task just reads."""
 
-    def apply(self, context: Context, current: t.Any) -> None:
-        """Do it, and wait for it. What was done goes into C(context.actions), what is there into C(context.results)."""
+    def apply(self, context: Context, current: t.Any, plan: Plan) -> None:
+        """Do what is planned, and wait for it.
+
+        Each change that was made goes to C(context.did), each new plan to C(context.planned), what is there into
+        C(context.results).
+        """
 
 
 @t.runtime_checkable
@@ -98,13 +102,29 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
         plan = task.plan(current)
         if plan is None:
             return {"changed": False, "warnings": context.warnings, **context.results}
+        context.planned(plan)
         if check_mode:
-            context.actions = plan.actions
+            context.done = plan
         else:
-            task.apply(context, current)
+            task.apply(context, current, plan)
+            _tell_of_other_plan(context, plan)
     except MrsError as error:
-        done = {"actions": context.actions, **context.told()} if context.acts else {"warnings": context.warnings}
-        error.facts = {"changed": bool(context.actions), **done, **error.facts}
+        actions = context.done.actions
+        done = {"actions": actions, **context.told()} if context.acts else {"warnings": context.warnings}
+        error.facts = {"changed": bool(actions), **done, **error.facts}
         raise
-    diff = {"before": dict(plan.before), "after": dict(plan.after)}
-    return {"changed": bool(context.actions), "actions": context.actions, "diff": diff, **context.told()}
+    return {**context.done.result(), **context.told()}
+
+
+def _tell_of_other_plan(context: Context, plan: Plan) -> None:
+    """What was done differs from the first plan, since others acted as well."""
+    planned, done = ([str(action["action"]) for action in each.actions] for each in (plan, context.done))
+    if done[: len(planned)] != planned:
+        context.warn(
+            f"Something changed after the first look, so it was planned again. Planned at first: {_named(planned)}. "
+            f"Done: {_named(done)}."
+        )
+
+
+def _named(actions: t.Sequence[str]) -> str:
+    return ", ".join(actions) or "nothing"

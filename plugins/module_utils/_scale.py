@@ -15,11 +15,16 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _cluster_wait, _find, _resize
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import MOST_NODES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import not_now
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError, OvertakenError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, check_task_node
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import (
+    Resize,
+    check_not_overshot,
+    check_task_node,
+)
 
 #: How often the cluster may turn out to have changed before the resize was sent, until the task gives up.
 MOST_ROUNDS = 20
@@ -39,6 +44,7 @@ class ScaleTask:
     def __init__(self, params: Params) -> None:
         self._reference: str = params["cluster"]
         self._group: str = params["node_group"]
+        self._wait: bool = params["wait"]
         self._count: int | None = params["count"]
         self._gone: list[str] = params["include_instances"] or []
         self._stay: list[str] = params["exclude_instances"] or []
@@ -69,12 +75,13 @@ class ScaleTask:
         return Current(cluster, hosts)
 
     def plan(self, current: Current) -> Plan:
-        _cluster_state.check_hope(current.cluster)
-        before = current.cluster.counts
+        """:raises WaitError: it will never be usable; or, without C(wait), nothing can be said or done now."""
+        cluster = current.cluster
+        _cluster_state.check_hope(cluster)
         resize = self._needed(current)
-        changes = (resize,) if resize else ()
-        after = {**before, self._group: resize.after if resize else before[self._group]}
-        return Plan(changes, before={"node_counts": before}, after={"node_counts": after})
+        if not self._wait and not _cluster_state.is_usable(cluster) and (resize or cluster.scaling):
+            raise not_now(cluster, f"its {self._group} nodes cannot be judged or scaled now")
+        return Plan((resize,) if resize else (), before={"node_counts": cluster.counts})
 
     def _needed(self, current: Current) -> Resize | None:
         count = current.cluster.counts[self._group]
@@ -114,28 +121,36 @@ class ScaleTask:
         free = [host.id for host in reversed(current.hosts) if host.id not in (*staying, *leaving)]
         return [*leaving, *free[: number - len(leaving)]], []
 
-    def apply(self, context: Context, current: Current) -> None:
+    def apply(self, context: Context, current: Current, plan: Plan) -> None:
         context.results.update(_numbers(None))
+        first = None
         for _round in range(MOST_ROUNDS):
             if context.wait:
                 settled = _cluster_wait.until_usable(context, current.cluster)
-                current = current if settled is current.cluster else self._look(context)
-            resize = self._needed(current)
-            if resize is None:
+                if settled is not current.cluster:
+                    current = self._look(context)
+                    plan = self.plan(current)
+            context.planned(plan)
+            first = first or plan
+            if not plan.changes:
                 return
-            if _resize.send(context, current.cluster, resize):
-                self._finish(context, current.cluster, resize)
+            try:
+                self._resize(context, current.cluster, first, t.cast(Resize, plan.changes[0]))
+            except OvertakenError:
+                current = self._look(context)
+                plan = self.plan(current)
+            else:
                 return
-            current = self._look(context)
         raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
 
-    def _finish(self, context: Context, cluster: Cluster, resize: Resize) -> None:
-        context.actions.append(resize.action)
+    def _resize(self, context: Context, cluster: Cluster, first: Plan, resize: Resize) -> None:
+        check_not_overshot(cluster.title, first.changes, resize)
+        _resize.send(context, cluster, resize)
+        context.did(resize)
         group = cluster.group(self._group)
         if group and group.scales_itself:
-            context.warn(
-                f"Auto scaling is on for the {self._group} nodes of cluster {cluster.title}: it may undo this."
-            )
+            title = cluster.title
+            context.warn(f"Auto scaling is on for the {self._group} nodes of cluster {title}: it may undo this.")
         if context.wait:
             cluster = _resize.finish(context, cluster, resize)
         context.results.update(_numbers(resize))

@@ -164,10 +164,9 @@ class Transport:
         lost: list[MrsError] = []
         try:
             return self._repeated(request, read, lost)
-        except UnknownOutcomeError:
-            raise
         except MrsError as error:
-            if lost:  # what an earlier attempt did is not known, so a later refusal does not mean that nothing was done
+            # What an earlier attempt did is not known, so a later refusal does not mean that nothing was done.
+            if lost and not isinstance(error, UnknownOutcomeError):
                 raise _lost(request, error.message, error) from error
             raise
 

@@ -89,6 +89,7 @@ class Waiter:
         describe: t.Callable[[T], str],
         *,
         limit: float | None = None,
+        within: float = math.inf,
         every: float = math.inf,
     ) -> T:
         """Read until C(done), which raises where what is waited for cannot come any more.
@@ -96,6 +97,7 @@ class Waiter:
         :param subject: what is waited for, such as V(cluster etl (4f0c...)).
         :param describe: the stage of what was read, in the service's words.
         :param limit: give up after so many seconds, if that is sooner than the deadline.
+        :param within: the time for looking. When it is over, what was seen last is given back, done or not.
         :param every: seconds between two polls at most, where the caller's interval is longer.
         :raises WaitTimeoutError: names the subject, the last stage and how to go on.
         """
@@ -111,12 +113,13 @@ class Waiter:
             if stage != told and polls and (told or not is_done):
                 self.observer(Progress(subject, stage, self.elapsed()))
                 told = stage
-            if is_done:
+            waited = self.elapsed() - began
+            if is_done or waited >= within:
                 return seen
             left = deadline - self.elapsed()
             if left <= 0:
-                raise self._timed_out(subject, stage, self.elapsed() - began)
-            self.clock.sleep(min(self._pause(polls), every, left))
+                raise self._timed_out(subject, stage, waited)
+            self.clock.sleep(min(self._pause(polls), every, left, within - waited))
             polls += 1
 
     def check_pause(self, seconds: float, error: MrsError) -> None:

@@ -123,7 +123,10 @@ class TestCreation:
     def test_without_wait_a_namesake_that_is_going_is_an_error(self) -> None:
         going = lists(cluster(clusterState="terminating"))
         played = play_failing("mrs_cluster", {**CREATION, "wait": False}, [going])
-        assert played.result["msg"] == f"Cluster etl ({CLUSTER}) is being deleted. With wait: true it is waited for."
+        assert played.result["msg"] == (
+            f"Cluster etl ({CLUSTER}) is terminating: another one of this name cannot be created now. "
+            "With wait: true it is waited for."
+        )
 
     def test_somebody_who_was_faster_is_adopted(self) -> None:
         played = play("mrs_cluster", CREATION, [lists(), lists(cluster()), lists(cluster())])

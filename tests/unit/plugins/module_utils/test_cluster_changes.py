@@ -100,23 +100,22 @@ class TestResize:
         played = play("mrs_cluster", {"name": "etl", "node_groups": groups}, script)
         assert [action["action"] for action in played.result["actions"]] == ["scale_out", "scale_in"]
 
-    def test_without_wait_only_the_last_of_several_is_not_waited_for(self) -> None:
+    def test_without_wait_nothing_is_waited_for_and_the_resize_comes_last(self) -> None:
         given = {**GROW, "wait": False, "tags": {"env": "test"}}
         script = [
             lists(cluster()),
             tags(),
+            changes_tags("create", env="test"),
+            lists(cluster()),
+            tags(),
             reads(cluster()),
             resizes(),
-            reads(SCALING),
-            reads(cluster(core=5)),
-            lists(cluster(core=5)),
-            tags(),
-            changes_tags("create", env="test"),
-            lists(cluster(core=5)),
+            lists(SCALING),
             tags(env="test"),
         ]
         played = play("mrs_cluster", given, script)
-        assert [action["action"] for action in played.result["actions"]] == ["scale_out", "change_tags"]
+        assert [action["action"] for action in played.result["actions"]] == ["change_tags", "scale_out"]
+        assert played.clock.sleeps == []
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_an_answer_lost_after_the_service_acted_is_found_by_its_effect(self, reply: Reply) -> None:

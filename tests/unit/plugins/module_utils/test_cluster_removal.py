@@ -125,7 +125,7 @@ class TestAbsent:
         assert play("mrs_cluster", ABSENT, script).result["cluster"] is None
 
     def test_12000021_without_wait_is_an_error(self) -> None:
-        script = [lists(SCALING), deletes(refusal("12000021")), reads(SCALING)]
+        script = [lists(cluster()), deletes(refusal("12000021")), reads(SCALING)]
         played = play_failing("mrs_cluster", {**ABSENT, "wait": False}, script)
         assert (played.result["error"]["code"], played.result["changed"]) == ("12000021", False)
 

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
     Current,
-    _covers,
+    covers,
     differences,
     plan_present,
     resizes,
@@ -127,7 +127,7 @@ class TestPlans:
         [("25", "70", False), ("70", "25", False), (25, "25", True), (True, None, False), (False, None, True)],
     )
     def test_a_policy_is_compared_value_by_value(self, wanted: t.Any, there: t.Any, covered: bool) -> None:
-        assert _covers(wanted, there) is covered
+        assert covers(wanted, there) is covered
 
     @pytest.mark.parametrize("size", ["c6.2xlarge.4.linux.mrs", "c6.8xlarge.4.linux.mrs"])
     def test_a_smaller_flavour_differs_as_well_as_a_larger_one(self, size: str) -> None:

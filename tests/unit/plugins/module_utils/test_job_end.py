@@ -129,7 +129,7 @@ class TestAbsent:
 
     @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["502 with a page"], LOST["read timed out"]])
     def test_a_lost_answer_is_asked_again_since_that_does_no_harm(self, reply: Reply) -> None:
-        script = [lists_jobs(job()), deletes_job(reply), deletes_job(UNKNOWN)]
+        script = [lists_jobs(job()), deletes_job(reply), deletes_job(UNKNOWN), reads_job(UNKNOWN)]
         assert play("mrs_job", self.GIVEN, script).result["actions"] == [DELETE]
 
     def test_nothing_there_needs_nothing(self) -> None:

@@ -1,0 +1,225 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Brings a cluster to its wanted state, one change after the other.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _cluster_wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_look import Target, look
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
+    ChangeTags,
+    Create,
+    Current,
+    Delete,
+    SetPolicy,
+    plan_cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Change, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, check_not_overshot
+
+#: How often a cluster may turn out to differ again after a change, before the task gives up.
+MOST_ROUNDS = 20
+#: Seconds that a job which was given with the creation may take to appear on the running cluster.
+JOB_APPEARS_WITHIN = 300.0
+
+
+class Convergence:
+    """One run: each change is asked for once and waited for; then it looks and plans again.
+
+    What is planned again is the rest of the first plan, except where somebody else has changed the cluster as well.
+    """
+
+    def __init__(self, context: Context, target: Target) -> None:
+        self._context, self._target = context, target
+        #: The first plan for the cluster as it is when nothing is on its way any more.
+        self._first: Plan | None = None
+
+    def run(self, current: Current, plan: Plan) -> None:
+        """Do what is planned; the job comes last."""
+        current = self._changed(current, plan)
+        cluster = current.found.cluster
+        if cluster and cluster.state == "abnormal":
+            self._context.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
+        self._run_job(current)
+
+    def _changed(self, current: Current, plan: Plan | None) -> Current:
+        """What is there after all changes but the job."""
+        for _round in range(MOST_ROUNDS):
+            settled = self._settled(current)
+            if self._is_shut_down(settled):
+                return settled
+            if plan is None or settled is not current:
+                plan = plan_cluster(self._target.desired, settled, wait=self._context.wait)
+            current = settled
+            changes = self._left(current, plan)
+            if not changes:
+                return current
+            is_done = self._perform(current, changes[0])
+            current, plan = look(self._context, self._target), None
+            if is_done and len(changes) == 1 and not self._context.wait:
+                return current
+        raise MrsError(f"Cluster {self._target.title} keeps changing while it is brought to its state.")
+
+    def _left(self, current: Current, plan: Plan) -> list[Change]:
+        """What is to do of the plan besides the job.
+
+        :raises WaitError: nodes would be taken away that came while this task was at it.
+        """
+        self._context.planned(plan)
+        cluster = current.found.cluster
+        if self._first is None and cluster and cluster.state in _cluster_state.USABLE and not cluster.scaling:
+            self._first = plan
+        changes: list[Change] = []
+        for change in plan.changes:
+            if self._first and cluster:
+                check_not_overshot(cluster.title, self._first.changes, change)
+            if not isinstance(change, Submit) and not self._is_late(change):
+                changes.append(change)
+        return changes
+
+    def _is_late(self, change: Change) -> bool:
+        """It was made, and does not show. What is asked for once more is the same, so it is not."""
+        if change not in self._context.done.changes:
+            return False
+        if isinstance(change, SetPolicy):
+            self._context.warn(
+                f"The service does not show the auto scaling policy of cluster {self._target.title} as it was set, so "
+                "it cannot be compared and is set in each run."
+            )
+            return True
+        return isinstance(change, ChangeTags) and not self._context.wait
+
+    def _settled(self, current: Current) -> Current:
+        """What is there once nothing is on its way any more. C(wait) false takes it as it is."""
+        context, cluster = self._context, current.found.cluster
+        if cluster is None or current.finished or self._is_shut_down(current):
+            return current
+        if self._target.created:
+            _cluster_state.check_hope(cluster)
+        if cluster.state == "terminating" and context.wait:
+            _cluster_wait.until_gone(context, cluster)
+            return look(context, self._target)
+        is_settled = cluster.state in _cluster_state.USABLE and not cluster.scaling
+        if is_settled or cluster.state == "failed" or not context.wait:
+            return current
+        self._start_up(cluster)
+        return look(context, self._target)
+
+    def _is_shut_down(self, current: Current) -> bool:
+        """The cluster that was created with a job is going or gone, because the job is done."""
+        cluster, job = current.found.cluster, self._target.desired.job
+        wanted = bool(self._target.followed and job and job.shutdown_cluster)
+        return wanted and cluster is not None and cluster.state in ("terminating", "terminated")
+
+    def _start_up(self, cluster: Cluster) -> None:
+        """Wait for a usable cluster; one that its job shuts down may be gone before it was seen running."""
+        self._target = self._target._replace(followed=True)
+        job = self._target.desired.job
+        ends = ("terminating", "terminated") if job and job.shutdown_cluster else ()
+        _cluster_wait.follow(self._context, cluster, lambda seen: _cluster_state.is_usable(seen, or_in=ends))
+
+    # The changes
+
+    def _perform(self, current: Current, change: Change) -> bool:
+        """Make one change; tells whether it was made by us. If not: look and plan again."""
+        make: dict[type, t.Callable[[Current, t.Any], None]] = {
+            Create: self._create,
+            Delete: self._replace,
+            Resize: self._resize,
+            ChangeTags: self._change_tags,
+            SetPolicy: self._set_policy,
+        }
+        try:
+            make[type(change)](current, change)
+        except OvertakenError:
+            return False
+        return True
+
+    def _create(self, current: Current, change: Create) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._create import create
+
+        desired = self._target.desired
+        if self._target.created:
+            raise MrsError(f"Cluster {desired.name} ({self._target.id}), just created, is gone again.")
+        identity = create(self._context, desired, current.found)
+        self._target = self._target._replace(id=identity, created=True, followed=True)
+        self._context.did(change)
+        if desired.job:
+            self._context.did(Submit(desired.job.name))
+
+    def _replace(self, current: Current, change: Delete) -> None:
+        """Delete a cluster that differs; once is what was allowed."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._delete import remove
+
+        desired = self._target.desired
+        desired = dataclasses.replace(desired, recreate="never", name=desired.name or change.cluster.name, id=None)
+        self._target = self._target._replace(desired=desired, id=None)
+        remove(self._context, change.cluster)
+
+    def _resize(self, current: Current, change: Resize) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _resize
+
+        cluster = t.cast(Cluster, current.found.cluster)
+        _resize.send(self._context, cluster, change)
+        self._context.did(change)
+        if self._context.wait:
+            _resize.finish(self._context, cluster, change)
+
+    def _change_tags(self, current: Current, change: ChangeTags) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._tags import change_tags
+
+        change_tags(self._context, t.cast(Cluster, current.found.cluster), change)
+
+    def _set_policy(self, current: Current, change: SetPolicy) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._policy import set_policy
+
+        set_policy(self._context, t.cast(Cluster, current.found.cluster), change)
+
+    # The job
+
+    def _run_job(self, current: Current) -> None:
+        context, target, cluster = self._context, self._target, current.found.cluster
+        job = target.desired.job
+        if job is None:
+            return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import run_job, until_appeared
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import check_success
+
+        if current.finished:
+            check_success(current.finished)
+            return
+        if cluster is None or (target.created and not context.wait):
+            return
+        if current.executions is None and not context.wait:
+            context.warn(f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged.")
+            return
+        if target.followed:
+            # It came with the creation and may take a while to show. On a new cluster there is none of before.
+            until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
+            job = dataclasses.replace(job, rerun="never")
+        run_job(context, cluster.id, job)
+        if job.shutdown_cluster and context.wait:
+            self._await_shutdown(cluster)
+
+    def _await_shutdown(self, cluster: Cluster) -> None:
+        """The service deletes the cluster after the job, if it was created with it."""
+        seen = _cluster_wait.until_leaving(self._context, cluster)
+        if seen.state in _cluster_state.LEAVING:
+            _cluster_wait.until_gone(self._context, seen)
+        else:
+            self._context.warn(
+                f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays."
+            )
