@@ -79,7 +79,7 @@ class Twins:
 
     def _second(self, found: t.Sequence[JobExecution], first: JobExecution) -> list[JobExecution]:
         others = [twin for twin in found if twin.id != first.id and twin.id not in self._withdrawn]
-        return [twin for twin in others if beside(twin, first)]
+        return [twin for twin in others if twin.state != "terminated" and beside(twin, first)]
 
     def _withdraw(self, execution: JobExecution) -> None:
         """Cancel an execution that should not be, and delete its record once it has ended, as far as that goes."""

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 import pytest
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
@@ -302,3 +304,73 @@ class TestRivals:
     def test_a_list_that_does_not_show_ours_yet_is_no_rival(self) -> None:
         script = [NONE, NONE, submits(self.OURS), NONE, reads_job(job())]
         assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
+
+
+class TestDeliveredTwice:
+    """A box on the way delivers one request twice, or a late one arrives: a second execution shows beside ours."""
+
+    OURS = running_job(create_at=2000)
+    SECOND = running_job(id=RIVAL, create_at=3000)
+    ENDED: t.ClassVar[Json] = {"job_state": -1, "job_final_status": 3, "end_time": 4000}
+    GONE = "Job wordcount ({}) was submitted twice in the same moment; this one was withdrawn."
+
+    def test_a_second_one_that_shows_with_ours_is_withdrawn_at_the_next_poll(self) -> None:
+        both = lists_jobs(self.OURS, self.SECOND)
+        script = [NONE, NONE, submits(self.OURS), both, reads_job(self.OURS), both]
+        script += [cancels(identity=RIVAL), reads_job({**self.SECOND, **self.ENDED}, RIVAL)]
+        script += [deletes_job(identity=RIVAL), reads_job(job())]
+        played = play("mrs_job", GIVEN, script)
+        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (JOB, [self.GONE.format(RIVAL)])
+        assert [(action["action"], action.get("id")) for action in played.result["actions"]] == [
+            ("submit_job", None),
+            ("cancel_job", RIVAL),
+            ("delete_job_execution", RIVAL),
+        ]
+
+    def test_a_second_one_that_shows_late_is_withdrawn(self) -> None:
+        script = [NONE, NONE, submits(self.OURS), NONE, reads_job(self.OURS), lists_jobs(self.OURS)]
+        script += [reads_job(self.OURS), lists_jobs(self.OURS, self.SECOND), cancels(identity=RIVAL)]
+        script += [reads_job({**self.SECOND, **self.ENDED}, RIVAL), deletes_job(identity=RIVAL), reads_job(job())]
+        assert play("mrs_job", GIVEN, script).result["warnings"] == [self.GONE.format(RIVAL)]
+
+    def test_an_older_one_that_shows_late_goes_on_in_place_of_ours(self) -> None:
+        first = running_job(id=RIVAL, create_at=1000)
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), reads_job(self.OURS)]
+        script += [lists_jobs(first, self.OURS), cancels(), reads_job({**self.OURS, **self.ENDED}), deletes_job()]
+        played = play("mrs_job", GIVEN, [*script, reads_job(job(id=RIVAL), RIVAL)])
+        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (RIVAL, [self.GONE.format(JOB)])
+
+    @pytest.mark.parametrize("shown", [True, False])
+    def test_ours_that_another_machine_withdrew_is_not_waited_for(self, shown: bool) -> None:
+        first = running_job(id=RIVAL, create_at=1000)
+        gone = reads_job({**self.OURS, **self.ENDED}) if shown else reads_job(refusal("0176", status=500))
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), gone, lists_jobs(first)]
+        played = play("mrs_job", GIVEN, [*script, reads_job(job(id=RIVAL), RIVAL)])
+        assert played.result["job_execution"]["id"] == RIVAL
+
+    def test_it_is_looked_for_as_long_as_for_a_lost_outcome(self) -> None:
+        polls = [exchange for _poll in range(5) for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))]
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), *polls, reads_job(self.OURS)]
+        played = play("mrs_job", GIVEN, [*script, reads_job(job())])
+        assert played.clock.sleeps == [1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
+
+    def test_two_that_run_already_become_one(self) -> None:
+        both = lists_jobs(self.OURS, self.SECOND)
+        script = [both, both, reads_job(self.OURS), both, cancels(identity=RIVAL)]
+        script += [reads_job({**self.SECOND, **self.ENDED}, RIVAL), deletes_job(identity=RIVAL), reads_job(job())]
+        played = play("mrs_job", GIVEN, script)
+        assert (played.result["job_execution"]["id"], played.result["warnings"][0]) == (JOB, self.GONE.format(RIVAL))
+
+    def test_one_that_began_after_ours_had_ended_is_wanted_by_somebody(self) -> None:
+        ended = job(job_state=-1, job_final_status=3, create_at=2000, end_time=2500)
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), reads_job(ended)]
+        played = play("mrs_job", GIVEN, [*script, lists_jobs(ended, self.SECOND), reads_job(job(id=RIVAL), RIVAL)])
+        assert played.result["actions"] == [SUBMITTED]
+
+    def test_without_wait_it_is_told(self) -> None:
+        both = lists_jobs(self.OURS, self.SECOND)
+        played = play("mrs_job", {**GIVEN, "wait": False}, [NONE, NONE, submits(self.OURS), both])
+        assert played.result["warnings"] == [
+            f"Job wordcount ({RIVAL}) is a second execution of the same job, running: with wait: false nobody waits "
+            "for it to be withdrawn."
+        ]
