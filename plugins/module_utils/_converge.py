@@ -28,7 +28,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Mrs
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Change, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, check_not_overshot
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize
 
 #: How often a cluster may turn out to differ again after a change, before the task gives up.
 MOST_ROUNDS = 20
@@ -85,7 +87,7 @@ class Convergence:
         changes: list[Change] = []
         for change in plan.changes:
             if self._first and cluster:
-                check_not_overshot(cluster.title, self._first.changes, change)
+                _check_not_overshot(cluster, self._first, change)
             if not isinstance(change, Submit) and not self._is_late(change):
                 changes.append(change)
         return changes
@@ -135,6 +137,8 @@ class Convergence:
 
     def _perform(self, current: Current, change: Change) -> bool:
         """Make one change; tells whether it was made by us. If not: look and plan again."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize
+
         make: dict[type, t.Callable[[Current, t.Any], None]] = {
             Create: self._create,
             Delete: self._replace,
@@ -223,3 +227,9 @@ class Convergence:
             self._context.warn(
                 f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays."
             )
+
+
+def _check_not_overshot(cluster: Cluster, first: Plan, change: Change) -> None:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import check_not_overshot
+
+    check_not_overshot(cluster.title, first.changes, change)
