@@ -172,7 +172,7 @@ class Client:
         return sorted((each for each in found if not job_name or each.name == job_name), key=lambda each: each.order)
 
     def job_executions_among(self, cluster_id: str, identities: t.Iterable[str]) -> list[JobExecution]:
-        """The executions of a cluster that have these identities, in their order.
+        """The executions of a cluster that have these identities, in their order; of any, where its id is empty.
 
         Its list is read as far as that takes fewer requests than to read one by one those that did not show yet. Those
         that do not show at all are read by themselves, too: a list shifts while it is read.
@@ -186,11 +186,13 @@ class Client:
             missing = sum(identity not in seen for identity in wanted)
             return missing <= math.ceil((total - len(seen)) / PAGE_SIZE)
 
-        listed = self.job_executions(cluster_id, enough=enough) if len(wanted) > 1 else []
+        has_list = bool(cluster_id) and len(wanted) > 1
+        listed = self.job_executions(cluster_id, enough=enough) if has_list else []
         found: dict[str, JobExecution | None] = {each.id: each for each in listed if each.id in wanted}
         missing = [identity for identity in wanted if identity not in found]
         found.update(zip(missing, side_by_side(self.job_execution, missing), strict=True))
-        return [each for each in map(found.get, wanted) if each and each.is_on(cluster_id)]
+        there = [each for each in map(found.get, wanted) if each]
+        return [each for each in there if not cluster_id or each.is_on(cluster_id)]
 
     def job_execution(self, identity: str) -> JobExecution | None:
         """One execution (5.3); None when the service does not know it."""

@@ -94,8 +94,8 @@ class JobExecutionInfoTask(Query):
 
     def read(self, context: Context) -> None:
         context.acts = False
-        reference, limit = self._params["cluster"], self._params["limit"]
-        cluster_id = _find.id_with_jobs(context.client, reference) or _find.living(context.client, reference).id
+        limit = self._params["limit"]
+        cluster_id = self._cluster_id(context)
         found = [execution for execution in self._candidates(context, cluster_id) if self._fits(execution)]
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
@@ -105,13 +105,20 @@ class JobExecutionInfoTask(Query):
             found = self._until_ended(context, cluster_id, found)
         context.results["job_executions"] = _newest_first(found)
 
+    def _cluster_id(self, context: Context) -> str:
+        """The id of the cluster whose executions are wanted; an empty one for those of any cluster, by their ids."""
+        reference = self._params["cluster"]
+        if reference is None:
+            return ""
+        return _find.id_with_jobs(context.client, reference) or _find.living(context.client, reference).id
+
     def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
         if self._params["id"] is None:
             return context.client.job_executions(cluster_id, self._params["name"])
         return context.client.job_executions_among(cluster_id, self._params["id"])
 
     def _until_ended(self, context: Context, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
-        watch = Watch(context, cluster_id, found, self._params["cluster"])
+        watch = Watch(context, cluster_id, found, self._params["cluster"] or "")
         try:
             watch.until_ended()
         except MrsError as error:

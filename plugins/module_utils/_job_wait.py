@@ -25,8 +25,9 @@ LATE_POLLS = 3
 
 
 class Watch:
-    """Executions of one cluster that are waited for together.
+    """Executions that are waited for together.
 
+    :param cluster_id: of the cluster of all; an empty one where they may be on several, so that each is read by itself.
     :param executions: as they were seen just now.
     :param cluster: what the user calls the cluster.
     :param twins: of the one execution that is waited for, where it may not be the only one of its job.
@@ -79,7 +80,7 @@ class Watch:
             title = next(iter(self._seen.values())).title
             self._context.waiter.until(f"job {title}", read, lambda left: left == 0, lambda left: self._told())
         elif number:
-            subject = f"jobs on cluster {self._cluster}"
+            subject = f"jobs on cluster {self._cluster}" if self._cluster else "jobs"
             told = f"of {number} have ended"
             self._context.waiter.until(subject, read, lambda left: left == 0, lambda left: f"{number - left} {told}")
 

@@ -26,13 +26,15 @@ options:
       - Name or id of the cluster. A name means the cluster that is not terminated, and where there is none, the one
         of this name that was terminated last.
       - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+      - Not needed with O(id). Then the executions may be on several clusters, and each is read by itself.
+      - Required when O(id) is not given.
     type: str
-    required: true
     aliases:
       - cluster_id
   id:
     description:
       - Only the executions with these ids. One id or a list. With an empty list there are none.
+      - With O(cluster), only those of them that are on this cluster.
       - A whole execution, as M(huaweicloud.mrs.mrs_job) returns it, means its id.
     type: list
     elements: str
@@ -117,9 +119,8 @@ EXAMPLES = r"""
     msg: "{{ item.name }} ended {{ item.final_status }}"
   loop: "{{ ended.job_executions }}"
 
-- name: Look at one execution
+- name: Look at one execution, whichever cluster it is on
   huaweicloud.mrs.mrs_job_execution_info:
-    cluster: sensor-etl
     id: c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8
 """
 
@@ -258,7 +259,7 @@ SPEC = ModuleSpec(
         **AUTH,
         **wait(3600),
         "wait": {"type": "bool", "default": False},
-        **CLUSTER_OF,
+        "cluster": {**CLUSTER_OF["cluster"], "required": False},
         "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": _forms.identities},
         "name": {"type": "str", "aliases": ["job_name"]},
         "job_state": {
@@ -268,6 +269,7 @@ SPEC = ModuleSpec(
         },
         "limit": {"type": "int"},
     },
+    required_one_of=[["cluster", "id"]],
 )
 
 

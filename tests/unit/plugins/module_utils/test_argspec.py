@@ -95,7 +95,8 @@ REFUSED = [
         {"cluster": "etl", "name": "count", "file_action": "move"},
         "value of file_action must be one of: import, export, got: move",
     ),
-    ("mrs_job_execution_info", {}, "missing required arguments: cluster"),
+    ("mrs_job_execution_info", {}, "one of the following is required: cluster, id"),
+    ("mrs_job_execution_info", {"name": "count"}, "one of the following is required: cluster, id"),
     (
         "mrs_job_execution_info",
         {"cluster": "etl", "job_state": ["succeeded"]},

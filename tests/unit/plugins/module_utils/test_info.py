@@ -159,6 +159,26 @@ class TestJobExecutions:
     def test_of_an_id_and_another_name_is_empty(self) -> None:
         assert self.ids(reads_job(job()), id=[JOB], name="other") == ([], 0)
 
+    def test_of_ids_alone_on_any_cluster(self) -> None:
+        script = (
+            reads_job(self.NEW, "new"),
+            reads_job(refusal("0176", status=500), "gone"),
+            reads_job(job(id="else", cluster_id=OTHER, create_at=4000), "else"),
+        )
+        assert self.ids(*script, cluster=None, id=["new", "gone", "else", "new"]) == (["else", "new"], 2)
+
+    def test_of_no_ids_nothing_is_asked(self) -> None:
+        assert self.ids(cluster=None, id=[]) == ([], 0)
+
+    def test_of_ids_alone_the_other_options_count_too(self) -> None:
+        script = (reads_job(self.NEW, "new"), reads_job(self.OLD, "old"), reads_job(self.RUNS, "runs"))
+        given = {"cluster": None, "id": ["new", "old", "runs"], "job_state": ["completed"], "limit": 1}
+        assert self.ids(*script, **given) == (["new"], 2)
+
+    def test_a_cluster_without_a_name_is_no_reason_to_list_all(self) -> None:
+        played = play_failing("mrs_job_execution_info", {"cluster": ""}, [lists(), lists()])
+        assert "There is no cluster" in played.result["msg"]
+
     def test_of_a_terminated_cluster_by_its_name(self) -> None:
         gone = lists(cluster(clusterState="terminated"))
         assert self.ids(gone, lists_jobs(self.NEW), cluster="etl") == (["new"], 1)

@@ -305,6 +305,15 @@ class TestInfo:
             f"Job job-1 ({IDS[1]}) is left out: its record was deleted while it was waited for."
         ]
 
+    def test_executions_of_several_clusters_are_waited_for_each_by_itself(self) -> None:
+        first, second = a_job(0, RUNNING), {**a_job(1, RUNNING), "cluster_id": OTHER}
+        over = {**second, "job_state": 3, "job_final_status": 2}
+        script = [reads_job(first, IDS[0]), reads_job(second, IDS[1])]
+        script += [reads_job(a_job(0, {}), IDS[0]), reads_job(second, IDS[1]), reads_job(over, IDS[1])]
+        result = play("mrs_job_execution_info", {"id": IDS[:2], "wait": True}, script).result
+        assert [each["cluster_id"] for each in result["job_executions"]] == [OTHER, CLUSTER]
+        assert states(result) == ["completed", "completed"]
+
     def test_the_limit_limits_what_is_waited_for(self) -> None:
         given = {"cluster": CLUSTER, "wait": True, "limit": 1}
         result = play("mrs_job_execution_info", given, [lists_jobs(*jobs(RUNNING, {}))]).result
