@@ -22,11 +22,11 @@ import typing as t
 import urllib.request
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION_BODY, DISKS, JOB_BODY
-from mrs_simulator import wire_jobs
-from mrs_simulator.messages import JsonObject, Reply, Request, answer
+from mrs_simulator.base.messages import JsonObject, Reply, Request, answer
 from mrs_simulator.server import connection, run
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
+from mrs_simulator.wire.v1 import job_shape
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TAGS = {"team": "data"}
@@ -157,7 +157,7 @@ class Filled(Simulator):
         self.listed = cluster
         now = self.world.clock.now()
         for number, start in enumerate(range(0, len(jobs), PAGE), 1):
-            items = [wire_jobs.job_exe(job, now) for job in jobs[start : start + PAGE]]
+            items = [job_shape.job_exe(job, now) for job in jobs[start : start + PAGE]]
             body = answer(200, {"totalRecord": len(jobs), "job_executions": items}).body
             self.pages[str(number)] = body
 

@@ -16,8 +16,8 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operatio
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN, Outcome, Story, play_runs, set_scene, strike
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes, of_runs
-from mrs_simulator.state import Cluster, Job
-from mrs_simulator.transitions import actual_state, job_over
+from mrs_simulator.state.resources import Cluster, Job
+from mrs_simulator.state.transitions import actual_state, job_over
 
 
 @dataclasses.dataclass

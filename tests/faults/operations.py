@@ -20,7 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import Scal
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings
-from mrs_simulator.state import Job, Store
+from mrs_simulator.state.resources import Job, Store
 
 Json = dict[str, t.Any]
 

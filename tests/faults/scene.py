@@ -20,12 +20,12 @@ import requests.exceptions
 from ansible_collections.huaweicloud.mrs.tests.faults.director import START, Actor, Director, SimulatorClock
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Fault
 from mrs_simulator import in_process
-from mrs_simulator.faults import AFTER, Rule, make_rule
-from mrs_simulator.messages import Reply, Request
+from mrs_simulator.base.messages import Reply, Request
+from mrs_simulator.control.faults import AFTER, Rule, make_rule
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.state import Cluster, Job, Store
-from mrs_simulator.transitions import actual_state, job_over
+from mrs_simulator.state.resources import Cluster, Job, Store
+from mrs_simulator.state.transitions import actual_state, job_over
 
 #: So many requests of one run are a loop, whatever happens.
 MOST_REQUESTS = 1500

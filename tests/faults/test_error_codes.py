@@ -20,7 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import Clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task, outcome
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, OPERATIONS, PLACES, cluster_options, store
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, ManualClock, options
-from mrs_simulator import in_process, world
+from mrs_simulator import clock, in_process
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
 
@@ -48,7 +48,7 @@ class Service:
 
     def __init__(self, flavor: str, start: str = "nothing", **settings: t.Any) -> None:
         before = store(start, flavor)
-        self.simulator = Simulator(Settings(**{"flavor": flavor, "speed": 100.0, **settings}), world.ManualClock())
+        self.simulator = Simulator(Settings(**{"flavor": flavor, "speed": 100.0, **settings}), clock.ManualClock())
         self.simulator.world.clock.advance(before.clock_offset - self.simulator.world.clock.now())
         self.simulator.world.store.clusters = copy.deepcopy(before.clusters)
         self._session = requests.Session()

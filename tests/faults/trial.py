@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIO
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Effect, Killed, Looping, Record, Scene
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Rival, Run, Schedule
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
-from mrs_simulator import identity
+from mrs_simulator.identity import account
 from mrs_simulator.settings import Settings
 
 #: Seconds between two looks of a task, and for one request.
@@ -242,17 +242,17 @@ def _parsed(module: str, given: t.Callable[[str], Json], flavor: str, login: str
         "password": {
             "auth": {
                 "auth_url": f"{URL}/v3",
-                "username": identity.USERNAME,
-                "password": identity.PASSWORD,
-                "user_domain_name": identity.DOMAIN_NAME,
+                "username": account.USERNAME,
+                "password": account.PASSWORD,
+                "user_domain_name": account.DOMAIN_NAME,
             },
             "auth_type": None,
             "project_id": None,
             "endpoint": None,
         },
         "keys": {
-            "access_key": identity.ACCESS_KEY,
-            "secret_key": identity.SECRET_KEY,
+            "access_key": account.ACCESS_KEY,
+            "secret_key": account.SECRET_KEY,
             "auth": None,
             "auth_type": None,
             "project_id": _project(flavor),

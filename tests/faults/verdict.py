@@ -15,9 +15,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Job
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES, JOB
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import POLL, Outcome, Story, forever
-from mrs_simulator import identity
-from mrs_simulator.state import Cluster, Job
-from mrs_simulator.transitions import job_over
+from mrs_simulator.identity import account
+from mrs_simulator.state.resources import Cluster, Job
+from mrs_simulator.state.transitions import job_over
 
 #: What the results call the things that the record of the simulator calls otherwise.
 ACTIONS = {
@@ -59,7 +59,7 @@ def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
 
 def _leaks(outcome: Outcome) -> t.Iterator[str]:
     shown = json.dumps(outcome.told) + str(outcome.error)
-    for secret in (*CANARIES, identity.PASSWORD, identity.SECRET_KEY):
+    for secret in (*CANARIES, account.PASSWORD, account.SECRET_KEY):
         if secret in shown:
             yield f"a secret is shown: {secret}"
 

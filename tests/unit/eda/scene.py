@@ -18,9 +18,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Su
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import EventSource, Feedback, checked
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION_BODY, Json, ManualClock
 from mrs_simulator import in_process
+from mrs_simulator.clock import ManualClock as SimulatedClock
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.world import ManualClock as SimulatedClock
 
 NODES = {
     "node_size": "c6.4xlarge.4.linux.mrs",

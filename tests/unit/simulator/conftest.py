@@ -16,11 +16,11 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[3] / "roles" / "simulator" / "files"))
 
-from mrs_simulator.messages import Request
+from mrs_simulator.base.messages import Request
+from mrs_simulator.clock import ManualClock
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.world import ManualClock
 
 Json = dict[str, t.Any]
 

@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from mrs_simulator.messages import Request
+from mrs_simulator.base.messages import Request
 
 
 def test_the_log_tells_what_was_asked_without_any_secret(cloud) -> None:

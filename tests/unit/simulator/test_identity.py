@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from mrs_simulator.identity import DOMAIN_ID, DOMAIN_NAME, PASSWORD, USER_ID, USERNAME
+from mrs_simulator.identity.account import DOMAIN_ID, DOMAIN_NAME, PASSWORD, USER_ID, USERNAME
 
 
 def _auth(cloud, user: t.Any = None, scope: t.Any = None, **more: t.Any) -> dict[str, t.Any]:

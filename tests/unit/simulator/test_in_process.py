@@ -14,9 +14,9 @@ import pytest
 import requests
 
 from mrs_simulator import in_process
+from mrs_simulator.clock import ManualClock
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.world import ManualClock
 
 
 class Client:

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
 from ansible_collections.huaweicloud.mrs.tests.unit.simulator.conftest import OTC_CREATION
-from mrs_simulator.routes import NOT_SERVED, SERVED
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
+from mrs_simulator.wire.routes import NOT_SERVED, SERVED
 
 #: Codes of the service that come with a status of 500 and above: it documents them so.
 DOCUMENTED_500 = {"12000060", "120000213", "0175", "0176", "0183"}

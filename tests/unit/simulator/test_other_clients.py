@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from mrs_simulator.identity import DOMAIN_ID, DOMAIN_NAME, PASSWORD, USERNAME
+from mrs_simulator.identity.account import DOMAIN_ID, DOMAIN_NAME, PASSWORD, USERNAME
 
 FLAT = {
     "node_groups": None,

@@ -14,8 +14,8 @@ import pytest
 
 import mrs_simulator
 from mrs_simulator.__main__ import TRANSITIONS, main
-from mrs_simulator.control import ACTIONS
-from mrs_simulator.faults import KINDS
+from mrs_simulator.control.faults import KINDS
+from mrs_simulator.control.paths import ACTIONS
 from mrs_simulator.settings import PATCHABLE
 
 README = pathlib.Path(mrs_simulator.__file__).with_name("README.md").read_text("utf-8")

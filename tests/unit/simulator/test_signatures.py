@@ -12,9 +12,9 @@ import time
 
 import pytest
 
-from mrs_simulator import signatures
-from mrs_simulator.identity import ACCESS_KEY, SECRET_KEY
-from mrs_simulator.messages import Request
+from mrs_simulator.base.messages import Request
+from mrs_simulator.identity import signatures
+from mrs_simulator.identity.account import ACCESS_KEY, SECRET_KEY
 
 PROJECT = "0123456789abcdef0123456789abcdef"
 SECRET = "mrsExampleSecretKey0123456789abcdefABCDE"

@@ -13,11 +13,11 @@ import sys
 
 import pytest
 
-from mrs_simulator import persistence
+from mrs_simulator.clock import ManualClock
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.state import load_store
-from mrs_simulator.world import ManualClock
+from mrs_simulator.state import persistence
+from mrs_simulator.state.resources import load_store
 
 TASK_INFO = {
     "node_size": "c6.large.2.linux.mrs",
@@ -76,7 +76,7 @@ def test_reads_write_nothing_and_the_same_seed_gives_no_id_twice(tmp_path: pathl
 
 WRITER = """
 import pathlib, sys
-from mrs_simulator import persistence
+from mrs_simulator.state import persistence
 store = persistence.load(pathlib.Path(sys.argv[1]))
 while True:
     store.clock_offset += 1
@@ -93,7 +93,7 @@ def test_a_writer_that_is_killed_at_any_moment_leaves_its_last_state_or_the_next
     persistence.save(path, cloud.simulator.world.store)
     for lines in (1, 2, 3, 5, 8, 13):
         command = [sys.executable, "-c", WRITER, str(path)]
-        env = {**os.environ, "PYTHONPATH": str(pathlib.Path(persistence.__file__).parents[1])}
+        env = {**os.environ, "PYTHONPATH": str(pathlib.Path(persistence.__file__).parents[2])}
         with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None
             seen = [float(writer.stdout.readline()) for _line in range(lines)]

@@ -19,9 +19,9 @@ from huaweicloudsdkmrs.v2 import model as model_v2
 from keystoneauth1 import session as keystone
 from keystoneauth1.identity import v3
 
+from mrs_simulator.clock import ManualClock
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
-from mrs_simulator.world import ManualClock
 
 # The SDK warns of its own v1 job calls, and uses what newer Pythons deprecate.
 pytestmark = [

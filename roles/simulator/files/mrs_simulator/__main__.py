@@ -12,10 +12,10 @@ import json
 import pathlib
 import sys
 
-from mrs_simulator.persistence import StateFileError
 from mrs_simulator.server import Tls, log_to_stderr, run
 from mrs_simulator.settings import REGIONS, Settings
 from mrs_simulator.simulator import Simulator
+from mrs_simulator.state.persistence import StateFileError
 
 TRANSITIONS = ("create", "scale-out", "scale-in", "delete", "job", "cancel", "cleanup")
 

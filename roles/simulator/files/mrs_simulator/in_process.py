@@ -19,7 +19,7 @@ import requests.exceptions
 import requests.structures
 import requests.utils
 
-from mrs_simulator.messages import Reply, Request
+from mrs_simulator.base.messages import Reply, Request
 from mrs_simulator.simulator import Simulator
 
 

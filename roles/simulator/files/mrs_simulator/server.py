@@ -18,11 +18,11 @@ import typing as t
 
 import uvicorn
 
-from mrs_simulator import identity
-from mrs_simulator.app import build_app
+from mrs_simulator.clock import Clock
+from mrs_simulator.identity import account
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.world import Clock
+from mrs_simulator.web.app import build_app
 
 HOST = "127.0.0.1"
 
@@ -53,11 +53,11 @@ def connection(simulator: Simulator) -> dict[str, str]:
         "region": world.settings.region,
         "project_id": project_id,
         "project_name": world.identity.projects[project_id],
-        "username": identity.USERNAME,
-        "password": identity.PASSWORD,
-        "user_domain_name": identity.DOMAIN_NAME,
-        "access_key": identity.ACCESS_KEY,
-        "secret_key": identity.SECRET_KEY,
+        "username": account.USERNAME,
+        "password": account.PASSWORD,
+        "user_domain_name": account.DOMAIN_NAME,
+        "access_key": account.ACCESS_KEY,
+        "secret_key": account.SECRET_KEY,
     }
 
 

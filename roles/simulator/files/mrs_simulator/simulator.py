@@ -16,18 +16,22 @@ import time
 import typing as t
 import uuid
 
-from mrs_simulator import control, faults, persistence, routes
-from mrs_simulator.deliveries import Deliveries, Delivery
-from mrs_simulator.errors import PlainRefusal, Refusal, gateway
-from mrs_simulator.messages import Call, Reply, Request
-from mrs_simulator.record import RequestLog
-from mrs_simulator.replica import Replica
-from mrs_simulator.routes import Route
+from mrs_simulator.base.errors import PlainRefusal, Refusal, gateway
+from mrs_simulator.base.messages import Reply, Request
+from mrs_simulator.clock import Clock, SystemClock
+from mrs_simulator.cloud.call import Call
+from mrs_simulator.cloud.world import World, forbidden
+from mrs_simulator.control import faults, paths
+from mrs_simulator.control.deliveries import Deliveries, Delivery
+from mrs_simulator.control.record import RequestLog
 from mrs_simulator.settings import SettingError, Settings
-from mrs_simulator.state import Store
-from mrs_simulator.transitions import settle
+from mrs_simulator.state import persistence
+from mrs_simulator.state.replica import Replica
+from mrs_simulator.state.resources import Store
+from mrs_simulator.state.transitions import settle
 from mrs_simulator.version import VERSION
-from mrs_simulator.world import Clock, SystemClock, World, forbidden
+from mrs_simulator.wire import routes
+from mrs_simulator.wire.route import Route
 
 #: A route and the parameters in the path.
 Found = tuple[Route, dict[str, str]]
@@ -75,7 +79,7 @@ class Simulator:
         """Serve one request, faults included."""
         with self._lock:
             started = time.perf_counter()
-            if request.path.startswith(control.PREFIX):
+            if request.path.startswith(paths.PREFIX):
                 reply = self._control(request)
             else:
                 reply = self._serve(request)
@@ -86,7 +90,7 @@ class Simulator:
 
     def _control(self, request: Request) -> Reply:
         self.catch_up(self.world.clock.now())
-        reply = control.handle(self, request)
+        reply = paths.handle(self, request)
         if request.method != "GET":
             self._changed(self.world.clock.now())
         return reply

@@ -21,9 +21,9 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import Json, Played, login, play
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import DISKS, SIZE
+from mrs_simulator.clock import ManualClock
 from mrs_simulator.server import serve
 from mrs_simulator.settings import Settings
-from mrs_simulator.world import ManualClock
 
 CREATION: Json = {
     "name": "etl",

@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The log of requests that a test can read, with every secret taken out."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing as t
+from collections import deque
+
+from mrs_simulator.base.marked import FIELDS, mask
+from mrs_simulator.base.messages import JsonObject, Request
+
+_SECRET = re.compile(r"secret|password|passwd|credential|token|passcode|private_key", re.IGNORECASE)
+HIDDEN = "********"
+MAX_ENTRIES = 100_000
+
+
+class RequestLog:
+    """The latest requests, oldest first."""
+
+    def __init__(self) -> None:
+        self.entries: deque[JsonObject] = deque(maxlen=MAX_ENTRIES)
+
+    def add(self, request: Request, status: int, *, write: bool, fault: str | None, when: float) -> None:
+        self.entries.append(
+            {
+                "method": request.method,
+                "path": request.path,
+                "query": request.query,
+                "status": status,
+                "write": write,
+                "fault": fault,
+                "had_content_type": bool(request.content_type),
+                "signed": "authorization" in request.headers,
+                "body": readable(request.body),
+                "time": when,
+            }
+        )
+
+
+def readable(body: bytes) -> t.Any:
+    """A body without its secrets; what is not JSON is only described."""
+    if not body:
+        return None
+    try:
+        return redact(json.loads(body))
+    except (ValueError, RecursionError):
+        return f"{len(body)} bytes that are not JSON"
+
+
+def redact(document: t.Any, name: str = "") -> t.Any:
+    """A copy in which everything under a secret name, and the values of marked words, are hidden."""
+    if isinstance(document, dict):
+        return {key: HIDDEN if _SECRET.search(key) else redact(value, key) for key, value in document.items()}
+    if isinstance(document, list):
+        return [redact(item, name) for item in document]
+    return mask(document) if name in FIELDS and isinstance(document, str) else document

@@ -1,0 +1,232 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How clusters and jobs change with time: one table, and pure functions of a resource and the clock.
+
+Nothing runs in the background: settle() catches up with the clock at each request (mrs-v1.1.md 2.1 to 2.5).
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from mrs_simulator.state.resources import Cluster, Job, Pending, Store
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The wording of one transition on one cloud: its stages in order, and the stage that tells of its failure."""
+
+    stages: tuple[str, ...]
+    failed: str
+
+
+@dataclass(frozen=True)
+class Transition:
+    """C(state) and C(scale) show while it is under way; it ends in C(success), or in C(failure) when it has a cause."""
+
+    state: str
+    success: str
+    failure: str
+    scale: str = ""
+    texts: t.Mapping[str, Texts] | None = None
+
+
+TRANSITIONS: dict[str, Transition] = {
+    "create": Transition(
+        state="starting",
+        success="running",
+        failure="failed",
+        texts={
+            "otc": Texts(
+                ("Verifying cluster parameters", "Applying for cluster resources", "Creating VMs", "Initializing VMs",
+                 "Installing MRS Manager", "Deploying the cluster"),
+                "Cluster installation failed",
+            ),
+            "hwc": Texts(
+                ("Verifying cluster parameters", "Applying for cluster resources", "Creating VM", "Initializing VM",
+                 "Installing MRS Manager", "Deploying cluster"),
+                "Cluster installation failed",
+            ),
+        },
+    ),
+    "scale_out": Transition(
+        state="scaling-out",
+        success="running",
+        failure="running",
+        scale="scaling-out",
+        texts={
+            "otc": Texts(
+                ("Preparing for scale-out", "Creating VMs", "Initializing VMs", "Adding nodes to the cluster"),
+                "Scale-out failed",
+            ),
+            "hwc": Texts(
+                ("Preparing for cluster expansion", "Creating VM", "Initializing VM", "Adding node to the cluster"),
+                "Cluster expansion failed",
+            ),
+        },
+    ),
+    "scale_in": Transition(
+        state="scaling-in",
+        success="running",
+        failure="running",
+        scale="scaling-in",
+        texts={
+            "otc": Texts(
+                ("Preparing for scale-in", "Decommissioning instance", "Deleting VMs",
+                 "Deleting nodes from the cluster"),
+                "Scale-in failed",
+            ),
+            "hwc": Texts(
+                ("Preparing for cluster shrink", "Decommissioning instance", "Deleting VM",
+                 "Deleting node from the cluster"),
+                "Cluster shrink failed",
+            ),
+        },
+    ),
+    "delete": Transition(state="terminating", success="terminated", failure="terminated"),
+    "cleanup": Transition(state="failed", success="terminated", failure="terminated"),
+}  # fmt: skip
+
+#: States in which a cluster no longer occupies its name.
+DEAD = ("terminated", "failed")
+#: errors.md 12000021 with mrs-v1.1.md 2.2: in these a deletion is refused.
+UNDELETABLE = ("scaling-out", "scaling-in", "starting", "terminating", "terminated", "failed")
+
+#: Shares of a job's time: starting, running, and (with a log path) result known while the logs are still being stored.
+JOB_STARTING = 0.2
+JOB_LOGS = 0.2
+JOB_OUTCOMES: dict[str, tuple[int, int]] = {
+    "succeeded": (3, 2),
+    "failed": (3, 1),
+    "abnormal": (4, 1),
+    "error": (5, 1),
+    "unknown": (3, 0),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a read of a cluster tells about its state."""
+
+    state: str
+    stage: str
+    scale: str
+
+
+def actual_state(cluster: Cluster) -> str:
+    """The state the service acts upon; reads may still show the one before (Q33)."""
+    return TRANSITIONS[cluster.pending.what].state if cluster.pending else cluster.state
+
+
+def shown(cluster: Cluster, now: float, flavor: str) -> Shown:
+    """The state that a read shows at C(now)."""
+    pending = cluster.pending
+    if pending is None or now < pending.begins or pending.what == "cleanup":
+        return Shown(cluster.state, cluster.stage, cluster.scale)
+    transition = TRANSITIONS[pending.what]
+    stage = ""
+    if transition.texts is not None:
+        stages = transition.texts[flavor].stages
+        share = (now - pending.begins) / max(pending.ends - pending.begins, 1e-9)
+        stage = stages[min(int(share * len(stages)), len(stages) - 1)]
+    return Shown(transition.state, stage, transition.scale)
+
+
+def settle(store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:
+    """Bring every cluster to where it is at C(now)."""
+    for cluster in store.clusters.values():
+        _catch_up(cluster, store, now, flavor, durations)
+        if cluster.shutdown_job:
+            _shut_down(cluster, store, now, durations)
+            _catch_up(cluster, store, now, flavor, durations)
+
+
+def _catch_up(cluster: Cluster, store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:
+    while cluster.pending is not None and cluster.pending.ends <= now:
+        _finish(cluster, cluster.pending, store, flavor, durations)
+
+
+def _finish(cluster: Cluster, pending: Pending, store: Store, flavor: str, durations: t.Callable[[str], float]) -> None:
+    transition = TRANSITIONS[pending.what]
+    cluster.pending = None
+    cluster.updated_at = pending.ends
+    cluster.stage = cluster.scale = ""
+    cluster.state = transition.failure if pending.cause else transition.success
+    if pending.cause:
+        _fail(cluster, pending, transition, flavor, durations)
+    elif pending.what in ("create", "scale_out", "scale_in"):
+        _apply(cluster, pending)
+    if cluster.state == "terminated":
+        _end_jobs(cluster, store, pending.ends)
+
+
+def _fail(
+    cluster: Cluster, pending: Pending, transition: Transition, flavor: str, durations: t.Callable[[str], float]
+) -> None:
+    texts = (transition.texts or {})[flavor]
+    cluster.stage = f"{texts.failed}: {pending.cause}"
+    if pending.what == "create":
+        cluster.error = pending.cause
+        cluster.pending = Pending("cleanup", pending.ends, pending.ends + durations("cleanup"))
+    else:
+        cluster.scale = "scaling-error"
+
+
+def _apply(cluster: Cluster, pending: Pending) -> None:
+    """Nodes come or go; the counts of the groups follow."""
+    if pending.what == "create":
+        cluster.hosts = pending.added
+        cluster.charging_at = pending.ends
+        return
+    old = cluster.group(pending.kind)
+    group = pending.group or old
+    assert group is not None
+    if group is not old:
+        group.policy = old.policy if old is not None else None
+        cluster.groups = [other for other in cluster.groups if other is not old] + [group]
+    cluster.hosts = [host for host in cluster.hosts if host.id not in pending.removed] + pending.added
+    group.count = sum(host.kind == pending.kind for host in cluster.hosts)
+
+
+def _end_jobs(cluster: Cluster, store: Store, when: float) -> None:
+    for job in store.cluster_jobs(cluster.id):
+        if not job_over(job, when):
+            job.cancelled_at = when
+    cluster.hosts = []
+
+
+def _shut_down(cluster: Cluster, store: Store, now: float, durations: t.Callable[[str], float]) -> None:
+    """shutdown_cluster: the cluster is deleted when its job is done."""
+    job = store.jobs.get(cluster.shutdown_job)
+    if job is None or cluster.state == "terminated":
+        cluster.shutdown_job = ""
+    elif cluster.pending is None and cluster.state == "running" and job_over(job, now):
+        ended = max(job_end(job), cluster.updated_at) if job.forced is None else now
+        cluster.shutdown_job = ""
+        cluster.pending = Pending("delete", ended, ended + durations("delete"))
+
+
+def job_end(job: Job) -> float:
+    """When the job is or will be over, as things stand."""
+    if job.cancelled_at is not None and job.cancelled_at < job.ends_at:
+        return job.cancelled_at
+    return job.ends_at
+
+
+def job_state(job: Job, now: float) -> tuple[int, int]:
+    """job_state and job_final_status at C(now)."""
+    if job.forced is not None:
+        return job.forced
+    if now >= job_end(job):
+        return (-1, 3) if job_end(job) != job.ends_at else job.outcome
+    if now >= job.result_at:
+        return (2, job.outcome[1])
+    return (2, 0) if now >= job.running_at else (1, 0)
+
+
+def job_over(job: Job, now: float) -> bool:
+    return job_state(job, now)[0] in (-1, 3, 4, 5)

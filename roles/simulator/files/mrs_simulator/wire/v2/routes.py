@@ -1,0 +1,59 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The routes of v2 (api/mrs-v2.md 1)."""
+
+from __future__ import annotations
+
+from mrs_simulator.wire.route import Route, documented
+from mrs_simulator.wire.v2 import policies
+
+_V2 = "/v2/{project_id}"
+
+SERVED: tuple[Route, ...] = (
+    Route("GET", f"{_V2}/autoscaling-policy/{{cluster_id}}", policies.show_policies, reads="cluster"),
+)
+
+NOT_SERVED = documented("""
+POST /v2/{project_id}/clusters
+POST /v2/{project_id}/run-job-flow
+PUT /v2/{project_id}/clusters/{cluster_id}/cluster-name
+POST /v2/{project_id}/clusters/{cluster_id}/expand
+POST /v2/{project_id}/clusters/{cluster_id}/shrink
+POST /v2/{project_id}/clusters/{cluster_id}/components
+GET /v2/{project_id}/clusters/{cluster_id}/nodes
+POST /v2/{project_id}/clusters/{cluster_id}/job-executions
+GET /v2/{project_id}/clusters/{cluster_id}/job-executions
+GET /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}
+POST /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}/kill
+POST /v2/{project_id}/clusters/{cluster_id}/job-executions/batch-delete
+GET /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}/sql-result
+POST /v2/{project_id}/autoscaling-policy/{cluster_id}
+PUT /v2/{project_id}/autoscaling-policy/{cluster_id}
+DELETE /v2/{project_id}/autoscaling-policy/{cluster_id}
+POST /v2/{project_id}/clusters/{cluster_id}/sql-execution
+GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
+POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel
+GET /v2/{project_id}/clusters/{cluster_id}/iam-sync-user
+POST /v2/{project_id}/clusters/{cluster_id}/iam-sync-user
+DELETE /v2/{project_id}/clusters/{cluster_id}/iam-sync-user
+GET /v2/{project_id}/clusters/{cluster_id}/iam-sync
+GET /v2/{project_id}/clusters/{cluster_id}/iam-sync/is-synchronous
+GET /v2/{project_id}/clusters/{cluster_id}/agency-mapping
+PUT /v2/{project_id}/clusters/{cluster_id}/agency-mapping
+GET /v2/{project_id}/clusters/{cluster_id}/files
+POST /v2/{project_id}/data-connectors
+GET /v2/{project_id}/data-connectors
+PUT /v2/{project_id}/data-connectors/{connector_id}
+DELETE /v2/{project_id}/data-connectors/{connector_id}
+GET /v2/{project_id}/clusters/{cluster_id}/tags/quota
+GET /v2/{project_id}/clusters/{cluster_id}/tags/status
+POST /v2/{project_id}/clusters/{cluster_id}/tags/switch
+GET /v2/{project_id}/metadata/versions
+GET /v2/{project_id}/metadata/version/{version_name}/available-flavor
+GET /v2/{project_id}/clusters/{cluster_id}/security-rule/status
+GET /v2/{project_id}/clusters/{cluster_id}/manager-auth
+POST /v2/{project_id}/clusters/{cluster_id}/manager-auth
+""")
