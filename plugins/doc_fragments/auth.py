@@ -147,21 +147,21 @@ options:
     type: path
   api_timeout:
     description:
-      - Seconds that one HTTP request may take. How long a task waits for the service to finish its work is another
-        thing.
+      - Seconds that one HTTP request may take, greater than 0. How long a task waits for the service to finish its
+        work is another thing.
     type: float
     default: 60
   api_retries:
     description:
       - How often a request that is safe to repeat is repeated after HTTP 429, after HTTP 5xx and after a lost
-        connection. The header C(Retry-After) of the service is respected.
+        connection, 0 or more. The header C(Retry-After) of the service is respected.
       - A request that creates, resizes or submits something is never repeated blindly. When its answer is lost, the
         module looks up whether the service has acted, and goes on with what is there.
     type: int
     default: 5
   outcome_timeout:
     description:
-      - Seconds, from V(0) on, to look for the outcome of a request that creates, resizes, submits or deletes something
+      - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or deletes something
         and whose answer was lost.
       - The service shows what it did some seconds later, on a busy day later still. What has not shown within this time
         is taken for not done, and a request that was late would then be done twice. A short time is therefore a risk.

@@ -20,7 +20,7 @@ options:
     default: true
   wait_timeout:
     description:
-      - Seconds that the whole task may wait, its turn among the tasks on this machine included.
+      - Seconds that the whole task may wait, 0 or more. Waiting for other tasks on this machine counts, too.
       - When the time is over the task fails and names the last stage. Nothing is undone, and the next run goes on
         waiting for the same thing.
       - A wait that cannot succeed any more ends at once, with the reason that the service gives.
@@ -28,8 +28,8 @@ options:
     default: 3600
   poll_interval:
     description:
-      - Seconds between two looks at the service. The first looks come sooner, after 1, 2, 4 and 8 seconds, if that is
-        less.
+      - Seconds between two looks at the service, greater than 0. The first looks come sooner, after 1, 2, 4 and 8
+        seconds, if that is less.
     type: float
     default: 15
 """

@@ -71,7 +71,7 @@ options:
     default: mrs_ip
   concurrency:
     description:
-      - How many requests may be under way at the same time.
+      - How many requests may be under way at the same time, 1 or more.
       - When the service wants fewer (HTTP 429), there are half as many from then on.
     type: int
     default: 32

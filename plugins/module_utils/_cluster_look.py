@@ -50,10 +50,10 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
         raise MrsError(f"There is no cluster {target.desired.id}.", hint="Give a name to create one.")
     context.results["cluster"] = cluster.result() if cluster else None
     if absent:
-        return Current(found, region=context.region)
+        return Current(found, region=context.region, cloud=context.cloud)
     if target.desired.job:
         context.results.setdefault("job_execution", None)
-    return _with_jobs(context, target, found)._replace(region=context.region)
+    return _with_jobs(context, target, found)._replace(region=context.region, cloud=context.cloud)
 
 
 def _find_target(context: Context, target: Target) -> Found:

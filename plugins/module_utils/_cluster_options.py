@@ -13,9 +13,9 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
-import re
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import most_alike
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import ROLES, role_of
@@ -27,13 +27,6 @@ if t.TYPE_CHECKING:
 Params = t.Mapping[str, t.Any]
 
 TYPE_CODES = {"analysis": 0, "streaming": 1}
-MOST_NODES = 500
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
-#: No cloud takes these in tags; = and , also separate tags in the answers.
-_FORBIDDEN_IN_TAGS = re.compile(r"[=*<>\\,|/]")
-#: The longest password of each kind that any cloud takes (3.6). The shortest one is longer than its user's name.
-PASSWORDS = {"admin_password": 32, "root_password": 26}
-_CHARACTER_CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 #: Fields of a group besides its name and count, with the API's names.
 GROUP_FIELDS = {
     "size": "node_size",
@@ -115,6 +108,7 @@ class DesiredCluster:
     job: DesiredJob | None
     recreate: str
     scale: bool
+    given: Params = dataclasses.field(repr=False)
 
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
@@ -123,6 +117,14 @@ class DesiredCluster:
         ]
         passwords = {secret for secret in (self.root_password, self.admin_password) if secret}
         return passwords | secrets_of(words) | (self.job.secrets() if self.job else set())
+
+    def doubts(self, cloud: str | None) -> list[str]:
+        """What the service may refuse of a creation.
+
+        :raises OptionError: something that this cloud refuses.
+        """
+        of_job = self.job.doubts(cloud, "job.") if self.job else []
+        return _limits.warnings(_limits.CLUSTER, self.given, cloud) + of_job
 
     def group(self, role: str) -> DesiredGroup | None:
         return next((group for group in self.groups if group.role == role), None)
@@ -180,11 +182,7 @@ def desired_cluster(params: Params) -> DesiredCluster:
 
     :raises OptionError: they cannot work.
     """
-    name = params["name"]
-    if name is not None and not _NAME.match(name):
-        raise OptionError("name", "a cluster's name has 1 to 64 letters, digits, hyphens and underscores")
-    for option in PASSWORDS:
-        _check_password(option, params[option])
+    _limits.check(_limits.CLUSTER, params)
     same = (
         "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name security_group_id "
         "enterprise_project_id key_pair root_password admin_password log_collection purge_tags recreate scale"
@@ -197,16 +195,8 @@ def desired_cluster(params: Params) -> DesiredCluster:
         groups=_groups(params["node_groups"] or []),
         bootstrap_scripts=_scripts(params["bootstrap_scripts"]),
         job=_job(params["job"]),
+        given=params,
     )
-
-
-def _check_password(option: str, password: str | None) -> None:
-    if password is None:
-        return
-    if not 8 <= len(password) <= PASSWORDS[option]:
-        raise OptionError(option, f"a password has 8 to {PASSWORDS[option]} characters")
-    if sum(bool(re.search(characters, password)) for characters in _CHARACTER_CLASSES) < 3:
-        raise OptionError(option, "a password has three of: lower case, upper case, digits, special characters")
 
 
 def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
@@ -222,11 +212,7 @@ def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
 def _tags(given: t.Mapping[str, t.Any] | None) -> dict[str, str] | None:
     if given is None:
         return None
-    tags = {str(key): "" if value is None else str(value) for key, value in given.items()}
-    for text in (*tags, *tags.values()):
-        if _FORBIDDEN_IN_TAGS.search(text):
-            raise OptionError("tags", f"{text} has one of the characters = * < > \\ , | / which no tag may have")
-    return tags
+    return {str(key): "" if value is None else str(value) for key, value in given.items()}
 
 
 def _groups(given: t.Sequence[Params]) -> tuple[DesiredGroup, ...]:
@@ -234,8 +220,8 @@ def _groups(given: t.Sequence[Params]) -> tuple[DesiredGroup, ...]:
     roles = [group.role for group in groups]
     if len(set(roles)) < len(roles):
         raise OptionError("node_groups", "a group is given twice")
-    if sum(group.count or 0 for group in groups if group.role != "master") > MOST_NODES:
-        raise OptionError("node_groups", f"a cluster has at most {MOST_NODES} core and task nodes")
+    if sum(group.count or 0 for group in groups if group.role != "master") > _limits.MOST_NODES:
+        raise OptionError("node_groups", f"a cluster has at most {_limits.MOST_NODES} core and task nodes")
     return tuple(sorted(groups, key=lambda group: ROLES.index(group.role)))
 
 
@@ -246,10 +232,10 @@ def _group(params: Params) -> DesiredGroup:
         hint = f"; did you mean {meant}?" if meant else ""
         problem = f"{params['name']} is none of master, core, task and their API names{hint}"
         raise OptionError("node_groups[].name", problem)
-    if count is not None and not 0 <= count <= MOST_NODES:
-        raise OptionError("node_groups[].count", f"must be 0 to {MOST_NODES}, not {count}")
     if policy and role != "task":
         raise OptionError("node_groups[].auto_scaling_policy", "only task nodes can scale by themselves")
+    if policy:
+        _limits.check_policy(policy, "node_groups[].auto_scaling_policy")
     fields = {field: params[field] for field in GROUP_FIELDS if params[field] is not None}
     return DesiredGroup(role, count, fields, _without_none(policy) if policy else None)
 
@@ -257,6 +243,7 @@ def _group(params: Params) -> DesiredGroup:
 def _scripts(given: t.Sequence[Params] | None) -> tuple[dict[str, t.Any], ...] | None:
     if given is None:
         return None
+    _limits.check_unique("name", given, "bootstrap_scripts")
     return tuple(_without_none({**script, "nodes": [node.lower() for node in script["nodes"]]}) for script in given)
 
 

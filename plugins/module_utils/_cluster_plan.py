@@ -14,13 +14,13 @@ import dataclasses
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError, WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Plan, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Change, Plan, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
 
@@ -43,6 +43,7 @@ class Current(t.NamedTuple):
     finished: JobExecution | None = None
     running: tuple[JobExecution, ...] = ()
     region: str | None = None
+    cloud: str | None = None
 
 
 class Create(t.NamedTuple):
@@ -114,12 +115,28 @@ def plan_absent(current: Current, *, wait: bool = True) -> Plan:
 
 
 def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Plan:
-    """As C(plan_present); what a new cluster lacks is said before anything is done, and in check mode, too."""
+    """As C(plan_present); what is wrong with a request is said before anything is done, and in check mode, too.
+
+    :raises OptionError: a new cluster lacks something, or this cloud refuses something.
+    """
     plan = plan_present(desired, current, wait=wait)
+    doubts: list[str] = []
     for change in plan.changes:
         if isinstance(change, Create):
             dataclasses.replace(desired, name=change.name or None).creation(current.region)
-    return plan
+        doubts += _doubts(desired, change, current.cloud)
+    return plan._replace(warnings=tuple(dict.fromkeys(doubts)))
+
+
+def _doubts(desired: DesiredCluster, change: Change, cloud: str | None) -> list[str]:
+    """What the service may refuse of a change."""
+    if isinstance(change, Create):
+        return desired.doubts(cloud)
+    if isinstance(change, ChangeTags):
+        return _limits.warnings(_limits.CLUSTER, {"tags": change.set}, cloud)
+    if isinstance(change, Submit) and desired.job:
+        return desired.job.doubts(cloud, "job.")
+    return []
 
 
 def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True) -> Plan:

@@ -16,6 +16,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Change, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import cloud_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
 
 #: Seconds between two looks whether another task on this machine is done.
@@ -39,8 +40,15 @@ class Context:
     results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     warnings: list[str] = dataclasses.field(default_factory=list)
 
+    @property
+    def cloud(self) -> str | None:
+        """The cloud, where the address of the service tells it."""
+        return cloud_of(self.client.scope)
+
     def planned(self, plan: Plan) -> None:
         """A plan was made from what is there now. What others changed before our first change is not ours."""
+        for warning in plan.warnings:
+            self.warn(warning)
         if not self.done.changes:
             self.done = Plan(before=plan.before)
 

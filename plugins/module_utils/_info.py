@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
@@ -89,8 +89,7 @@ class JobExecutionInfoTask(Query):
 
     def __init__(self, params: Params) -> None:
         super().__init__(params)
-        if params["limit"] is not None and params["limit"] < 1:
-            raise OptionError("limit", f"must be 1 or more, not {params['limit']}")
+        _limits.check(_limits.SHARED, params)
 
     def read(self, context: Context) -> None:
         context.acts = False

@@ -14,6 +14,7 @@ import dataclasses
 import re
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import in_yaml
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import encode_hql
@@ -49,9 +50,7 @@ DEFINITION = (
 )
 PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
 ENDINGS = {"jar_path": ".jar", "hive_script_path": ".sql"}
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+\Z")
-_FORBIDDEN = re.compile(r"[;|&>'<$]")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +89,13 @@ class DesiredJob:
             given["hql"] = encode_hql(given["hql"])
         return {"job_name": self.name, **given}
 
+    def doubts(self, cloud: str | None, option: str = "") -> list[str]:
+        """What the service may refuse.
+
+        :raises OptionError: something that this cloud refuses.
+        """
+        return _limits.warnings(_limits.JOB, self.definition, cloud, option)
+
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
         return secrets_of(word for value in self.definition.values() for word in marked_words(value or ""))
@@ -102,8 +108,8 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
     :raises OptionError: they cannot work.
     """
     name, kind = params["name"], params["job_type"]
-    if not name or not _NAME.match(name):
-        raise OptionError(f"{option}name", "a job's name has 1 to 64 letters, digits, hyphens and underscores")
+    if name is None:
+        raise OptionError(f"{option}name", "it is needed to run a job")
     if kind is None:
         raise OptionError(f"{option}job_type", "it is needed to run a job")
     if kind in REFUSED_TYPES:
@@ -113,8 +119,7 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
     for needed in NEEDED[kind]:
         if not definition[needed]:
             raise OptionError(f"{option}{needed}", f"a job of type {kind} needs it")
-    for field in (*PATHS, "arguments"):
-        _check_characters(f"{option}{field}", definition[field])
+    _limits.check(_limits.JOB, {"name": name, **definition}, option)
     for field in PATHS:
         _check_path(f"{option}{field}", definition[field], ENDINGS.get(field) if field in NEEDED[kind] else None)
     return DesiredJob(name, definition, params["rerun"], params.get("shutdown_cluster", False))
@@ -143,11 +148,6 @@ def _word(value: t.Any, option: str) -> str:
     if word.split() != [word]:
         raise OptionError(option, "has a blank, where API v1.1 would split it")
     return word
-
-
-def _check_characters(option: str, value: str | None) -> None:
-    if value and _FORBIDDEN.search(value):
-        raise OptionError(option, "the service refuses the characters ; | & > < ' and $ in it")
 
 
 def _check_path(option: str, path: str | None, ending: str | None) -> None:

@@ -41,6 +41,7 @@ class JobTask:
         self._name: str | None = params["name"]
         wants_job = self._state == "present" and self._ids is None
         self._job = desired_job(params) if wants_job else None
+        self._cloud: str | None = None
         self._cluster_id: str | None = self._cluster if _find.is_id(self._cluster) else None
 
     def secrets(self) -> t.Collection[str]:
@@ -48,6 +49,7 @@ class JobTask:
 
     def read(self, context: Context) -> list[JobExecution]:
         """The executions that the options mean: in the order of their ids, or oldest first."""
+        self._cloud = context.cloud
         found = self._executions(context)
         missing = set(self._ids or ()) - {each.id for each in found}
         if self._state == "present" and missing:
@@ -92,15 +94,17 @@ class JobTask:
     def plan(self, current: list[JobExecution]) -> Plan:
         """:raises WaitError: without C(wait), a record cannot be deleted now."""
         changes: list[Submit | Cancel | DeleteRecord] = []
+        doubts: list[str] = []
         if self._job:
             changes = [] if standing(self._job, current) else [Submit(self._job.name)]
+            doubts = self._job.doubts(self._cloud) if changes else []
         elif self._state != "present":
             running = [each for each in current if not each.has_ended]
             changes = [Cancel(each) for each in running]
             if self._state == "absent":
                 self._check_now(running)
                 changes += [DeleteRecord(each) for each in current]
-        return Plan(tuple(changes), before=view_of(current))
+        return Plan(tuple(changes), before=view_of(current), warnings=tuple(doubts))
 
     def _check_now(self, running: t.Sequence[JobExecution]) -> None:
         if running and not self._wait:

@@ -35,6 +35,8 @@ class Plan(t.NamedTuple):
 
     changes: tuple[Change, ...] = ()
     before: View = types.MappingProxyType({})
+    #: What the service may refuse of it.
+    warnings: tuple[str, ...] = ()
 
     @property
     def after(self) -> View:

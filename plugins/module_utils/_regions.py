@@ -10,6 +10,8 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 OTC_DOMAIN = "otc.t-systems.com"
 HUAWEI_DOMAIN = "myhuaweicloud.com"
 #: Regions of the other clouds.
@@ -33,6 +35,14 @@ def mrs_address(region: str) -> str:
     """Root of the MRS API in C(region), without a version."""
     domain = DOMAINS.get(region) or MRS_DOMAINS.get(region, HUAWEI_DOMAIN)
     return f"https://mrs.{region}.{domain}"
+
+
+def cloud_of(address: str) -> str | None:
+    """The cloud whose limits hold at an address, V(otc) or V(huawei); None where the address does not tell."""
+    host = f".{urlsplit(address).hostname}"
+    if host.endswith(f".{OTC_DOMAIN}"):
+        return "otc"
+    return "huawei" if host.endswith(tuple(f".{domain}" for domain in (HUAWEI_DOMAIN, *MRS_DOMAINS.values()))) else None
 
 
 def iam_address(region: str) -> str:

@@ -13,8 +13,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _cluster_wait, _find, _resize
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import MOST_NODES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import (
+    _cluster_state,
+    _cluster_wait,
+    _find,
+    _limits,
+    _resize,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import not_now
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError, OvertakenError
@@ -51,8 +56,9 @@ class ScaleTask:
         self._task_node = _task_node(params["task_node"], self._group)
         self._skip_scripts: bool = params["skip_bootstrap_scripts"]
         self._without_start: bool = params["scale_without_start"]
-        if self._count is not None and not 0 <= self._count <= MOST_NODES:
-            raise OptionError("count", f"must be 0 to {MOST_NODES}, not {self._count}")
+        self._given = params
+        self._cloud: str | None = None
+        _limits.check(_limits.SCALING, params)
         both = sorted(set(self._gone) & set(self._stay))
         if both:
             raise OptionError("exclude_instances", f"{', '.join(both)} is in include_instances, too")
@@ -67,7 +73,7 @@ class ScaleTask:
 
     def _look(self, context: Context) -> Current:
         cluster = _find.living(context.client, self._reference)
-        self._reference = cluster.id
+        self._reference, self._cloud = cluster.id, context.cloud
         context.results["cluster"] = cluster.result()
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
@@ -81,7 +87,8 @@ class ScaleTask:
         resize = self._needed(current)
         if not self._wait and not _cluster_state.is_usable(cluster) and (resize or cluster.scaling):
             raise not_now(cluster, f"its {self._group} nodes cannot be judged or scaled now")
-        return Plan((resize,) if resize else (), before={"node_counts": cluster.counts})
+        doubts = _limits.warnings(_limits.SCALING, self._given, self._cloud) if resize and resize.task_node else []
+        return Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(doubts))
 
     def _needed(self, current: Current) -> Resize | None:
         count = current.cluster.counts[self._group]

@@ -15,11 +15,11 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
-import math
 import re
 import typing as t
 from urllib.parse import urlsplit
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import (
     DOMAIN,
@@ -74,7 +74,7 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     :raises OptionError: an option cannot work.
     :raises AuthError: something is missing; says which options and which environment variables would give it.
     """
-    _check_numbers(params)
+    _limits.check(_limits.SHARED, params)
     options = from_options(params)
     cloud = params.get("cloud") or environ.get("OS_CLOUD")
     layers = [options, *from_environment(environ)]
@@ -88,20 +88,6 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     settings = _signature(layers) if way == "signature" else _login(layers)
     _check(settings)
     return settings
-
-
-def _check_numbers(params: t.Mapping[str, t.Any]) -> None:
-    for option in ("api_timeout", "poll_interval"):
-        value = params.get(option)
-        if value is not None and not 0 < value < math.inf:
-            raise OptionError(option, f"{value:g} is no number of seconds above 0")
-    for option in ("api_retries", "wait_timeout"):
-        value = params.get(option)
-        if value is not None and value < 0:
-            raise OptionError(option, f"{value} is below 0")
-    value = params.get("outcome_timeout")
-    if value is not None and not 0 <= value < math.inf:
-        raise OptionError("outcome_timeout", f"{value:g} is no number of seconds from 0 on")
 
 
 def secrets(settings: Settings) -> frozenset[str]:

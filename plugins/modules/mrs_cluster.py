@@ -146,16 +146,17 @@ options:
       - node_public_cert_name
   root_password:
     description:
-      - Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud wants all four)
-        out of lower case letters, upper case letters, digits and special characters.
+      - "Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud wants all four)
+        out of lower case letters, upper case letters, digits and the special characters
+        C(! @ $ % ^ - _ = + [ { } ] : , . / ?)."
       - Used only when a cluster is created. Never compared and never changed.
     type: str
     aliases:
       - cluster_master_secret
   admin_password:
     description:
-      - Password of the user C(admin) of MRS Manager, 8 to 26 characters of at least three kinds (Huawei Cloud wants
-        all four).
+      - Password of the user C(admin) of MRS Manager, 8 to 32 characters (26 on Huawei Cloud) of at least three kinds
+        (Huawei Cloud wants all four, and takes no other special characters than in O(root_password)).
       - Used only when a cluster is created, where most clouds want it. Never compared and never changed.
     type: str
     aliases:
@@ -179,8 +180,9 @@ options:
     type: bool
   tags:
     description:
-      - Tags of the cluster, at most 10. Keys and values are texts, keys with up to 36 and values with up to 43
-        characters, none of C(= * < > \ , | /). A number becomes a text, a boolean V(true) or V(false), and
+      - Tags of the cluster, at most 10. Keys and values are texts, keys with 1 to 36 and values with up to 43
+        characters, none of C(= * < > \ , | /), and no blank at the beginning and the end. Open Telekom Cloud takes
+        letters, digits, C(-) and C(_) only. A number becomes a text, a boolean V(true) or V(false), and
         C(null) an empty text.
       - "A list of dictionaries C({key: env, value: test}), as in requests of the API, is accepted, too. A key that is
         in it twice is an error."
@@ -213,7 +215,7 @@ options:
           - group_name
       count:
         description:
-          - Number of nodes. 2 masters give high availability, and are what MRS 3 wants.
+          - Number of nodes, 0 to 500. Of masters 1 or 2. 2 give high availability, and are what MRS 3 wants.
           - On an existing cluster the core and task nodes are scaled to this number when O(scale=true). The number of
             masters cannot be changed.
           - The number is left alone while the auto scaling of the group is on.
@@ -228,16 +230,16 @@ options:
           - node_size
       root_volume_type:
         description:
-          - Type of the system disk, such as V(SATA), V(SAS) or V(SSD). Cannot be changed.
+          - Type of the system disk, such as V(SATA), V(SAS), V(SSD) or V(GPSSD). Cannot be changed.
         type: str
       root_volume_size:
         description:
-          - Size of the system disk in GB. MRS 3 needs at least 480. A smaller one is found out late, the creation
-            then fails after some minutes. Cannot be changed.
+          - Size of the system disk in GB, 1 to 32000. MRS 3 needs at least 480. With a smaller one the task warns
+            before the creation, which then fails after some minutes. Cannot be changed.
         type: int
       data_volume_type:
         description:
-          - Type of the data disks, such as V(SATA), V(SAS) or V(SSD). Cannot be changed.
+          - Type of the data disks, such as V(SATA), V(SAS), V(SSD) or V(GPSSD). Cannot be changed.
         type: str
       data_volume_size:
         description:
@@ -320,7 +322,7 @@ options:
                 required: true
                 suboptions:
                   metric_name:
-                    description: Name of the metric, such as V(YARNMemoryAvailablePercentage).
+                    description: Name of the metric, such as V(YARNMemoryAvailablePercentage), 1 to 64 characters.
                     type: str
                     required: true
                   metric_value:
@@ -340,7 +342,8 @@ options:
             elements: dict
             suboptions:
               name:
-                description: Name of the script, unique in the cluster.
+                description: Name of the script, unique in the cluster, 1 to 64 letters, digits, blanks, C(-) and
+                  C(_).
                 type: str
                 required: true
               uri:
@@ -522,6 +525,9 @@ options:
     type: bool
     default: true
 notes:
+  - Limits that the service documents are checked before anything is sent, in check mode, too. What every cloud refuses
+    is an error. What one cloud refuses is an error where the address of the service tells the cloud, and a warning
+    elsewhere.
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
   - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.

@@ -43,7 +43,7 @@ options:
     default: core
   count:
     description:
-      - Wanted number of nodes of the group. Core and task nodes together can be at most 500.
+      - Wanted number of nodes of the group, 0 to 500. Core and task nodes together can be at most 500.
       - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.
       - The number is brought about even while the auto scaling of the group is on. The policy may then change it
         again, and some clusters refuse it (error 12000124). M(huaweicloud.mrs.mrs_cluster) leaves such groups alone.
@@ -86,7 +86,7 @@ options:
           - node_size
       data_volume_type:
         description:
-          - Type of the data disks, such as V(SATA), V(SAS) or V(SSD).
+          - Type of the data disks, such as V(SATA), V(SAS), V(SSD) or V(GPSSD).
         type: str
       data_volume_size:
         description:

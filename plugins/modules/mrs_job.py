@@ -93,7 +93,7 @@ options:
   jar_path:
     description:
       - The program. A path on HDFS (V(/user/jobs/x.jar)) or OBS (V(s3a://bucket/x.jar), newer clusters want
-        V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters.
+        V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters, none of C(; | & > ' < $).
     type: str
   arguments:
     description:
@@ -103,27 +103,28 @@ options:
         stays C(true). Quote a number such as C("1.50") or C("1e3") where its spelling matters, since YAML reads it as
         the number.
       - Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > '
-        < $).
+        < $), and on Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
         shown, comes back masked, and makes no difference by itself. To run a job again for a new password, use
         O(rerun=always).
     type: raw
   input:
     description:
-      - Where the data come from, a path on HDFS or OBS.
+      - Where the data come from, a path on HDFS or OBS, with the limits of O(jar_path), up to 1023 characters.
     type: str
   output:
     description:
-      - Where the results go, a path on HDFS or OBS. The service creates it.
+      - Where the results go, a path on HDFS or OBS, up to 1023 characters. The service creates it.
     type: str
   job_log:
     description:
-      - Where the logs go, a path on HDFS or OBS. With it a job stays V(running) for some minutes after its end,
-        until the logs are stored.
+      - Where the logs go, a path on HDFS or OBS, up to 1023 characters. With it a job stays V(running) for some minutes
+        after its end, until the logs are stored.
     type: str
   hive_script_path:
     description:
-      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends with C(.sql).
+      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends with C(.sql), up to
+        1023 characters.
     type: str
   hql:
     description:

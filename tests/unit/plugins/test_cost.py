@@ -61,7 +61,7 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 """
 
 ALWAYS = {
-    *("_start", "_argspec", "_forms", "_module", "_run"),
+    *("_start", "_argspec", "_forms", "_limits", "_module", "_run"),
     *("_connect", "_context", "_plan", "_errors", "_redact", "_deps"),
     *("_settings", "_layers", "_regions", "_auth", "_session", "_transport", "_wait"),
     *("_cluster_look", "_cluster_state", "_cluster_wait", "_converge"),

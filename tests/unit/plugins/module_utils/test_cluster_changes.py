@@ -357,7 +357,19 @@ class TestTags:
 
 
 class TestPolicy:
-    POLICY: t.ClassVar[Json] = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6}
+    DAY: t.ClassVar[Json] = {
+        "period_type": "daily",
+        "start_time": "8:00",
+        "end_time": "18:00",
+        "min_capacity": 2,
+        "max_capacity": 6,
+    }
+    POLICY: t.ClassVar[Json] = {
+        "auto_scaling_enable": True,
+        "min_capacity": 0,
+        "max_capacity": 6,
+        "resources_plans": [DAY],
+    }
     GIVEN: t.ClassVar[Json] = {"name": "etl", "node_groups": [{"name": "task", "auto_scaling_policy": POLICY}]}
 
     def test_it_is_set_in_one_call(self) -> None:

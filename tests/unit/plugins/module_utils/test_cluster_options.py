@@ -236,14 +236,14 @@ TOO_LONG = "Aa1-" * 9
         ({"job": {**JOB_OPTIONS, "job_type": "distcp"}}, "job.job_type"),
         ({"job": {**JOB_OPTIONS, "jar_path": "wc.jar"}}, "job.jar_path"),
         ({"node_groups": [{"name": "edge"}]}, "node_groups[].name"),
-        ({"node_groups": [{"name": "core", "count": -1}]}, "node_groups[].count"),
-        ({"node_groups": [{"name": "core", "count": 501}]}, "node_groups[].count"),
+        ({"node_groups": [{"name": "core", "count": -1}]}, "node_groups[core].count"),
+        ({"node_groups": [{"name": "core", "count": 501}]}, "node_groups[core].count"),
         ({"node_groups": [{"name": "core", "count": 400}, {"name": "task", "count": 101}]}, "node_groups"),
         ({"node_groups": [{"name": "core"}, {"name": "core_node_analysis_group"}]}, "node_groups"),
         ({"node_groups": [{"name": "core", "auto_scaling_policy": POLICY}]}, "node_groups[].auto_scaling_policy"),
     ]
-    + [({"tags": {f"a{character}": "b"}}, "tags") for character in "=*<>\\,|/"]
-    + [({"tags": {"a": f"b{character}"}}, "tags") for character in "=*<>\\,|/"],
+    + [({"tags": {f"a{character}": "b"}}, f"tags.a{character}") for character in "=*<>\\,|/"]
+    + [({"tags": {"a": f"b{character}"}}, "tags.a") for character in "=*<>\\,|/"],
 )
 def test_bad_input_is_refused_by_the_name_of_its_option(given: Json, option: str) -> None:
     with pytest.raises(OptionError) as caught:

@@ -32,7 +32,8 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 CREATE = {"action": "create", "cluster": "etl"}
 DELETE = {"action": "delete", "cluster": "etl", "id": CLUSTER}
 SUBMIT = {"action": "submit_job", "job": "wordcount"}
-POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6}
+DAY = {"period_type": "daily", "start_time": "8:00", "end_time": "18:00", "min_capacity": 2, "max_capacity": 6}
+POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6, "resources_plans": [DAY]}
 OFF = {**POLICY, "auto_scaling_enable": False}
 
 
@@ -248,6 +249,7 @@ TOLD = {
     "autoScalingEnable": "true",
     "minCapacity": "0",
     "maxCapacity": 6,
+    "resourcesPlans": [DAY],
     "rules": [{**RULE, "description": "", "trigger": {**RULE["trigger"], "metric_value": 25.0, "more": 1}}],
     "tags": None,
 }

@@ -126,7 +126,7 @@ class TestFailures:
             ({"state": "absent"}, "one of the following is required: name, id"),
             ({"name": "etl", "node_groups": [{"count": 1}]}, "missing required arguments: name found in node_groups"),
             ({"name": "e t l"}, "name: a cluster's name has 1 to 64 letters, digits, hyphens and underscores"),
-            ({"name": "etl", "poll_interval": 0}, "poll_interval: 0 is no number of seconds above 0"),
+            ({"name": "etl", "poll_interval": 0}, "poll_interval: must be greater than 0, not 0"),
         ],
     )
     def test_wrong_options_of_one_say_nothing_of_the_others(self, wrong: Json, message: str) -> None:

@@ -47,7 +47,8 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
 
 NEWER = {**CREATION, "version": "MRS 3.3.0-LTS.1", "recreate": "on_change"}
-POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6}
+DAY = {"period_type": "daily", "start_time": "8:00", "end_time": "18:00", "min_capacity": 2, "max_capacity": 6}
+POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6, "resources_plans": [DAY]}
 GROUPS = [{"name": "core", "count": 5}, {"name": "task", "auto_scaling_policy": POLICY}]
 RUNNING = running_job()
 
