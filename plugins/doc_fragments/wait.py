@@ -14,8 +14,11 @@ options:
   wait:
     description:
       - Whether to wait until the service has finished what was asked for.
-      - With V(false) the task ends as soon as the service has accepted the request. A later run with O(wait=true)
-        goes on from there. It neither repeats the request nor starts anew.
+      - With V(false) nothing is waited for, and the task ends as soon as the service has accepted the last request.
+        A later run with O(wait=true) goes on from there. It neither repeats the request nor starts anew.
+      - With V(false), a cluster that is being created and does not differ is unchanged. What cannot be judged or
+        asked for now is an error that names the state, such as another number of nodes while the cluster is scaling,
+        or its deletion while it is starting.
     type: bool
     default: true
   wait_timeout:

@@ -14,7 +14,12 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import Current, plan_absent, plan_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
+    Create,
+    Current,
+    plan_absent,
+    plan_cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
@@ -38,6 +43,13 @@ class ClusterTask:
         if self._absent:
             return plan_absent(current, wait=self._wait)
         return plan_cluster(self._target.desired, current, wait=self._wait)
+
+    def foretell(self, context: Context, plan: Plan) -> None:
+        if any(isinstance(change, Create) for change in plan.changes):
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_foretold import foretold
+
+            desired = self._target.desired
+            context.results["cluster"] = foretold(desired, context.region)
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
         if not self._absent:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _find
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import Current, differences
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import Current, counted, differences
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
@@ -88,12 +88,28 @@ def _with_jobs(context: Context, target: Target, found: Found) -> Current:
     if cluster and cluster.state in _cluster_state.USABLE:
         if job:
             current = current._replace(executions=_executions(context, target, cluster))
-        if target.desired.recreate == "on_change" and differences(target.desired, cluster):
-            running = [each for each in context.client.job_executions(cluster.id) if not each.has_ended]
-            current = current._replace(running=tuple(running))
+        current = current._replace(running=_running(context, target.desired, cluster))
     elif job and job.shutdown_cluster and not target.created:
         current = current._replace(finished=_finished(context, target, found))
     return current
+
+
+def _running(context: Context, desired: DesiredCluster, cluster: Cluster) -> tuple[JobExecution, ...]:
+    """The jobs that run, where the cluster may be replaced or scaled in."""
+    if differences(desired, cluster):
+        return running_jobs(context, cluster, must=True) if desired.recreate == "on_change" else ()
+    shrinks = any(count < cluster.counts[role] for role, count in counted(desired, cluster).items())
+    return running_jobs(context, cluster) if shrinks else ()
+
+
+def running_jobs(context: Context, cluster: Cluster, *, must: bool = False) -> tuple[JobExecution, ...]:
+    """The jobs that run on the cluster. Some clusters do not show theirs to API v1.1; is that an error?"""
+    try:
+        return tuple(each for each in context.client.job_executions(cluster.id) if not each.has_ended)
+    except ServiceError:
+        if must:
+            raise
+        return ()
 
 
 def _executions(context: Context, target: Target, cluster: Cluster) -> tuple[JobExecution, ...]:

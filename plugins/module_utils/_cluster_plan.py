@@ -17,7 +17,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError, WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Change, Plan, View
@@ -35,7 +35,7 @@ class Current(t.NamedTuple):
     """What is there.
 
     C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted job on a cluster
-    that it has shut down. C(running): jobs that a deletion would kill.
+    that it has shut down. C(running): jobs that a deletion would kill, or a scale-in disturb.
     """
 
     found: Found
@@ -110,7 +110,7 @@ def plan_absent(current: Current, *, wait: bool = True) -> Plan:
     if cluster is None or cluster.state in _cluster_state.LEAVING:
         return Plan()
     if not wait and (cluster.state == "starting" or cluster.scaling):
-        raise not_now(cluster, "it cannot be deleted now")
+        raise _cluster_state.not_now(cluster, "it cannot be deleted now")
     return Plan((Delete(cluster),), before=_view(cluster))
 
 
@@ -125,7 +125,7 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
         if isinstance(change, Create):
             dataclasses.replace(desired, name=change.name or None).creation(current.region)
         doubts += _doubts(desired, change, current.cloud)
-    return plan._replace(warnings=tuple(dict.fromkeys(doubts)))
+    return plan._replace(warnings=tuple(dict.fromkeys((*plan.warnings, *doubts))))
 
 
 def _doubts(desired: DesiredCluster, change: Change, cloud: str | None) -> list[str]:
@@ -151,7 +151,7 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
         return Plan()
     if cluster is None or cluster.state == "terminating" or (cluster.state == "failed" and desired.recreate != "never"):
         if cluster and cluster.state == "terminating" and not wait:
-            raise not_now(cluster, "another one of this name cannot be created now")
+            raise _cluster_state.not_now(cluster, "another one of this name cannot be created now")
         return Plan(tuple(_creation(desired)))
     _cluster_state.check_hope(cluster)
     different = differences(desired, cluster)
@@ -163,12 +163,15 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
     if not wait:
         _check_now(desired, cluster, changes, steps)
         changes.sort(key=lambda change: change in steps)  # a resize comes last, since the service is busy with it
-    return Plan(tuple(changes), before=_view(cluster))
+    return Plan(tuple(changes), _view(cluster), _warnings(cluster, steps, current))
 
 
-def not_now(cluster: Cluster, what: str) -> WaitError:
-    """What is to be done or judged has to wait, and the task shall not."""
-    return WaitError(f"Cluster {cluster.title} is {cluster.told}: {what}.", hint="With wait: true it is waited for.")
+def _warnings(cluster: Cluster, steps: t.Sequence[Resize], current: Current) -> tuple[str, ...]:
+    if not steps:
+        return ()
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import warnings
+
+    return tuple(warnings(cluster.title, steps, current.running))
 
 
 def _check_now(
@@ -176,18 +179,20 @@ def _check_now(
 ) -> None:
     """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged."""
     if len(steps) > 1:
-        raise not_now(cluster, "the service scales one group of nodes after the other, so both cannot be asked for now")
+        raise _cluster_state.not_now(
+            cluster, "one group of nodes is scaled after the other, so both cannot be asked for now"
+        )
     if _cluster_state.is_usable(cluster):
         return
-    if cluster.scaling and _counted(desired, cluster):
-        raise not_now(cluster, "the number of its nodes cannot be judged now")
+    if cluster.scaling and counted(desired, cluster):
+        raise _cluster_state.not_now(cluster, "the number of its nodes cannot be judged now")
     if changes:
         actions = ", ".join(dict.fromkeys(str(change.action["action"]) for change in changes))
-        raise not_now(cluster, f"{actions} cannot be asked for now")
+        raise _cluster_state.not_now(cluster, f"{actions} cannot be asked for now")
 
 
 def _creation(desired: DesiredCluster) -> list[ClusterChange]:
-    create = Create(desired.name or "", _wanted_view(desired))
+    create = Create(desired.name or "", wanted_view(desired))
     return [create, *([Submit(desired.job.name)] if desired.job else [])]
 
 
@@ -202,7 +207,7 @@ def _replacement(
     told = "; ".join(f"{field}: wanted {_told(wanted)}, found {_told(there)}" for field, wanted, there in different)
     if desired.recreate == "on_change" and not current.running:
         if not wait:
-            raise not_now(cluster, "it cannot be replaced without a wait for its end")
+            raise _cluster_state.not_now(cluster, "it cannot be replaced without a wait for its end")
         successor = dataclasses.replace(desired, name=desired.name or cluster.name)
         return Plan((Delete(cluster), *_creation(successor)), before=_view(cluster))
     hint = "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster and make it anew."
@@ -289,7 +294,7 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
     return found
 
 
-def _counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
+def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
     """The wanted counts of the groups that do not scale by themselves once their policy is set."""
     if not desired.scale:
         return {}
@@ -303,8 +308,7 @@ def _counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
     """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
-    counted = _counted(desired, cluster)
-    wanted = {role: count for role, count in counted.items() if count != cluster.counts[role]}
+    wanted = {role: count for role, count in counted(desired, cluster).items() if count != cluster.counts[role]}
     if not wanted:
         return []
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import check_task_node, plan
@@ -370,7 +374,7 @@ def _view(cluster: Cluster) -> dict[str, t.Any]:
     }
 
 
-def _wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
+def wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
     """What the diff shows of a cluster that is to be created."""
     task = desired.group("task")
     counts = {role: (group.count or 0) if (group := desired.group(role)) else 0 for role in ("master", "core", "task")}

@@ -75,3 +75,8 @@ def is_usable(cluster: Cluster, or_in: t.Collection[str] = ()) -> bool:
         return True
     check_hope(cluster)
     return cluster.state in USABLE and not cluster.scaling
+
+
+def not_now(cluster: Cluster, what: str) -> WaitError:
+    """What is to be done or judged has to wait, and the task shall not."""
+    return WaitError(f"Cluster {cluster.title} is {cluster.told}: {what}.", hint="With wait: true it is waited for.")

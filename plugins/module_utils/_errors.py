@@ -98,6 +98,10 @@ class UnknownOutcomeError(MrsError):
         return error
 
 
+class MissingClusterError(MrsError):
+    """There is no cluster of this name. In check mode an earlier task may be the one that creates it."""
+
+
 class OvertakenError(MrsError):
     """A request was not sent again, because what it was to do looks different by now. Look and plan again."""
 

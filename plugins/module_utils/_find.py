@@ -14,7 +14,7 @@ import re
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MissingClusterError, MrsError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
 
 INVALID_PARAMETER = "12000002"
@@ -62,12 +62,12 @@ def by_id(client: Client, identity: str) -> Found:
 def living(client: Client, reference: str) -> Cluster:
     """The living cluster of this name or id.
 
-    :raises MrsError: there is none.
+    :raises MissingClusterError: there is none.
     """
     found = by_id(client, reference) if is_id(reference) else by_name(client, reference)
     if found.cluster is None:
         past = f"; it was terminated ({found.terminated[0].id})" if found.terminated else ""
-        raise MrsError(
+        raise MissingClusterError(
             f"There is no cluster {reference} in this project{past}.",
             hint="Check the option cluster, the region and the project.",
         )

@@ -63,9 +63,11 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
                 raise
             cluster = context.client.cluster(cluster_id)
             _cluster_state.check_there(cluster, cluster_id)
-            if not context.wait:
-                raise
-            return error
+            if context.wait:
+                return error
+            if cluster and cluster.state not in _cluster_state.USABLE:
+                raise _cluster_state.not_now(cluster, f"job {desired.name} cannot be submitted now") from error
+            raise
 
     def describe(seen: Attempt) -> str:
         if isinstance(seen, Started):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _find
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import run_job
@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import (
     view_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
 
 
@@ -42,6 +43,7 @@ class JobTask:
         wants_job = self._state == "present" and self._ids is None
         self._job = desired_job(params) if wants_job else None
         self._cloud: str | None = None
+        self._living: Cluster | None = None
         self._cluster_id: str | None = self._cluster if _find.is_id(self._cluster) else None
 
     def secrets(self) -> t.Collection[str]:
@@ -64,7 +66,7 @@ class JobTask:
 
     def _executions(self, context: Context) -> list[JobExecution]:
         if self._job:
-            self._cluster_id = self._cluster_id or _find.living(context.client, self._cluster).id
+            self._cluster_id = self._cluster_id or self._found(context).id
         else:
             self._cluster_id = _find.id_with_jobs(context.client, self._cluster)
         if self._cluster_id is None:
@@ -75,6 +77,10 @@ class JobTask:
         if not found and not self._job:
             self._warn_of_first_job(context, self._cluster_id)
         return found
+
+    def _found(self, context: Context) -> Cluster:
+        self._living = _find.living(context.client, self._cluster)
+        return self._living
 
     def _warn_of_first_job(self, context: Context, cluster_id: str) -> None:
         """A job that was given with the creation of its cluster only shows once that runs."""
@@ -98,6 +104,8 @@ class JobTask:
         if self._job:
             changes = [] if standing(self._job, current) else [Submit(self._job.name)]
             doubts = self._job.doubts(self._cloud) if changes else []
+            if changes and not self._wait:
+                self._check_state(self._job.name)
         elif self._state != "present":
             running = [each for each in current if not each.has_ended]
             changes = [Cancel(each) for each in running]
@@ -105,6 +113,19 @@ class JobTask:
                 self._check_now(running)
                 changes += [DeleteRecord(each) for each in current]
         return Plan(tuple(changes), before=view_of(current), warnings=tuple(doubts))
+
+    def plan_for_later(self, context: Context) -> Plan:
+        context.results["job_execution"] = None
+        changes = (Submit(self._job.name),) if self._job else ()
+        return Plan(changes, before=view_of([]))
+
+    def _check_state(self, name: str) -> None:
+        """:raises WaitError: the cluster, as far as it was looked at, takes no jobs now."""
+        cluster = self._living
+        if cluster:
+            _cluster_state.check_hope(cluster)
+            if cluster.state not in _cluster_state.USABLE and not cluster.scaling:
+                raise _cluster_state.not_now(cluster, f"job {name} cannot be submitted now")
 
     def _check_now(self, running: t.Sequence[JobExecution]) -> None:
         if running and not self._wait:

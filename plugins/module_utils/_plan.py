@@ -31,11 +31,13 @@ class Change(t.Protocol):
 
 
 class Plan(t.NamedTuple):
-    """Changes, in their order, and what was there before the first of them. Pure data."""
+    """Changes, in their order, and what was there before the first of them. Pure data.
+
+    C(warnings): what the user should know of them, in check mode as well.
+    """
 
     changes: tuple[Change, ...] = ()
     before: View = types.MappingProxyType({})
-    #: What the service may refuse of it.
     warnings: tuple[str, ...] = ()
 
     @property

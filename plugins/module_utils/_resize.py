@@ -28,8 +28,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Clu
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._once import Call, Verdict, act_once
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import Resize, overshot
 
-#: Documented floor of core nodes; some clouds go below it, so it is a warning and the service decides.
-CORE_FLOOR = 3
 #: How many polls a finished resize may still show the old number.
 LATE_POLLS = 3
 
@@ -39,7 +37,6 @@ def send(context: Context, cluster: Cluster, resize: Resize) -> None:
 
     :raises OvertakenError: the cluster is not as it was: look and plan again.
     """
-    _warn(context, cluster, resize)
     while not _is_taken(context, cluster, resize):
         pass
 
@@ -102,21 +99,6 @@ def _is_resized(before: Cluster, now: Cluster) -> bool:
 def _until_changed(context: Context, cluster: Cluster) -> Cluster:
     """The cluster once it has changed, or as it is when the time for looking is over."""
     return _cluster_wait.watch(context, cluster, lambda seen: _has_changed(cluster, seen), context.patience)
-
-
-def _warn(context: Context, cluster: Cluster, resize: Resize) -> None:
-    """Say what a scale-in may do to work that is going on."""
-    if resize.outwards:
-        return
-    if resize.group == "core" and resize.after < CORE_FLOOR:
-        context.warn(f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are wanted.")
-    try:
-        running = [job for job in context.client.job_executions(cluster.id) if not job.has_ended]
-    except ServiceError:  # some clusters do not show their jobs to API v1.1; then there is nothing to warn of
-        return
-    if running:
-        titles = ", ".join(job.title for job in running)
-        context.warn(f"Cluster {cluster.title} is scaled in while jobs run on it: {titles}.")
 
 
 class _Course:

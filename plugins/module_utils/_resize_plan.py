@@ -16,6 +16,13 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Change, View
 
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+
+
+#: Documented floor of core nodes; some clouds go below it, so it is a warning and the service decides.
+CORE_FLOOR = 3
+
 
 @dataclasses.dataclass(frozen=True)
 class Resize:
@@ -94,6 +101,34 @@ def check_not_overshot(title: str, first: t.Sequence[Change], resize: Change) ->
     if before is None or before.outwards:
         there = before.before if before else resize.after
         raise overshot(title, resize.group, first=there, wanted=resize.after, now=resize.before)
+
+
+def warnings(title: str, resizes: t.Iterable[Resize], running: t.Sequence[JobExecution]) -> list[str]:
+    """What a scale-in may do to work that is going on. C(running): the jobs on the cluster that is called C(title)."""
+    inwards = [resize for resize in resizes if not resize.outwards]
+    found = [
+        f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are wanted."
+        for resize in inwards
+        if resize.group == "core" and resize.after < CORE_FLOOR
+    ]
+    if inwards and running:
+        jobs = ", ".join(job.title for job in running)
+        found.append(f"Cluster {title} is scaled in while jobs run on it: {jobs}.")
+    return found
+
+
+class LaterResize(t.NamedTuple):
+    """Scale a group of a cluster that is not there yet, so that its count is not known."""
+
+    group: str
+    after: int
+
+    @property
+    def action(self) -> Action:
+        return {"action": "scale_out", "group": self.group, "from": None, "to": self.after}
+
+    def effect(self, view: View) -> View:
+        return {**view, "node_counts": {self.group: self.after}}
 
 
 def check_task_node(resize: Resize, option: str) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings, new_context, settings_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MissingClusterError, MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 
@@ -42,6 +42,22 @@ class Task(t.Protocol):
         Each change that was made goes to C(context.did), each new plan to C(context.planned), what is there into
         C(context.results).
         """
+
+
+@t.runtime_checkable
+class Foretelling(t.Protocol):
+    """A task that can say in check mode what would be there."""
+
+    def foretell(self, context: Context, plan: Plan) -> None:
+        """What would be there goes into C(context.results)."""
+
+
+@t.runtime_checkable
+class ForLater(t.Protocol):
+    """A task on a cluster that can be planned before the cluster is there."""
+
+    def plan_for_later(self, context: Context) -> Plan:
+        """What would be done with the new cluster. What would be there goes into C(context.results)."""
 
 
 @t.runtime_checkable
@@ -98,13 +114,14 @@ def failure(error: MrsError) -> dict[str, t.Any]:
 
 def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.Any]:
     try:
-        current = task.read(context)
-        plan = task.plan(current)
+        current, plan = _planned(task, context, check_mode)
         if plan is None:
             return {"changed": False, "warnings": context.warnings, **context.results}
         context.planned(plan)
         if check_mode:
             context.done = plan
+            if isinstance(task, Foretelling):
+                task.foretell(context, plan)
         else:
             task.apply(context, current, plan)
             _tell_of_other_plan(context, plan)
@@ -114,6 +131,18 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
         error.facts = {"changed": bool(actions), **done, **error.facts}
         raise
     return {**context.done.result(), **context.told()}
+
+
+def _planned(task: Task, context: Context, check_mode: bool) -> tuple[t.Any, Plan | None]:
+    """What is there, and what is to do. In check mode a cluster may be missing that an earlier task would create."""
+    try:
+        current = task.read(context)
+    except MissingClusterError as error:
+        if not check_mode or not isinstance(task, ForLater):
+            raise
+        context.warn(f"{error.message} In check mode, it may be one that an earlier task would create.")
+        return None, task.plan_for_later(context)
+    return current, task.plan(current)
 
 
 def _tell_of_other_plan(context: Context, plan: Plan) -> None:

@@ -20,15 +20,18 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import (
     _limits,
     _resize,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import not_now
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_look import running_jobs
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError, OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._resize_plan import (
+    LaterResize,
     Resize,
     check_not_overshot,
     check_task_node,
+    warnings,
 )
 
 #: How often the cluster may turn out to have changed before the resize was sent, until the task gives up.
@@ -37,10 +40,11 @@ MOST_ROUNDS = 20
 
 @dataclasses.dataclass(frozen=True)
 class Current:
-    """The cluster and, where nodes are named, the hosts of the group."""
+    """The cluster; where nodes are named, the hosts of the group; where nodes go, the jobs that run."""
 
     cluster: Cluster
     hosts: tuple[Host, ...]
+    running: tuple[JobExecution, ...] = ()
 
 
 class ScaleTask:
@@ -77,8 +81,28 @@ class ScaleTask:
         context.results["cluster"] = cluster.result()
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
-            hosts = tuple(host for host in context.client.hosts(cluster) if host.node_group == self._group)
-        return Current(cluster, hosts)
+            found = context.client.hosts(cluster)
+            self._check_names(context, cluster, found)
+            hosts = tuple(host for host in found if host.node_group == self._group)
+        current = Current(cluster, hosts)
+        resize = self._needed(current)
+        if resize and not resize.outwards:
+            current = dataclasses.replace(current, running=running_jobs(context, cluster))
+        return current
+
+    def _check_names(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> None:
+        """:raises OptionError: a node is in another group, or one that shall stay is not there."""
+        groups = {name: host.node_group for host in hosts for name in (host.id, host.name, host.ip) if name}
+        for option, names in (("include_instances", self._gone), ("exclude_instances", self._stay)):
+            elsewhere = [f"{name} ({groups[name]})" for name in names if groups.get(name, self._group) != self._group]
+            if elsewhere:
+                raise OptionError(option, f"not in node_group {self._group}: {', '.join(elsewhere)}")
+        missing = ", ".join(name for name in self._stay if name not in groups)
+        if missing:
+            raise OptionError("exclude_instances", f"cluster {cluster.title} has no node {missing}")
+        gone = ", ".join(name for name in self._gone if name not in groups)
+        if gone:
+            context.warn(f"include_instances: cluster {cluster.title} has no node {gone}. It may be gone already.")
 
     def plan(self, current: Current) -> Plan:
         """:raises WaitError: it will never be usable; or, without C(wait), nothing can be said or done now."""
@@ -86,9 +110,16 @@ class ScaleTask:
         _cluster_state.check_hope(cluster)
         resize = self._needed(current)
         if not self._wait and not _cluster_state.is_usable(cluster) and (resize or cluster.scaling):
-            raise not_now(cluster, f"its {self._group} nodes cannot be judged or scaled now")
-        doubts = _limits.warnings(_limits.SCALING, self._given, self._cloud) if resize and resize.task_node else []
-        return Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(doubts))
+            raise _cluster_state.not_now(cluster, f"its {self._group} nodes cannot be judged or scaled now")
+        told = warnings(cluster.title, [resize], current.running) if resize else []
+        if resize and resize.task_node:
+            told += _limits.warnings(_limits.SCALING, self._given, self._cloud)
+        return Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(told))
+
+    def plan_for_later(self, context: Context) -> Plan:
+        context.results.update({"cluster": {"id": None, "name": self._reference}, **_numbers(None)})
+        changes = () if self._count is None else (LaterResize(self._group, self._count),)
+        return Plan(changes, before={"node_counts": {}})
 
     def _needed(self, current: Current) -> Resize | None:
         count = current.cluster.counts[self._group]

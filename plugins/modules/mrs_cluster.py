@@ -40,7 +40,8 @@ options:
     description:
       - V(present) creates the cluster when there is none, and brings it to the described state.
       - V(absent) deletes it. A cluster that is starting or scaling is first waited for, because the service refuses
-        to delete it before. A cluster that is terminated or unknown is absent already.
+        to delete it before; with O(wait=false) that is an error. A cluster that is terminated or unknown is absent
+        already.
     type: str
     choices:
       - present
@@ -818,7 +819,8 @@ EXAMPLES = r"""
 RETURN = r"""
 cluster:
   description:
-    - The cluster. V(null) with O(state=absent), and in check mode before its creation.
+    - The cluster. V(null) with O(state=absent).
+    - In check mode before its creation, what would be there, with C(id=null).
     - The last one that was there, when its job has shut it down.
     - Also returned when a wait fails or does not end in time, so that its id is known.
   type: dict

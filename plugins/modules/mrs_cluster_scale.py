@@ -53,7 +53,8 @@ options:
     description:
       - Nodes that shall be gone, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists them.
         A whole host from that list means its id.
-      - Without O(count) those of them that still exist are removed. Nodes that are gone already are no error.
+      - Without O(count) those of them that still exist are removed. A node that is not there is a warning,
+        since it may be gone already. A node of another group is an error.
       - With O(count) they are among the nodes that are removed. When more of them are still there than have to go,
         that is an error.
       - The API documents the choice of nodes for task nodes only. When the service removes others than the chosen
@@ -67,6 +68,7 @@ options:
     description:
       - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their place. When there are
         too few others, that is an error before anything is sent.
+      - They must be there, and in O(node_group).
     type: list
     elements: str
     aliases:
@@ -189,7 +191,8 @@ EXAMPLES = r"""
 RETURN = r"""
 cluster:
   description:
-    - The cluster after the change. In check mode, as it is now.
+    - The cluster after the change. In check mode, as it is now; where an earlier task would create it, only its
+      C(name), with C(id=null).
     - Also returned when a wait fails or does not end in time.
   type: dict
   returned: success, and on failure as far as it is known
@@ -437,7 +440,8 @@ removed:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(scale_out) or V(scale_in), and what belongs to it.
+    - Each has the key C(action), which is V(scale_out) or V(scale_in), and what belongs to it. In check mode on a
+      cluster that is not there yet, C(from=null).
   type: list
   elements: dict
   returned: success, and on failure as far as it is known

@@ -87,6 +87,7 @@ class TestResize:
         grown, done = cluster(core=4, task=2), cluster(core=4, task=1)
         script = [
             lists(with_task),
+            lists_jobs(),
             reads(with_task),
             resizes(body=grow_body(1)),
             reads(grown),

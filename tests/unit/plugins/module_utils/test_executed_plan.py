@@ -159,13 +159,13 @@ class TestOvershoot:
 
     def test_one_that_shows_after_ours_has_ended(self) -> None:
         more = cluster(core=7)
-        script = [lists(cluster()), reads(cluster()), resizes(), reads(cluster(core=5)), lists(more)]
+        script = [lists(cluster()), reads(cluster()), resizes(), reads(cluster(core=5)), lists(more), lists_jobs()]
         assert play_failing("mrs_cluster", GROW, script).result["msg"] == self.TOLD
 
     @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
     def test_that_of_others_before_ours_was_sent(self, module: str, given: Json) -> None:
         more = cluster(core=7)
-        again = [lists(more)] if module == "mrs_cluster" else [reads(more)]
+        again = [lists(more) if module == "mrs_cluster" else reads(more), lists_jobs()]
         played = play_failing(module, given, [lists(cluster()), reads(more), *again])
         assert played.result["msg"] == self.TOLD
         assert (played.result["changed"], played.result["actions"]) == (False, [])

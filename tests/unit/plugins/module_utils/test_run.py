@@ -53,6 +53,7 @@ GROUPS = [{"name": "core", "count": 5}, {"name": "task", "auto_scaling_policy": 
 RUNNING = running_job()
 
 #: Module, options, what is read, the actions that are foretold.
+NODE_GOES = [lists(cluster()), hosts(host(1)), lists_jobs()]
 FORETOLD: list[tuple[str, Json, list[Exchange], list[str]]] = [
     ("mrs_cluster", CREATION, [lists()], ["create"]),
     ("mrs_cluster", {**CREATION, "job": JOB_OPTIONS}, [lists()], ["create", "submit_job"]),
@@ -72,7 +73,12 @@ FORETOLD: list[tuple[str, Json, list[Exchange], list[str]]] = [
     ("mrs_cluster", {"id": CLUSTER, "state": "absent"}, [reads(GONE)], []),
     ("mrs_cluster_scale", {"cluster": "etl", "count": 5}, [lists(cluster())], ["scale_out"]),
     ("mrs_cluster_scale", {"cluster": "etl", "count": 3}, [lists(cluster())], []),
-    ("mrs_cluster_scale", {"cluster": "etl", "includes": ["vm-1"]}, [lists(cluster()), hosts(host(1))], ["scale_in"]),
+    (
+        "mrs_cluster_scale",
+        {"cluster": "etl", "includes": ["vm-1"]},
+        NODE_GOES,
+        ["scale_in"],
+    ),
     ("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS}, [lists_jobs()], ["submit_job"]),
     ("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS}, [lists_jobs(job())], []),
     ("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS}, [lists_jobs(RUNNING)], []),
@@ -113,7 +119,12 @@ class TestCheckMode:
         ("module", "given", "script", "numbers"),
         [
             ("mrs_cluster_scale", {"cluster": "etl", "count": 5}, [lists(cluster())], (2, 0)),
-            ("mrs_cluster_scale", {"cluster": "etl", "includes": ["vm-1"]}, [lists(cluster()), hosts(host(1))], (0, 1)),
+            (
+                "mrs_cluster_scale",
+                {"cluster": "etl", "includes": ["vm-1"]},
+                NODE_GOES,
+                (0, 1),
+            ),
         ],
     )
     def test_the_numbers_of_nodes_are_foretold(

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, Json, cluster, host
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB,
+    Json,
+    cluster,
+    host,
+    running_job,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     LOST,
     SUCCEEDED,
@@ -225,9 +232,40 @@ class TestChosenNodes:
         played = play("mrs_cluster_scale", {"cluster": "etl", "includes": ["vm-7", "192.168.10.8"]}, script)
         assert (played.result["changed"], played.result["removed"]) == (False, 0)
 
-    def test_nodes_of_another_group_are_not_there(self) -> None:
+    @pytest.mark.parametrize("option", ["include_instances", "exclude_instances"])
+    @pytest.mark.parametrize("check_mode", [True, False])
+    def test_nodes_of_another_group_are_an_error(self, option: str, check_mode: bool) -> None:
         script = [lists(cluster(task=2)), hosts(*CORE, *TASK)]
-        assert play("mrs_cluster_scale", {"cluster": "etl", "includes": ["vm-4"]}, script).result["changed"] is False
+        given = {"cluster": "etl", "count": 2, option: ["vm-1", "vm-4"]}
+        played = play_failing("mrs_cluster_scale", given, script, check_mode=check_mode)
+        assert played.result["msg"] == f"{option}: not in node_group core: vm-4 (task)"
+
+    @pytest.mark.parametrize("check_mode", [True, False])
+    def test_a_node_that_shall_stay_must_be_there(self, check_mode: bool) -> None:
+        given = {"cluster": "etl", "count": 2, "excludes": ["vm-1", "vm-01"]}
+        script = [lists(cluster()), hosts(*CORE)]
+        played = play_failing("mrs_cluster_scale", given, script, check_mode=check_mode)
+        assert played.result["msg"] == f"exclude_instances: cluster etl ({CLUSTER}) has no node vm-01"
+
+    @pytest.mark.parametrize("check_mode", [True, False])
+    def test_a_node_that_shall_go_and_is_not_there_is_a_warning(self, check_mode: bool) -> None:
+        given = {"cluster": "etl", "includes": ["vm-01"]}
+        script = [lists(cluster()), hosts(*CORE)]
+        played = play("mrs_cluster_scale", given, script, check_mode=check_mode)
+        assert (played.result["changed"], played.result["warnings"]) == (
+            False,
+            [f"include_instances: cluster etl ({CLUSTER}) has no node vm-01. It may be gone already."],
+        )
+
+    @pytest.mark.parametrize("check_mode", [True, False])
+    def test_check_mode_warns_as_a_run_does(self, check_mode: bool) -> None:
+        script = [lists(cluster()), lists_jobs(running_job())]
+        script += [] if check_mode else [reads(cluster()), resizes(), reads(cluster(core=2))]
+        played = play("mrs_cluster_scale", {"cluster": "etl", "count": 2}, script, check_mode=check_mode)
+        assert played.result["warnings"] == [
+            "The service keeps at least 3 core nodes on most clouds; 2 are wanted.",
+            f"Cluster etl ({CLUSTER}) is scaled in while jobs run on it: wordcount ({JOB}).",
+        ]
 
     def test_of_the_named_nodes_those_that_are_left_go(self) -> None:
         after = cluster(core=2)

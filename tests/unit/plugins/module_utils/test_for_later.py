@@ -1,0 +1,51 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A playbook that creates a cluster and then uses it, in check mode on an empty project."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, JOB_OPTIONS, SIZE, Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import lists
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import play, play_failing
+
+WARNING = "There is no cluster etl in this project. In check mode, it may be one that an earlier task would create."
+RUN: Json = {"cluster": "etl", **JOB_OPTIONS}
+SCALE: Json = {"cluster": "etl", "count": 5}
+
+
+def test_the_cluster_that_would_be_created_has_no_id() -> None:
+    created = play("mrs_cluster", {**CREATION, "tags": {"env": "test"}}, [lists()], check_mode=True).result["cluster"]
+    there = play("mrs_cluster_info", {}, [lists()]).result["clusters"]
+    assert there == []
+    assert (created["id"], created["name"], created["version"]) == (None, "etl", "MRS 3.2.0-LTS.2")
+    assert created["node_counts"] == {"master": 2, "core": 3, "task": 0}
+    assert created["tags"] == {"env": "test"}
+    assert [(group["name"], group["count"], group["size"]) for group in created["node_groups"]] == [
+        ("master", 2, SIZE),
+        ("core", 3, SIZE),
+    ]
+
+
+def test_a_job_would_be_submitted() -> None:
+    result = play("mrs_job", RUN, [lists()], check_mode=True).result
+    assert result["actions"] == [{"action": "submit_job", "job": "wordcount"}]
+    assert (result["changed"], result["warnings"], result["job_execution"]) == (True, [WARNING], None)
+    assert result["diff"]["before"] != result["diff"]["after"]
+
+
+def test_a_group_would_be_scaled() -> None:
+    result = play("mrs_cluster_scale", SCALE, [lists()], check_mode=True).result
+    assert result["actions"] == [{"action": "scale_out", "group": "core", "from": None, "to": 5}]
+    assert (result["changed"], result["warnings"]) == (True, [WARNING])
+    assert result["cluster"] == {"id": None, "name": "etl"}
+    assert result["diff"] == {"before": {"node_counts": {}}, "after": {"node_counts": {"core": 5}}}
+
+
+@pytest.mark.parametrize(("module", "given"), [("mrs_job", RUN), ("mrs_cluster_scale", SCALE)])
+def test_in_a_run_it_is_an_error(module: str, given: Json) -> None:
+    assert play_failing(module, given, [lists()]).result["msg"].startswith("There is no cluster etl in this project.")
