@@ -147,8 +147,9 @@ options:
     type: path
   api_timeout:
     description:
-      - Seconds that one HTTP request may take, greater than 0. How long a task waits for the service to finish its
-        work is another thing.
+      - Seconds that one HTTP request may take as a whole, from connecting to the last byte of the answer, greater than
+        0. How long a task waits for the service to finish its work is another thing.
+      - An answer of more than 16 MiB, packed or unpacked, is an error, too.
     type: float
     default: 60
   api_retries:
@@ -170,6 +171,8 @@ options:
     default: 60
 notes:
   - The modules talk to the cloud from the host that they run on. Usually this is C(localhost).
+  - A proxy is taken from the environment variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY), also in
+    small letters, and from nowhere else. The settings of the system and the file C(~/.netrc) are not read.
   - The shared options can be set once for all modules with C(module_defaults) and the group
     C(group/huaweicloud.mrs.mrs).
   - Passwords, tokens and keys are never shown, neither in results and differences nor in errors and logs.

@@ -19,7 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Cli
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS, new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings, resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, Progress, Waiter, unobserved
@@ -85,7 +85,8 @@ def _client(params: Params, settings: Settings, surroundings: Surroundings, wait
     timeout, retries = params["api_timeout"], params["api_retries"]
 
     def transport() -> Transport:
-        clock, session = surroundings.clock, surroundings.session
+        clock = surroundings.clock
+        session = surroundings.session or new_session(surroundings.environ)
         cache = _kept_token(settings, surroundings.environ)
         access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
         width = params.get("concurrency", MOST_CONNECTIONS)

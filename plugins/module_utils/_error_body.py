@@ -26,6 +26,8 @@ LONGEST_RAW = 300
 #: Characters of a raw body that are looked at. html.unescape raises an error for numbers of more than 4300 digits.
 _LONGEST_PAGE = 4000
 _LONGEST_WORD = 100
+#: Characters of a body in which a message is looked for at all.
+_LONGEST_BODY = 2**18
 
 _CODE_KEYS = ("error_code", "errorCode", "code", "errCode")
 _MESSAGE_KEYS = (
@@ -65,7 +67,7 @@ def read(status: int, headers: t.Mapping[str, str], text: str) -> ErrorBody:
 
     The outermost object that has both a code and a message counts; where none has both, the first of each.
     """
-    objects = list(_objects(_parsed(text)))
+    objects = list(_objects(_parsed(text))) if len(text) <= _LONGEST_BODY else []
     found = [(_code(fields, status), _first(fields, _MESSAGE_KEYS)) for fields in objects]
     found = [pair for pair in found if all(pair)] or found
     message = next((message for _code, message in found if message), None)

@@ -15,6 +15,8 @@ from __future__ import annotations
 import base64
 import binascii
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import clean
+
 _SWAP = str.maketrans("JL", "LJ")
 #: The service takes any letter here. A fixed one keeps the same statement the same text.
 _FRONT = "g"
@@ -28,6 +30,6 @@ def encode_hql(statement: str) -> str:
 def decode_hql(text: str) -> str:
     """The statement; a text that is not encoded comes back as it is."""
     try:
-        return base64.b64decode(text[1:].translate(_SWAP), validate=True).decode()
+        return clean(base64.b64decode(text[1:].translate(_SWAP), validate=True).decode())
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return text

@@ -10,12 +10,17 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import re
+import json
 import typing as t
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import (
+    clean,
+    moment_of,
+    read_json,
+    seconds_to_wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     AuthError,
@@ -24,6 +29,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     ServiceError,
     UnreachableError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
 
@@ -76,8 +82,8 @@ class Iam:
         while True:
             try:
                 response = self._session.request(method, url, **arguments)
-            except self._requests.exceptions.RequestException as exc:
-                pause = next(pauses, None) if self._may_pass(exc) else None
+            except (NoAnswerError, self._requests.exceptions.RequestException) as exc:
+                pause = next(pauses, None) if _may_pass(exc) else None
                 if pause is None:
                     raise self._unreachable(url, exc) from exc
             else:
@@ -85,9 +91,15 @@ class Iam:
                 if pause is None:
                     if _leads_elsewhere(response) or _is_error(response):
                         raise self.refused(response)
+                    _make_safe(response)
                     return response
-                pause = max(pause, _retry_after(response))
+                pause = max(pause, self._wanted_pause(response))
             self._sleep(pause)
+
+    def _wanted_pause(self, response: requests.Response) -> float:
+        """Seconds that IAM wants us to wait, within reason."""
+        wanted = response.headers.get("Retry-After")
+        return min(LONGEST_PAUSE, seconds_to_wait(wanted, self._now()) or 0.0) if wanted else 0.0
 
     def refused(self, response: requests.Response) -> MrsError:
         """What an answer means that is not the one asked for."""
@@ -138,39 +150,36 @@ class Iam:
 
     def _clock_is_wrong(self, date: str | None) -> str | None:
         """The clock is a reason to refuse a signature, and nobody would think of it."""
-        try:
-            theirs = parsedate_to_datetime(date or "")
-        except (TypeError, ValueError):
+        theirs = moment_of(date)
+        if theirs is None:
             return None
-        theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
         off = (self._now() - theirs).total_seconds()
         if abs(off) <= CLOCK_TOLERANCE:
             return None
         direction = "fast" if off > 0 else "slow"
         return f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
 
-    def _may_pass(self, exc: Exception) -> bool:
-        errors = self._requests.exceptions
-        if isinstance(exc, (errors.SSLError, errors.ConnectTimeout)):
-            return False
-        return isinstance(exc, (errors.ConnectionError, errors.Timeout, errors.ChunkedEncodingError))
-
     def _unreachable(self, url: str, exc: Exception) -> MrsError:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
-
-        errors = self._requests.exceptions
         root = _root(url)
-        if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
+        if not isinstance(exc, NoAnswerError):
             return OptionError("auth_url", f"{root} is not the address of IAM.")
-        hint = None
-        if isinstance(exc, errors.SSLError) and (refusal := _tls.refusal(exc)):
-            cause, hint = refusal.cause, refusal.hint
-        elif isinstance(exc, errors.Timeout):
-            cause = f"no answer within {self._timeout:g} s"
-        else:
-            found = re.search(r"\[Errno -?\d+\] ([^'\")]+)", str(exc))
-            cause = found.group(1) if found else "the connection was lost"
-        return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({cause}).", hint=hint)
+        return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({exc.cause}).", hint=exc.hint)
+
+
+def _make_safe(response: requests.Response) -> None:
+    """keystoneauth takes the JSON of an answer as it is."""
+    if response.status_code > 300 or not response.text:
+        return
+    try:
+        content = json.dumps(read_json(response.text)).encode()
+    except ValueError:
+        content = b"unreadable"
+    response._content = content  # noqa: SLF001
+
+
+def _may_pass(exc: Exception) -> bool:
+    """Where nobody takes a connection for so long, nobody will."""
+    return isinstance(exc, NoAnswerError) and exc.again and (exc.sent or not exc.late)
 
 
 def _is_error(response: requests.Response) -> bool:
@@ -200,11 +209,5 @@ def _target(response: requests.Response) -> str:
 
 
 def _root(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(clean(url))
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else url
-
-
-def _retry_after(response: requests.Response) -> float:
-    """Seconds that IAM wants us to wait, within reason."""
-    wanted = response.headers.get("Retry-After", "")
-    return min(LONGEST_PAUSE, float(wanted)) if wanted.isdigit() else 0.0

@@ -15,6 +15,7 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import in_yaml
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import encode_hql
@@ -70,9 +71,14 @@ class DesiredJob:
             _same_words(wanted, getattr(execution, field))
             if field in ("arguments", "hql")
             else (wanted or None) == (getattr(execution, field) or None)
-            for field, wanted in self.definition.items()
+            for field, wanted in self._as_answered()
             if field != "hql" or wanted or execution.hql
         )
+
+    def _as_answered(self) -> t.Iterator[tuple[str, str | None]]:
+        """The definition with clean texts, as those of an answer are."""
+        for field, value in self.definition.items():
+            yield field, None if value is None else clean(value)
 
     def body(self, cluster_id: str) -> dict[str, t.Any]:
         """The request of submit-job (5.1)."""

@@ -10,9 +10,13 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import functools
+import os
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import PACKINGS, Exchange
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._proxies import proxies_for
 
 if t.TYPE_CHECKING:
     import requests
@@ -22,13 +26,34 @@ if t.TYPE_CHECKING:
 MOST_CONNECTIONS = 64
 
 
-def new_session() -> requests.Session:
-    """A session that is blind to redirects: it cannot follow one, nor stumble over one that leads to no address."""
+def new_session(environ: t.Mapping[str, str] | None = None) -> requests.Session:
+    """A session that is blind to redirects: it cannot follow one, nor stumble over one that leads to no address.
+
+    It reads no file with passwords (netrc), and of the C(environ) the proxies and the authorities only.
+    """
     session: t.Any = load("requests", "requests", "to talk to the cloud").Session()
+    session.trust_env = False
+    session.merge_environment_settings = functools.partial(_settings, os.environ if environ is None else environ)
     session.get_redirect_target = _nowhere
-    for adapter in session.adapters.values():
-        adapter.init_poolmanager(connections=10, maxsize=MOST_CONNECTIONS)
+    session.headers["Accept-Encoding"] = ", ".join(PACKINGS)
+    exchange = Exchange(MOST_CONNECTIONS)
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, exchange)
     return t.cast("requests.Session", session)
+
+
+def _settings(
+    environ: t.Mapping[str, str],
+    url: str,
+    _proxies: t.Any,
+    stream: t.Any,
+    verify: t.Any,
+    cert: t.Any,
+) -> dict[str, t.Any]:
+    """What C(requests) takes from the environment for one request."""
+    if verify in (True, None):
+        verify = environ.get("REQUESTS_CA_BUNDLE") or environ.get("CURL_CA_BUNDLE") or True
+    return {"proxies": proxies_for(url, environ), "stream": stream, "verify": verify, "cert": cert}
 
 
 def _nowhere(_response: requests.Response) -> None:

@@ -19,14 +19,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Opt
 
 @dataclasses.dataclass(frozen=True)
 class Refusal:
-    """Why no request was sent, and what to do.
-
-    :param certain: else a connection that broke later could look the same.
-    """
+    """Why no request was sent, and what to do."""
 
     cause: str
     hint: str
-    certain: bool = True
 
 
 UNKNOWN = Refusal(
@@ -39,15 +35,14 @@ OTHER_NAME = Refusal(
     "Check the host name in the address. With validate_certs=false whoever is on the way could read the credentials.",
 )
 OUTDATED = Refusal("its certificate has expired", "Check the clock of this machine, and tell those who run the server.")
-NO_TLS = Refusal("it does not speak TLS", "Check whether the address should begin with http:.", certain=False)
+NO_TLS = Refusal("it does not speak TLS", "Check whether the address should begin with http:.")
 
 
-def refusal(exc: Exception) -> Refusal | None:
+def refusal(text: str) -> Refusal | None:
     """Why there was no connection; None where neither the certificate nor the address is to blame.
 
-    :param exc: an SSLError of C(requests). It keeps no more than the words of its causes.
+    :param text: the words of the libraries. They keep no more of their causes.
     """
-    text = str(exc)
     if "mismatch, certificate is not valid for" in text or "doesn't match" in text:
         return OTHER_NAME
     if "certificate has expired" in text:

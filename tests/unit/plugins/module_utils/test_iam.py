@@ -154,6 +154,28 @@ class TestTrouble:
         connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url}, now=lambda: next(moments))
         assert [seen.headers["x-sdk-date"] for seen in iam.seen] == ["20240102T030405Z", "20240102T030408Z"]
 
+    @pytest.mark.parametrize("way", ["keys", "login"])
+    @pytest.mark.parametrize("text", ["[" * 100_000, '{"token": NaN}', '{"projects": %s}' % ("9" * 400), "[]", "7"])
+    def test_what_no_iam_would_answer_is_told(self, text: str, way: str, iam: ScriptedIam) -> None:
+        iam.script = [Answer(200, text, {"X-Subject-Token": "CANARY-token"})]
+        params = login(iam) if way == "login" else KEYS | {"region_name": "eu-de"}
+        with pytest.raises(AuthError) as raised:
+            connect(params, {"OS_AUTH_URL": iam.url})
+        assert f"what {iam.url} answers is not an answer of IAM." in str(raised.value)
+
+    def test_what_a_terminal_would_obey_is_not_told(self, iam: ScriptedIam) -> None:
+        found = [{"id": f"{PROJECT}\x1b[2J", "name": "eu-de"}, {"id": "1", "name": "eu-de"}]
+        iam.script = [Answer(200, {"projects": found})]
+        with pytest.raises(AuthError) as raised:
+            connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url})
+        assert f"{PROJECT}\ufffd[2J" in str(raised.value)
+
+    def test_a_redirect_to_such_a_place_is_told_without_it(self, iam: ScriptedIam) -> None:
+        iam.script = [Answer(302, headers={"Location": "https://evil\x1b[2J.example.com/"})]
+        with pytest.raises(AuthError) as raised:
+            connect(login(iam))
+        assert "\x1b" not in str(raised.value)
+
     def test_a_pause_has_its_limit(self, iam: ScriptedIam) -> None:
         pauses: list[float] = []
         iam.script = [Answer(429, headers={"Retry-After": "86400"}), granted()]

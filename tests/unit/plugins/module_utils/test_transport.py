@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
     UnreachableError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport, encoded_query
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, ManualClock
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import LOST, refusal
@@ -216,6 +217,13 @@ class TestThrottling:
             ("0", 0.5),
             ("soon", 0.5),
             ("", 0.5),
+            ("²", 0.5),
+            ("9" * 400, 0.5),
+            ("-1", 0.5),
+            ("1e3", 0.5),
+            ("Mon, 32 Jan 2024 00:00:00 GMT", 0.5),
+            ("Mon, 01 Jan 2024 00:00:00 +9999999999999", 0.5),
+            ("\x1b[2J", 0.5),
         ],
     )
     def test_the_time_to_come_back_is_seconds_or_a_date(self, value: str, pause: float) -> None:
@@ -260,6 +268,19 @@ class TestTokens:
         assert line.renewed == 0
 
 
+#: JSON that no service would send, and that brings down what is not prepared for it.
+UNREADABLE = [
+    '{"a":' + "[" * 100_000 + "]" * 100_000 + "}",
+    '{"a":' * 70 + "1" + "}" * 70,
+    '{"a": %s}' % ("9" * 400),
+    '{"a": %s}' % ("9" * 5000),
+    '{"a": 1e400}',
+    '{"a": -1e400}',
+    '{"a": NaN}',
+    '{"a": -Infinity}',
+]
+
+
 class TestLostAnswers:
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_a_read_whose_answer_was_lost_is_repeated(self, reply: t.Any) -> None:
@@ -275,22 +296,15 @@ class TestLostAnswers:
         )
         assert line.clock.sleeps == []
 
-    @pytest.mark.parametrize("text", ["", "[]", "null", '"ok"', "<html></html>", '{"a":'])
+    @pytest.mark.parametrize("text", ["", "[]", "null", '"ok"', "<html></html>", '{"a":', *UNREADABLE])
     def test_an_answer_without_a_readable_object_is_lost(self, text: str) -> None:
         assert "HTTP 200 with no readable JSON object" in str(
             Line(WRITE, [Answer(200, text)]).fail(UnknownOutcomeError)
         )
 
-    @pytest.mark.parametrize(
-        ("reply", "cause"),
-        [
-            (exceptions.ReadTimeout("CANARY"), "no answer within 60 s."),
-            (exceptions.ConnectionError("CANARY"), "the connection was lost."),
-        ],
-    )
-    def test_the_cause_is_told_without_the_words_of_the_library(self, reply: Exception, cause: str) -> None:
-        error = Line(WRITE, [reply]).fail(UnknownOutcomeError)
-        assert cause in str(error)
+    def test_the_cause_is_told_without_the_words_of_the_library(self) -> None:
+        error = Line(WRITE, [exceptions.ConnectionError("CANARY")]).fail(UnknownOutcomeError)
+        assert "the connection was lost." in str(error)
         assert "CANARY" not in str(error)
 
 
@@ -330,33 +344,17 @@ class TestRefusedAfterALostAnswer:
         assert error.status == 502
 
 
-class NewConnectionError(Exception):
-    """Named as the one of urllib3, which requests wraps."""
-
-
-class MaxRetryError(Exception):
-    def __init__(self, reason: Exception) -> None:
-        super().__init__()
-        self.reason = reason
+NEVER_SENT = NoAnswerError("Connection refused", sent=False)
 
 
 class TestUnreachable:
-    @pytest.mark.parametrize(
-        "reply",
-        [
-            exceptions.ConnectionError(MaxRetryError(NewConnectionError())),
-            exceptions.ConnectTimeout("timed out"),
-            exceptions.ProxyError("no proxy"),
-        ],
-    )
-    def test_a_write_that_was_never_sent_is_repeated(self, reply: Exception) -> None:
-        assert Line(WRITE, [reply, GOOD]).send() == {"a": 1}
+    def test_a_write_that_was_never_sent_is_repeated(self) -> None:
+        assert Line(WRITE, [NEVER_SENT, GOOD]).send() == {"a": 1}
 
     def test_what_stays_unreachable_is_said_so(self) -> None:
-        reply = exceptions.ConnectionError(MaxRetryError(NewConnectionError()))
-        error = Line(WRITE, [reply] * 3, retries=2).fail(UnreachableError)
+        error = Line(WRITE, [NEVER_SENT] * 3, retries=2).fail(UnreachableError)
         assert str(error) == (
-            "Cannot write it: https://mrs.example.com cannot be reached. "
+            "Cannot write it: https://mrs.example.com cannot be reached (Connection refused). "
             "Check the option endpoint, the region and the network."
         )
 
@@ -369,13 +367,13 @@ class TestUnreachable:
         transport = Transport(access, ManualClock(), timeout=5.0, retries=1)
         with pytest.raises(UnreachableError) as caught:
             transport.send(WRITE)
-        assert str(caught.value).startswith(f"Cannot write it: {root} cannot be reached.")
+        assert str(caught.value).startswith(f"Cannot write it: {root} cannot be reached (Connection refused).")
 
-    def test_a_certificate_that_cannot_be_verified_is_not_tried_again(self) -> None:
-        reply = exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed")
+    def test_what_another_attempt_cannot_mend_is_not_tried_again(self) -> None:
+        reply = NoAnswerError("its certificate cannot be verified", sent=False, again=False, hint="Give ca_cert.")
         error = Line(READ, [reply]).fail(UnreachableError)
-        assert "cannot be verified" in str(error)
-        assert "ca_cert" in str(error)
+        text = "Cannot read it: https://mrs.example.com cannot be reached (its certificate cannot be verified)."
+        assert str(error) == f"{text} Give ca_cert."
 
     @pytest.mark.parametrize("reply", [exceptions.InvalidURL("bad"), exceptions.MissingSchema("bad")])
     def test_an_address_that_is_none_is_a_fault_of_the_option(self, reply: Exception) -> None:
