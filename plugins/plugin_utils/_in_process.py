@@ -76,13 +76,16 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         return result
 
     def _belongs_here(self, variables: Variables) -> bool:
-        """The module would run on this machine, as this user, with this Python, and the user did not object."""
+        """The module would run on this machine, as this user, with this Python, and the user did not object.
+
+        On macOS the user has to ask for it.
+        """
         return bool(
             self._connection.transport == "local"
             and not self._connection.become
             and not self._task.async_val
             and self._is_own_python(variables)
-            and self._says(IN_PROCESS, variables)
+            and self._says(IN_PROCESS, variables, default=survives_a_fork(sys.platform))
         )
 
     def _is_own_python(self, variables: Variables) -> bool:
@@ -91,11 +94,10 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
             variables = variables.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         wanted = constants.config.get_config_value("INTERPRETER_PYTHON", variables=dict(variables))
         path = str(self._templar.template(wanted) or "auto").strip()
-        found = shutil.which(path) or path
-        return path.startswith("auto") or os.path.abspath(found) == os.path.abspath(sys.executable)
+        return path.startswith("auto") or same_python(shutil.which(path) or path, sys.executable)
 
-    def _says(self, name: str, variables: Variables) -> bool:
-        value = self._templar.template(variables.get(name, True))
+    def _says(self, name: str, variables: Variables, default: bool = True) -> bool:
+        value = self._templar.template(variables.get(name, default))
         try:
             return bool(boolean(value))
         except TypeError as exc:
@@ -159,6 +161,29 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
             return unobserved
         # What runs Ansible may read a result from the standard output.
         return Teller(self._task.action, lambda line: self._display.display(line, stderr=True))
+
+
+def survives_a_fork(platform: str) -> bool:
+    """Requests can be sent in the process that Ansible forks for each task.
+
+    On macOS the system ends a forked process that uses certain of its libraries, and nobody can tell beforehand which
+    part of Python or of a library does.
+    """
+    return platform != "darwin"
+
+
+def same_python(one: str, other: str) -> bool:
+    """Two paths lead to the same Python with the same libraries, such as C(python) and C(python3) of an environment."""
+    return _identity(one) == _identity(other)
+
+
+def _identity(path: str) -> str:
+    """The virtual environment, which has one Python under several names; else the file behind all links."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for prefix in (folder, os.path.dirname(folder)):  # as Python looks for it (PEP 405)
+        if os.path.isfile(os.path.join(prefix, "pyvenv.cfg")):
+            return os.path.realpath(prefix)
+    return os.path.realpath(path)
 
 
 def _as_sent(args: Variables) -> Result:
