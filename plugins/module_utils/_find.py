@@ -31,7 +31,7 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None)
 
     :raises MrsError: several living clusters have this name; lists their ids.
     """
-    namesakes = [cluster for cluster in _clusters(client, enterprise_project_id) if cluster.name == name]
+    namesakes = [cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name]
     newest_first = sorted(namesakes, key=lambda cluster: cluster.created_at or "", reverse=True)
     ranks = ("living", "terminating", "failed", "terminated")
     ranked: dict[str, list[Cluster]] = {rank: [] for rank in ranks}
@@ -84,13 +84,13 @@ def id_with_jobs(client: Client, reference: str) -> str | None:
     return found.terminated[0].id if found.terminated else None
 
 
-def _clusters(client: Client, enterprise_project_id: str | None) -> list[Cluster]:
+def all_of(client: Client, enterprise_project_id: str | None, **filters: str) -> list[Cluster]:
     """All clusters. Without the filter Huawei Cloud only shows those of the default enterprise project."""
     if enterprise_project_id in (None, "0"):
-        return client.clusters()
+        return client.clusters(**filters)
     try:
-        return client.clusters(enterpriseProjectId=str(enterprise_project_id))
+        return client.clusters(enterpriseProjectId=str(enterprise_project_id), **filters)
     except ServiceError as error:
         if error.code != INVALID_PARAMETER:
             raise
-        return client.clusters()  # Open Telekom Cloud does not have the filter, and shows all
+        return client.clusters(**filters)  # Open Telekom Cloud does not have the filter, and shows all

@@ -101,6 +101,8 @@ class Cluster(t.NamedTuple):
     scale_state: str | None
     bootstrap_scripts: tuple[dict[str, t.Any], ...]
     complete: bool
+    #: Since when it costs money; none of what never ran.
+    charged_since: str | None = None
 
     @property
     def title(self) -> str:
@@ -133,7 +135,10 @@ class Cluster(t.NamedTuple):
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(cluster)."""
-        hidden = ("zones", "complete", "node_groups", "components", "bootstrap_scripts", "vpc_id", "log_collection")
+        hidden = (
+            *("zones", "complete", "charged_since", "node_groups", "components", "bootstrap_scripts"),
+            *("vpc_id", "log_collection"),
+        )
         shown = {field: value for field, value in self._asdict().items() if field not in hidden}
         return {
             **shown,
@@ -188,6 +193,7 @@ class Cluster(t.NamedTuple):
             scale_state=raw.text("scale"),
             bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
             complete=all(map(raw.has, keys)),
+            charged_since=iso_time(raw.time("chargingStartTime" if raw.has("chargingStartTime") else "createAt")),
         )
 
 

@@ -35,7 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Su
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, failure, run
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Observer, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, unobserved
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
 
@@ -46,6 +46,29 @@ Variables = t.Mapping[str, t.Any]
 
 #: Variables of the user: false runs the modules as any other module; false keeps the terminal quiet.
 IN_PROCESS, PROGRESS = "mrs_in_process", "mrs_progress"
+
+
+class AttendedClock(Clock):
+    """The machine's clock in a process whose parent is the play.
+
+    Ansible gives each task a session of its own, so what kills the play with all its group leaves its task alive, and
+    nobody would hear of what that goes on to do.
+    """
+
+    def __init__(self) -> None:
+        self._parent = os.getppid()
+
+    def monotonic(self) -> float:
+        self._end_with_the_play()
+        return super().monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        self._end_with_the_play()
+
+    def _end_with_the_play(self) -> None:
+        if os.getppid() != self._parent:
+            os._exit(1)
 
 
 class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
@@ -133,7 +156,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         environ: dict[str, t.Any] = {}
         self._compute_environment_string(environ)
         with _like_a_child(environ, self._loader.get_basedir()):
-            surroundings = Surroundings(os.environ, observer=observer)
+            surroundings = Surroundings(os.environ, AttendedClock(), observer)
             try:
                 return run(self.TASK, params, check_mode=self._task.check_mode, surroundings=surroundings)
             except DependencyError:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_options import NIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 Dict = dict[str, t.Any]
@@ -101,16 +102,24 @@ def test_every_option_of_a_cluster_is_handed_to_the_module() -> None:
     assert given_to("mrs_cluster", "cluster/tasks/bring.yml") == [set(of_module("mrs_cluster"))]
 
 
-def test_every_option_of_a_job_is_handed_to_the_module() -> None:
-    assert given_to("mrs_job", "transient_job/tasks/run.yml") == [set(of_module("mrs_job")) - {"state", "id", "wait"}]
+def test_every_option_of_a_night_is_handed_to_the_module() -> None:
+    assert given_to("mrs_transient_job", "transient_job/tasks/main.yml") == [set(of_module("mrs_transient_job"))]
+
+
+def test_what_is_no_option_of_the_whole_task_describes_the_cluster() -> None:
+    text = (ROOT / "roles" / "transient_job" / "vars" / "main.yml").read_text("utf-8")
+    of_task = set(yaml.safe_load(text)["__transient_job_of_task"])
+    assert of_task == {*AUTH, "poll_interval"}
+    described = set(of_role("transient_job")["transient_job_cluster"]["options"]) - of_task
+    assert described == set(NIGHT.options["cluster"]["options"]) - {"region_name"}
+    assert set(of_role("transient_job")["transient_job_jobs"]["options"]) == set(NIGHT.options["jobs"]["options"])
 
 
 @pytest.mark.parametrize(
     ("module", "path"),
     [
         ("mrs_host_info", "cluster/tasks/add_hosts.yml"),
-        ("mrs_cluster_info", "transient_job/tasks/main.yml"),
-        ("mrs_cluster", "transient_job/tasks/run.yml"),
+        ("mrs_transient_job", "transient_job/tasks/main.yml"),
     ],
 )
 def test_every_task_of_the_roles_logs_in_as_the_cluster_says(module: str, path: str) -> None:
@@ -139,9 +148,8 @@ def test_the_readme_of_a_role_has_each_of_its_variables(role: str) -> None:
     assert [name for name in of_role(role) if f"| `{name}` |" not in text] == []
 
 
-@pytest.mark.parametrize("role", ["cluster", "transient_job"])
-def test_no_loop_runs_over_definitions_since_items_are_shown_with_their_passwords(role: str) -> None:
-    files = (ROOT / "roles" / role / "tasks").glob("*.yml")
-    loops = [task["loop"] for path in files for task in tasks_of(f"{role}/tasks/{path.name}") if "loop" in task]
+def test_no_loop_runs_over_definitions_since_items_are_shown_with_their_passwords() -> None:
+    files = (ROOT / "roles" / "cluster" / "tasks").glob("*.yml")
+    loops = [task["loop"] for path in files for task in tasks_of(f"cluster/tasks/{path.name}") if "loop" in task]
     assert loops
-    assert [loop for loop in loops if "definitions" in str(loop) or "transient_job_jobs }}" in str(loop)] == []
+    assert [loop for loop in loops if "definitions" in str(loop)] == []

@@ -33,6 +33,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
     JobExecutionInfoTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
@@ -46,6 +47,7 @@ TASKS: dict[str, Kind] = {
     "mrs_host_info": HostInfoTask,
     "mrs_job": JobTask,
     "mrs_job_execution_info": JobExecutionInfoTask,
+    "mrs_transient_job": NightTask,
 }
 
 #: Seconds to look for a lost outcome, so that a script needs to answer two or three polls only.

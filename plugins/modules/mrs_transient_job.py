@@ -1,0 +1,271 @@
+#!/usr/bin/python
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mrs_transient_job
+short_description: Create a MapReduce cluster, run jobs on it and take it down again
+version_added: 1.0.0
+description:
+  - The working part of the role P(huaweicloud.mrs.transient_job#role), which is the way to use it. The role
+    prints the account, and sets it as facts. What is promised stands there.
+  - Looks at what there is of the run and of others, makes way for the run, runs what is missing of it on a cluster of
+    its own, and takes that down, also when something fails.
+  - Errors name the variables of the role. They are the options of this module with C(transient_job_) before them.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - huaweicloud.mrs.attributes
+author:
+  - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
+attributes:
+  idempotent:
+    details:
+      - With O(run) a run is made once. Without it, each start is a new run.
+options:
+  cluster:
+    description:
+      - The cluster, with the options of M(huaweicloud.mrs.mrs_cluster) that describe one. Those that log in belong to
+        the task.
+    type: dict
+    required: true
+  jobs:
+    description:
+      - The jobs, in the order in which they are run, with the options of M(huaweicloud.mrs.mrs_job) that describe one.
+    type: list
+    elements: dict
+    required: true
+  run:
+    description:
+      - The identity of the run, such as its date. It is kept as the value of the tag C(transient-job) of the cluster.
+      - Has 1 to 43 characters. Open Telekom Cloud takes letters, digits, C(-) and C(_), Huawei Cloud all but
+        C(= * < > \ , | /) and blanks at the ends.
+    type: str
+  leftover:
+    description:
+      - What to do with a living cluster of another run.
+      - V(wait) waits until no job runs there, and takes it down.
+      - V(fail) does nothing and fails.
+      - V(drop) takes it down with all that runs on it.
+    type: str
+    choices:
+      - wait
+      - fail
+      - drop
+    default: wait
+  max_runtime:
+    description:
+      - Seconds that the creation and the jobs may take together. Waiting for O(leftover) and the deletion are not part
+        of it.
+    type: int
+    default: 14400
+  keep_on_failure:
+    description:
+      - Whether the cluster stays when a job has failed.
+    type: bool
+    default: false
+  poll_interval:
+    description:
+      - Seconds between two looks at the service. The first looks come sooner.
+    type: float
+    default: 15.0
+seealso:
+  - plugin: huaweicloud.mrs.transient_job
+    plugin_type: role
+    description: Says more of all this.
+  - module: huaweicloud.mrs.mrs_cluster
+  - module: huaweicloud.mrs.mrs_job
+"""
+
+EXAMPLES = r"""
+# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+
+- name: The run of this night is made
+  huaweicloud.mrs.mrs_transient_job:
+    run: "2026-11-28"
+    leftover: wait
+    max_runtime: 7200
+    keep_on_failure: false
+    poll_interval: 30
+    cluster:
+      name: nightly
+      version: MRS 3.2.0-LTS.2
+      availability_zone: eu-de-02
+      vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
+      vpc_name: vpc-data
+      subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+      subnet_name: subnet-etl
+      key_pair: ops-key
+      admin_password: "{{ admin_password }}"
+      components: [Hadoop]
+      node_groups:
+        - name: master
+          count: 2
+          size: c6.4xlarge.4.linux.mrs
+          root_volume_type: SATA
+          root_volume_size: 480
+          data_volume_type: SATA
+          data_volume_size: 600
+          data_volume_count: 1
+        - name: core
+          count: 3
+          size: c6.4xlarge.4.linux.mrs
+          root_volume_type: SATA
+          root_volume_size: 480
+          data_volume_type: SATA
+          data_volume_size: 600
+          data_volume_count: 1
+    jobs:
+      - name: word-count
+        job_type: mapreduce
+        jar_path: s3a://sensors/programs/hadoop-mapreduce-examples.jar
+        arguments: wordcount
+        input: s3a://sensors/in/
+        output: s3a://sensors/out/
+        job_log: s3a://sensors/log/
+"""
+
+RETURN = r"""
+account:
+  description: What became of the cluster and of each job, made of what was seen.
+  type: dict
+  returned: always
+  contains:
+    cluster:
+      description:
+        - V(never_created), or V(failed) (its creation failed, and the service removes it), V(deleted) (gone),
+          V(deletion_asked) (its end was not seen) or V(kept) (it is there and costs money).
+      type: str
+      sample: deleted
+    cluster_id:
+      description: Id of the cluster, where there was one.
+      type: str
+      sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
+    jobs:
+      description:
+        - For each of the jobs its C(name), the C(outcome) and the C(job_execution), as M(huaweicloud.mrs.mrs_job)
+          gives it.
+        - The outcome is V(ran), V(found) (it had run before or was begun by another start), V(failed) or V(not_run).
+      type: list
+      elements: dict
+      sample:
+        - name: word-count
+          outcome: ran
+actions:
+  description: What was done, or in check mode would be done.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - action: create
+      cluster: nightly
+cluster:
+  description: The cluster as it was seen last while it was there, as M(huaweicloud.mrs.mrs_cluster) gives it.
+  type: dict
+  returned: always
+  sample:
+    name: nightly
+deleted:
+  description: Whether this start deleted the cluster, and saw its end.
+  type: bool
+  returned: always
+  sample: true
+job_executions:
+  description: The executions of the jobs, as M(huaweicloud.mrs.mrs_job) gives them.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - name: word-count
+left_behind:
+  description: What the service keeps of the cluster that was deleted.
+  type: dict
+  returned: always
+  sample:
+    log_bucket: true
+    security_group_id: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
+plan:
+  description: What would happen to the cluster and the jobs, in a sentence, before anything was done.
+  type: str
+  returned: when the service could be read
+  sample: Would create cluster nightly, run word-count on it and delete it.
+reason:
+  description: The reason of a failure.
+  type: str
+  returned: always
+  sample: ""
+reused:
+  description: Whether an earlier start had left the cluster.
+  type: bool
+  returned: always
+  sample: false
+runtime:
+  description: Seconds from the beginning of the creation to the end of the deletion.
+  type: int
+  returned: always
+  sample: 1640
+stages:
+  description: What was waited for, with seconds.
+  type: list
+  elements: dict
+  returned: always
+  sample:
+    - subject: cluster nightly (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7)
+      name: "starting (Creating VMs)"
+      seconds: 120.0
+succeeded:
+  description: Whether all of it went well.
+  type: bool
+  returned: always
+  sample: true
+summary:
+  description: The account for people, line by line.
+  type: list
+  elements: str
+  returned: always
+  sample:
+    - "cluster nightly (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7): deleted after 1640 s"
+    - "job word-count: succeeded in 318 s, log in s3a://sensors/log/"
+error:
+  description: What went wrong, for programs. C(msg) says the same to people.
+  type: dict
+  returned: failure
+  contains:
+    status:
+      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      type: int
+      sample: 400
+    code:
+      description: Error code of the service.
+      type: str
+      sample: "12000021"
+    request_id:
+      description: Id of the request, for the support of the cloud.
+      type: str
+      sample: 8a6e0f7c0b6d4b6f8d3c1f5e2a9b7c4d
+    reason:
+      description: The reason in the words of the service, or else of the module.
+      type: str
+      sample: The cluster is being scaled.
+"""
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
+
+_start.start()  # before the imports below
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_options import NIGHT
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
+
+SPEC = NIGHT
+
+
+def main() -> None:
+    run_module(NightTask, SPEC)
+
+
+if __name__ == "__main__":
+    main()
