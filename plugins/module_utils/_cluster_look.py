@@ -10,13 +10,14 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _find
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import Current, counted, differences
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError, UnansweredError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import standing
 
 if t.TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Target(t.NamedTuple):
 
 def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     """What is there; it goes into the result as well."""
-    found = _find_target(context, target)
+    found = _with_policy(context, target.desired, _find_target(context, target))
     cluster = found.cluster
     if cluster is None and target.desired.id and not target.desired.name and not absent:
         raise MrsError(f"There is no cluster {target.desired.id}.", hint="Give a name to create one.")
@@ -80,6 +81,29 @@ def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> 
         return found  # it does not tell them before it runs
     context.results["cluster"] = cluster._replace(tags=tags).result()
     return found._replace(cluster=cluster._replace(tags=tags))
+
+
+def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Found:
+    """The detail may not show the auto scaling policy; then API v2 is asked for it."""
+    cluster, wanted = found.cluster, desired.group("task")
+    if cluster is None or cluster.state not in _cluster_state.USABLE or wanted is None or wanted.policy is None:
+        return found
+    there = cluster.group("task")
+    if there is None or there.auto_scaling_policy is not None:
+        return found
+    try:
+        policy = context.client.auto_scaling_policy(cluster)
+    except (ServiceError, UnansweredError) as error:
+        context.warn(
+            f"The auto scaling policy of cluster {cluster.title} cannot be read, so it cannot be compared and is set "
+            f"in each run: {error.reason or error.message}"
+        )
+        return found
+    if policy is None:
+        return found
+    shown = dataclasses.replace(there, auto_scaling_policy=policy)
+    groups = tuple(shown if each == there else each for each in cluster.node_groups)
+    return found._replace(cluster=cluster._replace(node_groups=groups))
 
 
 def _with_jobs(context: Context, target: Target, found: Found) -> Current:

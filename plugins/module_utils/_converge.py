@@ -88,19 +88,21 @@ class Convergence:
         for change in plan.changes:
             if self._first and cluster:
                 _check_not_overshot(cluster, self._first, change)
-            if not isinstance(change, Submit) and not self._is_late(change):
+            if not isinstance(change, Submit) and not self._is_late(change, cluster):
                 changes.append(change)
         return changes
 
-    def _is_late(self, change: Change) -> bool:
+    def _is_late(self, change: Change, cluster: Cluster | None) -> bool:
         """It was made, and does not show. What is asked for once more is the same, so it is not."""
         if change not in self._context.done.changes:
             return False
         if isinstance(change, SetPolicy):
-            self._context.warn(
-                f"The service does not show the auto scaling policy of cluster {self._target.title} as it was set, so "
-                "it cannot be compared and is set in each run."
-            )
+            task = cluster.group("task") if cluster else None
+            if task and task.auto_scaling_policy:
+                self._context.warn(
+                    f"The service shows another auto scaling policy of cluster {self._target.title} than the one that "
+                    "was set, so it is set in each run."
+                )
             return True
         return isinstance(change, ChangeTags) and not self._context.wait
 

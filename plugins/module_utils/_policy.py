@@ -30,7 +30,8 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
     def look() -> Policy | None:
         seen = context.client.cluster(cluster.id)
         task = seen.group("task") if seen else None
-        return task.auto_scaling_policy if task else None
+        shown = task.auto_scaling_policy if task else None
+        return shown or context.client.auto_scaling_policy(cluster)
 
     def judge(seen: Policy | None) -> bool | Verdict:
         return True if seen and covers(change.policy, seen) else Verdict.OPEN

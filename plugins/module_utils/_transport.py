@@ -64,9 +64,10 @@ class Request:
     """One request.
 
     :param action: what it does, for error texts: "Cannot <action>: ...".
-    :param path: below C(/v1.1/{project_id}), already percent-encoded.
+    :param path: below C(/{api}/{project_id}), already percent-encoded.
     :param repeatable: sending it twice does the same as sending it once.
     :param answers: the answer has a JSON object; else there is nothing to read in it.
+    :param listed_as: the key under which an answer is read that is a list and no object, if that may be.
     :param still_due: looks whether it is still to be done, before it is sent once more.
     """
 
@@ -77,6 +78,8 @@ class Request:
     body: t.Mapping[str, t.Any] | None = None
     repeatable: bool = False
     answers: bool = True
+    api: str = "v1.1"
+    listed_as: str | None = None
     still_due: t.Callable[[], bool] | None = None
 
     @property
@@ -138,7 +141,6 @@ class Transport:
         self._requests = load("requests", "requests", "to talk to the service")
         self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
         self._session: requests.Session = session or new_session()
-        self._root = f"{access.endpoint}/v1.1/{access.project_id}"
         self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, -math.inf
         self._room = _Room(width)
         self._check_pause = check_pause
@@ -146,7 +148,10 @@ class Transport:
     @property
     def scope(self) -> str:
         """The service and the project, as one text."""
-        return self._root
+        return self._root("v1.1")
+
+    def _root(self, api: str) -> str:
+        return f"{self._access.endpoint}/{api}/{self._access.project_id}"
 
     def send(self, request: Request) -> Object:
         """The answer's JSON object; empty where the request has none. Raises what C(ask) raises."""
@@ -249,7 +254,7 @@ class Transport:
                     hint="Check the option endpoint.",
                 )
             )
-        answer = _json_object(text)
+        answer = _json_object(text, request.listed_as)
         if answer and not ERROR_KEYS.isdisjoint(answer):
             self._check_no_error(request, response, answer)
         if not request.answers:
@@ -275,7 +280,7 @@ class Transport:
         try:
             return self._session.request(
                 request.method,
-                self._root + request.path + encoded_query(request.query),
+                self._root(request.api) + request.path + encoded_query(request.query),
                 data=body,
                 headers={"Content-Type": "application/json", "Accept": "application/json", "X-Language": "en-us"},
                 auth=self._access.auth,
@@ -326,12 +331,14 @@ class Transport:
         return _Failed(error, passing=passing, after=after)
 
 
-def _json_object(text: str) -> Object | None:
+def _json_object(text: str, listed_as: str | None) -> Object | None:
     """None for anything else, and for what is no JSON."""
     try:
         answer = read_json(text) if text else None
     except ValueError:
         return None
+    if isinstance(answer, list) and listed_as:
+        return {listed_as: answer}
     return answer if isinstance(answer, dict) else None
 
 

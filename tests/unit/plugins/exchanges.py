@@ -12,7 +12,7 @@ import typing as t
 import requests.exceptions
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, PROJECT, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
 
 Reply = Answer | Exception
@@ -83,6 +83,13 @@ def changes_tags(action: str, *, reply: Reply = NO_CONTENT, **changed: str) -> E
 
 def sets_policy(reply: Reply = SUCCEEDED, body: t.Any = ANY) -> Exchange:
     return Exchange("POST", f"/autoscaling-policy/{CLUSTER}", reply, {}, body)
+
+
+def reads_policy(reply: Reply | Json | None) -> Exchange:
+    """By API v2. C(reply): a policy stands for the answer that has it, None for that of a cluster without one."""
+    items = [] if reply is None else [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": reply}]
+    answer = Answer(200, {"auto_scaling_policies": items}) if reply is None or isinstance(reply, dict) else reply
+    return Exchange("GET", f"/v2/{PROJECT}/autoscaling-policy/{CLUSTER}", answer)
 
 
 def submits(reply: Reply | Json, body: t.Any = ANY) -> Exchange:

@@ -24,6 +24,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists,
     lists_jobs,
     reads,
+    reads_policy,
     refusal,
     resizes,
     sets_policy,
@@ -373,13 +374,70 @@ class TestPolicy:
     }
     GIVEN: t.ClassVar[Json] = {"name": "etl", "node_groups": [{"name": "task", "auto_scaling_policy": POLICY}]}
 
+    SET = sets_policy(body={"node_group": "task_node_default_group", "auto_scaling_policy": POLICY})
+    ACTION: t.ClassVar[Json] = {"action": "set_auto_scaling_policy", "group": "task"}
+
     def test_it_is_set_in_one_call(self) -> None:
-        body = {"node_group": "task_node_default_group", "auto_scaling_policy": self.POLICY}
-        script = [lists(cluster(task=1)), sets_policy(body=body), lists(cluster(task=1, policy=self.POLICY))]
-        played = play("mrs_cluster", self.GIVEN, script)
-        assert played.result["actions"] == [{"action": "set_auto_scaling_policy", "group": "task"}]
+        script = [lists(cluster(task=1)), reads_policy(None), self.SET, lists(cluster(task=1, policy=self.POLICY))]
+        assert play("mrs_cluster", self.GIVEN, script).result["actions"] == [self.ACTION]
+
+    @pytest.mark.parametrize("wrapped", [True, False])
+    def test_one_that_the_detail_does_not_show_is_read_by_the_other_api(self, wrapped: bool) -> None:
+        items = [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": self.POLICY}]
+        answer = Answer(200, {"auto_scaling_policies": items} if wrapped else items)
+        result = play("mrs_cluster", self.GIVEN, [lists(cluster(task=1)), reads_policy(answer)]).result
+        assert (result["changed"], result["warnings"]) == (False, [])
+
+    @pytest.mark.parametrize("none", [None, refusal("MRS.00005016", status=404)])
+    def test_what_the_other_api_does_not_show_either_is_not_there(self, none: Answer | None) -> None:
+        script = [
+            lists(cluster(task=1)),
+            reads_policy(none),
+            self.SET,
+            lists(cluster(task=1)),
+            reads_policy(self.POLICY),
+        ]
+        result = play("mrs_cluster", self.GIVEN, script).result
+        assert (result["actions"], result["warnings"]) == ([self.ACTION], [])
+
+    def test_where_nobody_tells_it_is_set_once_and_the_task_goes_on(self) -> None:
+        seen = [lists(cluster(task=1)), reads_policy(refusal("APIGW.0101", "No such API.", 404))]
+        tagged = [lists(cluster(task=1, tags="env=prod")), seen[1]]
+        script = [*seen[:1], tags(), seen[1], self.SET, *seen[:1], tags(), seen[1], changes_tags("create", env="prod")]
+        played = play("mrs_cluster", {**self.GIVEN, "tags": {"env": "prod"}}, [*script, tags(env="prod"), *tagged])
+        assert [action["action"] for action in played.result["actions"]] == ["set_auto_scaling_policy", "change_tags"]
+        assert played.result["warnings"] == [
+            f"The auto scaling policy of cluster {TITLE} cannot be read, so it cannot be compared and is set in each "
+            "run: No such API."
+        ]
+
+    def test_one_that_shows_otherwise_than_it_was_set_is_set_once(self) -> None:
+        other = lists(cluster(task=1, policy={**self.POLICY, "max_capacity": 5}))
+        played = play("mrs_cluster", self.GIVEN, [other, self.SET, other])
+        assert played.result["warnings"] == [
+            "The service shows another auto scaling policy of cluster etl than the one that was set, so it is set in "
+            "each run."
+        ]
+
+    @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["504 with nothing"]])
+    def test_an_answer_lost_for_good_after_the_service_acted_is_found_by_its_effect(self, reply: Reply) -> None:
+        there = cluster(task=1, policy=self.POLICY)
+        script = [lists(cluster(task=1)), reads_policy(None), sets_policy(reply), reads(there), lists(there)]
+        played = play("mrs_cluster", {**self.GIVEN, "api_retries": 0}, script)
+        assert played.result["actions"] == [self.ACTION]
 
     def test_a_refusal_is_an_error(self) -> None:
         refused = sets_policy(Answer(200, {"result": "12000002"}))
-        played = play_failing("mrs_cluster", self.GIVEN, [lists(cluster(task=1)), refused])
+        played = play_failing("mrs_cluster", self.GIVEN, [lists(cluster(task=1)), reads_policy(None), refused])
         assert "set the auto scaling policy" in played.result["msg"]
+
+
+class TestTenTags:
+    def test_those_that_go_are_removed_first_where_there_would_be_too_many(self) -> None:
+        old = {f"old{number}": "x" for number in range(6)}
+        new = {f"new{number}": "x" for number in range(6)}
+        before = cluster(tags=",".join(f"{key}=x" for key in old))
+        after = cluster(tags=",".join(f"{key}=x" for key in new))
+        script = [lists(before), tags(**old), changes_tags("delete", **old), changes_tags("create", **new)]
+        played = play("mrs_cluster", {"name": "etl", "tags": new}, [*script, tags(**new), lists(after)])
+        assert played.result["actions"] == [{"action": "change_tags", "set": new, "remove": sorted(old)}]
