@@ -23,7 +23,12 @@ description:
     C(mrs_cluster_availability_zone), C(mrs_cluster_vpc_id), C(mrs_cluster_subnet_id),
     C(mrs_cluster_security_group_id), C(mrs_cluster_enterprise_project_id), C(mrs_cluster_master_ip),
     C(mrs_cluster_internal_ip), C(mrs_cluster_external_ip) and C(mrs_cluster_tags) (a dictionary) describe its cluster.
+  - Where the service does not tell something, the variable is V(null). That can happen to all of them but C(mrs_id),
+    C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state),
+    C(mrs_cluster_components) and C(mrs_cluster_tags). A key of O(keyed_groups) that is V(null) makes no group, with
+    O(strict), too, and is no error; C(default_value) of the entry names one.
   - What comes from the service is never taken for a template.
+  - An option that the plugin does not know is an error. So is a state that the service does not have.
   - Any error, such as a login that is refused, fails the whole file. Ansible goes on without it unless
     E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
 extends_documentation_fragment:
@@ -38,14 +43,16 @@ options:
     choices: [huaweicloud.mrs.mrs]
   clusters:
     description:
-      - Names of the clusters whose nodes are wanted. All clusters when it is empty.
+      - Names of the clusters whose nodes are wanted. With an empty list, clusters of any name.
       - A name for which there is no cluster is no error.
     type: list
     elements: str
     default: []
   cluster_states:
     description:
-      - States of the clusters whose nodes are wanted.
+      - States of the clusters whose nodes are wanted, as in O(huaweicloud.mrs.mrs_cluster_info#module:cluster_state).
+        Small and capital letters do not matter.
+      - With an empty list, clusters in any state but V(terminated).
       - A cluster that is being scaled counts as V(running), too.
     type: list
     elements: str
@@ -137,14 +144,14 @@ address: mrs_name ~ ".mrs.example.com"
 import os
 import typing as t
 
-from ansible import template
+from ansible import constants, template
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible.utils.vars import combine_vars
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_STATES, TAGS, ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
@@ -156,22 +163,26 @@ TRUST_IS_MARKED = hasattr(template, "trust_as_template")
 #: What selects the clusters; besides the options that log in, these may be templates.
 SELECTION = {
     "clusters": {"type": "list", "elements": "str", "default": []},
-    "cluster_states": {"type": "list", "elements": "str", "default": []},
-    "tags": {"type": "dict", "default": {}},
+    "cluster_states": {"type": "list", "elements": "str", "default": [], "choices": CLUSTER_STATES},
+    "tags": {**TAGS, "default": {}},
     "concurrency": {"type": "int"},
 }
+SPEC = ModuleSpec({**AUTH, **SELECTION})
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: ignore[misc]  # ansible-core has no types
     NAME = "huaweicloud.mrs.mrs"
+    #: What is taken for a value that is null.
+    _no_key: t.Any = None
 
     def verify_file(self, path: str) -> bool:
         return bool(super().verify_file(path)) and path.endswith((".mrs.yml", ".mrs.yaml"))
 
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         super().parse(inventory, loader, path, cache)
-        self._read_config_data(path)
+        given = self._read_config_data(path)
         try:
+            _inventory.check_names(given, self._definitions())
             clusters = self._clusters(path, cache)
         except MrsError as error:
             # Ansible would add the cause to the message, which says it all already.
@@ -179,6 +190,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         if not TRUST_IS_MARKED:
             clusters = wrap_var(clusters)
         self._populate(list(_inventory.nodes(clusters)))
+
+    def _definitions(self) -> t.Any:
+        """The documented options."""
+        return constants.config.get_configuration_definitions("inventory", self._load_name)
 
     def _clusters(self, path: str, cache: bool) -> list[_inventory.Variables]:
         """The clusters with their hosts, from the cache if that is allowed.
@@ -198,9 +213,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
     def _params(self) -> dict[str, t.Any]:
         """The options as a task would have them, templated and checked."""
         self.templar.available_variables = self._vars
-        spec = {**AUTH, **SELECTION}
-        given = {name: self.templar.template(self.get_option(name)) for name in spec}
-        checked = ArgumentSpecValidator(spec).validate(given)
+        given = {name: self.templar.template(self.get_option(name)) for name in SPEC.options}
+        checked = ArgumentSpecValidator(**SPEC.arguments()).validate(SPEC.understood(given))
         if checked.error_messages:
             raise AnsibleParserError(f"Wrong options: {'; '.join(checked.error_messages)}")
         return t.cast("dict[str, t.Any]", checked.validated_parameters)
@@ -224,13 +238,25 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             known.vars = combine_vars(known.vars, variables)
             self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
             self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
-            self._add_host_to_keyed_groups(self.get_option("keyed_groups"), variables, name, strict=strict)
+            for keyed in self.get_option("keyed_groups"):
+                self._add_to_keyed_group(keyed, variables, name, strict)
+
+    def _add_to_keyed_group(self, keyed: t.Any, variables: _inventory.Variables, name: str, strict: bool) -> None:
+        """As Ansible does; but a key without a value is no error, which it would be with C(strict)."""
+        has_default = isinstance(keyed, dict) and keyed.get("default_value") is not None
+        self._no_key = "" if has_default else []
+        try:
+            self._add_host_to_keyed_groups([keyed], variables, name, strict=strict)
+        finally:
+            self._no_key = None
 
     def _compose(self, expression: str, variables: _inventory.Variables, *args: t.Any, **kwargs: t.Any) -> t.Any:
         # To compile each name of a variable for each host would take most of the time of a large inventory.
         if expression in variables and not self.get_option("use_extra_vars"):
-            return variables[expression]
-        return super()._compose(expression, variables, *args, **kwargs)
+            value = variables[expression]
+        else:
+            value = super()._compose(expression, variables, *args, **kwargs)
+        return self._no_key if value is None else value
 
     def _value(self, expression: str, node: _inventory.Variables) -> t.Any:
         """The value of a variable or of an expression; None where there is none."""

@@ -158,6 +158,12 @@ CLUSTER_OF: Options = {
     "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"], "reads": _forms.reference},
 }
 
+#: The states of a cluster in the words of the service, in the order of its life.
+CLUSTER_STATES = (
+    *("starting", "running", "scaling-out", "scaling-in", "scaling-error", "rebooting", "abnormal", "frozen"),
+    *("stopped", "shutdown", "failed", "terminating", "terminated"),
+)
+
 #: Names of groups as the API has them, without letter case and signs.
 GROUP_WORDS = {
     f"{role}node{kind}group": role

@@ -35,10 +35,24 @@ options:
       - cluster_id
   cluster_state:
     description:
-      - Only clusters in one of these states, in the words of the service, such as V(starting), V(running),
-        V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and V(terminated).
+      - Only clusters in one of these states, in the words of the service. Small and capital letters do not matter.
+      - With an empty list, as without the option, all clusters that are not terminated.
     type: list
     elements: str
+    choices:
+      - starting
+      - running
+      - scaling-out
+      - scaling-in
+      - scaling-error
+      - rebooting
+      - abnormal
+      - frozen
+      - stopped
+      - shutdown
+      - failed
+      - terminating
+      - terminated
   tags:
     description:
       - Only clusters that have all of these tags. A dictionary, or a list of dictionaries with C(key) and C(value).
@@ -378,7 +392,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, TAGS, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_STATES, TAGS, ModuleSpec
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
@@ -387,7 +401,7 @@ SPEC = ModuleSpec(
         **AUTH,
         "name": {"type": "str", "aliases": ["cluster_name"]},
         "id": {"type": "str", "aliases": ["cluster_id"]},
-        "cluster_state": {"type": "list", "elements": "str"},
+        "cluster_state": {"type": "list", "elements": "str", "choices": CLUSTER_STATES},
         "tags": TAGS,
     },
 )

@@ -18,11 +18,12 @@ import re
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import SECRET_WORDS, Settings
 
@@ -51,6 +52,20 @@ CLUSTER_KEYS = (
 )
 
 
+def check_names(given: t.Iterable[t.Any], options: t.Mapping[str, t.Mapping[str, t.Any]]) -> None:
+    """:raises OptionError: something is given that is no option. Ansible itself would not say so."""
+    known = {alias for name, option in options.items() for alias in (name, *_aliases(option))}
+    unknown = [str(key) for key in given if key not in known]
+    if unknown:
+        meant = [name for name in (_forms.most_alike(key, known) for key in unknown) if name]
+        hint = f"; did you mean {' and '.join(meant)}?" if meant else "."
+        raise OptionError(", ".join(unknown), f"no such option{hint}")
+
+
+def _aliases(option: t.Mapping[str, t.Any]) -> t.Iterable[str]:
+    return t.cast("t.Iterable[str]", option.get("aliases") or ())
+
+
 class NodesTask(ClusterInfoTask):
     """The clusters that the inventory asks for, each with its C(hosts)."""
 
@@ -70,9 +85,14 @@ class NodesTask(ClusterInfoTask):
 
     def _fits(self, cluster: Cluster) -> bool:
         names = self._params["clusters"]
-        # While it scales, a cluster runs.
-        states = {cluster.state, "running"} if cluster.scaling else {cluster.state}
-        return (not names or cluster.name in names) and not states.isdisjoint(self._params["cluster_states"])
+        if names and cluster.name not in names:
+            return False
+        wanted = self._params["cluster_states"]
+        if not wanted:
+            return cluster.state not in GONE_CLUSTER_STATES
+        if cluster.scaling and "running" in wanted:  # while it scales, a cluster runs
+            return True
+        return cluster.state in wanted
 
     def _with_hosts(self, client: Client, cluster: Cluster) -> Variables | None:
         """None for a cluster that is not wanted after all, or is not there any more."""

@@ -61,6 +61,21 @@ CASES: dict[str, Json] = {
     "strict groups": {"strict": True, "groups": {"odd": "nothing_of_this_name == 1"}},
     "strict keyed groups": {"strict": True, "keyed_groups": [{"key": "nothing_of_this_name"}]},
     "strict names": {"strict": True, "hostnames": ["nothing_of_this_name"]},
+    "null key": {
+        "strict": True,
+        "keyed_groups": [
+            {"key": "mrs_cluster_vpc_id", "prefix": "vpc"},
+            {"key": "mrs_cluster_vpc_id", "prefix": "or", "default_value": "none"},
+            {"key": "mrs_node_group", "separator": ""},
+        ],
+        "clusters": ["etl"],
+    },
+    "unknown option": {"tag": {"team": "web"}},
+    "unknown options": {"cluster_state": "running", "color": "red"},
+    "unknown state": {"cluster_states": ["RUNNING", "foo"]},
+    "any state": {"cluster_states": []},
+    "state in capitals": {"cluster_states": ["RUNNING"]},
+    "alias": {"clusters": ["etl"], "region": "eu-de"},
     "strict address": {"strict": True, "address": "nothing_of_this_name"},
 }
 
@@ -183,6 +198,36 @@ def test_what_cannot_be_evaluated_is_left_out(found: dict[str, Json]) -> None:
 @pytest.mark.parametrize("case", [name for name in CASES if name.startswith("strict")])
 def test_what_cannot_be_evaluated_is_an_error_where_that_is_asked_for(case: str, found: dict[str, Json]) -> None:
     assert "nothing_of_this_name" in found[case]["error"]
+
+
+def test_a_key_that_is_null_makes_no_group_and_is_no_error(found: dict[str, Json]) -> None:
+    groups = found["null key"]["groups"]
+    assert {name: len(hosts) for name, hosts in groups.items()} == {
+        "all": 5,
+        "ungrouped": 0,
+        "mrs": 5,
+        "or_none": 5,
+        "master": 2,
+        "core": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("unknown option", "tag: no such option; did you mean tags?"),
+        ("unknown options", "cluster_state, color: no such option; did you mean cluster_states?"),
+        ("unknown state", "value of cluster_states must be one or more of: starting, running, "),
+        ("unknown state", "Got no match for: foo"),
+    ],
+)
+def test_what_the_plugin_does_not_know_is_an_error(case: str, told: str, found: dict[str, Json]) -> None:
+    assert told in found[case]["error"]
+
+
+@pytest.mark.parametrize(("case", "number"), [("any state", 10), ("state in capitals", 10), ("alias", 5)])
+def test_other_spellings_and_empty_lists_select_what_they_say(case: str, number: int, found: dict[str, Json]) -> None:
+    assert len(found[case]["hosts"]) == number
 
 
 def test_a_cached_inventory_asks_nothing_and_says_the_same(scene: Scene) -> None:
