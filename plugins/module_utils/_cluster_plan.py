@@ -125,6 +125,9 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
         if isinstance(change, Create):
             dataclasses.replace(desired, name=change.name or None).creation(current.region)
         doubts += _doubts(desired, change, current.cloud)
+    if plan.before:
+        _limits.check_tags(plan.before["tags"], plan.after["tags"])
+        _limits.check_nodes(plan.before["node_counts"], plan.after["node_counts"], "node_groups")
     return plan._replace(warnings=tuple(dict.fromkeys((*plan.warnings, *doubts))))
 
 

@@ -322,6 +322,25 @@ def check_policy(policy: Given, where: str) -> None:
             raise OptionError(f"{where}.exec_scripts", "fail_action must be continue for after_scale_in")
 
 
+def check_tags(before: Given, after: Given) -> None:
+    """The tags that a cluster would have, those that nobody asks to change among them (9.1).
+
+    :raises OptionError: there would be too many.
+    """
+    if len(after) > max(len(before), MOST_TAGS):
+        raise OptionError("tags", f"the cluster would have {len(after)} tags, and it can have {MOST_TAGS}")
+
+
+def check_nodes(before: t.Mapping[str, int], after: t.Mapping[str, int], option: str) -> None:
+    """The nodes that a cluster would have, those of other groups among them (4.4).
+
+    :raises OptionError: there would be too many.
+    """
+    had, has = (counts["core"] + counts["task"] for counts in (before, after))
+    if has > max(had, MOST_NODES):
+        raise OptionError(option, f"the cluster would have {has} core and task nodes, and it can have {MOST_NODES}")
+
+
 def check_unique(field: str, items: t.Iterable[Given], where: str) -> None:
     """:raises OptionError: two items are called alike."""
     seen = set()

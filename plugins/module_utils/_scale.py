@@ -114,7 +114,9 @@ class ScaleTask:
         told = warnings(cluster.title, [resize], current.running) if resize else []
         if resize and resize.task_node:
             told += _limits.warnings(_limits.SCALING, self._given, self._cloud)
-        return Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(told))
+        plan = Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(told))
+        _limits.check_nodes(cluster.counts, plan.after["node_counts"], "count")
+        return plan
 
     def plan_for_later(self, context: Context) -> Plan:
         context.results.update({"cluster": {"id": None, "name": self._reference}, **_numbers(None)})

@@ -75,7 +75,8 @@ options:
       - data_center
   availability_zone:
     description:
-      - Availability zone, as the code (V(eu-de-02)) or the id (32 hexadecimal digits) that the cloud wants.
+      - Availability zone. Open Telekom Cloud takes its code, such as V(eu-de-02), and its id, Huawei Cloud the id (32
+        hexadecimal digits). What a cluster shows in RV(cluster.availability_zone) may be either.
       - Needed to create a cluster. Cannot be changed.
     type: str
     aliases:
@@ -1059,7 +1060,7 @@ cluster:
 job_execution:
   description: The execution of O(job). V(null) as long as it is not known, such as in check mode.
   type: dict
-  returned: when O(job) is given
+  returned: when O(job) is given, and O(state) is V(present)
   contains:
     id:
       description: Id of the execution.
@@ -1201,7 +1202,7 @@ stages:
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict
-  returned: failure
+  returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
       description: HTTP status of the answer. V(null) when the service did not answer or was not asked.

@@ -135,7 +135,7 @@ clusters:
 error:
   description: What went wrong with the first cluster that has no plan, for programs. C(msg) tells of all to people.
   type: dict
-  returned: failure
+  returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
       description: HTTP status of the answer. V(null) when the service did not answer or was not asked.

@@ -309,6 +309,27 @@ def test_new_tags_of_a_cluster_fail_where_its_cloud_refuses_them(check_mode: boo
     assert result["msg"] == "tags.a.b: must have letters, digits, - and _ only (Open Telekom Cloud)"
 
 
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_tags_and_nodes_that_nobody_asks_for_count_as_well(check_mode: bool) -> None:
+    old = {f"old-{number}": "" for number in range(9)}
+    there = cluster(core=300, task=300, tags=",".join(f"{key}=" for key in old))
+    given = {"name": "etl", "tags": {"new-1": "", "new-2": ""}, "purge_tags": False}
+    result = play_failing("mrs_cluster", given, [lists(there), tags(**old)], check_mode=check_mode).result
+    assert result["msg"] == "tags: the cluster would have 11 tags, and it can have 10"
+    more = {"name": "etl", "node_groups": [{"name": "core", "count": 301}]}
+    result = play_failing("mrs_cluster", more, [lists(there)], check_mode=check_mode).result
+    assert result["msg"] == "node_groups: the cluster would have 601 core and task nodes, and it can have 500"
+    scaling = {"cluster": "etl", "count": 301}
+    result = play_failing("mrs_cluster_scale", scaling, [lists(there)], check_mode=check_mode).result
+    assert result["msg"] == "count: the cluster would have 601 core and task nodes, and it can have 500"
+
+
+def test_fewer_nodes_are_possible_where_there_are_too_many() -> None:
+    there = cluster(core=300, task=300)
+    result = play("mrs_cluster_scale", {"cluster": "etl", "count": 299}, [lists(there), lists_jobs()], check_mode=True)
+    assert result.result["removed"] == 1
+
+
 def test_a_job_that_would_be_submitted_is_warned_of_once() -> None:
     given = {"cluster": "etl", **JOB_OPTIONS, "arguments": "a" * 2048}
     result = play("mrs_job", given, [lists(cluster()), lists_jobs()], check_mode=True).result
