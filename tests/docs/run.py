@@ -223,8 +223,8 @@ class Page:
         )
 
     def expect(self, block: Block) -> None:
-        """Each line of a block of text is in the output of what was run before. Dots stand for anything."""
-        if block.language != "text" or "not run" in block.comments:
+        """Each line of a block of text is in the output of what was run before, if anything was. Dots are anything."""
+        if block.language != "text" or "not run" in block.comments or not self.ran:
             return
         said = [" ".join(line.split()) for line in self.output.splitlines()]
         for line in filter(None, map(str.strip, block.text.splitlines())):
