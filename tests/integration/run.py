@@ -19,6 +19,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -29,7 +30,9 @@ from dataclasses import dataclass
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGETS = ROOT / "tests" / "integration" / "targets"
 OUTPUT = ROOT / "build" / "integration"
-SECONDS_PER_TARGET = 600
+# How long a target may take depends on the machine, so what ends it is that it writes nothing.
+SECONDS_WITHOUT_PROGRESS = 300
+SECONDS_BETWEEN_LOOKS = 30
 
 Variables = dict[str, t.Any]
 
@@ -103,7 +106,7 @@ def environment() -> dict[str, str]:
 
 def play(target: str, variables: Variables, verbosity: str, log: pathlib.Path) -> str | None:
     """Run the target; the reason if it failed."""
-    folder = OUTPUT / target
+    folder = log.with_suffix("")
     folder.mkdir(exist_ok=True)
     config, playbook = folder / "integration_config.json", folder / "playbook.json"
     prefix = f"mrs-{target.replace('_', '-')}-{os.getpid()}"
@@ -117,34 +120,54 @@ def play(target: str, variables: Variables, verbosity: str, log: pathlib.Path) -
         *([verbosity] if verbosity else []),
         str(playbook),
     ]
-    try:
-        with log.open("w") as output:
-            ended = subprocess.run(
-                command,
-                cwd=folder,
-                env=environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=SECONDS_PER_TARGET,
-                check=False,
-            )
-    except subprocess.TimeoutExpired:
-        return f"did not end within {SECONDS_PER_TARGET} seconds"
-    return f"ansible-playbook exited with {ended.returncode}" if ended.returncode else None
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        ) as process,
+    ):
+        if not ends(process, [log, log.with_suffix(".simulator.log"), folder]):
+            os.killpg(process.pid, signal.SIGKILL)
+            return f"wrote nothing for {SECONDS_WITHOUT_PROGRESS} seconds"
+    return f"ansible-playbook exited with {process.returncode}" if process.returncode else None
+
+
+def ends(process: subprocess.Popen[bytes], outputs: t.Sequence[pathlib.Path]) -> bool:
+    """Wait for a process; whether it ended while something was written to these files and folders."""
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(SECONDS_BETWEEN_LOOKS)
+            return True
+        if time.time() - max(map(last_written, outputs)) > SECONDS_WITHOUT_PROGRESS:
+            return False
+
+
+def last_written(path: pathlib.Path) -> float:
+    """When this file, or the newest in this folder, was written."""
+    times = [0.0]
+    for each in (path, *path.rglob("*")):
+        with contextlib.suppress(FileNotFoundError):  # deleted in the meantime
+            times.append(each.lstat().st_mtime)
+    return max(times)
 
 
 def run(target: str, options: argparse.Namespace) -> Outcome:
     """Run one target and read off the recap how many tasks really ran."""
     started = time.monotonic()
-    log = OUTPUT / f"{target}.log"
+    log = options.output / f"{target}.log"
     verbosity = "-" + "v" * options.verbose if options.verbose else ""
     way: Variables = {"mrs_in_process": False} if options.as_modules else {}
     if options.cloud:
         problem = play(target, variables_from(options.cloud) | way, verbosity, log)
     else:
         arguments = ["--speed", str(options.speed), "--flavor", options.flavor]
-        with simulator(arguments, OUTPUT / f"{target}.simulator.log") as variables:
+        with simulator(arguments, log.with_suffix(".simulator.log")) as variables:
             problem = play(target, variables | way, verbosity, log)
     text = log.read_text("utf-8")
     tasks = sum(int(number) for number in re.findall(r"^testhost +: ok=(\d+)", text, re.MULTILINE))
@@ -173,6 +196,7 @@ def options_from(arguments: t.Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--flavor", default="otc", help="the cloud that the simulator speaks like (default otc)")
     parser.add_argument("--speed", type=float, default=0.3, help="seconds of each transition of the simulator")
     parser.add_argument("--as-modules", action="store_true", help="run no task inside the controller")
+    parser.add_argument("--output", type=pathlib.Path, default=OUTPUT, help="folder for what they say")
     parser.add_argument("--jobs", type=int, default=2, help="targets that run at the same time")
     parser.add_argument("-v", dest="verbose", action="count", default=0, help="verbosity of ansible-playbook")
     return parser.parse_args(arguments)
@@ -186,14 +210,14 @@ def main(arguments: t.Sequence[str]) -> int:
     if unknown or not targets:
         print(f"There is no target {', '.join(unknown)} in {TARGETS}.")
         return 1
-    OUTPUT.mkdir(parents=True, exist_ok=True)
+    options.output.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(options.jobs) as pool:
         outcomes = list(pool.map(lambda target: run(target, options), targets))
     failed = [outcome.target for outcome in outcomes if outcome.problem]
     tasks = sum(outcome.tasks for outcome in outcomes)
     print(f"== {len(outcomes) - len(failed)} of {len(outcomes)} targets passed, {tasks} tasks")
     if failed:
-        print(f"Failed: {', '.join(failed)}. The output is in {OUTPUT.relative_to(ROOT)}/TARGET.log.")
+        print(f"Failed: {', '.join(failed)}. The output is in {options.output}/TARGET.log.")
     return 1 if failed else 0
 
 

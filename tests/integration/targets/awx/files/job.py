@@ -22,7 +22,7 @@ import yaml
 from controller import Controller, secrets_of
 
 Dict = dict[str, t.Any]
-SECONDS = 120
+SECONDS_WITHOUT_OUTPUT = 300  # of a task, on a machine that has other things to do
 
 
 class UnsafeDumper(yaml.SafeDumper):
@@ -62,7 +62,11 @@ class Job:
         self.write("env/extravars", yaml.dump(variables, Dumper=UnsafeDumper))
         self.write("env/envvars", json.dumps({**self.own_environment(), **self.environment}))
         self.write("env/cmdline", shlex.join(self.arguments))
-        settings = {"job_timeout": SECONDS, "suppress_ansible_output": True, "fact_cache_type": "jsonfile"}
+        settings = {
+            "idle_timeout": SECONDS_WITHOUT_OUTPUT,
+            "suppress_ansible_output": True,
+            "fact_cache_type": "jsonfile",
+        }
         self.write("env/settings", json.dumps(settings))
 
     def write(self, name: str, text: str, mode: int = 0o600) -> str:
@@ -120,7 +124,6 @@ class Job:
             env={"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
             text=True,
-            timeout=SECONDS + 30,
             check=False,
         )
         artifacts = self.folder / "artifacts" / str(self.number)
