@@ -43,7 +43,7 @@ DEVELOPMENT := $(VENV)/.installed-dev
 BENCHMARKS := $(VENV)/.installed-bench
 MUTATION := $(VENV)/.installed-mutation
 
-.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples matrix bench oldest mutation audit release record compare sweep lock clean tree
+.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples cores matrix bench oldest environment-oldest environment-newest mutation audit release record compare sweep lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -57,7 +57,8 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 # Each pip of the run is offered newer releases of all that is locked: none of them may be installed.
 test: ## Run everything that CI runs and show a table of it
 	@PIP_EXTRA_INDEX_URL="$$($(BASE_PYTHON) tests/tools/newer_index.py build/newer)" \
-	    $(BASE_PYTHON) tests/tools/run_gates.py environment "sanity importer lint | integration demo docs examples pages" "unit | faults molecule"
+	    $(BASE_PYTHON) tests/tools/run_gates.py environment \
+	    "unit integration cores sanity faults molecule importer examples lint docs demo"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 
@@ -105,16 +106,25 @@ bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its
 	    python -m ansible_collections.huaweicloud.mrs.tests.benchmarks $(ARGS)
 
 matrix: ## Run unit tests, the smoke target and the roles on each Python with its ansible-core
-	@$(BASE_PYTHON) tests/tools/run_gates.py environment "matrix-3.11 matrix-3.12 matrix-3.13"
+	@$(BASE_PYTHON) tests/tools/run_gates.py environment matrix-3.11 matrix-3.12 matrix-3.13
 
 matrix-%:
 	@python=$$(tests/tools/find_python $*); \
 	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS="smoke roles" unit integration
 
-oldest: $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest ansible-core and libraries that are supported
+oldest: environment-oldest $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest ansible-core and libraries that are supported
+	@tests/tools/oldest build/venv/oldest
+
+cores: $(TESTING) environment-oldest environment-newest $(LIVE)/$(COLLECTION) ## Run the READMEs and the pages on the oldest and the newest ansible-core
+	@tests/tools/cores build/venv/oldest build/venv/3.13
+
+environment-oldest:
 	@python=$$(tests/tools/find_python 3.11); \
 	$(MAKE) PYTHON="$$python" VENV=build/venv/oldest build/venv/oldest/.installed-oldest
-	@tests/tools/oldest build/venv/oldest
+
+environment-newest:
+	@python=$$(tests/tools/find_python 3.13); \
+	$(MAKE) PYTHON="$$python" VENV=build/venv/3.13 build/venv/3.13/.installed-demo
 
 mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
 	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation

@@ -3,12 +3,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run gates in phases, side by side within a phase, and close with a table and the closing line of pytest.
+"""Run gates in phases, two at a time, and close with a table and the closing line of pytest.
 
-Usage: run_gates.py PHASE..., where a PHASE is one lane or more, such as "sanity importer | lint demo": the make
-targets of a lane run one after the other, the lanes of a phase at the same time. What a gate prints goes to
-build/logs/GATE.log; a gate that fails is shown whole, and the others run all the same, so that one run tells everything
-that is wrong. Only when the very first gate fails, the set-up, nothing follows.
+Usage: run_gates.py PHASE..., where a PHASE is one make target or several, such as "unit lint demo",
+best the longest first. What a gate prints goes to build/logs/GATE.log; a gate that fails is shown
+whole, and the others run all the same, so that one run tells everything that is wrong. Only when
+the very first gate fails, the set-up, nothing follows.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 LOGS = pathlib.Path("build/logs")
+AT_ONCE = 2
 printing = threading.Lock()
 
 
@@ -35,6 +36,7 @@ class Result:
     gate: str
     passed: bool
     seconds: float
+    cpu: float
     figures: str
 
 
@@ -51,17 +53,19 @@ def run(gate: str) -> Result:
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     started = time.monotonic()
     with log.open("w") as output:
-        ended = subprocess.run(
-            ["make", gate], env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
+        process = subprocess.Popen(
+            ["make", gate], env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
         )
-    seconds = time.monotonic() - started
+        _process, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds, cpu = time.monotonic() - started, used.ru_utime + used.ru_stime
     text = log.read_text("utf-8", errors="replace")
     figures = figures_in(text)
     with printing:
-        if ended.returncode:
+        if process.returncode:
             print(f"\n-------- {gate} --------\n{text}", flush=True)
-        print(f"{'FAILED' if ended.returncode else 'passed'}  {gate:12} {seconds:6.1f} s  {figures}", flush=True)
-    return Result(gate, not ended.returncode, seconds, figures)
+        print(f"{'FAILED' if process.returncode else 'passed'}  {gate:12} {seconds:6.1f} s  {figures}", flush=True)
+    return Result(gate, not process.returncode, seconds, cpu, figures)
 
 
 def main(phases: t.Sequence[str]) -> int:
@@ -70,19 +74,18 @@ def main(phases: t.Sequence[str]) -> int:
     started = time.monotonic()
     results: list[Result] = []
     for phase in phases:
-        lanes = [lane.split() for lane in phase.split("|")]
-        with ThreadPoolExecutor(len(lanes)) as pool:
-            for lane in pool.map(lambda gates: [run(gate) for gate in gates], lanes):
-                results += lane
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            results += pool.map(run, phase.split())
         if not results[0].passed:
             break
 
-    print("\nGate          Result   Seconds  Figures")
+    print("\nGate          Result  Seconds    CPU  Figures")
     for result in results:
         word = "passed" if result.passed else "FAILED"
-        print(f"{result.gate:12}  {word:6}  {result.seconds:8.1f}  {result.figures}")
+        print(f"{result.gate:12}  {word:6}  {result.seconds:7.0f}  {result.cpu:5.0f}  {result.figures}")
     failed = [result.gate for result in results if not result.passed]
-    print(f"All of it     {'FAILED' if failed else 'passed'}  {time.monotonic() - started:8.1f}")
+    word, seconds = "FAILED" if failed else "passed", time.monotonic() - started
+    print(f"All of it     {word}  {seconds:7.0f}  {sum(each.cpu for each in results):5.0f}")
     if failed:
         print(f"Failed: {', '.join(failed)}. Each can be run alone: make {failed[0]}")
         return 1
