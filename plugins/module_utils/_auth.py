@@ -136,6 +136,8 @@ def _access(settings: Settings, project_id: str, found: str | None, auth: Signat
             "The catalogue of the token does not have MRS.",
             hint="Set endpoint (HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME).",
         )
+    if "@" in address:
+        raise AuthError("The address of MRS in the catalogue of the token has a login or another @ in it.")
     renew = auth.renew if isinstance(auth, _Login) else _nothing_to_renew
     return Access(service_root(address, project_id), project_id, auth, renew, settings.verify)
 

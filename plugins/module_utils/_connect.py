@@ -69,7 +69,7 @@ def new_context(params: Params, settings: Settings, surroundings: Surroundings, 
 
     waiter = Waiter(surroundings.clock, params.get("wait_timeout", 0.0), interval, observer)
     try:
-        client = _client(params, settings, surroundings, waiter)
+        client = _client(params, settings, surroundings, waiter, secrets)
     except MrsError as error:
         error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
         raise
@@ -80,7 +80,9 @@ def new_context(params: Params, settings: Settings, surroundings: Surroundings, 
     return context
 
 
-def _client(params: Params, settings: Settings, surroundings: Surroundings, waiter: Waiter) -> Client:
+def _client(
+    params: Params, settings: Settings, surroundings: Surroundings, waiter: Waiter, secrets: t.Collection[str]
+) -> Client:
     """Logged in, or the one of another run that is logged in alike."""
     timeout, retries = params["api_timeout"], params["api_retries"]
 
@@ -97,6 +99,7 @@ def _client(params: Params, settings: Settings, surroundings: Surroundings, wait
             retries=retries,
             session=session,
             width=width,
+            secrets=secrets,
             check_pause=waiter.check_pause,
         )
 

@@ -18,6 +18,7 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
 
 NO_REASON = "the service gave no reason"
 #: Characters of the service's own message, and of a body without one.
@@ -62,12 +63,16 @@ class ErrorBody:
     request_id: str | None
 
 
-def read(status: int, headers: t.Mapping[str, str], text: str) -> ErrorBody:
+def read(status: int, headers: t.Mapping[str, str], text: str, secrets: t.Collection[str] = ()) -> ErrorBody:
     """Read the body C(text) of an answer. Any text is accepted, none raises an error.
+
+    What an answer repeats of C(secrets) is masked before anything is cut off, or its beginning would be seen.
 
     The outermost object that has both a code and a message counts; where none has both, the first of each.
     """
-    objects = list(_objects(_parsed(text))) if len(text) <= _LONGEST_BODY else []
+    text = redacted(text[:_LONGEST_BODY], secrets, torn=True)
+    headers = redacted(dict(headers), secrets)
+    objects = redacted(list(_objects(_parsed(text))), secrets, torn=True)
     found = [(_code(fields, status), _first(fields, _MESSAGE_KEYS)) for fields in objects]
     found = [pair for pair in found if all(pair)] or found
     message = next((message for _code, message in found if message), None)

@@ -30,7 +30,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnreachableError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
 
 if t.TYPE_CHECKING:
@@ -114,20 +113,19 @@ class Iam:
             )
         from ansible_collections.huaweicloud.mrs.plugins.module_utils import _error_body
 
-        body = _error_body.read(status, headers, response.text)
-        reason = redacted(body.reason, self._secrets)
+        body = _error_body.read(status, headers, response.text, self._secrets)
         told = ServiceError(
             self._action,
             status=status,
             code=body.code,
-            reason=reason,
+            reason=body.reason,
             request_id=body.request_id,
             hint=self._hint(status, body.code, headers.get("Date")),
         )
         if status in PASSING:
             return told
         error = AuthError(told.message, hint=told.hint)
-        error.status, error.code, error.reason, error.request_id = status, body.code, reason, body.request_id
+        error.status, error.code, error.reason, error.request_id = status, body.code, body.reason, body.request_id
         return error
 
     def nonsense(self, url: str) -> AuthError:

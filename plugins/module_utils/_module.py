@@ -18,7 +18,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import every_spelling, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, failure, outcome
 
 
@@ -56,7 +56,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def _hide(self) -> None:
         params = getattr(self, "params", {})  # a refusal may come before they are read
-        self.no_log_values.update(hidden_in(self._spec.options, params), secrets_in(params))
+        self.no_log_values.update(every_spelling({*hidden_in(self._spec.options, params), *secrets_in(params)}))
 
 
 def run_module(kind: Kind, spec: ModuleSpec) -> None:

@@ -18,8 +18,10 @@ from urllib.parse import urlsplit
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import login_in
 
 Environ = t.Mapping[str, str]
+VARIABLES = ("http_proxy", "https_proxy", "all_proxy")
 SOCKS = ("socks4", "socks4a", "socks5", "socks5h")
 
 
@@ -36,6 +38,11 @@ def proxies_for(url: str, environ: Environ) -> dict[str, str]:
             _check(name.upper(), proxy)
             return {parts.scheme: proxy}
     return {}
+
+
+def logins(environ: Environ) -> set[str]:
+    """What must not be shown of the addresses of proxies."""
+    return {login for name in VARIABLES for login in login_in(_read(environ, name))}
 
 
 def _read(environ: Environ, name: str) -> str:

@@ -14,6 +14,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings, new_context, settings_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MissingClusterError, MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._proxies import logins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 
@@ -81,7 +82,7 @@ def run(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundi
 
     :raises MrsError: its C(failure()) is the result of the failed task.
     """
-    secrets = secrets_in(params)
+    secrets = secrets_in(params) | logins(surroundings.environ)
     try:
         task = kind(params)
         secrets.update(task.secrets())

@@ -94,6 +94,8 @@ def secrets(settings: Settings) -> frozenset[str]:
     """Every value that must not be shown."""
     values = [settings.access_key, settings.secret_key, settings.security_token]
     values += [str(value) for key, value in settings.auth.items() if any(word in key for word in SECRET_WORDS)]
+    who, password = settings.auth.get("username") or settings.auth.get("user_id"), settings.auth.get("password")
+    values.append(f"{who}:{password}" if who and password else None)  # as HTTP's own login joins them
     return frozenset(value for value in values if value)
 
 
@@ -230,14 +232,10 @@ def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
 def _check(settings: Settings) -> None:
     """Refuse what would send a request, or a secret, to a place that was not meant."""
     for option, value in (("endpoint", settings.endpoint), ("auth.auth_url", settings.auth_url)):
-        try:
-            parts = urlsplit(value or "https://unset")
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
-        if parts.username or parts.password:
+        if "@" in (value or ""):
             raise OptionError(option, "must not contain a user name or a password.")
+        if not _is_address(value or "https://unset"):
+            raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
     for option, value in (("project_id", settings.project_id), ("region_name", settings.region_name)):
         if value and not re.fullmatch(PLACE, value):
             raise OptionError(option, f"{value!r} has characters that cannot be in it.")
@@ -245,6 +243,14 @@ def _check(settings: Settings) -> None:
     for option, value in {**headers, "auth.token": settings.auth.get("token")}.items():
         if value and not re.fullmatch(r"[!-~]+", value):
             raise OptionError(option, "has blanks or other characters that cannot be sent in a header.")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _first(layers: t.Sequence[Layer], name: str) -> str | None:

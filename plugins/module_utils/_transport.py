@@ -35,7 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnreachableError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked, redacted
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import MOST_CONNECTIONS, new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
 
@@ -124,6 +124,7 @@ class Transport:
     """:param timeout: seconds for one request; :param retries: how often a request is repeated at most.
 
     :param width: how many requests may be under way at the same time.
+    :param secrets: what must not be repeated from an answer.
     :param check_pause: told of each pause and its cause; raises where there is no time for it.
     """
 
@@ -136,6 +137,7 @@ class Transport:
         retries: int,
         session: requests.Session | None = None,
         width: int = MOST_CONNECTIONS,
+        secrets: t.Collection[str] = (),
         check_pause: t.Callable[[float, MrsError], None] = lambda seconds, error: None,
     ) -> None:
         self._requests = load("requests", "requests", "to talk to the service")
@@ -143,6 +145,7 @@ class Transport:
         self._session: requests.Session = session or new_session()
         self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, -math.inf
         self._room = _Room(width)
+        self._secrets = secrets
         self._check_pause = check_pause
 
     @property
@@ -309,14 +312,15 @@ class Transport:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes, _error_body
 
         status = response.status_code
-        body = _error_body.read(status, response.headers, response.text)
+        headers = response.request.headers
+        sent = {str(headers[key]) for key in CREDENTIAL_HEADERS if key in headers}
+        body = _error_body.read(status, response.headers, response.text, sent.union(self._secrets))
         known = _codes.lookup(body.code, status)
-        sent = {str(response.request.headers[key]) for key in CREDENTIAL_HEADERS if key in response.request.headers}
         error = ServiceError(
             request.action,
             status=status,
             code=body.code,
-            reason=mask_marked(redacted(body.reason, sent)),  # it may repeat a job that others have given
+            reason=mask_marked(body.reason),  # it may repeat a job that others have given
             request_id=body.request_id,
             hint=f"{known.cause} {known.remedy}" if known else PROXY_LOGIN if status == 407 else None,
         )

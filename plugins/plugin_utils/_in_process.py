@@ -33,7 +33,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, alias_warnings, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mentions, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import every_spelling, mentions, secrets_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, unobserved
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
@@ -145,7 +145,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
 
     def _shown(self, params: Result, result: Result, warnings: t.Iterable[str], variables: Variables) -> Result:
         """The result with what Ansible adds to those of modules, and without secrets."""
-        hidden = {*hidden_in(self.SPEC.options, params), *secrets_in(params)}
+        hidden = every_spelling({*hidden_in(self.SPEC.options, params), *secrets_in(params)})
         said = list(dict.fromkeys([*warnings, *result.pop("warnings", ())]))
         invocation = {"invocation": {"module_args": params}} if _shows_invocation(variables) else {}
         result = {**result, **invocation, **({"warnings": said} if said else {})}

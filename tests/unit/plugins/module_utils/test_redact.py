@@ -5,13 +5,20 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
 import typing as t
+from base64 import b64encode
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
+    MASK,
+    login_in,
     marked_words,
     mask_marked,
     mentions,
@@ -20,6 +27,78 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import (
     secrets_of,
     words,
 )
+
+SECRETS = {
+    "plain": "Canary-7Zq",
+    "quotes": "Ca\"na'ry-7",
+    "backslash": "Ca\\nary-7\\",
+    "beyond ASCII": "Cänäry-ß7",
+    "beyond 16 bits": "Canary-\U0001f600-7",
+    "of an address": "Ca/na+ry?7=&@ x",
+    "of HTML": "<Ca>&nary'7",
+    "blanks": "Ca nary  7",
+}
+SPELLINGS: dict[str, t.Callable[[str], str]] = {
+    "plain": lambda secret: secret,
+    "JSON": lambda secret: json.dumps({"a": secret}),
+    "JSON in UTF-8": lambda secret: json.dumps({"a": secret}, ensure_ascii=False),
+    "JSON with escaped slashes": lambda secret: json.dumps([secret]).replace("/", "\\/"),
+    "JSON in JSON": lambda secret: json.dumps(json.dumps([secret])),
+    "address": quote,
+    "all of an address": lambda secret: quote(secret, safe=""),
+    "form": quote_plus,
+    "form in small digits": lambda secret: re.sub("%..", lambda found: found.group().lower(), quote_plus(secret)),
+    "Python": repr,
+    "Python in ASCII": ascii,
+    "Python in a list": lambda secret: repr({"b": ["'\"", secret]}),
+    "Python in a text": lambda secret: repr(f"'\"{secret}"),
+    "Base64": lambda secret: b64encode(secret.encode()).decode(),
+    "HTML": html.escape,
+    "HTML without quotes": lambda secret: html.escape(secret, quote=False),
+    "HTML in ASCII": lambda secret: html.escape(secret).encode("ascii", "xmlcharrefreplace").decode(),
+}
+
+
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+def test_a_secret_is_masked_in_every_spelling(secret: str, spell: t.Callable[[str], str]) -> None:
+    spelt = spell(secret)
+    found = redacted({"msg": f"It says {spelt}."}, {secret})["msg"]
+    assert MASK in found
+    assert set(found.replace(MASK, "")) <= set("It says.{}[]\"'\\ab:,")
+
+
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+@pytest.mark.parametrize("end", ["", "...", "\u2026", '"}'])
+def test_the_beginning_of_a_secret_that_was_cut_off_is_masked(secret: str, end: str) -> None:
+    assert redacted(f"password is {secret[:7]}{end}", {secret}, torn=True) == f"password is {MASK}{end}"
+
+
+def test_what_only_looks_like_a_beginning_stays() -> None:
+    assert redacted("Canar", {"Canary-7Zq"}, torn=True) == "Canar"
+    assert redacted("Canary birds", {"Canary-7Zq"}, torn=True) == "Canary birds"
+
+
+def test_a_short_secret_is_looked_for_as_it_is() -> None:
+    assert redacted("a&b %26 YSZi", {"a&b"}) == f"{MASK} %26 YSZi"
+
+
+@pytest.mark.parametrize(
+    ("address", "login"),
+    [
+        ("robot:Canary-7@host/v3", {"robot:Canary-7", "Canary-7"}),
+        ("ftp://robot:Canary-7@host", {"robot:Canary-7", "Canary-7"}),
+        ("https://robot:Ca/n@ry-7@host", {"robot:Ca/n@ry-7", "Ca/n@ry-7"}),
+        ("http://robot:Ca%2Fnary@proxy:3128", {"robot:Ca%2Fnary", "Ca%2Fnary", "robot:Ca/nary", "Ca/nary"}),
+        ("https://robot:Canary-7@[bad/", {"robot:Canary-7", "Canary-7"}),
+        ("https://mrs.example.com/v3", set()),
+        (None, set()),
+    ],
+)
+def test_the_login_in_an_address_of_any_form(address: str | None, login: set[str]) -> None:
+    assert login_in(address) == login
+    assert secrets_in({"endpoint": address}) >= login
+    assert secrets_in({"auth": {"auth_url": address}}) >= login
 
 
 @pytest.mark.parametrize(
@@ -72,9 +151,8 @@ def test_secrets_of_options_are_found_however_deep() -> None:
 
 
 def test_a_login_inside_an_address_is_a_secret() -> None:
-    assert secrets_in({"endpoint": "ftp://robot:Canary-7@mrs.example.com", "auth": {"auth_url": "https://iam/v3"}}) == {
-        "robot:Canary-7"
-    }
+    found = secrets_in({"jar_path": "ftp://robot:Canary-7@mrs.example.com", "auth": {"auth_url": "https://iam/v3"}})
+    assert found == {"robot:Canary-7"}
 
 
 @pytest.mark.parametrize(

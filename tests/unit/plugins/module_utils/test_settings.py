@@ -319,7 +319,7 @@ class TestSecrets:
         assert secrets(settings) == {"option-ak", "option-sk", "option-st"}
 
     def test_that_of_a_login_is_the_password(self) -> None:
-        assert secrets(resolve({"auth": LOGIN}, {})) == {"option-password"}
+        assert secrets(resolve({"auth": LOGIN}, {})) == {"option-password", f"{LOGIN['username']}:option-password"}
 
     def test_that_of_a_federated_login_is_its_token(self, clouds: dict[str, str]) -> None:
         assert secrets(resolve({"cloud": "federated"} | REGION, clouds)) == {"cloud-token"}
