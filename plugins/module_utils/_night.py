@@ -181,8 +181,8 @@ def check(night: Night, situation: Situation) -> None:
     """:raises MrsError: the night cannot be; nothing was done."""
     for each in situation.foreign:
         raise MrsError(
-            f"Cluster {each.cluster.title} is there already and does not have the tag {TAG}, so no run of this role "
-            "made it. Nothing was done. Choose another name."
+            f"Cluster {each.cluster.title} is there already and does not have the tag {TAG}, so this role did "
+            "not make it. Nothing was done. Choose another name."
         )
     if night.leftover == "fail" and situation.leftovers:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_words import told_leftover
