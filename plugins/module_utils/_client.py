@@ -36,9 +36,9 @@ if t.TYPE_CHECKING:
 T = t.TypeVar("T")
 Object = dict[str, t.Any]
 StillDue = t.Callable[[], bool]
-#: Filters of lists that the collection applies once more by itself, so that it can do without them.
 #: API v2: the cluster has no auto scaling policy.
 NO_POLICY = "MRS.00005016"
+#: Filters of lists that the collection applies once more by itself, so that it can do without them.
 FILTERS = frozenset({"clusterState", "tags", "job_name"})
 
 
@@ -117,7 +117,7 @@ class Client:
         key = "auto_scaling_policies"
         request = Request(action, "GET", path, repeatable=True, api="v2", listed_as=key)
         try:
-            return self._transport.ask(request, lambda answer: _task_policy(Raw(answer).items(key)))
+            return self._transport.ask(request, lambda answer: _task_policy(Raw(answer).objects(key)))
         except ServiceError as error:
             if error.code == NO_POLICY:
                 return None
@@ -365,11 +365,10 @@ def _refused(action: str, reason: str) -> ServiceError:
     return ServiceError(action, status=200, code=code, reason=reason, hint=str(known) if known else None)
 
 
-def _task_policy(items: t.Iterable[Raw]) -> Object | None:
+def _task_policy(items: t.Iterable[Object]) -> Object | None:
     """The policy of the whole group of task nodes."""
-    for item in items:
+    for item in map(Raw, items):
         is_whole = (item.text("resource_pool_name") or "default") == "default"
-        policy = item.get("auto_scaling_policy")
-        if is_whole and role_of(item.text("node_group_name") or "") == "task" and isinstance(policy, dict):
-            return policy
+        if is_whole and role_of(item.certain_text("node_group_name") or "") == "task":
+            return item.certain_object("auto_scaling_policy")
     return None

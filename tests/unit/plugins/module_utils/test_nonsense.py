@@ -228,6 +228,36 @@ class TestObjects:
         assert answering({"tags": []}).tags(a_cluster()) == {}
 
 
+class TestPolicies:
+    KEY = "auto_scaling_policies"
+
+    @pytest.mark.parametrize(
+        ("answer", "problem"),
+        [
+            ({}, "auto_scaling_policies is missing, not a list"),
+            ({KEY: None}, "auto_scaling_policies is null, not a list"),
+            ({KEY: {}}, "auto_scaling_policies is an empty object, not a list"),
+            ({KEY: [None]}, "auto_scaling_policies has an item that is null, not an object"),
+            ([5], "auto_scaling_policies has an item that is a number, not an object"),
+            ([{"node_group_name": []}], "node_group_name is a list, not a text"),
+            (
+                [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": "none"}],
+                "auto_scaling_policy is a text, not an object",
+            ),
+        ],
+    )
+    def test_what_is_no_list_of_policies_is_an_error(self, answer: t.Any, problem: str) -> None:
+        exchange = Exchange("GET", ANY, Answer(200, answer))
+        with client(exchange, exchange) as service, pytest.raises(UnansweredError) as caught:
+            service.auto_scaling_policy(a_cluster())
+        assert f"makes no sense: {problem}." in str(caught.value)
+
+    @pytest.mark.parametrize("answer", [[], {KEY: []}, [{"node_group_name": "core_node_analysis_group"}]])
+    def test_none_for_the_task_nodes_is_none(self, answer: t.Any) -> None:
+        with client(Exchange("GET", ANY, Answer(200, answer))) as service:
+            assert service.auto_scaling_policy(a_cluster()) is None
+
+
 class TestErrorsWithHttp200:
     """A gateway may say so, in place of the answer."""
 
@@ -344,6 +374,7 @@ _SCALARS = (
 )
 _KEYS = st.sampled_from(
     [
+        *("auto_scaling_policies", "node_group_name", "auto_scaling_policy", "resource_pool_name"),
         *("clusters", "hosts", "job_executions", "clusterTotal", "total", "totalRecord", "cluster", "job_execution"),
         *("tags", "result", "cluster_id", "error_code", "error", "id", "key", "value", *cluster(), *job(), *host(1)),
         *("GroupName", "NodeNum", "AutoScalingPolicy", "auto_scaling_enable", "nodes", "start_time", "spend_time"),
@@ -413,6 +444,16 @@ def test_any_answer_to_tags_is_a_value_or_our_error(answer: Json) -> None:
     except MrsError:
         return
     assert len(found) > 0 or answer["tags"] == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(answer=_ANY_OBJECT | st.fixed_dictionaries({"auto_scaling_policies": _ANYTHING}))
+def test_any_answer_to_policies_is_a_value_or_our_error(answer: Json) -> None:
+    try:
+        found = answering(answer).auto_scaling_policy(a_cluster())
+    except MrsError:
+        return
+    assert found or isinstance(answer["auto_scaling_policies"], list)
 
 
 @pytest.mark.parametrize("kind", ACTS)
