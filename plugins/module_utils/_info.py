@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _limits
@@ -56,9 +57,11 @@ class ClusterInfoTask(Query):
             cluster = context.client.cluster(self._params["id"])
             return [cluster] if cluster else []
         states, tags = self._params["cluster_state"] or [], self._params["tags"] or {}
-        filters = {"clusterState": states[0]} if len(states) == 1 else {}
+        filters = {}
+        if len(states) == 1:
+            filters["clusterState"] = states[0]
         if tags:
-            filters["tags"] = ",".join(f"{key}*{value}" if value else str(key) for key, value in tags.items())
+            filters["tags"] = ",".join(itertools.starmap(_tag_filter, tags.items()))
         return context.client.clusters(**filters)
 
     def _fits(self, cluster: Cluster) -> bool:
@@ -71,7 +74,8 @@ class ClusterInfoTask(Query):
 
     def _has_tags(self, cluster: Cluster) -> bool:
         wanted = self._params["tags"] or {}
-        return all(cluster.tags.get(str(key)) == str("" if value is None else value) for key, value in wanted.items())
+        texts = {str(key): "" if value is None else str(value) for key, value in wanted.items()}
+        return texts.items() <= cluster.tags.items()
 
 
 class HostInfoTask(Query):
@@ -129,11 +133,18 @@ class JobExecutionInfoTask(Query):
 
     def _fits(self, execution: JobExecution) -> bool:
         name, states = self._params["name"], self._params["job_state"]
-        return (name is None or execution.name == name) and (not states or execution.state in states)
+        if name is not None and execution.name != name:
+            return False
+        return not states or execution.state in states
+
+
+def _tag_filter(key: str, value: str | None) -> str:
+    """A tag in the form of the list's filter (quirk Q12)."""
+    return f"{key}*{value}" if value else f"{key}"
 
 
 def _newest_first(executions: list[JobExecution]) -> list[dict[str, t.Any]]:
-    """The results. Takes the executions out of the list, which may be large: both need not be in memory together."""
+    """The results. Takes the executions out of the list: both need not be in memory together."""
     shown = []
     while executions:
         shown.append(executions.pop().result())

@@ -88,16 +88,21 @@ class JobExecution:
         return (self.created.timestamp() if self.created else 0.0, self.id)
 
     def ended_with_its_cluster(self) -> JobExecution:
-        """Nothing runs on a terminated cluster, though a record may say so; then only its final status tells."""
+        """Nothing runs on a terminated cluster, though a record may say so.
+
+        Then only its final status tells how it ended.
+        """
+        if self.has_ended:
+            return self
         ended = "completed" if self.final_status == "succeeded" else "terminated"
-        return self if self.has_ended else dataclasses.replace(self, state=ended)
+        return dataclasses.replace(self, state=ended)
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(job_execution). Marked words of the arguments stay masked."""
         return {
             **{field: getattr(self, field) for field in _SHOWN},
-            "arguments": mask_marked(self.arguments) if self.arguments else None,
-            "hql": mask_marked(self.hql) if self.hql else None,
+            "arguments": _masked(self.arguments),
+            "hql": _masked(self.hql),
             "created_at": iso_time(self.created),
             "started_at": iso_time(self.started),
             "ended_at": iso_time(self.ended),
@@ -107,7 +112,9 @@ class JobExecution:
     def _duration(self) -> float | None:
         if self.spent is not None:
             return self.spent
-        return (self.ended - self.started).total_seconds() if self.started and self.ended else None
+        if self.started is None or self.ended is None:
+            return None
+        return (self.ended - self.started).total_seconds()
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> JobExecution:
@@ -124,7 +131,7 @@ class JobExecution:
             cluster_id=raw.text("cluster_id"),
             state=_state(raw.certain_integer("job_state")),
             final_status=_final_status(raw.certain_integer("job_final_status")),
-            progress=mask_marked(raw.text("progress") or "") or None,  # it may repeat the arguments
+            progress=_masked(raw.text("progress")),  # it may repeat the arguments
             jar_path=raw.certain_text("jar_path"),
             arguments=raw.certain_text("arguments"),
             input=raw.certain_text("input"),
@@ -140,6 +147,10 @@ class JobExecution:
             ended=raw.time("end_time"),
             spent=raw.number("spend_time"),
         )
+
+
+def _masked(text: str | None) -> str | None:
+    return mask_marked(text) if text else None
 
 
 def _state(number: int | None) -> str:

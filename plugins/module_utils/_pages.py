@@ -5,17 +5,19 @@
 
 """Reads lists that come in pages, the pages side by side as soon as their number is known.
 
-An answer counts as a list only where the list is in it: what makes no sense must not be taken for "there is nothing".
-The rules:
+An answer counts as a list only where the list is in it: what makes no sense must not be taken for
+"there is nothing". The rules:
 
-* The key of the list is there and holds a list; null only beside a total of 0. Each item is an object with an id.
-* Pages are read until as many items are found as the service counts; without a total, until a page is not full.
-  An item that shows twice counts once.
-* A list that is shorter than its total, or whose total fell while it was read (so that items may have moved to a page
-  that had been read), is read once more. Then the items of both readings count; where they are still fewer than the
-  total, that is an error.
-* No more than C(MOST_ITEMS) are read, of a list without a total C(MOST_WITHOUT_TOTAL), and of any list not much more
-  than twice what it said at first: a total that lies must not keep a task busy for ever.
+* The key of the list is there and holds a list; null only beside a total of 0. Each item is an
+  object with an id.
+* Pages are read until as many items are found as the service counts; without a total, until a page
+  is not full. An item that shows twice counts once.
+* A list that is shorter than its total, or whose total fell while it was read (so that items may
+  have moved to a page that had been read), is read once more. Then the items of both readings
+  count; where they are still fewer than the total, that is an error.
+* No more than C(MOST_ITEMS) are read, of a list without a total C(MOST_WITHOUT_TOTAL), and of any
+  list not much more than twice what it said at first: a total that lies must not keep a task busy
+  for ever.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -54,7 +56,7 @@ GROWTH = 1000
 
 @dataclasses.dataclass(frozen=True)
 class Paging:
-    """The keys of a list, which differ from call to call (quirk Q15): in the query, and in the answer."""
+    """The keys of a list in the query and in the answer; they differ by call (quirk Q15)."""
 
     size: str
     number: str
@@ -74,7 +76,7 @@ class Listing(t.Generic[T]):
 
     :param ask: C(Transport.ask).
     :param of: makes the value of an item; at once, so that the answers need not be kept.
-    :param enough: is asked after each page. The list is read page by page then, instead of side by side.
+    :param enough: is asked after each page. The list is read page by page then, not side by side.
     """
 
     ask: t.Callable[[Request, t.Callable[[Object], _Page[T]]], _Page[T]]

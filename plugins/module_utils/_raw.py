@@ -5,8 +5,9 @@
 
 """Reads values out of the service's objects, whatever spelling and type it chose this time.
 
-One object may hold C(GroupName), C(clusterId) and C(bootstrap_scripts); numbers come as texts, flags as numbers, times
-in seconds, milliseconds or ISO text; null, an empty text and a missing key mean the same (quirks Q6 to Q14, Q40).
+One object may hold C(GroupName), C(clusterId) and C(bootstrap_scripts); numbers come as texts,
+flags as numbers, times in seconds, milliseconds or ISO text; null, an empty text and a missing key
+mean the same (quirks Q6 to Q14, Q40).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -29,6 +30,7 @@ MILLISECONDS_FROM = 10**11
 LARGEST_INTEGER = 2**53
 #: A key is shown in an error only as long as it looks like one.
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
 _FLAGS = {"0": False, "false": False, "1": True, "true": True}
 
 
@@ -48,35 +50,35 @@ def described(value: t.Any) -> str:
     """What kind of thing a value of an answer is, for errors: its content may be secret."""
     if value is None:
         return "null"
-    if isinstance(value, dict):
-        return "an object" if value else "an empty object"
-    if isinstance(value, list):
-        return "a list"
-    if isinstance(value, str):
-        return "a text"
-    return str(value).lower() if isinstance(value, bool) else "a number"
+    if value == {}:
+        return "an empty object"
+    if isinstance(value, bool):
+        return str(value).lower()
+    kind: type = type(value)
+    return _KINDS.get(kind, "a number")
 
 
 def keys_of(answer: t.Mapping[str, t.Any]) -> str:
     """Which keys an answer has, for errors."""
-    known = [key for key in answer if _KEY.fullmatch(key)]
-    shown = ", ".join(known[:5])
+    shown = [key for key in answer if _KEY.fullmatch(key)][:5]
     if not shown:
         return described(answer)
-    return f"an object with {shown}" + (" and others" if len(answer) > len(known[:5]) else "")
+    told = f"an object with {', '.join(shown)}"
+    return f"{told} and others" if len(answer) > len(shown) else told
 
 
 class Raw:
     """An object of an answer.
 
-    What is null, empty or missing is None for every getter: any field may be that. A value of a wrong kind is None as
-    well, except for the getters that begin with C(certain_), for C(count) and for C(items): what they read decides what
-    the collection does, so nonsense must not be taken for nothing.
+    What is null, empty or missing is None for every getter: any field may be that. A value of a
+    wrong kind is None, too. Not so for the getters that begin with C(certain_), for C(count) and
+    for C(items): what they read decides what the collection does, so nonsense is an error there.
     """
 
     def __init__(self, answer: t.Any) -> None:
-        fields = answer.items() if isinstance(answer, dict) else ()
-        self._values = {plain(str(key)): value for key, value in fields}
+        self._values: dict[str, t.Any] = {}
+        if isinstance(answer, dict):
+            self._values = {plain(str(key)): value for key, value in answer.items()}
 
     def unwrapped(self, key: str) -> Raw:
         """The object under C(key) where the answer is wrapped, else this one (quirk Q5).
@@ -100,14 +102,15 @@ class Raw:
 
     def text(self, key: str) -> str | None:
         value = self.get(key)
-        if isinstance(value, bool):
-            return None
-        return str(value) if isinstance(value, (str, int, float)) else None
+        is_text = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+        return str(value) if is_text else None
 
     def identity(self, key: str) -> str:
         """An id, which is a text and nothing else; an empty one where there is none."""
         value = self.get(key)
-        return value if isinstance(value, str) and value.strip() else ""
+        if isinstance(value, str) and value.strip():
+            return value
+        return ""
 
     def number(self, key: str) -> float | None:
         value = self.get(key)
@@ -127,7 +130,9 @@ class Raw:
 
     def flag(self, key: str) -> bool | None:
         value = self.get(key)
-        return _FLAGS.get(str(value).strip().lower()) if isinstance(value, (str, int)) else None
+        if not isinstance(value, (str, int)):
+            return None
+        return _FLAGS.get(str(value).strip().lower())
 
     def time(self, key: str) -> datetime | None:
         value = self.get(key)
@@ -146,21 +151,21 @@ class Raw:
 
     def certain_object(self, key: str) -> dict[str, t.Any] | None:
         """:raises NonsenseError: it is not an object."""
-        value = self.get(key)
-        return self._certain(key, value if isinstance(value, dict) else None, "an object")
+        return self._certain(key, self._of_kind(key, dict), "an object")
 
     def count(self, key: str) -> int | None:
         """How many there are.
 
         :raises NonsenseError: it is not a whole number of 0 or more.
         """
-        number = self.integer(key)
-        is_count = number is not None and number >= 0 and number == self.number(key)
-        return self._certain(key, number if is_count else None, "a number of 0 or more")
+        number: int | None = self.integer(key)
+        if number != self.number(key) or (number is not None and number < 0):
+            number = None
+        return self._certain(key, number, "a number of 0 or more")
 
     def items(self, key: str) -> list[Raw]:
         """:raises NonsenseError: it is not a list of objects."""
-        value = self._certain(key, self._list(key), "a list")
+        value = self._certain(key, self._of_kind(key, list), "a list")
         return [Raw(_object(item, key)) for item in value or ()]
 
     def objects(self, key: str) -> list[dict[str, t.Any]]:
@@ -168,15 +173,16 @@ class Raw:
 
         :raises NonsenseError: it is not a list of objects, or null.
         """
-        found = self._list(key)
+        if not self.has(key):
+            raise NonsenseError(f"{key} is missing, not a list")
+        found = self._of_kind(key, list)
         if found is None:
-            came = described(self.get(key)) if self.has(key) else "missing"
-            raise NonsenseError(f"{key} is {came}, not a list")
+            raise NonsenseError(f"{key} is {described(self.get(key))}, not a list")
         return [_object(item, key) for item in found]
 
-    def _list(self, key: str) -> list[t.Any] | None:
+    def _of_kind(self, key: str, kind: type[T]) -> T | None:
         value = self.get(key)
-        return value if isinstance(value, list) else None
+        return value if isinstance(value, kind) else None
 
     def _certain(self, key: str, read: T | None, expected: str) -> T | None:
         value = self.get(key)
@@ -192,9 +198,11 @@ def _object(item: t.Any, key: str) -> dict[str, t.Any]:
 
 
 def _epoch(number: float) -> datetime | None:
+    if number <= 0:
+        return None
     seconds = number / 1000 if number > MILLISECONDS_FROM else number
     try:
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+        return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
 
@@ -203,6 +211,8 @@ def _iso(text: str) -> datetime | None:
     """ISO text; the service means UTC where it names no zone."""
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
