@@ -104,6 +104,11 @@ class Cloud:
         headers = {"x-auth-token": self.token, "content-type": "application/json"}
         return self.request(method, f"/v1.1/{self.project}/{path}", body, query, **headers)
 
+    def v2(self, method: str, path: str, body: t.Any = None, query: str = "") -> Answer:
+        """A call of API v2, for a cluster: the path goes on after its ID."""
+        headers = {"x-auth-token": self.token, "content-type": "application/json"}
+        return self.request(method, f"/v2/{self.project}/clusters/{path}", body, query, **headers)
+
     def control(self, method: str, path: str, body: t.Any = None) -> Answer:
         return self.request(method, f"/_simulator/{path}", body)
 

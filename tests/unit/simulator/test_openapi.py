@@ -24,7 +24,11 @@ from mrs_simulator.settings import Settings
 from mrs_simulator.wire.routes import NOT_SERVED, SERVED
 
 #: Codes of the service that come with a status of 500 and above: it documents them so.
-DOCUMENTED_500 = {"12000060", "120000213", "0175", "0176", "0183"}
+DOCUMENTED_500 = {
+    "12000060", "12000154", "12000156", "12000157", "120000213",
+    "0056", "0057", "0168", "0169", "0175", "0176", "0177", "0178", "0179", "0180", "0181", "0183", "0192",
+    "SIMULATOR.501",
+}  # fmt: skip
 SERVED_ROUTES = [f"{route.method} {route.template}" for route in SERVED]
 OTHER_ROUTES = [f"{route.method} {route.template}" for route in NOT_SERVED]
 NAMES = {name for label in OTHER_ROUTES for name in re.findall(r"{(\w+)}", label)}

@@ -239,6 +239,82 @@ def test_the_sdk_creates_by_the_flat_parameters_with_an_empty_secret(vendor: Ven
     assert (detail.cluster_state, detail.cluster_type, detail.error_info) == ("running", 0, None)
 
 
+def _synchronised(vendor: Vendor, client: t.Any) -> str:
+    """A cluster on which the user of the SDK may run jobs."""
+    cluster_id = vendor.create()
+    vendor.advance(100)
+    body = model_v2.UpdateSyncRequest(user_names=["simulator-user"], is_all_sync=False)
+    request = model_v2.UpdateSyncIamUserRequest(cluster_id=cluster_id, body=body)
+    assert client.update_sync_iam_user(request).state == "synchronizing"
+    assert client.list_sync_status(model_v2.ListSyncStatusRequest(cluster_id=cluster_id)).is_synchronizing is True
+    vendor.advance(400)
+    asked = model_v2.ListSyncRequirementsRequest(cluster_id=cluster_id)
+    assert client.list_sync_requirements(asked).is_synchronous is True
+    return cluster_id
+
+
+def test_the_sdk_synchronises_users_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = _synchronised(vendor, client)
+    shown = client.show_sync_iam_user(model_v2.ShowSyncIamUserRequest(cluster_id=cluster_id))
+    assert (shown.user_names, shown.group_names) == (["simulator-user"], ["simulator-group"])
+    body = model_v2.CancelSyncRequest(user_names=["simulator-user"], group_names=["simulator-group"])
+    request = model_v2.CancelSyncIamUserRequest(cluster_id=cluster_id, body=body)
+    assert client.cancel_sync_iam_user(request).state == "synchronizing"
+    vendor.advance(100)
+    shown = client.show_sync_iam_user(model_v2.ShowSyncIamUserRequest(cluster_id=cluster_id))
+    assert (shown.user_names, shown.group_names) == ([], [])
+    client.close()
+
+
+def test_the_sdk_runs_jobs_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = _synchronised(vendor, client)
+
+    def submit(name: str) -> str:
+        arguments = ["obs://b/wc.jar", "wordcount", "obs://b/in"]
+        body = model_v2.JobExecution(
+            job_type="MapReduce", job_name=name, arguments=arguments, properties={"fs.obs.endpoint": "obs"}
+        )
+        request = model_v2.CreateExecuteJobRequest(cluster_id=cluster_id, body=body)
+        result = client.create_execute_job(request).job_submit_result
+        assert result.state == "COMPLETE"
+        return str(result.job_id)
+
+    def shown(job_id: str) -> t.Any:
+        request = model_v2.ShowSingleJobExeRequest(cluster_id=cluster_id, job_execution_id=job_id)
+        return client.show_single_job_exe(request).job_detail
+
+    first, second = submit("first"), submit("second")
+    assert (shown(first).job_state, shown(first).user) == ("NEW", "simulator-user")
+    assert shown(first).arguments == "[obs://b/wc.jar, wordcount, obs://b/in]"
+    client.stop_job(model_v2.StopJobRequest(cluster_id=cluster_id, job_execution_id=second))
+    vendor.advance(100)
+    assert (shown(first).job_state, shown(first).job_result) == ("FINISHED", "SUCCEEDED")
+    query = model_v2.ShowJobExeListNewRequest(cluster_id=cluster_id, user="simulator-user", limit="1", offset="2")
+    listed = client.show_job_exe_list_new(query)
+    assert (listed.total_record, [job.job_name for job in listed.job_list]) == (2, ["first"])
+    gone = model_v2.JobBatchDelete(job_id_list=[first, second])
+    client.batch_delete_jobs(model_v2.BatchDeleteJobsRequest(cluster_id=cluster_id, body=gone))
+    assert client.show_job_exe_list_new(query).total_record == 0
+    client.close()
+
+
+def test_the_sdk_reads_the_results_of_sql_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = _synchronised(vendor, client)
+    vendor.server.simulator.world.store.clusters[cluster_id].spec["component_list"].append(
+        {"component_name": "Spark2x"}
+    )
+    body = model_v2.JobExecution(job_type="SparkSql", job_name="sql", arguments=["select 1"])
+    request = model_v2.CreateExecuteJobRequest(cluster_id=cluster_id, body=body)
+    job_id = client.create_execute_job(request).job_submit_result.job_id
+    vendor.advance(100)
+    asked = model_v2.ShowSqlResultWithJobRequest(cluster_id=cluster_id, job_execution_id=job_id)
+    assert client.show_sql_result_with_job(asked).sql_results == {"0": [{"column": "value"}]}
+    client.close()
+
+
 def test_the_sdk_finds_the_project_by_itself(vendor: Vendor) -> None:
     client = vendor.without_project()
     assert client.list_clusters(model.ListClustersRequest()).cluster_total == 0

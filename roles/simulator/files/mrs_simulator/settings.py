@@ -34,6 +34,8 @@ DIALECTS: dict[str, dict[str, t.Any]] = {
         "unset": "null",
         "catalog_with_project": False,
         "policies_wrapper": True,
+        "sync_required": "kerberos",
+        "sql_key": "sql_results",
     }
 }
 DIALECTS["hwc"] = {
@@ -45,6 +47,7 @@ DIALECTS["hwc"] = {
     "list_full": True,
     "catalog_with_project": True,
     "policies_wrapper": False,
+    "sync_required": "every",
 }
 DIALECTS["otc-tables"] = {
     **DIALECTS["otc"],
@@ -57,6 +60,7 @@ DIALECTS["otc-tables"] = {
     "tags_as_list": True,
     "unset": "empty",
     "policies_wrapper": False,
+    "sql_key": "sql-results",
 }
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -74,6 +78,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "not_running_code": ("12000017", "12000012"),
     "expired_token_code": ("APIGW.0301", "12000001", "130000002"),
     "no_policy": ("empty", "MRS.00005016"),
+    "next_submit": ("ok", "failed"),
+    "sync_required": ("every", "kerberos", "no"),
+    "sql_key": ("sql_results", "sql-results"),
+    "warm_up_code": ("0056", "0202", "12000062"),
     "dialect": tuple(DIALECTS),
 }
 
@@ -107,13 +115,17 @@ class Settings:
     speed_delete: float | None = None
     speed_job: float | None = None
     speed_cancel: float | None = None
+    speed_sync: float | None = None
     speed_cleanup: float = 600.0
     lag: float | None = None
     tag_delay: float = 0.0
+    sync_delay: float = 300.0
+    warm_up: float = 0.0
 
     next_creation: str = "ok"
     next_scale: str = "ok"
     next_job: str = "succeeded"
+    next_submit: str = "ok"
     failure_cause: str = "(MRS.104) Not enough resources."
     quotas: dict[str, int] = field(default_factory=dict)
     stale: dict[str, float] = field(default_factory=dict)
@@ -123,6 +135,11 @@ class Settings:
     strict: bool = True
     require_content_type: bool = False
     v11_jobs_on_3x: bool = True
+    serve_unpublished: bool = False
+    limit_rates: bool = False
+    warm_up_code: str = "0056"
+    part_of_job_name: bool = False
+    reads_202: bool = True
     refuse_s3a: bool = False
     keep_deleted: bool = True
     delete_running_jobs: bool = False
@@ -152,6 +169,8 @@ class Settings:
     unset: str = "null"
     catalog_with_project: bool = True
     policies_wrapper: bool = False
+    sync_required: str = "kerberos"
+    sql_key: str = "sql_results"
 
     def __post_init__(self) -> None:
         self.region = self.region or REGIONS[self.flavor]
@@ -163,7 +182,7 @@ class Settings:
             setattr(self, key, value)
 
     def duration(self, what: str) -> float:
-        """Seconds that a transition takes: create, scale_out, scale_in, delete, job, cancel, cleanup."""
+        """Seconds that a transition takes: create, scale_out, scale_in, delete, job, cancel, sync, cleanup."""
         value: float | None = getattr(self, f"speed_{what}")
         return self.speed if value is None else value
 

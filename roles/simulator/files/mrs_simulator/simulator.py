@@ -16,13 +16,14 @@ import time
 import typing as t
 import uuid
 
-from mrs_simulator.base.errors import PlainRefusal, Refusal, gateway
+from mrs_simulator.base.errors import PlainRefusal, Refusal, gateway, not_simulated
 from mrs_simulator.base.messages import Reply, Request
 from mrs_simulator.clock import Clock, SystemClock
 from mrs_simulator.cloud.call import Call
 from mrs_simulator.cloud.world import World, forbidden
 from mrs_simulator.control import faults, paths
 from mrs_simulator.control.deliveries import Deliveries, Delivery
+from mrs_simulator.control.rates import Rates
 from mrs_simulator.control.record import RequestLog
 from mrs_simulator.settings import SettingError, Settings
 from mrs_simulator.state import persistence
@@ -64,6 +65,7 @@ class Simulator:
         self.log = RequestLog()
         self.deliveries = Deliveries()
         self.replica = Replica()
+        self.rates = Rates()
         store = persistence.load(state_file) if state_file is not None else None
         self._initial = settings or Settings()
         self.world = World(copy.deepcopy(self._initial), clock or SystemClock(), store)
@@ -156,8 +158,12 @@ class Simulator:
             _check_content_type(request)
             route, params = found
             call = Call(self.world, request, params, now, params.get("project_id", ""))
+            if not route.otc and call.settings.flavor == "otc" and not call.settings.serve_unpublished:
+                raise not_simulated(f"{route.template} is not published by Open Telekom Cloud.")
             if route.authenticated:
                 self._authorize(call)
+            if call.settings.limit_rates:
+                self.rates.check(route.template + route.method, route.limit, now)
             return route.handler(self._behind(call, self.world.settings.stale.get(route.reads, 0)))
         except Refusal as refusal:
             return refusal.reply(self.world.settings)
@@ -212,6 +218,7 @@ class Simulator:
         self.log = RequestLog()
         self.deliveries = Deliveries()
         self.replica = Replica()
+        self.rates = Rates()
 
     def _stamp(self, reply: Reply) -> Reply:
         """Headers of every answer."""

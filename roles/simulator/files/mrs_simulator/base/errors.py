@@ -24,6 +24,9 @@ STATUS: dict[str, int] = {
     "12000102": 500,
     "12000103": 500,
     "12000136": 401,
+    "12000154": 500,
+    "12000156": 500,
+    "12000157": 500,
     "12005003": 404,
     "120000213": 500,
     "120000214": 500,
@@ -73,6 +76,20 @@ TEXT: dict[str, str] = {
     "12005002": "The tag contains characters that are not allowed.",
     "12005003": "The tag key does not exist on the cluster.",
     "120000213": "The region does not exist.",
+    "12000154": "The IAM users are being synchronized.",
+    "12000156": "Failed to query the IAM user group.",
+    "12000157": "Failed to query the IAM user.",
+    "0056": "Jobs cannot be submitted in the state of the cluster.",
+    "0057": "The cluster cannot run Spark jobs.",
+    "0169": "The cluster cannot run Flink jobs.",
+    "0173": "Failed to submit the job.",
+    "0177": "More than 10 jobs are running in the cluster.",
+    "0178": "The job ID is empty.",
+    "0179": "Only SparkSql and SparkScript jobs have an SQL result.",
+    "0180": "The job is being submitted.",
+    "0181": "The SQL result is empty.",
+    "0192": "The user does not exist on the cluster. Synchronize the IAM users first.",
+    "0202": "Too many jobs are being submitted.",
     "MRS.00005016": "The auto scaling policy does not exist.",
     "0168": "The cluster cannot run Hive jobs.",
     "0175": "Failed to stop the job.",
@@ -84,10 +101,11 @@ TEXT: dict[str, str] = {
 class Refusal(Exception):
     """The service refuses, with one of its own error codes."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
+    def __init__(self, code: str, detail: str = "", shape: str = "") -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail
+        self.shape = shape
 
     def reply(self, settings: Settings) -> Reply:
         """The answer in the shape that the settings ask for: E1 (usual), E2, E3 or E6."""
@@ -99,7 +117,7 @@ class Refusal(Exception):
             "E3": {"code": self.code, "message": message},
             "E6": {"badRequest": {"code": self.code, "message": message}},
         }
-        return answer(status, shapes[settings.error_shape])
+        return answer(status, shapes[self.shape or settings.error_shape])
 
 
 class PlainRefusal(Exception):

@@ -14,7 +14,7 @@ import typing as t
 from mrs_simulator.base.errors import Refusal
 from mrs_simulator.base.messages import JsonObject, Request
 
-_WHOLE = re.compile(r"-?\d{1,12}")
+_WHOLE = re.compile(r"-?\d{1,15}")
 
 
 def json_body(request: Request) -> JsonObject | None:

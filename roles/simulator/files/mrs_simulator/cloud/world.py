@@ -53,10 +53,14 @@ class World:
             raise not_found("cluster", cluster_id)
         raise Refusal("12000003", f"Cluster ID: {cluster_id}.")
 
-    def job(self, project_id: str, job_id: str, now: float) -> Job:
-        """:raises Refusal: there is no such job in the project."""
+    def job(self, project_id: str, job_id: str, now: float, api: str = "v1.1") -> Job:
+        """Whether the ID of one API is known to the other is not documented: it is not.
+
+        :raises Refusal: there is no such job in the project.
+        """
         job = self.store.jobs.get(job_id)
-        if job is not None and job.project_id == project_id and job.submitted_at <= now:
+        mine = job is not None and job.project_id == project_id and job.api == api
+        if job is not None and mine and job.submitted_at <= now:
             return job
         if self.settings.unknown_job == "404":
             raise not_found("job", job_id)

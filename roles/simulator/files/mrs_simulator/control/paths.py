@@ -14,7 +14,7 @@ from mrs_simulator.base.parsing import json_body
 from mrs_simulator.cloud.nodes import make_hosts
 from mrs_simulator.cloud.world import World
 from mrs_simulator.control.faults import FaultError, Faults, make_rule
-from mrs_simulator.control.record import RequestLog
+from mrs_simulator.control.record import RequestLog, redact
 from mrs_simulator.settings import SettingError
 from mrs_simulator.state.resources import Cluster
 
@@ -109,6 +109,7 @@ def _state(simulator: Simulator, request: Request) -> Reply:
     simulator.catch_up(simulator.world.clock.now())
     document = simulator.world.store.document()
     document["tokens"] = len(document["tokens"])
+    document["jobs"] = redact(document["jobs"])
     return answer(
         200, {**document, "now": simulator.world.clock.now(), "settings": simulator.world.settings.document()}
     )

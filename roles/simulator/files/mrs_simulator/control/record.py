@@ -15,7 +15,7 @@ from collections import deque
 from mrs_simulator.base.marked import FIELDS, mask
 from mrs_simulator.base.messages import JsonObject, Request
 
-_SECRET = re.compile(r"secret|password|passwd|credential|token|passcode|private_key", re.IGNORECASE)
+_SECRET = re.compile(r"secret|access\.key|password|passwd|credential|token|passcode|private_key", re.IGNORECASE)
 HIDDEN = "********"
 MAX_ENTRIES = 100_000
 

@@ -26,6 +26,8 @@ DOMAIN_NAME = "SIMULATOR-DOMAIN"
 ACCESS_KEY = "SIMULATORACCESSKEY00"
 SECRET_KEY = "simulatorSecretKeyOfNoValueAtAll00000000"
 USER_ID = hashlib.sha256(b"simulator user").hexdigest()[:32]
+#: The group of the user, which comes with it when the users of IAM are synchronised.
+GROUP = "simulator-group"
 DOMAIN_ID = hashlib.sha256(b"simulator domain").hexdigest()[:32]
 
 

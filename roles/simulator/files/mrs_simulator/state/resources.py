@@ -86,6 +86,12 @@ class Cluster:
     tags_visible_at: float = 0.0
     pending: Pending | None = None
     shutdown_job: str = ""
+    #: IAM users and groups on the cluster, each with the time of its synchronisation; what the
+    #: synchronisation under way will leave there, and when it ends.
+    users: dict[str, float] = field(default_factory=dict)
+    user_groups: dict[str, float] = field(default_factory=dict)
+    sync: JsonObject | None = None
+    synchronized: bool = False
 
     def group(self, kind: str) -> Group | None:
         return next((group for group in self.groups if group.kind == kind), None)
@@ -126,6 +132,7 @@ class Job:
     cancelled_at: float | None = None
     forced: tuple[int, int] | None = None
     forced_progress: str = ""
+    api: str = "v1.1"
 
 
 @dataclass

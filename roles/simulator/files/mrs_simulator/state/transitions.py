@@ -139,10 +139,23 @@ def shown(cluster: Cluster, now: float, flavor: str) -> Shown:
 def settle(store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:
     """Bring every cluster to where it is at C(now)."""
     for cluster in store.clusters.values():
+        _end_sync(cluster, now)
         _catch_up(cluster, store, now, flavor, durations)
         if cluster.shutdown_job:
             _shut_down(cluster, store, now, durations)
             _catch_up(cluster, store, now, flavor, durations)
+
+
+def _end_sync(cluster: Cluster, now: float) -> None:
+    """A synchronisation of IAM users ends: those that are new are on the cluster from then on."""
+    sync = cluster.sync
+    if sync is None or now < sync["ends"]:
+        return
+    ends: float = sync["ends"]
+    cluster.users = {name: cluster.users.get(name, ends) for name in sync["users"]}
+    cluster.user_groups = {name: cluster.user_groups.get(name, ends) for name in sync["groups"]}
+    cluster.synchronized = True
+    cluster.sync = None
 
 
 def _catch_up(cluster: Cluster, store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:

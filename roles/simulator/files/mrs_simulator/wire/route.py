@@ -21,7 +21,8 @@ Handler = t.Callable[[Call], Reply]
 class Route:
     """C(template) as in OpenAPI. C(acts) marks what changes something, one GET included.
 
-    C(reads) names what is read that can be stale, see settings.STALE.
+    C(reads) names what is read that can be stale, see settings.STALE. C(limit) is how many calls a
+    minute Huawei Cloud takes (api/mrs-v2.md 1). C(otc): Open Telekom Cloud publishes it, too.
     """
 
     method: str
@@ -30,6 +31,8 @@ class Route:
     acts: bool = False
     authenticated: bool = True
     reads: str = ""
+    limit: int | None = None
+    otc: bool = True
 
     @property
     def segments(self) -> list[str]:

@@ -117,8 +117,9 @@ def new_job(call: Call, cluster: Cluster, body: JsonObject, starts: float) -> Jo
 
 def _visible(call: Call) -> list[Job]:
     """The jobs of the project that have been submitted, newest first."""
-    jobs = [job for job in call.world.store.jobs.values() if job.project_id == call.project_id]
-    return [job for job in reversed(jobs) if job.submitted_at <= call.now]
+    jobs = [job for job in reversed(call.world.store.jobs.values()) if job.api == "v1.1"]
+    mine = [job for job in jobs if job.project_id == call.project_id]
+    return [job for job in mine if job.submitted_at <= call.now]
 
 
 def list_job_exes(call: Call) -> Reply:

@@ -8,12 +8,38 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v2 import policies
+from mrs_simulator.wire.v2 import iam_sync, jobs, policies
 
 _V2 = "/v2/{project_id}"
+_CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
+_JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
-    Route("GET", f"{_V2}/autoscaling-policy/{{cluster_id}}", policies.show_policies, reads="cluster"),
+    Route(
+        "GET",
+        f"{_V2}/autoscaling-policy/{{cluster_id}}",
+        policies.show_policies,
+        reads="cluster",
+        limit=1000,
+    ),
+    Route("POST", _JOBS, jobs.submit, acts=True, limit=60),
+    Route("GET", _JOBS, jobs.list_jobs, reads="jobs", limit=1000),
+    Route("POST", f"{_JOBS}/batch-delete", jobs.batch_delete, acts=True, limit=60),
+    Route("GET", f"{_JOBS}/{{job_execution_id}}", jobs.show, reads="job", limit=1000),
+    Route("POST", f"{_JOBS}/{{job_execution_id}}/kill", jobs.kill, acts=True, limit=60),
+    Route("GET", f"{_JOBS}/{{job_execution_id}}/sql-result", jobs.sql_result, limit=1000),
+    Route("GET", f"{_CLUSTER}/iam-sync-user", iam_sync.list_users, limit=1000, otc=False),
+    Route("POST", f"{_CLUSTER}/iam-sync-user", iam_sync.add_users, acts=True, limit=60, otc=False),
+    Route(
+        "DELETE",
+        f"{_CLUSTER}/iam-sync-user",
+        iam_sync.remove_users,
+        acts=True,
+        limit=60,
+        otc=False,
+    ),
+    Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
+    Route("GET", f"{_CLUSTER}/iam-sync/is-synchronous", iam_sync.show_synchronous, otc=False),
 )
 
 NOT_SERVED = documented("""
@@ -24,23 +50,12 @@ POST /v2/{project_id}/clusters/{cluster_id}/expand
 POST /v2/{project_id}/clusters/{cluster_id}/shrink
 POST /v2/{project_id}/clusters/{cluster_id}/components
 GET /v2/{project_id}/clusters/{cluster_id}/nodes
-POST /v2/{project_id}/clusters/{cluster_id}/job-executions
-GET /v2/{project_id}/clusters/{cluster_id}/job-executions
-GET /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}
-POST /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}/kill
-POST /v2/{project_id}/clusters/{cluster_id}/job-executions/batch-delete
-GET /v2/{project_id}/clusters/{cluster_id}/job-executions/{job_execution_id}/sql-result
 POST /v2/{project_id}/autoscaling-policy/{cluster_id}
 PUT /v2/{project_id}/autoscaling-policy/{cluster_id}
 DELETE /v2/{project_id}/autoscaling-policy/{cluster_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution
 GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel
-GET /v2/{project_id}/clusters/{cluster_id}/iam-sync-user
-POST /v2/{project_id}/clusters/{cluster_id}/iam-sync-user
-DELETE /v2/{project_id}/clusters/{cluster_id}/iam-sync-user
-GET /v2/{project_id}/clusters/{cluster_id}/iam-sync
-GET /v2/{project_id}/clusters/{cluster_id}/iam-sync/is-synchronous
 GET /v2/{project_id}/clusters/{cluster_id}/agency-mapping
 PUT /v2/{project_id}/clusters/{cluster_id}/agency-mapping
 GET /v2/{project_id}/clusters/{cluster_id}/files
