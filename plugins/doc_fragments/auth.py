@@ -70,12 +70,12 @@ options:
         description:
           - Name of the project, such as V(eu-de) or V(eu-de_analytics). The project that is named like the region
             when no project is given at all.
-          - Environment variable E(OS_PROJECT_NAME).
+          - Environment variable E(OS_PROJECT_NAME), or E(OS_TENANT_NAME) where no variable of a project is set.
         type: str
       project_id:
         description:
           - Id of the project, instead of O(auth.project_name).
-          - Environment variable E(OS_PROJECT_ID).
+          - Environment variable E(OS_PROJECT_ID), or E(OS_TENANT_ID) where no variable of a project is set.
         type: str
       project_domain_name:
         description:
@@ -97,6 +97,7 @@ options:
   auth_type:
     description:
       - Name of the keystoneauth plugin that logs in, such as V(password) or V(token).
+      - A second factor (V(v3multifactor), V(v3totp), E(OS_PASSCODE)) is not supported. Use O(access_key) instead.
       - V(token) when O(auth.token) is given, else V(password).
       - Environment variable E(OS_AUTH_TYPE).
     type: str

@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass, field
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
+#: As Ansible shows a value that must not be seen.
+NOT_SHOWN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
 Groups = t.Sequence[t.Sequence[str]]
 
 
@@ -49,6 +51,14 @@ class ModuleSpec:
             _flat_form.refuse(given, self.flat_form)
         whole = {name: {**self.options[name], "options": {}} for name in self.one_by_one}
         return _forms.understood({**self.options, **whole}, given)
+
+    def shown(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """What is given, as far as it may be shown before it is understood."""
+        try:
+            _forms.name_of_entry(given.get("cloud", ""))
+        except ValueError:
+            return {**given, "cloud": NOT_SHOWN}
+        return dict(given)
 
     def arguments(self) -> dict[str, t.Any]:
         """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.
@@ -88,7 +98,7 @@ def alias_warnings(checked: t.Any) -> list[str]:
 # No option falls back to the environment here: explicit options win over the cloud's entry, which wins over
 # the environment, and a fallback in the specification would look like an explicit option.
 AUTH: Options = {
-    "cloud": {"type": "str"},
+    "cloud": {"type": "str", "reads": _forms.name_of_entry},
     "auth": {
         "type": "dict",
         "options": {

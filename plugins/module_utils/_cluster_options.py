@@ -163,7 +163,7 @@ class DesiredCluster:
     def _check_creation(self, region: str | None) -> None:
         missing = [option for option in NEEDED if not getattr(self, "groups" if option == "node_groups" else option)]
         if not (self.region or region):
-            missing.append("region_name")
+            missing.append("region_name (OS_REGION_NAME)")
         if not (self.key_pair or self.root_password):
             missing.append("key_pair or root_password")
         if missing:

@@ -159,6 +159,13 @@ def tags(value: t.Any) -> t.Any:
     return found
 
 
+def name_of_entry(value: t.Any) -> str:
+    """The name of an entry of clouds.yaml. A whole entry has passwords, so nothing of it is shown."""
+    if isinstance(value, (dict, list)) or any(mark in str(value) for mark in ("{", "[", "\n", ": ", '"')):
+        raise ValueError("give the name of an entry of clouds.yaml, not the entry itself")
+    return str(value)
+
+
 def in_yaml(value: t.Any) -> str:
     """A word or a number as a playbook spells it."""
     return str(value).lower() if isinstance(value, bool) else str(value)

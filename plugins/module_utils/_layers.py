@@ -92,15 +92,18 @@ def from_environment(environ: t.Mapping[str, str]) -> list[Layer]:
         project_id=read("HUAWEICLOUD_SDK_PROJECT_ID") or None,
         endpoint=read("HUAWEICLOUD_MRS_ENDPOINT") or None,
     )
-    names = ("auth_url", "password", "token", *sorted(USER), *sorted(DOMAIN))
+    project_id, project_name = (read(f"OS_PROJECT_{kind}") or None for kind in ("ID", "NAME"))
+    if not (project_id or project_name):  # what projects were called before
+        project_id, project_name = (read(f"OS_TENANT_{kind}") or None for kind in ("ID", "NAME"))
+    names = ("auth_url", "password", "token", "passcode", *sorted(USER), *sorted(DOMAIN))
     openstack = Layer(
         access_key=read("OS_ACCESS_KEY") or None,
         secret_key=read("OS_SECRET_KEY") or None,
         security_token=read("OS_SECURITY_TOKEN") or None,
         auth=given({name: read(f"OS_{name.upper()}") for name in names}),
         auth_type=read("OS_AUTH_TYPE") or None,
-        project_id=read("OS_PROJECT_ID") or None,
-        project_name=read("OS_PROJECT_NAME") or None,
+        project_id=project_id,
+        project_name=project_name,
         region_name=read("OS_REGION_NAME") or None,
         endpoint=read("OS_MAP_REDUCE_ENDPOINT_OVERRIDE") or None,
         verify=os.path.expanduser(read("OS_CACERT", "")) or None,

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import name_of_entry
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import (
     DOMAIN,
     PLACE,
@@ -34,6 +35,13 @@ Way = t.Literal["signature", "keystone", "token"]
 TOKEN_TYPES = frozenset({"token", "v3token"})
 PASSWORD_TYPES = frozenset({"password", "v3password"})
 
+SECOND_FACTOR_TYPES = frozenset({"v3multifactor", "v3totp"})
+SECOND_FACTOR = (
+    "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or v3totp) is not supported."
+)
+KEYS_INSTEAD = (
+    "Use an access key instead, which needs none: access_key and secret_key (HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK)."
+)
 NO_CREDENTIALS = (
     "No credentials: none of the options cloud, auth, access_key is set, and none of the environment variables "
     "OS_CLOUD, HUAWEICLOUD_SDK_AK, OS_ACCESS_KEY, OS_USERNAME, OS_TOKEN."
@@ -81,13 +89,20 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     if cloud:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._clouds import read_cloud
 
-        layers.insert(1, read_cloud(str(cloud), options.region_name, environ))
+        layers.insert(1, read_cloud(_entry(cloud), options.region_name, environ))
     way = next((layer.way for layer in layers if layer.way), None)
     if way is None:
         raise AuthError(NO_CREDENTIALS, hint="See the documentation of the option auth.")
     settings = _signature(layers) if way == "signature" else _login(layers)
     _check(settings)
     return settings
+
+
+def _entry(cloud: object) -> str:
+    try:
+        return name_of_entry(cloud)
+    except ValueError as exc:
+        raise OptionError("cloud", str(exc)) from None
 
 
 def secrets(settings: Settings) -> frozenset[str]:
@@ -130,6 +145,8 @@ def _signature(layers: t.Sequence[Layer]) -> Settings:
 
 def _login(layers: t.Sequence[Layer]) -> Settings:
     auth, auth_type = _merged_auth(layers)
+    if auth_type in SECOND_FACTOR_TYPES or auth.get("passcode"):
+        raise AuthError(SECOND_FACTOR, hint=KEYS_INSTEAD)
     common = _common(layers)
     if auth_type in TOKEN_TYPES:
         auth = {"token": auth.get("token"), **_domains(auth)}

@@ -135,7 +135,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         try:
             validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(self.SPEC.understood(sent))
         except OptionError as error:
-            return self._shown(sent, failure(error), (), variables)
+            return self._shown(self.SPEC.shown(sent), failure(error), (), variables)
         params = validation.validated_parameters
         if validation.error_messages:
             result = self._refusal(validation)

@@ -187,8 +187,8 @@ def test_everything_that_lacks_is_named_at_once() -> None:
     with pytest.raises(OptionError) as caught:
         desired_cluster(options("mrs_cluster", name="etl", region_name=None)).creation(None)
     assert caught.value.option == (
-        "availability_zone, version, vpc_id, vpc_name, subnet_id, subnet_name, components, node_groups, region_name, "
-        "key_pair or root_password"
+        "availability_zone, version, vpc_id, vpc_name, subnet_id, subnet_name, components, node_groups, "
+        "region_name (OS_REGION_NAME), key_pair or root_password"
     )
 
 
