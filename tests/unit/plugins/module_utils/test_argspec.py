@@ -103,6 +103,12 @@ REFUSED = [
         "value of job_state must be one or more of: starting, running, completed, terminated, abnormal, error. "
         "Got no match for: succeeded",
     ),
+    (
+        "mrs_cluster_info",
+        {"cluster_state": ["RUNNING", "foo"]},
+        "value of cluster_state must be one or more of: starting, running, scaling-out, scaling-in, scaling-error, "
+        "rebooting, abnormal, frozen, stopped, shutdown, failed, terminating, terminated. Got no match for: foo",
+    ),
     ("mrs_host_info", {}, "missing required arguments: cluster"),
     (
         "mrs_host_info",

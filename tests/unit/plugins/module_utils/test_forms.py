@@ -104,6 +104,8 @@ def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
 @pytest.mark.parametrize(
     ("module", "given", "read"),
     [
+        ("mrs_cluster_info", {"cluster_state": "RUNNING"}, {"cluster_state": ["running"]}),
+        ("mrs_cluster_info", {"cluster_state": ["Scaling-Out"]}, {"cluster_state": ["scaling-out"]}),
         ("mrs_cluster", {"type": "ANALYSIS"}, {"type": "analysis"}),
         ("mrs_cluster", {"type": "Streaming"}, {"type": "streaming"}),
         ("mrs_cluster", {"cluster_type": 1}, {"type": "streaming"}),
