@@ -16,6 +16,7 @@ TARGETS ?=
 SCHEDULES ?=
 SEED ?=
 ARGS ?=
+WORKERS ?= 2
 CHECKS ?= test
 CLOUD ?=
 
@@ -38,6 +39,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Layers of the environment: each is requirements/NAME.txt on top of those before it.
 BUILDING := $(VENV)/.installed-build
 RUNTIME := $(VENV)/.installed-demo
+UNIT := $(VENV)/.installed-unit
 TESTING := $(VENV)/.installed-test
 DEVELOPMENT := $(VENV)/.installed-dev
 BENCHMARKS := $(VENV)/.installed-bench
@@ -57,7 +59,7 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 # Each pip of the run is offered newer releases of all that is locked: none of them may be installed.
 test: ## Run everything that CI runs and show a table of it
 	@PIP_EXTRA_INDEX_URL="$$($(BASE_PYTHON) tests/tools/newer_index.py build/newer)" \
-	    $(BASE_PYTHON) tests/tools/run_gates.py environment \
+	    WORKERS=0 $(BASE_PYTHON) tests/tools/run_gates.py environment \
 	    "unit integration cores sanity faults molecule importer examples lint docs demo"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
@@ -71,16 +73,17 @@ format: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Format the Python files, mend wh
 	@python tests/tools/error_reference.py
 	@python tests/tools/shared_text.py
 
-sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity
+sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity, and a target by ansible-test integration
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
+	@cd $(TREE)/$(COLLECTION) && ansible-test integration --color no smoke
 
 SEARCH := PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) python -m ansible_collections.huaweicloud.mrs.tests.faults --schedules $(SCHEDULES) $(addprefix --seed ,$(SEED))
 
-faults: $(TESTING) $(LIVE)/$(COLLECTION) ## Search for broken promises under faults (SCHEDULES=50000 SEED=7 searches on)
+faults: $(UNIT) $(LIVE)/$(COLLECTION) ## Search for broken promises under faults (SCHEDULES=50000 SEED=7 searches on)
 	@$(if $(SCHEDULES),$(SEARCH),pytest $(ARGS) tests/faults)
 
-unit: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
-	@pytest tests/unit --cov $(ARGS)
+unit: $(UNIT) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
+	@pytest tests/unit --cov $(or $(ARGS),-n $(WORKERS))
 	@$(if $(ARGS),,coverage report --include "plugins/module_utils/*" --fail-under 95 | sed 's/^TOTAL.* /== lines and branches of module_utils covered: /')
 
 integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on the simulator (TARGETS="smoke")
@@ -98,7 +101,7 @@ docs: $(DEVELOPMENT) tree ## Build the documentation site, build/docs/html/index
 pages: $(TESTING) $(LIVE)/$(COLLECTION) ## Run every command and playbook on the pages of the documentation (ARGS="simulator")
 	@PYTHONPATH=tests/tools python tests/docs/run.py $(ARGS)
 
-examples: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the modules' examples, and compare what is answered with what is documented
+examples: $(UNIT) $(LIVE)/$(COLLECTION) ## Run the modules' examples, and compare what is answered with what is documented
 	@PYTHONPATH=tests/tools python tests/examples/run.py $(ARGS)
 
 bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its rivals, in twenty minutes (ARGS="tasks --rounds 3")
@@ -132,7 +135,7 @@ mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and wa
 	@PYTHONPATH=$(abspath build/mutation) build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
 
 # --strict: a package that the service does not know, or a service that does not answer, is no success.
-AUDITED := demo test dev bench mutation audit
+AUDITED := build demo unit test dev bench mutation audit lock
 audit: ## Look up known vulnerabilities of everything that is locked (asks PyPI's advisory service)
 	@$(MAKE) VENV=build/venv/audit build/venv/audit/.installed-audit
 	@build/venv/audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
@@ -145,10 +148,10 @@ record: $(TESTING) $(LIVE)/$(COLLECTION) ## Record what targets and the service 
 	@PYTHONPATH=tests/tools python tests/recordings/record.py $(if $(CLOUD),--cloud $(CLOUD)) \
 	    --to build/recordings/$(if $(CLOUD),cloud,simulator).jsonl $(ARGS) $(TARGETS)
 
-compare: $(TESTING) ## Compare the recording of a cloud with that of the simulator, field by field
+compare: $(RUNTIME) ## Compare the recording of a cloud with that of the simulator, field by field
 	@python tests/recordings/compare.py build/recordings/cloud.jsonl build/recordings/simulator.jsonl
 
-sweep: $(TESTING) $(LIVE)/$(COLLECTION) ## Delete the clusters that runs of this checkout have left on CLOUD=FILE, and no others
+sweep: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Delete the clusters that runs of this checkout have left on CLOUD=FILE, and no others
 	@python tests/integration/sweep.py $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
 
 lock: ## Write requirements/*.txt from requirements/*.in; what is locked stays (ARGS=--upgrade: the newest versions)
@@ -169,8 +172,9 @@ $(VENV)/bin/python:
 	@echo "Making $(VENV) with $(BASE_PYTHON)"
 	@$(BASE_PYTHON) -m venv $(VENV)
 
-$(TESTING): $(RUNTIME)
-$(DEVELOPMENT) $(BENCHMARKS) $(MUTATION): $(TESTING)
+$(UNIT): $(RUNTIME)
+$(TESTING) $(MUTATION): $(UNIT)
+$(DEVELOPMENT) $(BENCHMARKS): $(TESTING)
 $(DEVELOPMENT) $(MUTATION) $(VENV)/.installed-oldest: $(BUILDING)
 
 # Nothing is resolved, so what is published later changes nothing; pip check finds what a list lacks.
