@@ -7,9 +7,17 @@
 
 from __future__ import annotations
 
+import ensurepip
+import pathlib
 import subprocess
 import sys
 
 arguments = [argument for argument in sys.argv[1:] if argument not in ("--no-setuptools", "--no-wheel")]
-subprocess.run([sys.executable, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
-subprocess.run([sys.executable, "-m", "pip", "install", "-q", *arguments], check=True)
+pip = ["-m", "pip"]
+# The pip that Python brings need not be installed to be run: that saves half of the time.
+bundled = sorted(pathlib.Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))
+if bundled:
+    pip = [str(bundled[-1] / "pip")]
+else:
+    subprocess.run([sys.executable, "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
+subprocess.run([sys.executable, *pip, "install", "-q", *arguments], check=True)
