@@ -136,7 +136,7 @@ def test_bootstrap_scripts_are_shown_with_their_state(cloud) -> None:
     [
         ("POST", "/v1.1/{project}/job-binaries"),
         ("GET", "/v1.1/eu-de/available-zones"),
-        ("GET", "/v2/{project}/clusters/x/job-executions"),
+        ("GET", "/v2/{project}/data-connectors"),
         ("POST", "/v2/{project}/clusters"),
         ("DELETE", "/v1.1/{project}/jobs/x"),
     ],
