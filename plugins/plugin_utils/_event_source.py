@@ -29,7 +29,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     OptionError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._proxies import logins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
@@ -129,7 +131,7 @@ class EventSource:
         self._params = params
         self._surroundings = surroundings or Surroundings(os.environ)
         self._sleep = sleep
-        self._secrets = secrets_in(params)
+        self._secrets = secrets_in(params) | logins(self._surroundings.environ)
         try:
             self._settings = resolve(params, self._surroundings.environ)
         except MrsError as error:
@@ -164,14 +166,24 @@ class EventSource:
                 await self._sleep(pause)
 
     def _connect(self) -> Observer:
-        clock, session, timeout = self._surroundings.clock, self._surroundings.session, self._params["api_timeout"]
+        clock, timeout = self._surroundings.clock, self._params["api_timeout"]
+        session = self._surroundings.session or new_session(self._surroundings.environ)
         cache = token_cache(self._settings, self._surroundings.environ)
         access = connect(
             self._settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache
         )
         if access.verify is False:
             self._warn("validate_certs is false: whoever is on the way can read the credentials.")
-        client = Client(Transport(access, clock, timeout=timeout, retries=self._params["api_retries"], session=session))
+        client = Client(
+            Transport(
+                access,
+                clock,
+                timeout=timeout,
+                retries=self._params["api_retries"],
+                secrets=self._secrets,
+                session=session,
+            )
+        )
         self._scope = client.scope
         self._cursor = self._file.read(self._scope)
         with_jobs = "job_execution" in self._params["events"]
