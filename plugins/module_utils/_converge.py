@@ -48,6 +48,7 @@ class Convergence:
         self._context, self._target = context, target
         #: The first plan for the cluster as it is when nothing is on its way any more.
         self._first: Plan | None = None
+        self._awaited: list[Change] = []
 
     def run(self, current: Current, plan: Plan) -> None:
         """Do what is planned; the job comes last."""
@@ -69,11 +70,33 @@ class Convergence:
             changes = self._left(current, plan)
             if not changes:
                 return current
-            is_done = self._perform(current, changes[0])
-            current, plan = look(self._context, self._target), None
+            is_done = self._is_news(changes[0]) and self._perform(current, changes[0])
+            current, plan = look(self._context, self._target) if is_done else self._until_news(current), None
             if is_done and len(changes) == 1 and not self._context.wait:
                 return current
         raise MrsError(f"Cluster {self._target.title} keeps changing while it is brought to its state.")
+
+    def _is_news(self, change: Change) -> bool:
+        """It was not made by this run. What was made may show late, so it is given time once, and not made again."""
+        if change not in self._context.done.changes or change in self._awaited or isinstance(change, Create):
+            return True
+        self._awaited.append(change)
+        return False
+
+    def _until_news(self, current: Current) -> Current:
+        """What is there once that is not as it was. Some answers are behind others."""
+
+        def is_new(seen: Current) -> bool:
+            return seen.found != current.found
+
+        stage = "waiting for what somebody else has changed to show"
+        return self._context.waiter.until(
+            f"cluster {self._target.title}",
+            lambda: look(self._context, self._target),
+            is_new,
+            lambda seen: stage,
+            within=self._context.patience,
+        )
 
     def _left(self, current: Current, plan: Plan) -> list[Change]:
         """What is to do of the plan besides the job.
@@ -108,7 +131,10 @@ class Convergence:
 
     def _settled(self, current: Current) -> Current:
         """What is there once nothing is on its way any more. C(wait) false takes it as it is."""
-        context, cluster = self._context, current.found.cluster
+        context = self._context
+        if self._target.created and current.found.cluster is None:
+            current = self._until_news(current)  # a new one may not show yet
+        cluster = current.found.cluster
         if cluster is None or current.finished or self._is_shut_down(current):
             return current
         if self._target.created:

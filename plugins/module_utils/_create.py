@@ -34,7 +34,7 @@ def create(context: Context, desired: DesiredCluster, planned: Found) -> str:
     except ServiceError as error:
         if error.code != DUPLICATE_NAME:
             raise
-        _await_name(context, _by_name(context, desired), error)
+        _await_name(context, _holder(context, desired), error)
     raise OvertakenError(f"The name {name} was taken.")
 
 
@@ -62,6 +62,17 @@ def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
 
 def _by_name(context: Context, desired: DesiredCluster) -> Found:
     return _find.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id)
+
+
+def _holder(context: Context, desired: DesiredCluster) -> Found:
+    """Who has the name. The list may be behind, so it is looked for as long as for a lost outcome."""
+    return context.waiter.until(
+        f"cluster {desired.name}",
+        lambda: _by_name(context, desired),
+        lambda seen: seen.cluster is not None,
+        lambda seen: "looking who has the name",
+        within=context.patience,
+    )
 
 
 def _await_name(context: Context, found: Found, refused: ServiceError) -> None:

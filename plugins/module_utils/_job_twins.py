@@ -44,6 +44,11 @@ class Twins:
         past = [each for each in known if each.id not in running]
         return cls(context, cluster_id, desired, past) if len(running) > 1 else None
 
+    @property
+    def are_over(self) -> bool:
+        """The time is over in which a new execution may show."""
+        return self._context.waiter.elapsed() > self._until
+
     def found(self) -> list[JobExecution]:
         """The executions of this job that are not known from before, oldest first."""
         listed = self._context.client.job_executions(self._cluster_id, self._desired.name)
@@ -59,7 +64,7 @@ class Twins:
         mine = {each.id for each in ours}
         for twin in self._second(found, first):
             if twin.id in mine:
-                self._withdraw(twin)
+                self._withdraw([twin])
             elif not self._context.wait and not twin.has_ended:
                 self._context.warn(
                     f"Job {twin.title} is a second execution of the same job, {twin.told}: with wait: false nobody "
@@ -69,24 +74,28 @@ class Twins:
 
     def keep_one(self, current: JobExecution) -> JobExecution:
         """The execution that goes on. Withdraws the others, as long as one may still show."""
-        if self._context.waiter.elapsed() > self._until:
+        if self.are_over:
             return current
         found = self.found()
         first = _first(found) or current
-        for twin in self._second(found, first):
-            self._withdraw(twin)
+        self._withdraw(self._second(found, first))
         return first
 
     def _second(self, found: t.Sequence[JobExecution], first: JobExecution) -> list[JobExecution]:
         others = [twin for twin in found if twin.id != first.id and twin.id not in self._withdrawn]
         return [twin for twin in others if twin.state != "terminated" and beside(twin, first)]
 
-    def _withdraw(self, execution: JobExecution) -> None:
-        """Cancel an execution that should not be, and delete its record once it has ended, as far as that goes."""
+    def _withdraw(self, executions: t.Sequence[JobExecution]) -> None:
+        """Cancel what should not be, and delete the records once it has ended, as far as that goes."""
+        for execution in executions:
+            self._withdrawn.add(execution.id)
+            if not execution.has_ended:
+                cancel(self._context, execution)
+        for execution in executions:
+            self._clear_away(execution)
+
+    def _clear_away(self, execution: JobExecution) -> None:
         context = self._context
-        self._withdrawn.add(execution.id)
-        if not execution.has_ended:
-            cancel(context, execution)
         seen = context.waiter.until(
             f"job {execution.title}",
             lambda: context.client.job_execution(execution.id),
@@ -94,12 +103,12 @@ class Twins:
             lambda seen: "being withdrawn, since it was submitted twice",
             within=context.patience,
         )
-        if seen and seen.state == "terminated":
-            delete_record(context, execution)
-        elif seen:
+        if seen and seen.state != "terminated":
             context.warn(f"Job {execution.title} was submitted twice in the same moment, and is {seen.told}.")
-        if seen is None or seen.state == "terminated":
-            context.warn(f"Job {execution.title} was submitted twice in the same moment; this one was withdrawn.")
+            return
+        if seen:
+            delete_record(context, execution)
+        context.warn(f"Job {execution.title} was submitted twice in the same moment; this one was withdrawn.")
 
 
 def _first(found: t.Sequence[JobExecution]) -> JobExecution | None:

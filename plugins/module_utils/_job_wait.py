@@ -130,7 +130,7 @@ class Watch:
         for identity in asked:
             if identity in found:
                 self._take(found[identity])
-            else:
+            elif self._twins is None or self._twins.are_over:  # a new one may not show yet
                 self.deleted.append(self._seen.pop(identity))
 
     def _take(self, execution: JobExecution) -> None:

@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import hi
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
+    ChangeTags,
     Current,
     Delete,
     differences,
@@ -84,6 +85,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_words impor
     told_unbegun,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Params, Plan, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tags import ask_for
 
 #: How often things may turn out to be different from what was just seen.
 MOST_ROUNDS = 20
@@ -466,7 +468,7 @@ class NightTask:
             return
         cluster = _cluster_wait.until_deletable(context, seen.cluster)
         if cluster.state not in LEAVING and not context.client.job_executions(cluster.id):
-            context.client.change_tags(cluster, "create", {UNUSED_TAG: UNUSED})
+            ask_for(context, cluster, ChangeTags({UNUSED_TAG: UNUSED}, {}))
             context.did(MarkUnused(cluster))
 
     def _see_end(self, context: Context, cluster: Cluster) -> None:

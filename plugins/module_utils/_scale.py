@@ -177,11 +177,21 @@ class ScaleTask:
             try:
                 self._resize(context, current.cluster, first, t.cast(Resize, plan.changes[0]))
             except OvertakenError:
-                current = self._look(context)
+                current = self._until_news(context, current)
                 plan = self.plan(current)
             else:
                 return
         raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
+
+    def _until_news(self, context: Context, current: Current) -> Current:
+        """What is there once that is not as it was. Some answers are behind others."""
+        return context.waiter.until(
+            f"cluster {current.cluster.title}",
+            lambda: self._look(context),
+            lambda seen: seen.cluster != current.cluster,
+            lambda seen: seen.cluster.told,
+            within=context.patience,
+        )
 
     def _resize(self, context: Context, cluster: Cluster, first: Plan, resize: Resize) -> None:
         check_not_overshot(cluster.title, first.changes, resize)

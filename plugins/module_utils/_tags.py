@@ -33,7 +33,7 @@ def change_tags(context: Context, cluster: Cluster, change: ChangeTags) -> None:
     done = None
     for part in parts:
         if part.set or part.remove:
-            _ask(context, cluster, part)
+            ask_for(context, cluster, part)
             whole = change if done else part
             context.did(whole, instead_of=done)
             done = whole
@@ -47,7 +47,9 @@ def change_tags(context: Context, cluster: Cluster, change: ChangeTags) -> None:
         )
 
 
-def _ask(context: Context, cluster: Cluster, part: ChangeTags) -> None:
+def ask_for(context: Context, cluster: Cluster, part: ChangeTags) -> None:
+    """Set tags, or remove some. Where the answer is lost, they are looked at."""
+
     def ask() -> bool:
         action, tags = ("create", part.set) if part.set else ("delete", part.remove)
         context.client.change_tags(cluster, action, tags)

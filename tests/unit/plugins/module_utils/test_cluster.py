@@ -150,7 +150,7 @@ class TestCreation:
         assert played.result["cluster"]["id"] == CLUSTER
 
     def test_12000043_with_nobody_to_adopt_is_an_error(self) -> None:
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, creates(TAKEN), lists()])
+        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, creates(TAKEN), *[lists()] * 6])
         assert played.result["error"]["code"] == "12000043"
         assert played.result["changed"] is False
 
@@ -173,6 +173,14 @@ class TestCreation:
     def test_what_lacks_is_said_before_anything_is_sent(self, check_mode: bool) -> None:
         played = play_failing("mrs_cluster", {"name": "etl"}, [lists()], check_mode=check_mode)
         assert "needed, since the cluster is not there" in played.result["msg"]
+
+    def test_12000043_with_a_list_that_is_behind_means_adopt_when_it_shows(self) -> None:
+        script = [*self.BEGIN, creates(TAKEN), lists(), lists(cluster()), lists(cluster())]
+        assert play("mrs_cluster", CREATION, script).result["cluster"]["id"] == CLUSTER
+
+    def test_a_new_cluster_that_does_not_show_yet_is_waited_for(self) -> None:
+        script = [*self.BEGIN, creates(), *[reads(GONE)] * 3, reads(cluster())]
+        assert play("mrs_cluster", CREATION, script).result["actions"] == [CREATED]
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_an_answer_lost_after_the_service_acted_leads_to_its_cluster(self, reply: Reply) -> None:
@@ -238,7 +246,7 @@ class TestFailedCreation:
         assert played.result["msg"] == f"Cluster etl ({CLUSTER}) is gone: the service does not know it any more."
 
     def test_one_that_is_gone_at_the_first_look_is_an_error(self) -> None:
-        played = play_failing("mrs_cluster", CREATION, [lists(), lists(), creates(), reads(GONE)])
+        played = play_failing("mrs_cluster", CREATION, [lists(), lists(), creates(), *[reads(GONE)] * 7])
         assert played.result["msg"] == f"Cluster etl ({CLUSTER}), just created, is gone again."
 
     def test_a_time_out_undoes_nothing_and_says_how_to_go_on(self) -> None:

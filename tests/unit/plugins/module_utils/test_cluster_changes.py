@@ -197,6 +197,12 @@ class TestResize:
         played = play("mrs_cluster", GROW, [*script, resizes(), reads(grown), lists(grown)])
         assert played.result["actions"] == [GROWN]
 
+    def test_a_list_that_is_behind_does_not_make_it_twice(self) -> None:
+        grown = cluster(core=5)
+        script = [*self.BEGIN, resizes(), reads(grown), lists(cluster()), lists(cluster()), lists(cluster())]
+        played = play("mrs_cluster", GROW, [*script, lists(grown)])
+        assert (played.result["actions"], played.clock.sleeps) == ([GROWN], [1.0, 2.0])
+
     def test_a_cluster_that_keeps_changing_is_an_error_in_the_end(self) -> None:
         seen = [cluster(updateAt=str(1711540000 + number)) for number in range(21)]
         rounds = [exchange for each in seen[1:] for exchange in (reads(each), lists(each))]

@@ -156,9 +156,15 @@ def test_a_look_that_fails_leaves_it_unknown() -> None:
 def test_there_is_no_other_place_that_deals_with_an_unknown_outcome() -> None:
     found = []
     for path in pathlib.Path(str(plugins.__path__[0])).rglob("*.py"):
-        handlers = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ExceptHandler))
+        nodes = ast.walk(ast.parse(path.read_text()))
+        handlers = (node for node in nodes if isinstance(node, ast.ExceptHandler) and not _hands_on(node))
         found += [path.name for each in handlers if each.type and "UnknownOutcomeError" in ast.unparse(each.type)]
     assert found == ["_once.py"]
+
+
+def _hands_on(handler: ast.ExceptHandler) -> bool:
+    """It notes the error and raises it again."""
+    return isinstance(handler.body[-1], ast.Raise) and handler.body[-1].exc is None
 
 
 CHANGING = {
