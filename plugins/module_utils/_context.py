@@ -15,12 +15,15 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import cloud_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Waiter
 
 #: Seconds between two looks whether another task on this machine is done.
 TURN = 1.0
+#: Seconds after a request of unknown outcome, within which a run looks for it before it sends anything.
+CAREFUL_FOR = 600.0
 
 
 @dataclasses.dataclass
@@ -65,6 +68,22 @@ class Context:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
 
         return _lock.held(self._until_turn, self.client.scope, *names)
+
+    def note_open(self, *names: str) -> None:
+        """A request about what C(names) name was sent, and nobody knows what became of it: the next run looks first."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+
+        with contextlib.suppress(MrsError):
+            _lock.note_open(self.waiter.clock.now().timestamp(), self.client.scope, *names)
+
+    def was_left_open(self, *names: str) -> bool:
+        """A run on this machine, not long ago, has noted that."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
+
+        with contextlib.suppress(MrsError):
+            moment = _lock.take_note(self.client.scope, *names)
+            return moment is not None and self.waiter.clock.now().timestamp() - moment < CAREFUL_FOR
+        return False
 
     def _until_turn(self, take: t.Callable[[], bool]) -> None:
         if not take():

@@ -41,6 +41,7 @@ def create(context: Context, desired: DesiredCluster, planned: Found) -> str:
 def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
     body = desired.creation(context.region)
     before = _by_name(context, desired)
+    name = str(desired.name)
     if before.ids != planned.ids:
         raise OvertakenError(f"Another cluster {desired.name} was created.")
 
@@ -57,7 +58,9 @@ def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
         return min(new) if new else Verdict.OPEN
 
     subject, stage = f"cluster {desired.name}", "looking whether it was created"
-    return act_once(context, Call(subject, ask, look, judge, lambda seen: stage, again=True))
+    return act_once(
+        context, Call(subject, ask, look, judge, lambda seen: stage, again=True, names=("cluster name", name))
+    )
 
 
 def _by_name(context: Context, desired: DesiredCluster) -> Found:

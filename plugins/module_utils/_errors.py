@@ -91,7 +91,7 @@ class UnknownOutcomeError(MrsError):
 
     def after_looking(self, seconds: float) -> UnknownOutcomeError:
         """The same, after what the request does was looked for in vain."""
-        looked = f"It did not show within {seconds:g} s. The request may still be on its way: wait as long once more."
+        looked = f"It did not show within {seconds:g} s. The request may still be on its way, so wait as long again."
         error = UnknownOutcomeError(self.message, hint=" ".join(filter(None, (looked, self.hint))), facts=self.facts)
         error.status, error.code, error.reason, error.request_id = self.status, self.code, self.reason, self.request_id
         error.__cause__ = self.__cause__

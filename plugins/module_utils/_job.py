@@ -105,7 +105,8 @@ def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins
         return found or Verdict.OPEN
 
     stage = "looking whether it was submitted"
-    ours = act_once(context, Call(f"job {desired.name}", ask, twins.found, judge, lambda found: stage))
+    names = ("job", cluster_id, desired.name)
+    ours = act_once(context, Call(f"job {desired.name}", ask, twins.found, judge, lambda found: stage, names=names))
     context.did(Submit(desired.name))
     return ours
 

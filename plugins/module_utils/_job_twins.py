@@ -86,13 +86,18 @@ class Twins:
         return [twin for twin in others if twin.state != "terminated" and beside(twin, first)]
 
     def _withdraw(self, executions: t.Sequence[JobExecution]) -> None:
-        """Cancel what should not be, and delete the records once it has ended, as far as that goes."""
+        """Cancel what should not be, and delete the records once it has ended, as far as that goes.
+
+        Meanwhile nobody looks for others, so that takes longer by as much.
+        """
+        began = self._context.waiter.elapsed()
         for execution in executions:
             self._withdrawn.add(execution.id)
             if not execution.has_ended:
                 cancel(self._context, execution)
         for execution in executions:
             self._clear_away(execution)
+        self._until += self._context.waiter.elapsed() - began
 
     def _clear_away(self, execution: JobExecution) -> None:
         context = self._context

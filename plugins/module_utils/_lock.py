@@ -48,14 +48,47 @@ def held(until_taken: UntilTaken, *names: str) -> t.Iterator[None]:
         os.close(handle)
 
 
-def _opened(names: t.Sequence[str]) -> int:
-    """The lock file of C(names), which nobody but this user can open."""
-    folder = os.path.join(tempfile.gettempdir(), f"huaweicloud-mrs-{os.getuid()}")
-    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
+def note_open(moment: float, *names: str) -> None:
+    """Note that a request about what C(names) name was sent at about this time, and nobody knows what became of it."""
+    handle = _opened(names, "open")
+    try:
+        os.ftruncate(handle, 0)
+        os.write(handle, str(moment).encode())
+    finally:
+        os.close(handle)
+
+
+def take_note(*names: str) -> float | None:
+    """When such a request was sent, if that was noted. The note is gone afterwards."""
+    path = os.path.join(_folder(), _file(names, "open"))
+    if not os.path.exists(path):
+        return None
+    handle = _opened(names, "open")
+    try:
+        text = os.read(handle, 100).decode("ascii", "replace")
+        os.unlink(path)
+        return float(text)
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(handle)
+
+
+def _folder() -> str:
+    return os.path.join(tempfile.gettempdir(), f"huaweicloud-mrs-{os.getuid()}")
+
+
+def _file(names: t.Sequence[str], ending: str) -> str:
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32] + f".{ending}"
+
+
+def _opened(names: t.Sequence[str], ending: str = "lock") -> int:
+    """The file of C(names), which nobody but this user can open."""
+    folder = _folder()
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.lstat(folder).st_uid != os.getuid():
             raise PermissionError(f"{folder} belongs to another user")
-        return os.open(os.path.join(folder, f"{digest}.lock"), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+        return os.open(os.path.join(folder, _file(names, ending)), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     except OSError as exc:
         raise MrsError(f"Cannot take turns with other tasks on this machine: {exc}.") from exc

@@ -47,6 +47,7 @@ class Call(t.NamedTuple, t.Generic[Answer, Seen]):
     C(again): asking a second time cannot do it twice, since the service refuses a second one.
     C(shared): it ends in the same whoever brings it about, as a deletion does. It is looked at after a refusal as well,
     since somebody else may have been faster, and asked again without a pause.
+    C(names): what it is about. Where an earlier run left such a call open, its effect is looked for first.
     """
 
     subject: str
@@ -56,6 +57,7 @@ class Call(t.NamedTuple, t.Generic[Answer, Seen]):
     describe: t.Callable[[Seen], str]
     again: bool = False
     shared: bool = False
+    names: tuple[str, ...] = ()
 
 
 class _Doubt(t.NamedTuple):
@@ -72,6 +74,7 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
     :raises OvertakenError: it was not made, since something else happened. Look and plan again.
     :raises UnknownOutcomeError: its answer was lost, and nothing shows within the time for looking.
     """
+    _look_for_earlier(context, call)
     lost: UnknownOutcomeError | None = None
     for is_last in (False, True) if call.again else (True,):
         asked = _ask(call, lost)
@@ -87,7 +90,23 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
         if isinstance(verdict, Verdict) or (call.shared and not lost):
             raise OvertakenError(f"Somebody else was faster: {call.subject}.")
         return verdict
-    raise lost.after_looking(context.patience) if lost else error
+    if lost is None:
+        raise error
+    if call.names:
+        context.note_open(*call.names)
+    raise lost.after_looking(context.patience)
+
+
+def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
+    """A call of an earlier run may still be on its way. It is given as much time as an answer that was lost.
+
+    :raises OvertakenError: it has come. Look and plan again.
+    """
+    if not call.names or not context.was_left_open(*call.names):
+        return
+    seen = context.waiter.until(call.subject, call.look, _shows(call), call.describe, within=context.patience)
+    if call.judge(seen) is not Verdict.OPEN:
+        raise OvertakenError(f"A request of an earlier run has come: {call.subject}.")
 
 
 def _ask(call: Call[Answer, Seen], lost: UnknownOutcomeError | None) -> Answer | _Doubt:
@@ -113,13 +132,13 @@ def _look(context: Context, call: Call[Answer, Seen], doubt: _Doubt, is_last: bo
     """Look for the effect, as long as it may take to show."""
     at_once = doubt.at_once or (call.shared and not is_last)
     within = 0.0 if at_once else context.patience
-
-    def shows(seen: Seen) -> bool:
-        return call.judge(seen) is not Verdict.OPEN
-
     with looking_after(doubt.error):
-        seen = context.waiter.until(call.subject, call.look, shows, call.describe, within=within)
+        seen = context.waiter.until(call.subject, call.look, _shows(call), call.describe, within=within)
         return call.judge(seen)
+
+
+def _shows(call: Call[t.Any, Seen]) -> t.Callable[[Seen], bool]:
+    return lambda seen: call.judge(seen) is not Verdict.OPEN
 
 
 def _may_have_acted(error: MrsError) -> bool:

@@ -78,8 +78,8 @@ def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Clus
             return True
         return Verdict.OVERTAKEN if _has_changed(cluster, seen) else Verdict.OPEN
 
-    read = _cluster_wait.reader(context, cluster)
-    return Call(f"cluster {cluster.title}", ask, read, judge, lambda seen: seen.told, again=True)
+    read, names = _cluster_wait.reader(context, cluster), ("cluster", cluster.id)
+    return Call(f"cluster {cluster.title}", ask, read, judge, lambda seen: seen.told, again=True, names=names)
 
 
 def _has_changed(before: Cluster, now: Cluster | None) -> bool:

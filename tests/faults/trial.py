@@ -114,8 +114,12 @@ def play(schedule: Schedule) -> Story:
 
 @contextlib.contextmanager
 def in_turn(scene: Scene) -> t.Iterator[None]:
-    """Only the director says who moves: its locks, and no threads within a run."""
-    with mock.patch.object(_lock, "held", scene.director.held), mock.patch.object(_side_by_side, "side_by_side", map):
+    """Only the director says who moves: its locks, no notes of earlier trials, and no threads within a run."""
+    with (
+        mock.patch.object(_lock, "held", scene.director.held),
+        mock.patch.object(_lock, "note_open"),
+        mock.patch.object(_side_by_side, "side_by_side", map),
+    ):
         yield
 
 

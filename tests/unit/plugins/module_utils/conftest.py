@@ -5,9 +5,18 @@
 
 from __future__ import annotations
 
+import pathlib
+import tempfile
+
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _side_by_side
+
+
+@pytest.fixture(autouse=True)
+def locks_and_notes_of_its_own(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test leaves behind for the next run of a task is for no other test."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 
 @pytest.fixture(autouse=True)

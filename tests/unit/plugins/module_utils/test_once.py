@@ -11,6 +11,7 @@ import ast
 import collections
 import pathlib
 import typing as t
+from unittest import mock
 
 import pytest
 
@@ -79,8 +80,8 @@ def test_what_does_not_show_is_not_asked_for_again_where_that_could_do_it_twice(
     with pytest.raises(UnknownOutcomeError) as caught:
         light.switch()
     assert str(caught.value) == (
-        "It is not known whether the light is on. It did not show within 60 s. The request may still be on its way: "
-        "wait as long once more."
+        "It is not known whether the light is on. It did not show within 60 s. The request may still be on its way, so "
+        "wait as long again."
     )
     assert (light.asked, sum(light.clock.sleeps)) == (1, 60.0)
 
@@ -151,6 +152,38 @@ def test_a_refusal_because_somebody_else_did_it_is_not_claimed(seen: str) -> Non
 def test_a_look_that_fails_leaves_it_unknown() -> None:
     with pytest.raises(UnknownOutcomeError):
         Light([LOST], [REFUSED]).switch(again=True)
+
+
+class TestAfterAnEarlierRun:
+    """It left a request open. The next run on this machine gives it as much time before it sends anything."""
+
+    @staticmethod
+    def run(light: Light, minutes: float = 0.0) -> str:
+        light.clock.seconds += 60 * minutes
+        client = mock.create_autospec(Client, instance=True, scope="https://mrs.example.com/v1.1/project")
+        context = Context(client, Waiter(light.clock, 600.0, 15.0), wait=True, region=None, patience=60.0)
+        call: Call[str, str] = Call("light", light.ask, light.look, JUDGED.__getitem__, str, names=("light",))
+        return act_once(context, call)
+
+    @pytest.fixture(autouse=True)
+    def _left_open(self) -> None:
+        with pytest.raises(UnknownOutcomeError):
+            self.run(Light([LOST], [OFF]))
+
+    def test_one_that_comes_late_is_found(self) -> None:
+        light = Light(["answer"], [OFF, OFF, ON])
+        with pytest.raises(OvertakenError):
+            self.run(light)
+        assert (light.asked, light.clock.sleeps) == (0, [1.0, 2.0])
+
+    def test_one_that_does_not_come_is_asked_for_and_the_next_run_does_not_look(self) -> None:
+        light = Light(["answer", "answer"], [OFF])
+        assert (self.run(light), sum(light.clock.sleeps)) == ("answer", 60.0)
+        assert (self.run(light), sum(light.clock.sleeps)) == ("answer", 60.0)
+
+    def test_after_ten_minutes_it_is_not_expected_any_more(self) -> None:
+        light = Light(["answer"], [OFF])
+        assert (self.run(light, minutes=12), light.looks) == ("answer", 0)
 
 
 def test_there_is_no_other_place_that_deals_with_an_unknown_outcome() -> None:

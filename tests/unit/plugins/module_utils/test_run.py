@@ -40,6 +40,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists_jobs,
     reads,
     reads_job,
+    reads_policy,
     refusal,
     submits,
     tags,
@@ -66,7 +67,7 @@ FORETOLD: list[tuple[str, Json, list[Exchange], list[str]]] = [
     (
         "mrs_cluster",
         {"name": "etl", "node_groups": GROUPS, "tags": {"env": "prod"}, "job": JOB_OPTIONS},
-        [lists(cluster(task=1)), tags(), lists_jobs()],
+        [lists(cluster(task=1)), tags(), reads_policy(None), lists_jobs()],
         ["set_auto_scaling_policy", "scale_out", "change_tags", "submit_job"],
     ),
     ("mrs_cluster", {"name": "etl", "state": "absent"}, [lists(cluster())], ["delete"]),
