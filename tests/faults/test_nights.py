@@ -133,3 +133,9 @@ def test_the_time_is_over_during_the_creation_and_the_next_start_makes_the_run()
 def test_a_creation_whose_cluster_cannot_be_read_is_not_denied() -> None:
     check(spoilt("429_seconds", 6, "request", speed=300.0))
     check(Plot(starts=(Start(faults=(Fault("429_seconds", "request", 16, 8),)),), speed=300.0, seed=2))
+
+
+def test_of_two_executions_begun_at_once_one_counts() -> None:
+    late = Start(YESTERDAY, gap=7.0, leftover="fail", max_runtime=130)
+    company = Company(YESTERDAY, "elsewhere", ((12, 12.0), (16, 3.0), (20, 5.0)))
+    check(Plot(starts=(late,), company=company, blow=14, flavor="hwc", lag=0.0, seed=3))
