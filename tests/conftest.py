@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pathlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -15,3 +16,4 @@ LINK = ROOT / "build" / "live" / "ansible_collections" / "huaweicloud" / "mrs"
 if not LINK.exists():
     LINK.parent.mkdir(parents=True, exist_ok=True)
     LINK.symlink_to(ROOT)
+    importlib.invalidate_caches()  # which remember that there was no such folder
