@@ -149,7 +149,7 @@ def test_awx_waits_longer_than_the_playbooks_do() -> None:
         "MRS create cluster": 7200,
         "MRS scale cluster": 7200,
         "MRS run job": 43200,
-        "MRS transient job": 28800,
+        "MRS transient job": 57600,
         "MRS delete cluster": 7200,
         "MRS report failure": 600,
     }
