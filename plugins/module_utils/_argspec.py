@@ -141,10 +141,14 @@ def wait(timeout: int) -> Options:
 
 #: An option that requests of the API have as an empty text where it is not given.
 TEXT: t.Mapping[str, t.Any] = {"type": "str", "may_be_empty": True}
-JOB_TYPES = ("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql")
+#: In the order of the numbers of API v1.1; the others have none.
+JOB_TYPES = (
+    *("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"),
+    *("spark_python", "flink"),
+)
 #: Words for types of jobs: the numbers of API v1.1 (2.5), and the words of API v2 without letter case and signs.
 JOB_TYPE_WORDS = {
-    **{str(number): word for number, word in enumerate(JOB_TYPES, 1)},
+    **{str(number): word for number, word in enumerate(JOB_TYPES[:7], 1)},
     **{word.replace("_", ""): word for word in JOB_TYPES},
     "sparksubmit": "spark",
     "hivesql": "hiveql",
@@ -159,8 +163,17 @@ JOB_DEFINITION: Options = {
     "output": TEXT,
     "job_log": TEXT,
     "hive_script_path": TEXT,
+    "main_class": TEXT,
+    "options": {"type": "raw", "may_be_empty": True},
+    "properties": {"type": "dict"},
     "hql": TEXT,
     "file_action": {**TEXT, "choices": ["import", "export"]},
+}
+
+# Whether the user who submits a job is made known to the cluster, and for how long it is tried.
+IAM_SYNC: Options = {
+    "sync_iam_user": {"type": "bool", "default": False},
+    "iam_sync_timeout": {"type": "float", "default": 600.0},
 }
 
 # A cluster, by name or id, of which something is asked.
@@ -267,6 +280,7 @@ JOB_OF_CLUSTER: Options = {
     "name": {"type": "str", "required": True, "aliases": ["job_name"]},
     **JOB_DEFINITION,
     "job_type": {**JOB_DEFINITION["job_type"], "required": True},
+    **IAM_SYNC,
     **RERUN,
     "shutdown_cluster": {"type": "bool", "default": False},
 }

@@ -19,7 +19,7 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, MrsError, NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import OTC_DOMAIN, iam_address, mrs_address
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import TOKEN_TYPES, Settings, secrets
@@ -60,6 +60,8 @@ class Access(t.NamedTuple):
     auth: RequestAuth
     renew: t.Callable[[], bool]
     verify: bool | str
+    #: Name of the user who is logged in; None where it is not known.
+    user_name: t.Callable[[], str | None] = lambda: None
 
 
 def connect(
@@ -139,7 +141,9 @@ def _access(settings: Settings, project_id: str, found: str | None, auth: Signat
     if "@" in address:
         raise AuthError("The address of MRS in the catalogue of the token has a login or another @ in it.")
     renew = auth.renew if isinstance(auth, _Login) else _nothing_to_renew
-    return Access(service_root(address, project_id), project_id, auth, renew, settings.verify)
+    known = settings.auth.get("username")
+    name = known if settings.way == "keystone" and isinstance(known, str) else None
+    return Access(service_root(address, project_id), project_id, auth, renew, settings.verify, lambda: name)
 
 
 def _nothing_to_renew() -> bool:
@@ -167,7 +171,30 @@ def _signed(settings: Settings, iam: MakeIam, now: t.Callable[[], datetime]) -> 
         root = service_root(settings.auth_url or iam_address(str(settings.region_name)), "")
         project_id = _find_project(settings, iam, root, signature(None, root))
     address = settings.endpoint or mrs_address(str(settings.region_name))
-    return _access(settings, project_id, None, signature(project_id, address))
+    access = _access(settings, project_id, None, signature(project_id, address))
+    return access._replace(user_name=lambda: _user_of_key(settings, iam, signature))
+
+
+def _user_of_key(settings: Settings, make_iam: MakeIam, signature: t.Callable[[None, str], Signature]) -> str | None:
+    """The name of the user who owns an access key, where IAM tells it. It may not be allowed to ask."""
+    if not (settings.auth_url or settings.region_name):
+        return None
+    root = service_root(settings.auth_url or iam_address(str(settings.region_name)), "")
+    key = quote(str(settings.access_key), safe="")
+    auth = signature(None, root)
+    owner = _asked(settings, make_iam, auth, f"{root}/v3.0/OS-CREDENTIAL/credentials/{key}", "credential", "user_id")
+    if owner is None:
+        return None
+    return _asked(settings, make_iam, auth, f"{root}/v3/users/{quote(owner, safe='')}", "user", "name")
+
+
+def _asked(settings: Settings, make_iam: MakeIam, auth: Signature, url: str, outer: str, key: str) -> str | None:
+    iam = make_iam("look up the user of the access key", WRONG_KEYS)
+    try:
+        response = iam.request("GET", url, auth=auth, verify=settings.verify, allow_redirects=False)
+        return Raw(response.json()).unwrapped(outer).text(key) if response.status_code == 200 else None
+    except (MrsError, ValueError, RecursionError):
+        return None
 
 
 def _scope(address: str) -> Scope | None:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""API v1.1: one method for each endpoint, typed values out.
+"""The service: clusters by API v1.1, jobs by the API that the cluster wants. Typed values out.
 
 See U(https://docs.otc.t-systems.com/mapreduce-service/api-ref/) and
 U(https://support.huaweicloud.com/intl/en-us/api-mrs/). Every method raises what C(Transport.send) raises.
@@ -13,43 +13,57 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import typing as t
-from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
-    NonsenseError,
-    ServiceError,
-    ShortListError,
-    UnansweredError,
-    UnknownOutcomeError,
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._calls import (
+    Calls,
+    Object,
+    StillDue,
+    T,
+    about,
+    part,
+    refusal_in,
+    refused,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import NonsenseError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, V2, api_for, other_api
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host, role_of, tags_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, described, keys_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, keys_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Enough, Paging
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._jobs_v2 import JobsV2
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Enough
 
-T = t.TypeVar("T")
-Object = dict[str, t.Any]
-StillDue = t.Callable[[], bool]
 #: API v2: the cluster has no auto scaling policy.
 NO_POLICY = "MRS.00005016"
-#: Filters of lists that the collection applies once more by itself, so that it can do without them.
-FILTERS = frozenset({"clusterState", "tags", "job_name"})
 
 
-class Client:
+class Jobs(t.Protocol):
+    """The job calls of one API."""
+
+    def submit(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution: ...
+
+    def executions(
+        self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
+    ) -> list[JobExecution]: ...
+
+    def execution(self, cluster_id: str, identity: str) -> JobExecution | None: ...
+
+    def cancel(self, execution: JobExecution) -> None: ...
+
+    def delete(self, execution: JobExecution) -> bool: ...
+
+
+class Client(Calls):
+    """One method for each endpoint that the modules need."""
+
     def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    @property
-    def scope(self) -> str:
-        """The service and the project, as one text."""
-        return self._transport.scope
+        super().__init__(transport)
+        self._apis: dict[str, str] = {}
+        self._changed_apis: set[str] = set()
 
     # Clusters (3, 4)
 
@@ -57,9 +71,9 @@ class Client:
         """Create a cluster, with a job where the body has one; gives its id. C(POST /run-job-flow)."""
         action = f"create cluster {body['cluster_name']}"
         request = Request(action, "POST", "/run-job-flow", body=body, still_due=still_due)
-        identity, refusal = self._transport.ask(request, _creation)
+        identity, refusal = self.ask(request, _creation)
         if refusal is not None:
-            raise _refused(action, refusal)
+            raise refused(action, refusal)
         return identity
 
     def clusters(self, **filters: str) -> list[Cluster]:
@@ -67,12 +81,12 @@ class Client:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import CLUSTERS
 
         request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
-        return self._list(request, CLUSTERS, Cluster.of)
+        return self.list_all(request, CLUSTERS, Cluster.of)
 
     def cluster(self, identity: str) -> Cluster | None:
         """A cluster, terminated ones included; None when the service does not know it."""
-        request = Request(f"read cluster {identity}", "GET", f"/cluster_infos/{_part(identity)}", repeatable=True)
-        return self._unless_gone(request, lambda answer: _about(identity, Cluster.of(answer), answer))
+        request = Request(f"read cluster {identity}", "GET", f"/cluster_infos/{part(identity)}", repeatable=True)
+        return self.read(request, lambda answer: about(identity, Cluster.of(answer), answer))
 
     def resize_cluster(self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None) -> None:
         """Add or remove nodes: C(parameters) as in 4.4, C(instances) being how many. C(PUT /cluster_infos/{id})."""
@@ -84,28 +98,28 @@ class Client:
             "parameters": {**fixed, **parameters},
             "previous_values": {"plan_id": ""},
         }
-        path = f"/cluster_infos/{_part(cluster.id)}"
-        self._succeed(Request(action, "PUT", path, body=body, still_due=still_due))
+        path = f"/cluster_infos/{part(cluster.id)}"
+        self.succeed(Request(action, "PUT", path, body=body, still_due=still_due))
 
     def delete_cluster(self, cluster: Cluster) -> None:
         """Ask for the deletion. Asking again for what is being deleted is refused (12000021) and harms nothing."""
-        path = f"/clusters/{_part(cluster.id)}"
-        self._transport.send(Request(f"delete cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False))
+        path = f"/clusters/{part(cluster.id)}"
+        self.send(Request(f"delete cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False))
 
     def hosts(self, cluster: Cluster) -> list[Host]:
         """The nodes of a cluster."""
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import HOSTS
 
-        path = f"/clusters/{_part(cluster.id)}/hosts"
+        path = f"/clusters/{part(cluster.id)}/hosts"
         request = Request(f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True)
-        return self._list(request, HOSTS, Host.of)
+        return self.list_all(request, HOSTS, Host.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
         """Overwrite the policy of the task nodes (8): doing so twice is doing so once."""
         body = {"node_group": "task_node_default_group", "auto_scaling_policy": policy}
         action = f"set the auto scaling policy of cluster {cluster.title}"
-        path = f"/autoscaling-policy/{_part(cluster.id)}"
-        self._succeed(Request(action, "POST", path, body=body, repeatable=True))
+        path = f"/autoscaling-policy/{part(cluster.id)}"
+        self.succeed(Request(action, "POST", path, body=body, repeatable=True))
 
     def auto_scaling_policy(self, cluster: Cluster) -> Object | None:
         """The policy of the task nodes, which no document of API v1.1 lists in the detail: so it is read by API v2.
@@ -113,11 +127,11 @@ class Client:
         See C(api/mrs-v2.md), 7: the answer is a list, or an object that has it.
         """
         action = f"read the auto scaling policy of cluster {cluster.title}"
-        path = f"/autoscaling-policy/{_part(cluster.id)}"
+        path = f"/autoscaling-policy/{part(cluster.id)}"
         key = "auto_scaling_policies"
         request = Request(action, "GET", path, repeatable=True, api="v2", listed_as=key)
         try:
-            return self._transport.ask(request, lambda answer: _task_policy(Raw(answer).objects(key)))
+            return self.ask(request, lambda answer: _task_policy(Raw(answer).objects(key)))
         except ServiceError as error:
             if error.code == NO_POLICY:
                 return None
@@ -127,67 +141,79 @@ class Client:
 
     def tags(self, cluster: Cluster) -> dict[str, str]:
         """The tags of a cluster."""
-        path = f"/clusters/{_part(cluster.id)}/tags"
+        path = f"/clusters/{part(cluster.id)}/tags"
         request = Request(f"read the tags of cluster {cluster.title}", "GET", path, repeatable=True)
-        return self._transport.ask(request, lambda answer: tags_in(Raw(answer).objects("tags")))
+        return self.ask(request, lambda answer: tags_in(Raw(answer).objects("tags")))
 
     def add_tag(self, cluster: Cluster, key: str, value: str) -> None:
         """Set one tag; overwrites a tag of the same key."""
         action = f"tag cluster {cluster.title}"
-        path = f"/clusters/{_part(cluster.id)}/tags"
+        path = f"/clusters/{part(cluster.id)}/tags"
         body = {"tag": {"key": key, "value": value}}
-        self._transport.send(Request(action, "POST", path, body=body, repeatable=True, answers=False))
+        self.send(Request(action, "POST", path, body=body, repeatable=True, answers=False))
 
     def delete_tag(self, cluster: Cluster, key: str) -> None:
         """Remove one tag; a tag that is not there is no error."""
-        path = f"/clusters/{_part(cluster.id)}/tags/{_part(key)}"
+        path = f"/clusters/{part(cluster.id)}/tags/{part(key)}"
         request = Request(f"untag cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False)
-        self._delete(request)
+        self.delete(request)
 
     def change_tags(self, cluster: Cluster, action: str, tags: t.Mapping[str, str]) -> None:
         """V(create) or V(delete) tags. Both can be repeated: they overwrite, and accept what is gone already."""
         body = {"action": action, "tags": [{"key": key, "value": value} for key, value in sorted(tags.items())]}
-        path = f"/clusters/{_part(cluster.id)}/tags/action"
-        self._transport.send(
+        path = f"/clusters/{part(cluster.id)}/tags/action"
+        self.send(
             Request(
                 f"{action} tags of cluster {cluster.title}", "POST", path, body=body, repeatable=True, answers=False
             )
         )
 
-    # Jobs (5, 6)
+    # Jobs, by API v1.1 (service_v1 5, 6) or v2 (service_v2 4)
 
-    def submit_job(self, body: Object, still_due: StillDue | None = None) -> JobExecution:
-        """Submit a job (5.1)."""
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+    def job_api(self, cluster_id: str) -> str:
+        """The API that takes the jobs of a cluster. API v1.1 is asked first; its refusal names the other one."""
+        return self._apis.get(cluster_id, V1)
 
-        action = f"submit job {body['job_name']} to cluster {body['cluster_id']}"
-        request = Request(action, "POST", "/jobs/submit-job", body=body, still_due=still_due)
-        return self._transport.ask(request, lambda answer: _submitted(body, JobExecution.of(answer), answer))
+    def choose_job_api(self, cluster: Cluster, job_type: str) -> str:
+        """The API that takes a job of this type on the cluster; from now on for all its jobs."""
+        self._apis[cluster.id] = api_for(cluster.version, cluster.safe_mode, job_type)
+        return self._apis[cluster.id]
+
+    def executions_by_id(self, cluster_id: str, identities: t.Sequence[str]) -> list[JobExecution]:
+        """As C(job_executions_among). API v1.1 knows nothing of executions of API v2, and does not say so."""
+        found = self.job_executions_among(cluster_id, identities)
+        is_whole = len(found) == len(set(filter(None, identities)))
+        if is_whole or not cluster_id or cluster_id in self._apis:
+            return found
+        cluster = self.cluster(cluster_id)
+        if cluster is None or api_for(cluster.version, cluster.safe_mode) == V1:
+            return found
+        self._apis[cluster_id] = V2
+        return self.job_executions_among(cluster_id, identities)
+
+    def change_job_api(self, cluster_id: str, refusal: ServiceError) -> bool:
+        """Where a refusal says that the other API takes the jobs of the cluster, use that; once for a cluster."""
+        other = other_api(refusal.code)
+        if other is None or other == self.job_api(cluster_id) or cluster_id in self._changed_apis:
+            return False
+        self._apis[cluster_id] = other
+        self._changed_apis.add(cluster_id)
+        return True
+
+    def submit_job(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution:
+        """Submit a job; C(body) is in the form of the API of the cluster."""
+        return self._jobs(self.job_api(cluster_id)).submit(cluster_id, body, still_due)
 
     def job_executions(
         self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
     ) -> list[JobExecution]:
-        """Executions of a cluster (5.2), oldest first. The service may take C(job_name) for a part of the name.
+        """Executions of a cluster, oldest first.
 
         :param enough: as for C(_pages.Listing): where not all need be read.
         """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import JOBS
-
-        def named(item: Object) -> JobExecution:
-            execution = JobExecution.of(item)
-            if job_name and not execution.name:  # it may be the job that is looked for
-                raise NonsenseError("job_executions has an item without job_name")
-            return execution
-
-        query = {"cluster_id": cluster_id, **({"job_name": job_name} if job_name else {})}
-        action = f"list the job executions of cluster {cluster_id}"
-        request = Request(action, "GET", "/job-exes", query=query, repeatable=True)
-        listed = self._list(request, JOBS, named, enough)
-        found = [each for each in listed if each.is_on(cluster_id)]
-        if listed and not found:
-            raise UnansweredError(f"The service's answer to {action} makes no sense: it is about other clusters.")
-        return sorted((each for each in found if not job_name or each.name == job_name), key=lambda each: each.order)
+        listed = self._read_jobs(cluster_id, lambda jobs: jobs.executions(cluster_id, job_name, enough))
+        found = [each for each in listed if not job_name or each.name == job_name]
+        return sorted(found, key=lambda each: each.order)
 
     def job_executions_among(self, cluster_id: str, identities: t.Iterable[str]) -> list[JobExecution]:
         """The executions of a cluster that have these identities, in their order; of any, where its id is empty.
@@ -208,74 +234,55 @@ class Client:
         listed = self.job_executions(cluster_id, enough=enough) if has_list else []
         found: dict[str, JobExecution | None] = {each.id: each for each in listed if each.id in wanted}
         missing = [identity for identity in wanted if identity not in found]
-        found.update(zip(missing, side_by_side(self.job_execution, missing), strict=True))
+        read = side_by_side(lambda identity: self.job_execution(identity, cluster_id or None), missing)
+        found.update(zip(missing, read, strict=True))
         there = [each for each in map(found.get, wanted) if each]
         return [each for each in there if not cluster_id or each.is_on(cluster_id)]
 
-    def job_execution(self, identity: str) -> JobExecution | None:
-        """One execution (5.3); None when the service does not know it."""
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+    def job_execution(self, identity: str, cluster_id: str | None = None) -> JobExecution | None:
+        """One execution; None when the service does not know it. API v2 needs the cluster."""
+        if cluster_id is None:
+            return self._jobs(V1).execution("", identity)
+        return self._read_jobs(cluster_id, lambda jobs: jobs.execution(cluster_id, identity))
 
-        path = f"/job-exes/{_part(identity)}"
-        request = Request(f"read job execution {identity}", "GET", path, repeatable=True)
-        return self._unless_gone(request, lambda answer: _about(identity, JobExecution.of(answer), answer))
+    def job_execution_again(self, execution: JobExecution) -> JobExecution | None:
+        """The execution as it is now; None when the service does not know it any more."""
+        return self._jobs(execution.api).execution(execution.cluster_id or "", execution.id)
 
     def cancel_job_execution(self, execution: JobExecution) -> None:
-        """Ask for the end of an execution. A GET with an effect (6.3, quirk Q23), so it is not a read."""
-        path = f"/job-executions/{_part(execution.id)}/cancel"
-        self._transport.send(Request(f"cancel job {execution.title}", "GET", path, answers=False))
+        """Ask for the end of an execution."""
+        self._jobs(execution.api).cancel(execution)
 
     def delete_job_execution(self, execution: JobExecution) -> bool:
         """Delete the record of an execution. False when it was gone already."""
-        path = f"/job-executions/{_part(execution.id)}"
-        request = Request(f"delete job execution {execution.title}", "DELETE", path, repeatable=True, answers=False)
-        return self._delete(request)
+        return self._jobs(execution.api).delete(execution)
 
-    # What the methods above have in common
+    def user_name(self) -> str | None:
+        """Name of the user who is logged in; None where it cannot be known."""
+        return self._transport.user_name()
 
-    def _list(
-        self, request: Request, paging: Paging, of: t.Callable[[Object], T], enough: Enough | None = None
-    ) -> list[T]:
-        """All items of a list.
+    @property
+    def jobs_v2(self) -> JobsV2:
+        """What only API v2 has: results of SQL statements, and the users that may run jobs."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._jobs_v2 import JobsV2
 
-        Whether the total of a list is that of its filter is not documented. Where it cannot be reached, the whole list
-        is read: who asks applies the filter, too.
-        """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._pages import Listing, read_all
+        return JobsV2(self)
 
-        wanted = Listing(self._transport.ask, request, paging, of, enough)
+    def _jobs(self, api: str) -> Jobs:
+        if api == V2:
+            return self.jobs_v2
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._jobs_v1 import JobsV1
+
+        return JobsV1(self)
+
+    def _read_jobs(self, cluster_id: str, read: t.Callable[[Jobs], T]) -> T:
+        """Read by the API of the cluster; where that refuses and names the other one, by that."""
         try:
-            return read_all(wanted)
-        except ShortListError:
-            query = {key: value for key, value in request.query.items() if key not in FILTERS}
-            if query == request.query:
+            return read(self._jobs(self.job_api(cluster_id)))
+        except ServiceError as refusal:
+            if not self.change_job_api(cluster_id, refusal):
                 raise
-            return read_all(dataclasses.replace(wanted, request=dataclasses.replace(request, query=query)))
-
-    def _unless_gone(self, request: Request, read: t.Callable[[Object], T]) -> T | None:
-        """What C(read) makes of the answer; None when the service says that this very object does not exist (Q3)."""
-        try:
-            return self._transport.ask(request, read)
-        except ServiceError as error:
-            if _is_gone(error):
-                return None
-            raise
-
-    def _delete(self, request: Request) -> bool:
-        """Delete an object; False when it was gone already."""
-        try:
-            self._transport.send(request)
-        except ServiceError as error:
-            if _is_gone(error):
-                return False
-            raise
-        return True
-
-    def _succeed(self, request: Request) -> None:
-        """Send a request whose answer tells in C(result) whether it was accepted (quirk Q39)."""
-        refusal = self._transport.ask(request, _refusal_in)
-        if refusal is not None:
-            raise _refused(request.action, refusal)
+        return read(self._jobs(self.job_api(cluster_id)))
 
 
 class ClientOfMany(Client):
@@ -291,78 +298,14 @@ class ClientOfMany(Client):
         return self._lists.get(repr(sorted(filters.items())), lambda: super(ClientOfMany, self).clusters(**filters))
 
 
-def _part(text: str) -> str:
-    """C(text) as one part of a path."""
-    return quote(text, safe="-_.~")
-
-
-def _is_gone(error: ServiceError | UnknownOutcomeError) -> bool:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
-
-    return is_gone(error.status or 0, error.code)
-
-
-# What answers say. An answer that is not one to its request raises NonsenseError.
-
-
-class _Identified(t.Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-IdentifiedT = t.TypeVar("IdentifiedT", bound=_Identified)
-
-
-def _about(identity: str, found: IdentifiedT, answer: Object) -> IdentifiedT:
-    """What was read of an answer, if it is about the object that was asked for."""
-    if not found.id:
-        raise NonsenseError(f"an object with an id was expected, and {keys_of(answer)} came")
-    if found.id.casefold() != identity.casefold():
-        raise NonsenseError(f"it is about {found.id[:64]}")
-    return found
-
-
-def _submitted(body: Object, execution: JobExecution, answer: Object) -> JobExecution:
-    """The execution of the job that was submitted with C(body)."""
-    if not execution.id:
-        raise NonsenseError(f"an execution with an id was expected, and {keys_of(answer)} came")
-    if not execution.is_on(body["cluster_id"]):
-        raise NonsenseError("it is about another cluster")
-    if execution.name not in ("", body["job_name"]):
-        raise NonsenseError("it is about another job")
-    return execution
-
-
 def _creation(answer: Object) -> tuple[str, str | None]:
     """The id of the new cluster, and why the service refuses to create it, if it does (3.9)."""
     raw = Raw(answer)
-    refusal = None if raw.get("result") is None else _refusal_in(answer)
+    refusal = None if raw.get("result") is None else refusal_in(answer)
     identity = raw.identity("cluster_id")
     if refusal is None and not identity:
         raise NonsenseError(f"cluster_id was expected, and {keys_of(answer)} came")
     return identity, refusal
-
-
-def _refusal_in(answer: Object) -> str | None:
-    """Why the service refuses although it answers with HTTP 200 (quirk Q39); None where it accepts."""
-    raw = Raw(answer)
-    result = raw.get("result")
-    if result is True or result == "succeeded":
-        return None
-    if result is False:
-        return raw.text("msg") or "the service gave no reason"
-    if isinstance(result, str):
-        return raw.text("msg") or result
-    raise NonsenseError(f"result is {described(result)}, not succeeded")
-
-
-def _refused(action: str, reason: str) -> ServiceError:
-    """HTTP 200 that says no. The reason may be a code alone."""
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils import _codes
-
-    known = _codes.lookup(reason)
-    code = reason if known else None
-    return ServiceError(action, status=200, code=code, reason=reason, hint=str(known) if known else None)
 
 
 def _task_policy(items: t.Iterable[Object]) -> Object | None:

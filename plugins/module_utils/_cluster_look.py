@@ -111,7 +111,9 @@ def _with_jobs(context: Context, target: Target, found: Found) -> Current:
     current = Current(found)
     if cluster and cluster.state in _cluster_state.USABLE:
         if job:
-            current = current._replace(executions=_executions(context, target, cluster))
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import executions_of
+
+            current = current._replace(executions=tuple(executions_of(context, cluster.id, job)))
         current = current._replace(running=_running(context, target.desired, cluster))
     elif job and job.shutdown_cluster and not target.created:
         current = current._replace(finished=_finished(context, target, found))

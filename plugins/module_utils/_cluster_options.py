@@ -18,6 +18,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import most_alike
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, V2_TYPES, api_for
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import ROLES, role_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of
 
@@ -123,7 +124,7 @@ class DesiredCluster:
 
         :raises OptionError: something that this cloud refuses.
         """
-        of_job = self.job.doubts(cloud, "job.") if self.job else []
+        of_job = self.job.doubts(cloud, "job.", self._job_api) if self.job else []
         return _limits.warnings(_limits.CLUSTER, self.given, cloud) + of_job
 
     def group(self, role: str) -> DesiredGroup | None:
@@ -156,9 +157,31 @@ class DesiredCluster:
             "component_list": [{"component_name": name} for name in self.components or ()],
             "node_groups": [group.body(self.type or "analysis") for group in self.groups],
             "bootstrap_scripts": list(self.bootstrap_scripts) if self.bootstrap_scripts else None,
-            "add_jobs": [self.job.creation()] if self.job else None,
+            "add_jobs": [self.job.creation()] if self.job and self.creates_with_job else None,
         }
         return {key: value for key, value in body.items() if value is not None}
+
+    @property
+    def creates_with_job(self) -> bool:
+        """The job is part of the creation. What only API v2 runs is submitted once the cluster runs."""
+        return self.job is not None and self.job.job_type not in V2_TYPES
+
+    @property
+    def _job_api(self) -> str:
+        if self.creates_with_job or self.job is None:
+            return V1
+        return api_for(self.version, self.safe_mode, self.job.job_type)
+
+    def _check_job(self) -> None:
+        if self.job is None:
+            return
+        self.job.check(self._job_api)
+        if self.job.shutdown_cluster and not self.creates_with_job:
+            raise OptionError(
+                "job.shutdown_cluster",
+                f"a cluster of {self.version} takes its job once it runs, and does not shut itself down; "
+                "use the role transient_job",
+            )
 
     def _check_creation(self, region: str | None) -> None:
         missing = [option for option in NEEDED if not getattr(self, "groups" if option == "node_groups" else option)]
@@ -168,6 +191,7 @@ class DesiredCluster:
             missing.append("key_pair or root_password")
         if missing:
             raise OptionError(", ".join(missing), "needed, since the cluster is not there and has to be created")
+        self._check_job()
         for role in ("master", "core"):
             group = self.group(role)
             if group is None or not group.count or "size" not in group.fields:

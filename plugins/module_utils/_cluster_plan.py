@@ -17,7 +17,8 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, V2, V2_TYPES
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Change, Plan, View
@@ -124,21 +125,32 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
     for change in plan.changes:
         if isinstance(change, Create):
             dataclasses.replace(desired, name=change.name or None).creation(current.region)
-        doubts += _doubts(desired, change, current.cloud)
+            _check_job_now(desired, wait)
+        doubts += _doubts(desired, change, current)
     if plan.before:
         _limits.check_tags(plan.before["tags"], plan.after["tags"])
         _limits.check_nodes(plan.before["node_counts"], plan.after["node_counts"], "node_groups")
     return plan._replace(warnings=tuple(dict.fromkeys((*plan.warnings, *doubts))))
 
 
-def _doubts(desired: DesiredCluster, change: Change, cloud: str | None) -> list[str]:
+def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
+    """:raises OptionError: the job is submitted once the new cluster runs, for which the task shall not wait."""
+    if desired.job and not wait and not desired.creates_with_job:
+        raise OptionError(
+            "wait", f"a cluster of {desired.version} takes its job once it runs, so that has to be waited for"
+        )
+
+
+def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[str]:
     """What the service may refuse of a change."""
+    cloud = current.cloud
     if isinstance(change, Create):
         return desired.doubts(cloud)
     if isinstance(change, ChangeTags):
         return _limits.warnings(_limits.CLUSTER, {"tags": change.set}, cloud)
     if isinstance(change, Submit) and desired.job:
-        return desired.job.doubts(cloud, "job.")
+        is_of_v2 = desired.job.job_type in V2_TYPES
+        return desired.job.doubts(cloud, "job.", V2 if is_of_v2 else V1)
     return []
 
 

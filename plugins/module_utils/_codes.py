@@ -186,11 +186,11 @@ _JOB_CODES = """
 12000061 no    The service could not submit the job. | Check the definition of the job and the reason of the service.
 12000062,0056 state The cluster takes no jobs in its state. | Wait until it is running, then run the task again.
 12000063,0057 no The cluster cannot run Spark jobs. | Use a cluster with the component Spark or Spark2x.
-12000064 no    A cluster with Kerberos (safe_mode) takes no jobs through API v1.1. | Submit the job through API v2 or \
-in the console, or use a cluster with safe_mode false.
+12000064 no    A cluster with Kerberos (safe_mode) takes no jobs through API v1.1. | API v2 takes it, which the \
+modules use by themselves. Where that refuses as well, submit the job in the console.
 12000081 no    A MapReduce or Spark job needs a program. | Set jar_path.
-12000085 no    Clusters of this version take no jobs through API v1.1. | Submit the job through API v2 \
-(clusters/CLUSTER_ID/job-executions) or in the console.
+12000085 no    Clusters of this version take no jobs through API v1.1. | API v2 takes it, which the modules \
+use by themselves. Where that refuses as well, submit the job in the console.
 12000086 no    Clusters of this version want obs: instead of s3a: or s3n:. | Write the paths of the job as obs://...
 12000114 no    A Hive or Spark script job needs a script. | Set hive_script_path.
 0023 later     The service could not read the cluster. | Run the task again in a few minutes.
@@ -222,8 +222,9 @@ needs some minutes before it takes jobs.
 0188 no        The job has no logs. | Look at the job in YARN.
 0190 no        The job has no submitting user. | Use credentials of an IAM user that the cluster knows.
 0191 later     The submitting user cannot be read on MRS Manager. | Check that MRS Manager works, then try again.
-0192 no        MRS Manager does not know the IAM user that submits the job. | Synchronise the IAM users on the \
-dashboard of the cluster in the console (IAM User Sync), wait about five minutes, then run the task again.
+0192 no        MRS Manager does not know the IAM user that submits the job. | Set sync_iam_user, or synchronise the \
+IAM users with mrs_iam_sync or in the console (IAM User Sync) and wait about five minutes; that needs the right \
+mrs:cluster:syncUser.
 0193 later     The job could not be recorded. | List the jobs of the cluster before you run the task again.
 0194 later     The launcher of the job did not start. | Check YARN in MRS Manager, then list the jobs of the cluster.
 0200 later     The job could not be stopped on YARN. | Read its state, then run the task again.

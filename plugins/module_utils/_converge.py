@@ -189,7 +189,7 @@ class Convergence:
         identity = create(self._context, desired, current.found)
         self._target = self._target._replace(id=identity, created=True, followed=True)
         self._context.did(change)
-        if desired.job:
+        if desired.job and desired.creates_with_job:
             self._context.did(Submit(desired.job.name))
 
     def _replace(self, current: Current, change: Delete) -> None:
@@ -238,7 +238,7 @@ class Convergence:
         if current.executions is None and not context.wait:
             context.warn(f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged.")
             return
-        if target.followed:
+        if target.followed and target.desired.creates_with_job:
             # It came with the creation and may take a while to show. On a new cluster there is none of before.
             until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
             job = dataclasses.replace(job, rerun="never")

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import itertools
 import typing as t
+from datetime import UTC, datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _find, _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
@@ -94,6 +95,8 @@ class JobExecutionInfoTask(Query):
     def __init__(self, params: Params) -> None:
         super().__init__(params)
         _limits.check(_limits.SHARED, params)
+        self._after = _moment(params["submitted_after"], "submitted_after")
+        self._before = _moment(params["submitted_before"], "submitted_before")
 
     def read(self, context: Context) -> None:
         context.acts = False
@@ -102,6 +105,7 @@ class JobExecutionInfoTask(Query):
         found = [execution for execution in self._candidates(context, cluster_id) if self._fits(execution)]
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
+        context.results["api"] = context.client.job_api(cluster_id)
         if limit is not None:
             found = found[-limit:]
         if context.wait:
@@ -118,7 +122,7 @@ class JobExecutionInfoTask(Query):
     def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
         if self._params["id"] is None:
             return context.client.job_executions(cluster_id, self._params["name"])
-        return context.client.job_executions_among(cluster_id, self._params["id"])
+        return context.client.executions_by_id(cluster_id, self._params["id"])
 
     def _until_ended(self, context: Context, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
         watch = Watch(context, cluster_id, found, self._params["cluster"] or "")
@@ -132,10 +136,32 @@ class JobExecutionInfoTask(Query):
         return watch.now(found)
 
     def _fits(self, execution: JobExecution) -> bool:
-        name, states = self._params["name"], self._params["job_state"]
-        if name is not None and execution.name != name:
+        wanted = {key: self._params[key] for key in ("name", "user", "queue", "result", "job_type")}
+        found = {**{key: getattr(execution, key) for key in wanted if key != "result"}, "result": execution.job_result}
+        if any(value is not None and found[key] != value for key, value in wanted.items()):
             return False
-        return not states or execution.state in states
+        states = self._params["job_state"]
+        return (not states or execution.state in states) and self._is_in_time(execution)
+
+    def _is_in_time(self, execution: JobExecution) -> bool:
+        """Whether it was submitted in the wanted time. One without a time is in none."""
+        if self._after is None and self._before is None:
+            return True
+        if execution.created is None:
+            return False
+        is_late_enough = self._after is None or execution.created >= self._after
+        return is_late_enough and (self._before is None or execution.created < self._before)
+
+
+def _moment(text: str | None, option: str) -> datetime | None:
+    """A time in ISO 8601, in UTC where it names no zone."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        raise OptionError(option, f"{text} is no time in ISO 8601, such as 2024-03-27T11:46:40Z") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _tag_filter(key: str, value: str | None) -> str:

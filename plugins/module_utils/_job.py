@@ -10,18 +10,24 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OvertakenError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OvertakenError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V2, V2_TYPES
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_twins import Twins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_wait import Watch
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._once import Call, Verdict, act_once
+
+#: The user who submits is not known to the cluster.
+UNKNOWN_USER = "0192"
 
 
 class Started(t.NamedTuple):
@@ -46,11 +52,45 @@ def run_job(context: Context, cluster_id: str, desired: DesiredJob) -> JobExecut
             execution = watch.one or execution
             context.results["job_execution"] = execution.result()
         watch.check_success()
+        execution = _with_sql_result(context, execution)
     return execution
+
+
+def _with_sql_result(context: Context, execution: JobExecution) -> JobExecution:
+    """The execution of statements with what they answered (service_v2 4.4)."""
+    if execution.api != V2 or execution.job_type not in ("spark_sql", "spark_script"):
+        return execution
+    try:
+        found = context.client.jobs_v2.sql_result(execution)
+    except MrsError as error:
+        context.warn(f"The result of job {execution.title} cannot be read: {error.message}")
+        return execution
+    execution = dataclasses.replace(execution, sql_result=found)
+    context.results["job_execution"] = execution.result()
+    return execution
+
+
+def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> list[JobExecution]:
+    """The executions of this name on the cluster, by the API that takes the job.
+
+    :raises OptionError: this API cannot run the job as it is described.
+    """
+    client = context.client
+    if desired.job_type in V2_TYPES:
+        cluster = client.cluster(cluster_id)
+        _cluster_state.check_there(cluster, cluster_id)
+        client.choose_job_api(t.cast(Cluster, cluster), desired.job_type)
+    found = client.job_executions(cluster_id, desired.name)
+    api = client.job_api(cluster_id)
+    desired.check(api)
+    for warning in desired.warnings(api):
+        context.warn(warning)
+    return found
 
 
 def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
     """Try until the cluster takes the job; in the wrong state, or with too many jobs running, it does not (2.2)."""
+    user = _SubmittingUser(context, cluster_id, desired)
 
     def attempt() -> Attempt:
         try:
@@ -58,16 +98,10 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
         except OvertakenError as error:
             return error
         except ServiceError as error:
-            code = lookup(error.code, error.status)
-            if code is None or code.retry is not Retry.STATE:
-                raise
-            cluster = context.client.cluster(cluster_id)
-            _cluster_state.check_there(cluster, cluster_id)
-            if context.wait:
-                return error
-            if cluster and cluster.state not in _cluster_state.USABLE:
-                raise _cluster_state.not_now(cluster, f"job {desired.name} cannot be submitted now") from error
-            raise
+            is_other_way = context.client.change_job_api(cluster_id, error) or user.is_made_known(error)
+            if not is_other_way:
+                _check_passing(context, cluster_id, desired, error)
+            return error
 
     def describe(seen: Attempt) -> str:
         if isinstance(seen, Started):
@@ -80,13 +114,56 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
     return t.cast(Started, context.waiter.until(f"job {desired.name}", attempt, is_started, describe))
 
 
+def _check_passing(context: Context, cluster_id: str, desired: DesiredJob, refused: ServiceError) -> None:
+    """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
+    code = lookup(refused.code, refused.status)
+    if code is None or code.retry is not Retry.STATE:
+        raise refused
+    cluster = context.client.cluster(cluster_id)
+    _cluster_state.check_there(cluster, cluster_id)
+    if context.wait:
+        return
+    if cluster and cluster.state not in _cluster_state.USABLE:
+        raise _cluster_state.not_now(cluster, f"job {desired.name} cannot be submitted now") from refused
+    raise refused
+
+
+class _SubmittingUser:
+    """Makes the user who submits known to the cluster, where the service refuses a job for want of that.
+
+    The service takes up to five minutes until it knows a user that was synchronised (service_v2 6).
+    """
+
+    def __init__(self, context: Context, cluster_id: str, desired: DesiredJob) -> None:
+        self._context, self._cluster_id, self._desired = context, cluster_id, desired
+        self._since: float | None = None
+
+    def is_made_known(self, refusal: ServiceError) -> bool:
+        """The submission can be tried again."""
+        if refusal.code != UNKNOWN_USER or not self._desired.sync_iam_user or not self._context.wait:
+            return False
+        if self._since is None:
+            self._synchronise()
+            self._since = self._context.waiter.elapsed()
+        return self._context.waiter.elapsed() - self._since < self._desired.iam_sync_timeout
+
+    def _synchronise(self) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam_sync import Synchronise, synchronise
+
+        name = self._context.client.user_name()
+        if name is None:
+            self._context.warn("The name of the user is not known, so all IAM users are synchronised.")
+        users = (name,) if name else ()
+        synchronise(self._context, self._cluster_id, Synchronise(users, everyone=name is None))
+
+
 def _attempt(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
     """Adopt the execution that is there, or submit one.
 
     :raises OvertakenError: somebody else submitted it meanwhile.
     """
     with context.alone("job", cluster_id, desired.name):
-        known = context.client.job_executions(cluster_id, desired.name)
+        known = executions_of(context, cluster_id, desired)
         there = standing(desired, known)
         if there:
             return Started(there, Twins.among(context, cluster_id, desired, known))
@@ -99,7 +176,8 @@ def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins
     """Submit once; where the answer is lost, look for what it made. Gives all executions that may be ours."""
 
     def ask() -> list[JobExecution]:
-        return [context.client.submit_job(desired.body(cluster_id), lambda: not twins.found())]
+        api = context.client.job_api(cluster_id)
+        return [context.client.submit_job(cluster_id, desired.request(api, cluster_id), lambda: not twins.found())]
 
     def judge(found: list[JobExecution]) -> list[JobExecution] | Verdict:
         return found or Verdict.OPEN

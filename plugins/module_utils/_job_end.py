@@ -22,7 +22,7 @@ def cancel(context: Context, execution: JobExecution) -> None:
     subject = f"job {execution.title}"
 
     def look() -> JobExecution | None:
-        return context.client.job_execution(execution.id)
+        return context.client.job_execution_again(execution)
 
     def ask() -> bool:
         context.client.cancel_job_execution(execution)
@@ -51,7 +51,7 @@ def delete_record(context: Context, execution: JobExecution) -> None:
         return True
 
     def look() -> JobExecution | None:
-        return context.client.job_execution(execution.id)
+        return context.client.job_execution_again(execution)
 
     def judge(seen: JobExecution | None) -> bool | Verdict:
         return True if seen is None else Verdict.OPEN

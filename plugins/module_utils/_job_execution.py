@@ -16,13 +16,36 @@ from datetime import datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import decode_hql
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw, iso_time
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import mask_listed, mask_marked
 
 JOB_TYPES = dict(
     enumerate(("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"), start=1)
 )
 JOB_STATES = {-1: "terminated", 1: "starting", 2: "running", 3: "completed", 4: "abnormal", 5: "error"}
 FINAL_STATUSES = {0: "unfinished", 1: "failed", 2: "succeeded", 3: "cancelled"}
+#: The words of API v2, without case, in ours (service_v2 16). It lists C(SparkPython) as C(SparkSubmit).
+V2_TYPES_LISTED = {
+    "mapreduce": "mapreduce",
+    "sparksubmit": "spark",
+    "sparkpython": "spark",
+    "hivescript": "hive_script",
+    "hivesql": "hiveql",
+    "distcp": "distcp",
+    "sparkscript": "spark_script",
+    "sparksql": "spark_sql",
+    "flink": "flink",
+}
+V2_STATES = {
+    "new": "starting",
+    "new_saving": "starting",
+    "submitted": "starting",
+    "accepted": "starting",
+    "running": "running",
+    "finished": "completed",
+    "failed": "error",
+    "killed": "terminated",
+}
+V2_STATUSES = {"undefined": "unfinished", "failed": "failed", "succeeded": "succeeded", "killed": "cancelled"}
 ENDED_JOB_STATES = frozenset({"terminated", "completed", "abnormal", "error"})
 
 
@@ -51,6 +74,15 @@ class JobExecution:
     started: datetime | None
     ended: datetime | None
     spent: float | None
+    api: str = "v1.1"
+    job_result: str | None = None
+    user: str | None = None
+    queue: str | None = None
+    launcher_id: str | None = None
+    tracking_url: str | None = None
+    #: The service's text, in which secrets may be; never shown.
+    properties: str | None = dataclasses.field(default=None, repr=False)
+    sql_result: dict[str, t.Any] | None = None
 
     @property
     def title(self) -> str:
@@ -73,6 +105,8 @@ class JobExecution:
     @property
     def told(self) -> str:
         """State, result and progress, for people."""
+        if self.lacks_result and self.api == "v2":
+            return "ended, result unknown"
         text = self.state
         if self.has_ended and self.final_status and self.final_status != "unfinished":
             text += f" with final status {self.final_status}"
@@ -101,13 +135,19 @@ class JobExecution:
         """The documented form, C(job_execution). Marked words of the arguments stay masked."""
         return {
             **{field: getattr(self, field) for field in _SHOWN},
-            "arguments": _masked(self.arguments),
+            "arguments": self._shown_arguments(),
+            "result": self.job_result,
             "hql": _masked(self.hql),
             "created_at": iso_time(self.created),
             "started_at": iso_time(self.started),
             "ended_at": iso_time(self.ended),
             "duration": self._duration(),
         }
+
+    def _shown_arguments(self) -> str | None:
+        if not self.arguments:
+            return None
+        return _masked(self.arguments) if self.api == "v1.1" else mask_listed(self.arguments)
 
     def _duration(self) -> float | None:
         if self.spent is not None:
@@ -148,6 +188,55 @@ class JobExecution:
             spent=raw.number("spend_time"),
         )
 
+    @classmethod
+    def of_v2(cls, answer: t.Mapping[str, t.Any], cluster_id: str) -> JobExecution:
+        """From an item of API v2's list, or a detail wrapped in C(job_detail) (service_v2 4.3).
+
+        The arguments are the service's text: what stands in them, such as the program, is not taken out.
+        """
+        raw = Raw(answer).unwrapped("job_detail")
+        kind, state = raw.certain_text("job_type") or "", raw.certain_text("job_state") or ""
+        result = (raw.certain_text("job_result") or "").lower()
+        spent = raw.number("elapsed_time")
+        return cls(
+            id=raw.identity("job_id"),
+            name=raw.certain_text("job_name") or "",
+            job_type=V2_TYPES_LISTED.get(kind.lower(), kind or None),
+            cluster_id=cluster_id,
+            state=_state_of(state.lower(), result),
+            final_status=V2_STATUSES.get(result, f"unknown status {result}" if result else None),
+            progress=raw.text("job_progress"),
+            jar_path=None,
+            arguments=raw.certain_text("arguments"),
+            input=None,
+            output=None,
+            job_log=None,
+            hive_script_path=None,
+            hql=None,
+            file_action=None,
+            application_id=raw.text("app_id"),
+            return_code=None,
+            created=raw.time("submitted_time"),
+            started=raw.time("started_time"),
+            ended=raw.time("finished_time"),
+            spent=spent / 1000 if spent else None,
+            api="v2",
+            job_result=result or None,
+            user=raw.text("user"),
+            queue=raw.text("queue"),
+            launcher_id=raw.text("launcher_id"),
+            tracking_url=raw.text("tracking_url"),
+            properties=raw.certain_text("properties"),
+        )
+
+
+def _state_of(state: str, result: str) -> str:
+    """The state in our words (service_v2 4.5): a result of a job that has ended says more than its state."""
+    ours = V2_STATES.get(state, f"unknown state {state}" if state else "starting")
+    if result == "killed":
+        return "terminated"
+    return "error" if ours == "completed" and result == "failed" else ours
+
 
 def _masked(text: str | None) -> str | None:
     return mask_marked(text) if text else None
@@ -162,9 +251,8 @@ def _final_status(number: int | None) -> str | None:
     return None if number is None else FINAL_STATUSES.get(number, f"unknown status {number}")
 
 
+_SHOWN_OTHERWISE = frozenset(
+    ("api", "arguments", "hql", "created", "started", "ended", "spent", "job_result", "properties")
+)
 #: What is shown as it is.
-_SHOWN = [
-    field.name
-    for field in dataclasses.fields(JobExecution)
-    if field.name not in ("arguments", "hql", "created", "started", "ended", "spent")
-]
+_SHOWN = [field.name for field in dataclasses.fields(JobExecution) if field.name not in _SHOWN_OTHERWISE]

@@ -11,10 +11,11 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _job_request_v2, _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import in_yaml
@@ -29,14 +30,20 @@ CODES = {name: code for code, name in JOB_TYPES.items()}
 REFUSED_TYPES = {
     "hiveql": "API v1.1 does not run HiveQL statements; put them into a file and use hive_script",
     "spark_sql": "API v1.1 does not run Spark SQL statements; put them into a file and use spark_script",
+    "spark_python": "API v1.1 does not run Spark programs in Python; it takes a cluster of MRS 1.9.2 or later",
+    "flink": "API v1.1 does not run Flink programs; it takes a cluster of MRS 1.9.2 or later",
 }
-#: What each type cannot do without (12000081, 12000114).
+#: What each type cannot do without, whichever API runs it (12000081, 12000114).
 NEEDED = {
     "mapreduce": ("jar_path",),
     "spark": ("jar_path",),
+    "spark_python": ("jar_path",),
+    "flink": ("jar_path",),
     "hive_script": ("hive_script_path",),
     "spark_script": ("hive_script_path",),
-    "distcp": ("file_action", "input", "output"),
+    "hiveql": ("hql",),
+    "spark_sql": ("hql",),
+    "distcp": ("input", "output"),
 }
 DEFINITION = (
     "job_type",
@@ -51,20 +58,50 @@ DEFINITION = (
 )
 PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
 ENDINGS = {"jar_path": ".jar", "hive_script_path": ".sql"}
+#: Types whose program has a main class.
+WITH_MAIN_CLASS = ("mapreduce", "spark", "flink")
+#: Keys of properties whose values are secrets.
+SECRET_KEYS = ("secret.key", "access.key", "password")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 
 
 @dataclasses.dataclass(frozen=True)
 class DesiredJob:
-    """A job by name and definition."""
+    """A job by name and definition.
+
+    :param definition: the fields of API v1.1, arguments as one text.
+    :param argument_list: the same arguments one by one; C(is_listed): they were given so.
+    :param options: what stands before the program, such as C(--driver-memory).
+    :param place: where the options of the job stand, such as C(job.), for error texts.
+    """
 
     name: str
     definition: t.Mapping[str, str | None] = dataclasses.field(repr=False)
     rerun: str = "on_failure"
     shutdown_cluster: bool = False
+    main_class: str | None = None
+    options: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+    argument_list: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+    properties: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    is_listed: bool = False
+    place: str = ""
+    sync_iam_user: bool = False
+    iam_sync_timeout: float = 600.0
+
+    @property
+    def job_type(self) -> str:
+        return self.definition["job_type"] or ""
+
+    def value(self, field: str) -> t.Any:
+        """What is given in a field, whichever API has it."""
+        if field in ("main_class", "options", "properties"):
+            return getattr(self, field)
+        return self.definition[field]
 
     def is_run_by(self, execution: JobExecution) -> bool:
         """The execution has this name and definition. What the service masks makes no difference by itself."""
+        if execution.api == "v2":
+            return _job_request_v2.is_run_by(self, execution)
         if execution.name != self.name:
             return False
         return all(
@@ -75,9 +112,26 @@ class DesiredJob:
             if field != "hql" or wanted or execution.hql
         )
 
+    def check(self, api: str) -> None:
+        """:raises OptionError: this API cannot run the job so; names the option."""
+        if api == "v2":
+            _job_request_v2.check(self)
+        else:
+            self._check_for_v1()
+
+    def warnings(self, api: str) -> list[str]:
+        """What this API does otherwise than the options say."""
+        return _job_request_v2.warnings(self) if api == "v2" else []
+
+    def request(self, api: str, cluster_id: str) -> dict[str, t.Any]:
+        """The request that submits the job (service_v1 5.1, service_v2 4.1)."""
+        if api == "v2":
+            return _job_request_v2.request(self)
+        return self.body(cluster_id)
+
     def _as_answered(self) -> t.Iterator[tuple[str, str | None]]:
-        """The definition with clean texts, as those of an answer are."""
-        for field, value in self.definition.items():
+        """The fields of API v1.1 with clean texts, as those of an answer are."""
+        for field, value in self._fields_of_v1().items():
             yield field, None if value is None else clean(value)
 
     def body(self, cluster_id: str) -> dict[str, t.Any]:
@@ -89,58 +143,108 @@ class DesiredJob:
         return {**self._fields(), "shutdown_cluster": self.shutdown_cluster, "submit_job_once_cluster_run": True}
 
     def _fields(self) -> dict[str, t.Any]:
-        given = {field: value for field, value in self.definition.items() if value is not None}
-        given["job_type"] = CODES[given["job_type"]]  # type: ignore[assignment]
+        given = {field: value for field, value in self._fields_of_v1().items() if value is not None}
+        given["job_type"] = CODES[self.job_type]  # type: ignore[assignment]
         if "hql" in given:
             given["hql"] = encode_hql(given["hql"])
         return {"job_name": self.name, **given}
 
-    def doubts(self, cloud: str | None, option: str = "") -> list[str]:
+    def doubts(self, cloud: str | None, option: str = "", api: str = "v1.1") -> list[str]:
         """What the service may refuse.
 
         :raises OptionError: something that this cloud refuses.
         """
-        return _limits.warnings(_limits.JOB, self.definition, cloud, option)
+        given = {field: value for field, value in self.definition.items() if api == "v1.1" or field != "arguments"}
+        return _limits.warnings(_limits.JOB, given, cloud, option)
+
+    def _fields_of_v1(self) -> dict[str, str | None]:
+        """API v1.1 wants the main class as the first argument."""
+        if self.main_class is None:
+            return dict(self.definition)
+        words = (self.main_class, self.definition["arguments"])
+        return {**self.definition, "arguments": " ".join(filter(None, words))}
+
+    def _check_for_v1(self) -> None:
+        if self.job_type in REFUSED_TYPES:
+            raise OptionError(f"{self.place}job_type", REFUSED_TYPES[self.job_type])
+        if self.job_type == "distcp" and not self.definition["file_action"]:
+            raise OptionError(f"{self.place}file_action", "a job of type distcp needs it")
+        for field in ("options", "properties"):
+            if self.value(field):
+                raise OptionError(f"{self.place}{field}", "API v1.1 has none; it takes a cluster of MRS 3")
+        if self.is_listed:
+            for number, word in enumerate(self.argument_list):
+                _check_word(word, f"{self.place}arguments[{number}]")
+        _limits.check(_limits.JOB, {"arguments": self.definition["arguments"]}, self.place)
+
+    def marked(self) -> list[str]:
+        """The words that are marked as secret with a leading @."""
+        texts = [*self.definition.values(), *self.argument_list, *self.options]
+        return [word for text in texts for word in marked_words(text or "")]
 
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
-        return secrets_of(word for value in self.definition.values() for word in marked_words(value or ""))
+        hidden = {value for key, value in self.properties.items() if _is_secret(key) and value}
+        return secrets_of(self.marked()) | hidden
 
 
 def desired_job(params: Params, option: str = "") -> DesiredJob:
     """The job that the options describe.
 
     :param option: where the options stand, such as C(job.), for error texts.
-    :raises OptionError: they cannot work.
+    :raises OptionError: they cannot work, whichever API takes the job.
     """
     name, kind = params["name"], params["job_type"]
     if name is None:
         raise OptionError(f"{option}name", "it is needed to run a job")
     if kind is None:
         raise OptionError(f"{option}job_type", "it is needed to run a job")
-    if kind in REFUSED_TYPES:
-        raise OptionError(f"{option}job_type", REFUSED_TYPES[kind])
+    given = params["arguments"]
+    words = argument_list(given, f"{option}arguments")
     definition = {field: params[field] for field in DEFINITION}
-    definition["arguments"] = one_line(params["arguments"], f"{option}arguments")
+    definition["arguments"] = given if given is None or isinstance(given, str) else " ".join(words)
+    if len(definition["arguments"] or "") > _job_request_v2.MOST_IN_ARGUMENTS:
+        raise OptionError(f"{option}arguments", f"must have at most {_job_request_v2.MOST_IN_ARGUMENTS} characters")
     for needed in NEEDED[kind]:
         if not definition[needed]:
             raise OptionError(f"{option}{needed}", f"a job of type {kind} needs it")
-    _limits.check(_limits.JOB, {"name": name, **definition}, option)
+    _limits.check(_limits.JOB, {"name": name, **definition, "arguments": None}, option)
+    endings = {**ENDINGS, "jar_path": ".py"} if kind == "spark_python" else ENDINGS
     for field in PATHS:
-        _check_path(f"{option}{field}", definition[field], ENDINGS.get(field) if field in NEEDED[kind] else None)
-    return DesiredJob(name, definition, params["rerun"], params.get("shutdown_cluster", False))
+        _check_path(f"{option}{field}", definition[field], endings.get(field) if field in NEEDED[kind] else None)
+    if params["main_class"] and kind not in WITH_MAIN_CLASS:
+        raise OptionError(f"{option}main_class", f"a job of type {kind} has none")
+    return DesiredJob(
+        name,
+        definition,
+        params["rerun"],
+        params.get("shutdown_cluster", False),
+        main_class=params["main_class"] or None,
+        options=_option_words(params["options"], f"{option}options"),
+        argument_list=words,
+        properties=_properties(params["properties"], f"{option}properties"),
+        is_listed=not isinstance(given, str),
+        place=option,
+        sync_iam_user=bool(params.get("sync_iam_user")),
+        iam_sync_timeout=_sync_timeout(params.get("iam_sync_timeout", 600.0), f"{option}iam_sync_timeout"),
+    )
 
 
-def one_line(arguments: t.Any, option: str) -> str | None:
-    """The program's arguments as the service wants them: one text, separated by blanks.
+def _sync_timeout(seconds: float, option: str) -> float:
+    if not 0 < seconds < math.inf:
+        raise OptionError(option, f"must be greater than 0, not {seconds}")
+    return seconds
 
-    Where they are given as a list, the program gets as many of them as the list has.
-    """
-    if arguments is None or isinstance(arguments, str):
-        return arguments
+
+def argument_list(arguments: t.Any, option: str) -> tuple[str, ...]:
+    """The arguments one by one. A text is split at blanks, as the service of API v1.1 does."""
+    if arguments is None:
+        return ()
+    if isinstance(arguments, str):
+        return tuple(words(arguments))
     if not isinstance(arguments, (list, tuple)):
         raise OptionError(option, "give one text, or a list of texts and numbers")
-    return " ".join(_word(each, f"{option}[{number}]") for number, each in enumerate(arguments))
+    return tuple(_word(each, f"{option}[{number}]") for number, each in enumerate(arguments))
 
 
 def _word(value: t.Any, option: str) -> str:
@@ -148,12 +252,37 @@ def _word(value: t.Any, option: str) -> str:
         raise OptionError(option, f"YAML reads it as the number {value}; write it in quotes as the program wants it")
     if not isinstance(value, (str, int, float)):
         raise OptionError(option, "is neither a text nor a number")
-    word = in_yaml(value)
+    return in_yaml(value)
+
+
+def _check_word(word: str, option: str) -> None:
+    """What API v1.1, which wants one text, would not pass on as one argument."""
     if not word:
         raise OptionError(option, "is empty, and API v1.1 would leave it out")
     if word.split() != [word]:
         raise OptionError(option, "has a blank, where API v1.1 would split it")
-    return word
+
+
+def _option_words(given: t.Any, option: str) -> tuple[str, ...]:
+    """Options from a list, or from a dictionary of option and value; an option without a value stands alone."""
+    if given is None or isinstance(given, (list, tuple)):
+        return argument_list(given, option)
+    if not isinstance(given, dict):
+        raise OptionError(option, "give a list, or a dictionary of option and value")
+    found: list[str] = []
+    for key, value in given.items():
+        found.append(str(key))
+        if value is not None:
+            found.append(_word(value, f"{option}.{key}"))
+    return tuple(found)
+
+
+def _properties(given: t.Mapping[str, t.Any] | None, option: str) -> dict[str, str]:
+    return {str(key): _word(value, f"{option}.{key}") for key, value in (given or {}).items()}
+
+
+def _is_secret(key: str) -> bool:
+    return key.lower().endswith(SECRET_KEYS)
 
 
 def _check_path(option: str, path: str | None, ending: str | None) -> None:

@@ -15,7 +15,8 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_state, _find
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, WaitError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import run_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job import executions_of, run_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_end import cancel, delete_record
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import desired_job
@@ -44,6 +45,7 @@ class JobTask:
         self._job = desired_job(params) if wants_job else None
         self._cloud: str | None = None
         self._living: Cluster | None = None
+        self._api = V1
         self._cluster_id: str | None = self._cluster if _find.is_id(self._cluster) else None
 
     def secrets(self) -> t.Collection[str]:
@@ -53,6 +55,7 @@ class JobTask:
         """The executions that the options mean: in the order of their ids, or oldest first."""
         self._cloud = context.cloud
         found = self._executions(context)
+        self._api = context.results["api"] = context.client.job_api(self._cluster_id or "")
         missing = set(self._ids or ()) - {each.id for each in found}
         if self._state == "present" and missing:
             ids = ", ".join(sorted(missing))
@@ -72,9 +75,11 @@ class JobTask:
         if self._cluster_id is None:
             return []
         if self._ids is not None:
-            return context.client.job_executions_among(self._cluster_id, self._ids)
+            return context.client.executions_by_id(self._cluster_id, self._ids)
+        if self._job:
+            return executions_of(context, self._cluster_id, self._job)
         found = context.client.job_executions(self._cluster_id, self._name)
-        if not found and not self._job:
+        if not found:
             self._warn_of_first_job(context, self._cluster_id)
         return found
 
@@ -103,7 +108,7 @@ class JobTask:
         doubts: list[str] = []
         if self._job:
             changes = [] if standing(self._job, current) else [Submit(self._job.name)]
-            doubts = self._job.doubts(self._cloud) if changes else []
+            doubts = self._job.doubts(self._cloud, api=self._api) if changes else []
             if changes and not self._wait:
                 self._check_state(self._job.name)
         elif self._state != "present":

@@ -103,7 +103,7 @@ class Twins:
         context = self._context
         seen = context.waiter.until(
             f"job {execution.title}",
-            lambda: context.client.job_execution(execution.id),
+            lambda: context.client.job_execution_again(execution),
             lambda seen: seen is None or seen.has_ended,
             lambda seen: "being withdrawn, since it was submitted twice",
             within=context.patience,

@@ -121,8 +121,12 @@ class Watch:
         return [
             each.id
             for each in self._seen.values()
-            if not each.has_ended or (each.lacks_result and self._late[each.id] <= LATE_POLLS)
+            if not each.has_ended or (each.lacks_result and self._may_be_late(each))
         ]
+
+    def _may_be_late(self, execution: JobExecution) -> bool:
+        """API v2 is given all the time that there is (service_v2 4.5)."""
+        return execution.api == "v2" or self._late[execution.id] <= LATE_POLLS
 
     def _look(self) -> None:
         asked = self._open()

@@ -68,6 +68,8 @@ class Paging:
 CLUSTERS = Paging("pageSize", "currentPage", "clusters", "clusterTotal", "clusterId")
 HOSTS = Paging("pageSize", "currentPage", "hosts", "total")
 JOBS = Paging("page_size", "current_page", "job_executions", "totalRecord")
+#: C(offset) is the number of a page (service_v2 V4).
+JOBS_V2 = Paging("limit", "offset", "job_list", "total_record", "job_id")
 
 
 @dataclasses.dataclass(frozen=True)

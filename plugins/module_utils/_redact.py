@@ -22,6 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import cle
 MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
 _MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
+_MARKED_IN_LIST = re.compile(r"(?<=[\[\s])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
 #: C(https://user:password@host); the service has no use for it, but a user may write it.
 _LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
@@ -76,6 +77,11 @@ def words(text: str) -> list[str]:
 def mask_marked(text: str) -> str:
     """C(text) with the values of its marked words masked, as the service shows them."""
     return _MARKED.sub(lambda word: word.group().partition("=")[0] + "=*", text)
+
+
+def mask_listed(text: str) -> str:
+    """As C(mask_marked), for the text of a list that API v2 answers, C([a, @password=x, b])."""
+    return _MARKED_IN_LIST.sub(r"\1=*", text)
 
 
 def secrets_of(words: t.Iterable[str]) -> set[str]:

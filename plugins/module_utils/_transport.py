@@ -156,6 +156,9 @@ class Transport:
     def _root(self, api: str) -> str:
         return f"{self._access.endpoint}/{api}/{self._access.project_id}"
 
+    def user_name(self) -> str | None:
+        return self._access.user_name()
+
     def send(self, request: Request) -> Object:
         """The answer's JSON object; empty where the request has none. Raises what C(ask) raises."""
         return self.ask(request, lambda answer: answer)

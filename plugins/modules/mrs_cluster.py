@@ -441,8 +441,9 @@ options:
         description:
           - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs, and for its other
             names.
-          - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards. API v1.1 refuses
-            V(hiveql) and V(spark_sql). With one of these the task fails with the reason before anything is sent.
+          - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards. V(hiveql), V(spark_sql),
+            V(spark_python) and V(flink) need a cluster of MRS 3 or with Kerberos. The task fails with the reason before
+            anything is created.
         type: str
         required: true
         choices:
@@ -453,10 +454,35 @@ options:
           - distcp
           - spark_script
           - spark_sql
+          - spark_python
+          - flink
       jar_path:
         description:
           - The program. A path on HDFS or OBS that ends with C(.jar), up to 1023 characters.
         type: str
+      main_class:
+        description:
+          - Main class of the program, see O(huaweicloud.mrs.mrs_job#module:main_class).
+        type: str
+      options:
+        description:
+          - What stands before the program, see O(huaweicloud.mrs.mrs_job#module:options).
+        type: raw
+      properties:
+        description:
+          - Properties of the job, see O(huaweicloud.mrs.mrs_job#module:properties).
+        type: dict
+      sync_iam_user:
+        description:
+          - Whether the user who submits is made known to the cluster, see
+            O(huaweicloud.mrs.mrs_job#module:sync_iam_user).
+        type: bool
+        default: false
+      iam_sync_timeout:
+        description:
+          - Seconds, greater than 0, for which the job is submitted again after the synchronisation.
+        type: float
+        default: 600
       arguments:
         description:
           - Arguments of the program, as one string or as a list of strings. Words such as C(@password=x) are stored
@@ -1097,7 +1123,10 @@ job_execution:
       type: str
       sample: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
     arguments:
-      description: Arguments of the program in one string. The values of words marked with C(@) are masked.
+      description:
+        - Arguments of the program in one string. The values of words marked with C(@) are masked.
+        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in, /out]). What stands in
+          it, such as the program, is then V(null) by itself.
       type: str
       sample: wordcount @password=*
     input:
@@ -1131,6 +1160,34 @@ job_execution:
     return_code:
       description: Return code of the program, where the service tells it.
       type: str
+      sample: null
+    result:
+      description:
+        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null) by API v1.1.
+      type: str
+      sample: null
+    user:
+      description: Name of the user who submitted the execution. V(null) by API v1.1.
+      type: str
+      sample: null
+    queue:
+      description: Queue of YARN. V(null) by API v1.1.
+      type: str
+      sample: null
+    launcher_id:
+      description: Id of the application that starts the program. V(null) by API v1.1.
+      type: str
+      sample: null
+    tracking_url:
+      description: Page of YARN about the application, through the elastic IP of the cluster. V(null) by API v1.1.
+      type: str
+      sample: null
+    sql_result:
+      description:
+        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the number of the
+          statement from V(0), up to 1000 rows each. Only in the result of the task that waits for the job, V(null)
+          elsewhere and by API v1.1.
+      type: dict
       sample: null
     created_at:
       description: When the execution was submitted, in UTC.

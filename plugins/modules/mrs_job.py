@@ -72,14 +72,14 @@ options:
       - job_execution_id
   job_type:
     description:
-      - Type of the job. V(mapreduce) and V(spark) need O(jar_path), V(hive_script) and V(spark_script) need
-        O(hive_script_path), V(distcp) needs O(file_action), O(input) and O(output), V(hiveql) and V(spark_sql) need
-        O(hql).
-      - API v1.1 refuses V(hiveql) and V(spark_sql). The task then fails with the reason before anything is sent. Put
-        the statement into a file and use V(hive_script) or V(spark_script).
+      - Type of the job. V(mapreduce), V(spark), V(spark_python) and V(flink) need O(jar_path), V(hive_script) and
+        V(spark_script) need O(hive_script_path), V(distcp) needs O(input) and O(output), V(hiveql) and V(spark_sql)
+        need O(hql).
+      - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 1.9.2 or later. The task fails with
+        the reason before anything is submitted.
       - The numbers of API v1.1 and the words of API v2 are accepted, too, C(1) and C(MapReduce), C(2) and
         C(SparkSubmit), C(3) and C(HiveScript), C(4) and C(HiveSql), C(5) and C(DistCp), C(6) and C(SparkScript), C(7)
-        and C(SparkSql). Small and capital letters make no difference.
+        and C(SparkSql), C(SparkPython), C(Flink). Small and capital letters make no difference.
       - Needed to submit a job.
     type: str
     choices:
@@ -90,23 +90,48 @@ options:
       - distcp
       - spark_script
       - spark_sql
+      - spark_python
+      - flink
   jar_path:
     description:
       - The program. A path on HDFS (V(/user/jobs/x.jar)) or OBS (V(s3a://bucket/x.jar), newer clusters want
-        V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters, none of C(; | & > ' < $).
+        V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters, none of C(; | & > ' < $). For
+        V(spark_python) it ends with C(.py).
     type: str
+  main_class:
+    description:
+      - Main class of the program of a V(mapreduce), V(spark) or V(flink) job, or the name of the program in a jar with
+        several, such as V(wordcount).
+      - For API v1.1 it becomes the first argument. For a V(spark) job without it a first argument that is the name of
+        a class with its package, such as C(org.example.Main), is the main class.
+    type: str
+  options:
+    description:
+      - What stands before the program, such as C(--driver-memory) and its value, as a list, or as a dictionary of
+        option and value. An option whose value is V(null) stands alone. For V(spark), V(spark_python), V(flink),
+        scripts and SQL statements.
+      - Clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos) have none.
+    type: raw
+  properties:
+    description:
+      - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \\). Values whose key ends in
+        C(secret.key), C(access.key) or C(password) are not shown. The service shows them to everybody who may read
+        jobs.
+      - Clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos) have none.
+    type: dict
   arguments:
     description:
       - Arguments of the program, as one string or as a list of strings and numbers, which are joined with blanks.
         For V(spark) the main class comes first.
-      - API v1.1 splits arguments at blanks. So an item of a list that is empty or has a blank in it is refused. C(true)
-        stays C(true). Quote a number such as C("1.50") or C("1e3") where its spelling matters, since YAML reads it as
+      - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its clusters an item that is
+        empty or has a blank in it is refused. A string is split at blanks. C(true) stays C(true). Quote a number such
+        as C("1.50") or C("1e3") where its spelling matters, since YAML reads it as
         the number.
-      - Up to 2047 characters (150000 on Huawei Cloud), none of C(; | & > '
-        < $), and on Huawei Cloud none of C(! " \).
+      - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of C(; | & > ' < $), and on
+        Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
         shown, comes back masked, and makes no difference by itself. To run a job again for a new password, use
-        O(rerun=always).
+        O(rerun=always). API v2 neither encrypts nor masks it, of which a warning tells.
     type: raw
   input:
     description:
@@ -119,7 +144,7 @@ options:
   job_log:
     description:
       - Where the logs go, a path on HDFS or OBS, up to 1023 characters. With it a job stays V(running) for some minutes
-        after its end, until the logs are stored.
+        after its end, until the logs are stored. API v2 has none, of which a warning tells.
     type: str
   hive_script_path:
     description:
@@ -139,6 +164,21 @@ options:
     choices:
       - import
       - export
+  sync_iam_user:
+    description:
+      - Whether the user who submits is made known to the cluster, where the service refuses the job because it does not
+        know him (code 0192). Clusters that take their jobs by API v2 know users only after a synchronisation.
+      - The task waits until the synchronisation has ended, and submits again until the service knows the user, which
+        takes about five minutes. It makes one execution at most.
+      - The name of the user is that of the login. With access keys IAM is asked for it. Where it cannot be known, all
+        users are synchronised, of which a warning tells. It takes the right C(mrs:cluster:syncUser).
+    type: bool
+    default: false
+  iam_sync_timeout:
+    description:
+      - Seconds, greater than 0, for which a job is submitted again after the synchronisation.
+    type: float
+    default: 600
   rerun:
     description:
       - What to do when the job has been run before, with the same name and the same definition.
@@ -153,7 +193,8 @@ options:
     default: on_failure
 notes:
   - The service runs at most 10 jobs on a cluster at the same time.
-  - API v1.1 runs no jobs on clusters with Kerberos authentication, and on Huawei Cloud none on MRS 3.
+  - Clusters of MRS 3 and clusters with Kerberos authentication take their jobs by API v2, others by API v1.1. The
+    module chooses, and RV(api) says which one it was.
 seealso:
   - module: huaweicloud.mrs.mrs_job_execution_info
   - module: huaweicloud.mrs.mrs_cluster
@@ -249,14 +290,28 @@ EXAMPLES = r"""
     input: s3a://etl-bucket/in/
     output: /user/etl/in
 
-- name: See why API v1.1 refuses a statement
+- name: Run a statement, on a cluster that takes its jobs by API v2
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl
     name: tables
     job_type: hiveql
-    hql: show tables;
-  register: tables
-  failed_when: tables is succeeded
+    hql: show tables
+
+- name: Run a Spark program with options, and make the user known to the cluster first if need be
+  huaweicloud.mrs.mrs_job:
+    cluster: sensor-etl
+    name: pi
+    job_type: spark
+    jar_path: obs://etl-bucket/program/spark-examples.jar
+    main_class: org.apache.spark.examples.SparkPi
+    options:
+      --driver-memory: 512m
+    arguments:
+      - 100
+    properties:
+      fs.obs.endpoint: obs.eu-de.otc.t-systems.com
+    sync_iam_user: true
+    iam_sync_timeout: 900
 
 - name: Stop the training if it is still going on
   huaweicloud.mrs.mrs_job:
@@ -316,7 +371,10 @@ job_execution:
       type: str
       sample: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
     arguments:
-      description: Arguments of the program in one string. The values of words marked with C(@) are masked.
+      description:
+        - Arguments of the program in one string. The values of words marked with C(@) are masked.
+        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in, /out]). What stands in
+          it, such as the program, is then V(null) by itself.
       type: str
       sample: wordcount @password=*
     input:
@@ -350,6 +408,34 @@ job_execution:
     return_code:
       description: Return code of the program, where the service tells it.
       type: str
+      sample: null
+    result:
+      description:
+        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null) by API v1.1.
+      type: str
+      sample: null
+    user:
+      description: Name of the user who submitted the execution. V(null) by API v1.1.
+      type: str
+      sample: null
+    queue:
+      description: Queue of YARN. V(null) by API v1.1.
+      type: str
+      sample: null
+    launcher_id:
+      description: Id of the application that starts the program. V(null) by API v1.1.
+      type: str
+      sample: null
+    tracking_url:
+      description: Page of YARN about the application, through the elastic IP of the cluster. V(null) by API v1.1.
+      type: str
+      sample: null
+    sql_result:
+      description:
+        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the number of the
+          statement from V(0), up to 1000 rows each. Only in the result of the task that waits for the job, V(null)
+          elsewhere and by API v1.1.
+      type: dict
       sample: null
     created_at:
       description: When the execution was submitted, in UTC.
@@ -407,6 +493,13 @@ stages:
       description: How long the stage was seen.
       type: float
       sample: 420.5
+api:
+  description:
+    - The API of the service that takes the jobs of the cluster. V(v1.1) or V(v2).
+    - The module chooses by the version and the mode of the cluster.
+  type: str
+  returned: success, and on failure as far as it is known
+  sample: v2
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict
@@ -438,6 +531,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
+    IAM_SYNC,
     JOB_DEFINITION,
     RERUN,
     ModuleSpec,
@@ -455,6 +549,7 @@ SPEC = ModuleSpec(
         "name": {"type": "str", "aliases": ["job_name"]},
         "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": _forms.identities},
         **JOB_DEFINITION,
+        **IAM_SYNC,
         **RERUN,
     },
     required_one_of=[["name", "id"]],

@@ -58,6 +58,47 @@ options:
       - terminated
       - abnormal
       - error
+  job_type:
+    description:
+      - Only executions of this type, in the words of O(huaweicloud.mrs.mrs_job#module:job_type). Programs of
+        V(spark_python) are listed as V(spark).
+    type: str
+    choices:
+      - mapreduce
+      - spark
+      - hive_script
+      - hiveql
+      - distcp
+      - spark_script
+      - spark_sql
+      - spark_python
+      - flink
+  user:
+    description:
+      - Only executions that this user has submitted. API v1.1 does not tell it.
+    type: str
+  queue:
+    description:
+      - Only executions in this queue of YARN. API v1.1 does not tell it.
+    type: str
+  result:
+    description:
+      - Only executions with this result in the words of API v2, which API v1.1 does not tell.
+    type: str
+    choices:
+      - undefined
+      - succeeded
+      - failed
+      - killed
+  submitted_after:
+    description:
+      - Only executions that were submitted at this time or later, in ISO 8601, such as V(2024-03-27T11:46:40Z). UTC
+        where it names no zone.
+    type: str
+  submitted_before:
+    description:
+      - Only executions that were submitted before this time, as O(submitted_after).
+    type: str
   limit:
     description:
       - At most so many executions, the newest ones, 1 or more. All of them when it is not given.
@@ -122,6 +163,16 @@ EXAMPLES = r"""
 - name: Look at one execution, whichever cluster it is on
   huaweicloud.mrs.mrs_job_execution_info:
     id: c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8
+
+- name: What has the robot run today that failed, by API v2?
+  huaweicloud.mrs.mrs_job_execution_info:
+    cluster: sensor-etl
+    user: etl-robot
+    queue: default
+    job_type: spark
+    result: failed
+    submitted_after: "2024-03-27T00:00:00Z"
+    submitted_before: "2024-03-28T00:00:00Z"
 """
 
 RETURN = r"""
@@ -166,7 +217,10 @@ job_executions:
       type: str
       sample: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
     arguments:
-      description: Arguments of the program in one string. The values of words marked with C(@) are masked.
+      description:
+        - Arguments of the program in one string. The values of words marked with C(@) are masked.
+        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in, /out]). What stands in
+          it, such as the program, is then V(null) by itself.
       type: str
       sample: wordcount @password=*
     input:
@@ -201,6 +255,34 @@ job_executions:
       description: Return code of the program, where the service tells it.
       type: str
       sample: null
+    result:
+      description:
+        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null) by API v1.1.
+      type: str
+      sample: null
+    user:
+      description: Name of the user who submitted the execution. V(null) by API v1.1.
+      type: str
+      sample: null
+    queue:
+      description: Queue of YARN. V(null) by API v1.1.
+      type: str
+      sample: null
+    launcher_id:
+      description: Id of the application that starts the program. V(null) by API v1.1.
+      type: str
+      sample: null
+    tracking_url:
+      description: Page of YARN about the application, through the elastic IP of the cluster. V(null) by API v1.1.
+      type: str
+      sample: null
+    sql_result:
+      description:
+        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the number of the
+          statement from V(0), up to 1000 rows each. Only in the result of the task that waits for the job, V(null)
+          elsewhere and by API v1.1.
+      type: dict
+      sample: null
     created_at:
       description: When the execution was submitted, in UTC.
       type: str
@@ -222,6 +304,13 @@ total:
   type: int
   returned: success
   sample: 1
+api:
+  description:
+    - The API of the service that takes the jobs of the cluster. V(v1.1) or V(v2).
+    - The module chooses by the version and the mode of the cluster.
+  type: str
+  returned: success, and on failure as far as it is known
+  sample: v2
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict
@@ -250,7 +339,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, ModuleSpec, wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    JOB_DEFINITION,
+    ModuleSpec,
+    wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
 
@@ -267,6 +362,12 @@ SPEC = ModuleSpec(
             "elements": "str",
             "choices": ["starting", "running", "completed", "terminated", "abnormal", "error"],
         },
+        "job_type": JOB_DEFINITION["job_type"],
+        "user": {"type": "str"},
+        "queue": {"type": "str"},
+        "result": {"type": "str", "choices": ["undefined", "succeeded", "failed", "killed"]},
+        "submitted_after": {"type": "str"},
+        "submitted_before": {"type": "str"},
         "limit": {"type": "int"},
     },
     required_one_of=[["cluster", "id"]],

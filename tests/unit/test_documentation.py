@@ -29,7 +29,12 @@ INFO_MODULES = [name for name in MODULES if name.endswith("_info")]
 # Suboptions that no example can show, since none would run against every cloud.
 NOT_SHOWN = {
     "mrs_cluster": {
-        "job.hql",  # API v1.1 refuses the types of jobs that need it
+        "job.hql",  # these are shown with mrs_job
+        "job.main_class",
+        "job.options",
+        "job.properties",
+        "job.sync_iam_user",
+        "job.iam_sync_timeout",
         "job.file_action",  # the service refuses distcp jobs together with a creation
         "bootstrap_scripts.action_stages",  # Huawei Cloud only
     }

@@ -12,7 +12,7 @@ import typing as t
 import requests.exceptions
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, PROJECT, Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, PROJECT, Json, cluster
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
 
 Reply = Answer | Exception
@@ -51,6 +51,11 @@ def reads(answer: Json | Answer, identity: str | None = None) -> Exchange:
     reply = answer if isinstance(answer, Answer) else Answer(200, {"cluster": answer})
     identity = identity or (CLUSTER if isinstance(answer, Answer) else str(answer["clusterId"]))
     return Exchange("GET", f"/cluster_infos/{identity}", reply)
+
+
+def takes_jobs_by_v1() -> Exchange:
+    """The detail of a cluster that is asked for whether API v2 may know an execution that API v1.1 does not know."""
+    return reads(cluster(clusterVersion="MRS 2.1.0"))
 
 
 def creates(reply: Reply | str = CLUSTER, body: t.Any = ANY) -> Exchange:

@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Cli
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import ClusterPlansTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam_sync import IamSyncInfoTask, IamSyncTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
     ClusterInfoTask,
     HostInfoTask,
@@ -45,6 +46,8 @@ TASKS: dict[str, Kind] = {
     "mrs_cluster_plan_info": ClusterPlansTask,
     "mrs_cluster_scale": ScaleTask,
     "mrs_host_info": HostInfoTask,
+    "mrs_iam_sync": IamSyncTask,
+    "mrs_iam_sync_info": IamSyncInfoTask,
     "mrs_job": JobTask,
     "mrs_job_execution_info": JobExecutionInfoTask,
     "mrs_transient_job": NightTask,

@@ -66,7 +66,18 @@ ALWAYS = {
     *("_settings", "_layers", "_regions", "_auth", "_session", "_exchange", "_proxies", "_answer"),
     *("_transport", "_wait"),
     *("_cluster_look", "_cluster_state", "_cluster_wait", "_converge"),
-    *("_client", "_raw", "_models", "_find", "_cluster", "_cluster_options", "_cluster_plan", "_job_plan"),
+    *(
+        "_calls",
+        "_client",
+        "_job_api",
+        "_raw",
+        "_models",
+        "_find",
+        "_cluster",
+        "_cluster_options",
+        "_cluster_plan",
+        "_job_plan",
+    ),
 }
 BY_TOKEN = ALWAYS | {"_iam", "_keystone", "_token_cache"}
 #: Function calls of such a task, where its modules are imported already: so many were counted, half as many again pass.

@@ -67,9 +67,9 @@ REFUSED = [
     ),
     (
         "mrs_cluster",
-        {"name": "etl", "job": {"name": "count", "job_type": "flink"}},
+        {"name": "etl", "job": {"name": "count", "job_type": "storm"}},
         "value of job_type must be one of: mapreduce, spark, hive_script, hiveql, distcp, spark_script, spark_sql, "
-        "got: flink found in job",
+        "spark_python, flink, got: storm found in job",
     ),
     ("mrs_cluster_scale", {"cluster": "etl"}, "one of the following is required: count, include_instances"),
     ("mrs_cluster_scale", {"count": 3}, "missing required arguments: cluster"),

@@ -195,12 +195,12 @@ class TestJobs:
     @pytest.mark.parametrize("body", [{"job_execution": job()}, job()])
     def test_q5_a_submitted_job_comes_back_wrapped_or_not(self, body: dict[str, t.Any]) -> None:
         with client(submits(Answer(200, body), JOB_BODY)) as service:
-            assert service.submit_job(JOB_BODY) == an_execution()
+            assert service.submit_job(CLUSTER, JOB_BODY) == an_execution()
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_a_job_is_submitted_once_even_when_the_answer_is_lost(self, reply: t.Any) -> None:
         with client(submits(reply)) as service, pytest.raises(UnknownOutcomeError):
-            service.submit_job(JOB_BODY)
+            service.submit_job(CLUSTER, JOB_BODY)
 
     def test_executions_of_a_name_are_those_of_exactly_this_name_oldest_first(self) -> None:
         found = [job(id="new", create_at=3000), job(id="old", create_at=1000), job(id="other", job_name="wordcount-2")]

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     JOB,
+    PROJECT,
     Json,
     cluster,
     running_job,
@@ -297,9 +298,9 @@ class TestFailedResize:
 class TestScaleIn:
     SHRINK: t.ClassVar[Json] = {"name": "etl", "node_groups": [{"name": "core", "count": 2}]}
 
-    def shrink(self, jobs: Exchange) -> Json:
+    def shrink(self, *jobs: Exchange) -> Json:
         shrunk = cluster(core=2)
-        script = [lists(cluster()), jobs, reads(cluster()), resizes(), reads(shrunk), lists(shrunk)]
+        script = [lists(cluster()), *jobs, reads(cluster()), resizes(), reads(shrunk), lists(shrunk)]
         return play("mrs_cluster", self.SHRINK, script).result
 
     def test_fewer_core_nodes_than_most_clouds_allow_are_a_warning(self) -> None:
@@ -315,7 +316,8 @@ class TestScaleIn:
 
     def test_q37_a_cluster_that_does_not_show_its_jobs_is_scaled_all_the_same(self) -> None:
         refused = Exchange("GET", "/job-exes", refusal("12000064"))
-        assert self.shrink(refused)["changed"] is True
+        by_v2 = Exchange("GET", f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions", refusal("12000064"))
+        assert self.shrink(refused, by_v2)["changed"] is True
 
 
 class TestTags:

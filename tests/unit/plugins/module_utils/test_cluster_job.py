@@ -15,6 +15,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     JOB_BODY,
     JOB_OPTIONS,
     OTHER,
+    PROJECT,
     Json,
     cluster,
     failed_cluster,
@@ -33,7 +34,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     refusal,
     submits,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
 
 GIVEN: Json = {**CREATION, "job": JOB_OPTIONS}
 TRANSIENT: Json = {**CREATION, "job": {**JOB_OPTIONS, "shutdown_cluster": True}}
@@ -209,6 +210,17 @@ class TestShutdown:
         assert played.result["cluster"]["state"] == "terminated"
 
 
-def test_q37_a_security_cluster_takes_no_job_and_says_so() -> None:
-    played = play_failing("mrs_cluster", GIVEN, [lists(cluster()), NONE, NONE, submits(refusal("12000064"))])
-    assert "A cluster with Kerberos (safe_mode) takes no jobs through API v1.1." in played.result["msg"]
+def test_q37_a_security_cluster_takes_its_job_by_api_v2() -> None:
+    jobs = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions"
+    done = {
+        "job_id": JOB,
+        "job_name": "wordcount",
+        "job_type": "MapReduce",
+        "job_state": "FINISHED",
+        "job_result": "SUCCEEDED",
+        "arguments": "[s3a://etl/wc.jar, wordcount, s3a://etl/in/, s3a://etl/out/]",
+    }
+    refused = Exchange("GET", "/job-exes", refusal("12000064"))
+    listed = Exchange("GET", jobs, Answer(202, {"total_record": 1, "job_list": [done]}))
+    played = play("mrs_cluster", GIVEN, [lists(cluster(safeMode=1)), refused, listed, listed])
+    assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)

@@ -232,7 +232,7 @@ TOO_LONG = "Aa1-" * 9
         ({"components": [""]}, "components"),
         ({"components": [3]}, "components"),
         ({"job": {**JOB_OPTIONS, "name": "word count"}}, "job.name"),
-        ({"job": {**JOB_OPTIONS, "job_type": "hiveql"}}, "job.job_type"),
+        ({"job": {**JOB_OPTIONS, "job_type": "hiveql"}}, "job.hql"),
         ({"job": {**JOB_OPTIONS, "job_type": "distcp"}}, "job.job_type"),
         ({"job": {**JOB_OPTIONS, "jar_path": "wc.jar"}}, "job.jar_path"),
         ({"node_groups": [{"name": "edge"}]}, "node_groups[].name"),

@@ -116,7 +116,7 @@ def test_an_unknown_code_is_not_explained(code: str | None) -> None:
         ("12000059", "Set key_pair"),
         ("12000048", "the size of the nodes"),
         ("13000046", "security_group_id"),
-        ("12000064", "safe_mode false"),
+        ("12000064", "in the console"),
         ("12000081", "Set jar_path."),
         ("12000085", "API v2"),
         ("12000086", "obs://"),

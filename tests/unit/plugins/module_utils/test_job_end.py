@@ -30,6 +30,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads,
     reads_job,
     refusal,
+    takes_jobs_by_v1,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, play, play_failing
 
@@ -145,10 +146,13 @@ class TestAbsent:
         assert (played.result["changed"], played.result["job_execution"]) == (False, None)
 
     def test_an_unknown_id_needs_nothing(self) -> None:
-        assert play("mrs_job", {**BY_ID, "state": "absent"}, [reads_job(UNKNOWN)]).result["changed"] is False
+        assert (
+            play("mrs_job", {**BY_ID, "state": "absent"}, [reads_job(UNKNOWN), takes_jobs_by_v1()]).result["changed"]
+            is False
+        )
 
     def test_an_execution_of_another_cluster_is_not_touched(self) -> None:
-        script = [reads_job(job(cluster_id=OTHER))]
+        script = [reads_job(job(cluster_id=OTHER)), takes_jobs_by_v1()]
         assert play("mrs_job", {**BY_ID, "state": "absent"}, script).result["changed"] is False
 
 
@@ -166,5 +170,5 @@ class TestPresentById:
         assert "final status failed" in played.result["msg"]
 
     def test_an_unknown_one_is_an_error(self) -> None:
-        played = play_failing("mrs_job", {**BY_ID, "id": RIVAL}, [reads_job(UNKNOWN, RIVAL)])
+        played = play_failing("mrs_job", {**BY_ID, "id": RIVAL}, [reads_job(UNKNOWN, RIVAL), takes_jobs_by_v1()])
         assert played.result["msg"] == f"id: there is no job execution {RIVAL} on cluster {CLUSTER}"

@@ -83,25 +83,17 @@ def test_arguments_are_one_line(given: t.Any, line: str | None) -> None:
         ({"name": "a" * 65}, "name"),
         ({"name": "wordcount\n"}, "name"),
         ({"job_type": None}, "job_type"),
-        ({"job_type": "hiveql"}, "job_type"),
-        ({"job_type": "spark_sql"}, "job_type"),
         ({"jar_path": None}, "jar_path"),
         ({"jar_path": ""}, "jar_path"),
         ({"job_type": "spark", "jar_path": None}, "jar_path"),
         ({**SCRIPT, "hive_script_path": None}, "hive_script_path"),
         ({**SCRIPT, "job_type": "spark_script", "hive_script_path": None}, "hive_script_path"),
-        ({**COPY, "file_action": None}, "file_action"),
         ({**COPY, "input": None}, "input"),
         ({**COPY, "output": None}, "output"),
         ({"arguments": {"a": 1}}, "arguments"),
         ({"arguments": 5}, "arguments"),
         ({"arguments": ["a", ["b"]]}, "arguments[1]"),
         ({"arguments": ["a", None]}, "arguments[1]"),
-        ({"arguments": ["a", "daily report"]}, "arguments[1]"),
-        ({"arguments": ["a\tb"]}, "arguments[0]"),
-        ({"arguments": ["a\n"]}, "arguments[0]"),
-        ({"arguments": [" a"]}, "arguments[0]"),
-        ({"arguments": [""]}, "arguments[0]"),
         ({"arguments": [1e22]}, "arguments[0]"),
         ({"arguments": [float("nan")]}, "arguments[0]"),
         ({"jar_path": "etl/wc.jar"}, "jar_path"),
@@ -110,8 +102,16 @@ def test_arguments_are_one_line(given: t.Any, line: str | None) -> None:
         ({"input": "etl/in"}, "input"),
         ({"output": "etl/out"}, "output"),
         ({"job_log": "log"}, "job_log"),
+        ({"job_type": "hiveql", "hql": None}, "hql"),
+        ({"job_type": "spark_sql", "hql": ""}, "hql"),
+        ({"job_type": "flink", "jar_path": None}, "jar_path"),
+        ({"job_type": "spark_python", "jar_path": "obs://etl/wc.jar"}, "jar_path"),
+        ({**SCRIPT, "main_class": "org.example.Main"}, "main_class"),
+        ({"options": 5}, "options"),
+        ({"options": {"--conf": ["a"]}}, "options.--conf"),
+        ({"options": ["--conf", None]}, "options[1]"),
+        ({"properties": {"a": ["b"]}}, "properties.a"),
     ]
-    + [({"arguments": f"a{character}b"}, "arguments") for character in ";|&>'<$"]
     + [({"input": f"/a{character}b"}, "input") for character in ";|&>'<$"],
 )
 def test_bad_input_is_refused_by_the_name_of_its_option(given: Json, option: str) -> None:
@@ -120,13 +120,69 @@ def test_bad_input_is_refused_by_the_name_of_its_option(given: Json, option: str
     assert caught.value.option == option
 
 
-def test_the_option_is_named_with_the_place_where_it_stands() -> None:
-    params = options("mrs_job", cluster=CLUSTER, name="wordcount", job_type="hiveql")
+SQL = {"jar_path": None, "arguments": None, "input": None, "output": None, "hql": "show tables"}
+ONLY_V1_REFUSES = [
+    ({**SQL, "job_type": "hiveql"}, "job_type"),
+    ({**SQL, "job_type": "spark_sql"}, "job_type"),
+    ({"job_type": "flink", "input": None, "output": None}, "job_type"),
+    ({"job_type": "spark_python", "jar_path": "/wc.py", "input": None, "output": None}, "job_type"),
+    ({**COPY, "file_action": None}, "file_action"),
+    ({"arguments": ["a", "daily report"]}, "arguments[1]"),
+    ({"arguments": ["a\tb"]}, "arguments[0]"),
+    ({"arguments": ["a\n"]}, "arguments[0]"),
+    ({"arguments": [" a"]}, "arguments[0]"),
+    ({"arguments": [""]}, "arguments[0]"),
+    ({"properties": {"fs.obs.endpoint": "obs.example.com"}}, "properties"),
+    *[({"arguments": f"a{character}b"}, "arguments") for character in ";|&>'<$"],
+]
+
+
+@pytest.mark.parametrize(("given", "option"), ONLY_V1_REFUSES)
+def test_what_only_api_v1_cannot_run_is_refused_for_it(given: Json, option: str) -> None:
+    job = wanted_job(**given)
+    job.check("v2")
     with pytest.raises(OptionError) as caught:
-        desired_job(params, "job.")
+        job.check("v1.1")
+    assert caught.value.option == option
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        ({"job_type": "spark"}, "input"),
+        ({**SCRIPT, "arguments": "a", "input": None, "output": None}, "arguments"),
+        ({**SCRIPT, "jar_path": "/q.jar", "input": None, "output": None}, "jar_path"),
+        ({"options": ["-D", "a=b"]}, "options"),
+        ({"arguments": ["a" * 150001]}, "arguments"),
+        ({"properties": {"a": "b" * 2048}}, "properties"),
+        ({"properties": {"a": "b|c"}}, "properties"),
+    ],
+)
+def test_what_api_v2_cannot_run_is_refused_for_it(given: Json, option: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        wanted_job(**given).check("v2")
+    assert caught.value.option == option
+
+
+def test_the_option_is_named_with_the_place_where_it_stands() -> None:
+    params = options("mrs_job", cluster=CLUSTER, name="wordcount", job_type="hiveql", hql="show tables")
+    with pytest.raises(OptionError) as caught:
+        desired_job(params, "job.").check("v1.1")
     assert str(caught.value) == (
         "job.job_type: API v1.1 does not run HiveQL statements; put them into a file and use hive_script"
     )
+
+
+def test_for_api_v1_the_main_class_is_the_first_argument() -> None:
+    job = wanted_job(job_type="spark", main_class="org.example.Main", arguments="a b")
+    assert job.body(CLUSTER)["arguments"] == "org.example.Main a b"
+    assert job.is_run_by(an_execution(job_type=2, arguments="org.example.Main a b"))
+
+
+def test_the_values_of_secret_properties_are_secrets() -> None:
+    job = wanted_job(properties={"fs.obs.secret.key": "hunter22", "fs.obs.endpoint": "obs.example.com"})
+    assert job.secrets() == {"hunter22"}
+    assert "hunter22" not in repr(job)
 
 
 @pytest.mark.parametrize("path", ["/user/wc.jar", "s3a://etl/wc.JAR", "obs://etl/wc.jar", "hdfs://ns/wc.jar"])

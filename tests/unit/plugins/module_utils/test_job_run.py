@@ -15,6 +15,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     JOB_BODY,
     JOB_OPTIONS,
     OTHER,
+    PROJECT,
     RIVAL,
     Json,
     cluster,
@@ -251,11 +252,36 @@ class TestRoom:
         played = play_failing("mrs_job", GIVEN, [NONE, *refused])
         assert f"Cluster etl ({CLUSTER}) is terminated." in played.result["msg"]
 
-    @pytest.mark.parametrize("code", ["12000061", "12000064", "12000085", "12000086", "0192"])
+    @pytest.mark.parametrize("code", ["12000061", "12000086", "0192"])
     def test_q20_q37_a_refusal_for_good_is_an_error_with_advice(self, code: str) -> None:
         played = play_failing("mrs_job", GIVEN, [NONE, NONE, submits(refusal(code))])
         assert played.result["error"]["code"] == code
         assert len(played.result["msg"]) > len("Cannot submit job wordcount: The service says no (HTTP 400).") + 50
+
+    @pytest.mark.parametrize("code", ["12000064", "12000085"])
+    def test_q37_where_api_v1_refuses_the_submission_api_v2_is_asked(self, code: str) -> None:
+        jobs = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions"
+        done = {
+            "job_id": JOB,
+            "job_name": "wordcount",
+            "job_type": "MapReduce",
+            "job_state": "FINISHED",
+            "job_result": "SUCCEEDED",
+            "arguments": "[s3a://etl/wc.jar, wordcount, s3a://etl/in/, s3a://etl/out/]",
+        }
+        nothing = Exchange("GET", jobs, Answer(202, {"total_record": 0, "job_list": []}))
+        listed = Exchange("GET", jobs, Answer(202, {"total_record": 1, "job_list": [done]}))
+        accepted = {"job_submit_result": {"job_id": JOB, "state": "COMPLETE"}}
+        body = {
+            "job_name": "wordcount",
+            "job_type": "MapReduce",
+            "arguments": ["s3a://etl/wc.jar", "wordcount", "s3a://etl/in/", "s3a://etl/out/"],
+            "properties": {},
+        }
+        submitted = Exchange("POST", jobs, Answer(202, accepted), body=body)
+        script = [NONE, NONE, submits(refusal(code)), nothing, submitted, listed]
+        played = play("mrs_job", GIVEN, script)
+        assert (played.result["changed"], played.result["job_execution"]["state"]) == (True, "completed")
 
 
 ENDED: Json = {"job_state": -1, "job_final_status": 3, "end_time": 3000}

@@ -72,7 +72,7 @@ OBJECTS: dict[str, tuple[str, Json, t.Callable[[Client], t.Any]]] = {
 ACTS: dict[str, t.Callable[[Client], t.Any]] = {
     "create": lambda service: service.create_cluster(CREATION_BODY),
     "resize": lambda service: service.resize_cluster(a_cluster(), {}),
-    "submit": lambda service: service.submit_job(JOB_BODY),
+    "submit": lambda service: service.submit_job(CLUSTER, JOB_BODY),
 }
 
 

@@ -1,0 +1,57 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which API takes the jobs of a cluster. Pure.
+
+API v1.1 is asked first, and a refusal that names the other API is followed. For what only API v2 runs, version and mode
+of the cluster decide.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import re
+
+V1 = "v1.1"
+V2 = "v2"
+
+#: Jobs of a cluster from this version on are refused by API v1.1 (service_v1 0.3, code 12000085).
+V2_FROM = (3,)
+#: API v2 takes jobs of clusters from this version on (service_v1 0.3).
+V2_POSSIBLE_FROM = (1, 9, 2)
+#: What only API v2 runs (service_v1 2.5, service_v2 4.1).
+V2_TYPES = frozenset({"hiveql", "spark_sql", "spark_python", "flink"})
+#: A refusal of one API that means: take the other one.
+OTHER_API = {"12000085": V2, "12000064": V2, "0167": V1}
+
+_VERSION = re.compile(r"(?:MRS[ -])?(\d+(?:\.\d+)*)", re.IGNORECASE)
+
+
+def version_numbers(version: str | None) -> tuple[int, ...] | None:
+    """C(MRS 3.2.0-LTS.2) is (3, 2, 0). None for a text that is not a version of MRS."""
+    found = _VERSION.match((version or "").strip())
+    return tuple(int(number) for number in found[1].split(".")) if found else None
+
+
+def api_for(version: str | None, safe_mode: bool | None, job_type: str | None = None) -> str:
+    """The API that takes a job of this type on a cluster of this version and mode.
+
+    :param version: such as C(MRS 3.2.0-LTS.2). Where the text says nothing, API v1.1 is asked first.
+    """
+    numbers = version_numbers(version)
+    if safe_mode:
+        return V2
+    if numbers is None:
+        return V1
+    if numbers >= V2_FROM:
+        return V2
+    wants_v2 = job_type in V2_TYPES
+    return V2 if wants_v2 and numbers >= V2_POSSIBLE_FROM else V1
+
+
+def other_api(code: str | None) -> str | None:
+    """The API that a refusal with this code points to; None where it says nothing of APIs."""
+    return OTHER_API.get(code or "")
