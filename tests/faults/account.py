@@ -15,7 +15,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Job
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN, Outcome, Story, play_runs, set_scene, strike
-from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes, of_runs
+from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes
+from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know
+from ansible_collections.huaweicloud.mrs.tests.faults.word import of_runs
 from mrs_simulator.state.resources import Cluster, Job
 from mrs_simulator.state.transitions import actual_state, job_over
 
@@ -74,7 +76,9 @@ class Account:
         self.stories.append(story)
         play_runs(story)
         self._excuse(story)
-        wrong = [*of_runs(story), *of_most_nodes(story, before.nodes), *self._of_account(story, before)]
+        wrong = [*of_runs(story), *self._of_account(story, before)]
+        if not could_not_know(story, "resize"):
+            wrong += of_most_nodes(story, before.nodes)
         is_calm = schedule.runs == (CLEAN,) and schedule.rival is None and schedule.blow is None
         if is_calm and not wrong:
             wrong += self._of_calm_task(story, before)
@@ -113,7 +117,8 @@ class Account:
             if kind in ("cancel", "forget"):
                 self._excused.add(key)
         rival = story.schedule.rival
-        if rival and rival.machine == "elsewhere" and story.is_spoilt:
+        elsewhere = rival is not None and rival.machine == "elsewhere" and story.is_spoilt
+        if elsewhere or could_not_know(story, "submit"):
             counted = self._counted()
             for twins in counted.values():
                 self._excused.update(twin.id for twin in twins[1:])

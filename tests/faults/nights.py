@@ -27,9 +27,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import Mrs
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
+from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, PLACES, Json, cluster_options
-from ansible_collections.huaweicloud.mrs.tests.faults.scene import Killed, Looping, Record, Scene
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import FAULTS, KILLS, NOT_ACTED, Fault
+from ansible_collections.huaweicloud.mrs.tests.faults.scene import Record, Scene
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import ACTED, KILLS, NOT_ACTED, Fault
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import API_TIMEOUT, POLL, URL, in_turn
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings
@@ -41,7 +42,7 @@ OLD_JOB: Json = {**JOB, "name": "old", "output": "s3a://etl/old/"}
 #: What may be there before.
 BEFORE = ("nothing", "yesterday's", "yesterday's idle", "yesterday's starting", "foreign", "without a run")
 #: Faults after which somebody else may act on the same thing for a long time; nights do without.
-_KINDS = tuple(kind for kind in FAULTS if kind not in (*KILLS, "late", "slow"))
+_KINDS = tuple(kind for kind in (*NOT_ACTED, *ACTED) if kind != "slow")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -230,7 +231,8 @@ def _begin(night: Night, actor: Actor, start: Start) -> Ended:
     """One start of the real code, whatever becomes of it."""
     scene = night.scene
     ended = Ended(start, Record(actor, start.faults))
-    session = scene.session(ended.record)
+    session = connected(scene, ended.record)
+    scene.records.append(ended.record)
     surroundings = Surroundings({}, ClientClock(scene.director), session=session)
     params = {**_parameters(night.plot.flavor, start), "auth": {"token": scene.token()}}
     try:

@@ -91,6 +91,8 @@ class Operation:
     jobs: int | None = None
     #: The job takes the cluster with it.
     transient: bool = False
+    #: What is under way before, in the words of the record, and how many nodes come with it.
+    under_way: tuple[str, ...] = ()
 
     @property
     def own(self) -> str:
@@ -143,10 +145,16 @@ def _jobs(state: str) -> t.Callable[[str], Json]:
     return given
 
 
-#: What may be there before.
-STARTS = ("nothing", "small", "large", "busy", "done", "many")
+#: What may be there before, and what may be under way there.
+STARTS = ("nothing", "small", "large", "busy", "done", "ran", "many")
+ON_ITS_WAY = ("starting", "growing", "shrinking", "leaving")
 #: The jobs that are there; nobody asks for anything that has to do with the last one.
-JOB_NAMES = {"busy": ["wordcount"], "done": ["wordcount"], "many": ["wordcount", "count-1", "count-2", "bystander"]}
+JOB_NAMES = {
+    "ran": ["wordcount"],
+    "busy": ["wordcount"],
+    "done": ["wordcount"],
+    "many": ["wordcount", "count-1", "count-2", "bystander"],
+}
 
 OPERATIONS: dict[str, Operation] = {
     "create": Operation("mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}),
@@ -191,40 +199,133 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "scale_in_task": Operation("mrs_cluster_scale", "large", _scale("task", count=0), nodes={"core": 5, "task": 0}),
     "run_job": Operation("mrs_job", "small", _job(**JOB), _job(**OTHER_JOB), jobs=1),
+    "run_job_that_has_run": Operation("mrs_job", "ran", _job(**JOB), jobs=0),
+    "change_with_job_that_has_run": Operation(
+        "mrs_cluster", "ran", _cluster(core=4, job=JOB), nodes={"core": 4}, jobs=0
+    ),
     "cancel_job": Operation("mrs_job", "busy", _job(name="wordcount", state="cancelled"), jobs=1),
     "delete_job": Operation("mrs_job", "busy", _job(name="wordcount", state="absent"), jobs=0),
     "delete_record": Operation("mrs_job", "done", _job(name="wordcount", state="absent"), jobs=0),
     "wait_for_jobs": Operation("mrs_job", "many", _jobs("present"), jobs=3),
     "cancel_jobs": Operation("mrs_job", "many", _jobs("cancelled"), jobs=3),
     "delete_jobs": Operation("mrs_job", "many", _jobs("absent"), jobs=0),
+    "create_while_starting": Operation("mrs_cluster", "starting", _cluster(), nodes={"core": 3}),
+    "grow_while_starting": Operation("mrs_cluster", "starting", _cluster(core=5), nodes={"core": 5}),
+    "create_while_leaving": Operation("mrs_cluster", "leaving", _cluster(), nodes={"core": 3}, under_way=("delete",)),
+    "delete_while_starting": Operation("mrs_cluster", "starting", _fixed(name="etl", state="absent"), clusters=0),
+    "run_job_while_starting": Operation("mrs_job", "starting", _job(**JOB), jobs=1),
+    "grow_while_growing": Operation(
+        "mrs_cluster", "growing", _cluster(core=5), nodes={"core": 5}, under_way=("resize",)
+    ),
+    "tag_while_growing": Operation(
+        "mrs_cluster",
+        "growing",
+        _cluster(core=4, tags={"env": "prod"}),
+        nodes={"core": 4},
+        tags={"env": "prod"},
+        under_way=("resize",),
+    ),
+    "scale_while_growing": Operation(
+        "mrs_cluster_scale",
+        "growing",
+        _scale("core", count=5),
+        nodes={"core": 5},
+        under_way=("resize",),
+    ),
+    "scale_to_what_is_coming": Operation(
+        "mrs_cluster_scale",
+        "growing",
+        _scale("core", count=4),
+        nodes={"core": 4},
+        under_way=("resize",),
+    ),
+    "scale_back_while_growing": Operation(
+        "mrs_cluster_scale",
+        "growing",
+        _scale("core", count=3),
+        nodes={"core": 3},
+        under_way=("resize",),
+    ),
+    "scale_while_shrinking": Operation(
+        "mrs_cluster_scale",
+        "shrinking",
+        _scale("core", count=5),
+        nodes={"core": 5},
+        under_way=("resize",),
+    ),
+    "delete_while_growing": Operation(
+        "mrs_cluster",
+        "growing",
+        _fixed(name="etl", state="absent"),
+        clusters=0,
+        under_way=("resize",),
+    ),
+    "delete_while_leaving": Operation(
+        "mrs_cluster",
+        "leaving",
+        _fixed(name="etl", state="absent"),
+        clusters=0,
+        under_way=("delete",),
+    ),
+    "run_job_while_growing": Operation("mrs_job", "growing", _job(**JOB), jobs=1, under_way=("resize",)),
     "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
     "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
 }
 
 
+#: Seconds that what is under way takes in all.
+TAKES = 120.0
+#: What the cluster of each start is like: core and task nodes.
+_SIZES = {"large": (5, 2), "shrinking": (5, None)}
+
+
 @functools.cache
 def store(start: str, flavor: str) -> Store:
     """What is there before, made through the API. C(clock_offset): when it was ready."""
-    scene = Scene(Settings(flavor=flavor, seed=99, speed=10.0, speed_job=1000.0))  # type: ignore[arg-type]
+    settings = Settings(flavor=flavor, seed=99, speed=10.0, speed_job=1000.0)  # type: ignore[arg-type]
+    scene = Scene(settings)
+    if start == "starting":
+        scene.world.settings.speed = TAKES
     if start != "nothing":
-        groups = {"large": ("core", 5, 2)}.get(start, ("core", 3, None))
-        options = cluster_options(flavor, groups[1], groups[2], tags={"old": "yes"})
-        body = _creation(options, flavor)
-        assert scene.call("POST", "run-job-flow", json.dumps(body).encode()) == 200
-        scene.director.time += 100
-        (cluster,) = scene.living("etl")
-        for host in cluster.hosts:
-            if host.kind == "core":
-                host.name = f"core-{host.id}"
-        next(host for host in reversed(cluster.hosts) if host.kind == "core").name = "core-leaves"
-        for name in JOB_NAMES.get(start, ()):
-            job = {"cluster_id": cluster.id, "job_type": 1, "job_name": name, "jar_path": "s3a://etl/wc.jar"}
-            assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200
-            scene.director.time += 5000 if start == "done" else 100
+        _make(scene, flavor, *_SIZES.get(start, (3, None)))
+    if start not in ("nothing", "starting"):
+        _fill(scene, start)
     scene.simulator.catch_up(scene.director.time)
     found: Store = scene.world.store
     found.clock_offset = scene.director.time
     return found
+
+
+def _make(scene: Scene, flavor: str, core: int, task: int | None) -> None:
+    """Ask for the cluster."""
+    options = cluster_options(flavor, core, task, tags={"old": "yes"})
+    body = json.dumps(_creation(options, flavor)).encode()
+    assert scene.call("POST", "run-job-flow", body) == 200
+
+
+def _fill(scene: Scene, start: str) -> None:
+    """Once the cluster runs: names for its nodes, its jobs, and what is under way."""
+    scene.director.time += 100
+    (cluster,) = scene.living("etl")
+    for host in cluster.hosts:
+        if host.kind == "core":
+            host.name = f"core-{host.id}"
+    next(host for host in reversed(cluster.hosts) if host.kind == "core").name = "core-leaves"
+    for name in JOB_NAMES.get(start, ()):
+        job = {"cluster_id": cluster.id, "job_type": 1, "job_name": name, "jar_path": JOB["jar_path"]}
+        if start == "ran":
+            job |= {key: JOB[key] for key in ("arguments", "input", "output")}
+        assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200
+        scene.director.time += 5000 if start in ("done", "ran") else 100
+    scene.world.settings.speed, scene.world.settings.lag = TAKES, 0.0
+    if start == "leaving":
+        assert scene.call("DELETE", f"clusters/{cluster.id}") == 204
+    if start in ("growing", "shrinking"):
+        way = "scale_out" if start == "growing" else "scale_in"
+        parameters = {"scale_type": way, "node_id": "node_orderadd", "instances": 1}
+        body = json.dumps({"parameters": parameters}).encode()
+        assert scene.call("PUT", f"cluster_infos/{cluster.id}", body) == 200
+    scene.director.time += 1.0
 
 
 def _creation(options: Json, flavor: str) -> Json:

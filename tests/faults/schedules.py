@@ -9,21 +9,43 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import os
 import typing as t
 
 from hypothesis import strategies as st
 
+from ansible_collections.huaweicloud.mrs.tests.faults import nonsense, proxy
+
 #: The service has not acted, or it has and nobody hears of it, or it will.
 NOT_ACTED = (
-    *("cut_before", "hang_before", "never_sent", "429", "429_seconds", "429_date", "500", "500_code", "502_html"),
-    *("503", "409", "result_false", "token_gone"),
+    *("cut_before", "hang_before", "never_sent", "429", "429_seconds", "429_date", "500"),
+    *("500_code", "502_html", "503", "409", "result_false", "token_gone"),
 )
 ACTED = (
-    *("cut_after", "hang_after", "500_after", "502_html_after", "504_after", "truncated_after", "html_after"),
-    *("torn_after", "empty_after", "slow", "late"),
+    *("cut_after", "hang_after", "500_after", "502_html_after", "504_after", "truncated_after"),
+    *("html_after", "torn_after", "empty_after", "slow"),
 )
+#: The request arrives 20 or 100 seconds after its sender has lost hope.
+LATE = ("late", "later")
+#: Delivered twice: at once, with the first answer, none or the second one; later; much later.
+TWICE = ("twice", "twice_lost", "twice_second", "twice_later", "twice_much_later")
 KILLS = ("kill_before", "kill_after")
-FAULTS = (*NOT_ACTED, *ACTED, *KILLS)
+#: Kinds that no schedule has yet, since a promise does not hold under them, and rules that do not hold yet.
+RESTING = frozenset(
+    os.environ.get(
+        "RESTING",
+        "diff wait_false crowd replica proxy_cut_before proxy_cut_after later odd_empty odd_error odd_deep odd_huge "
+        "odd_numbers odd_total odd_null odd_text odd_list odd_objects odd_items "
+        "twice twice_lost twice_second twice_later twice_much_later "
+        "cut_before cut_after reset_after",
+    ).split()
+)
+#: Those of them that only rest where requests go through a proxy.
+ONLY_OVER_PROXY = frozenset({"cut_before", "cut_after", "reset_after"})
+FAULTS = tuple(kind for kind in (*NOT_ACTED, *ACTED, *LATE, *TWICE, *nonsense.KINDS, *KILLS) if kind not in RESTING)
+#: What a proxy with real sockets does, and in a tunnel, where it cannot read what it carries.
+OVER_PROXY = tuple(kind for kind in (*proxy.PLAIN, *KILLS) if kind not in RESTING)
+OVER_TUNNEL = tuple(kind for kind in (*proxy.TUNNEL, *KILLS) if kind not in RESTING)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,12 +85,21 @@ class Blow:
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """One run of the task. C(gap): seconds after the one before it."""
+    """One run of the task. C(gap): seconds after the one before it. C(check): in check mode."""
 
     faults: tuple[Fault, ...] = ()
     gap: float = 0.0
     wait_timeout: int = 7200
     wait: bool = True
+    check: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Replica:
+    """Reads show what was C(behind) seconds ago: the lists, all of them, or every other request."""
+
+    behind: float
+    of: str = "lists"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,6 +107,9 @@ class Schedule:
     """One trial: the runs, one after the other, and what else happens. A clean run follows in any case.
 
     C(speed): seconds of each transition; C(lag): how long the old state still shows; C(job): how jobs end.
+    C(way): requests go to the simulator inside the process, or over sockets through a proxy or a tunnel of it.
+    C(company): further machines that run the task at the same time; how long each one's way to the service is for
+    what it changes, and the lead's own (first).
     """
 
     operation: str
@@ -88,21 +122,26 @@ class Schedule:
     lag: float = 2.0
     job: str = "succeeded"
     seed: int = 0
+    replica: Replica | None = None
+    way: str = "inside"
+    company: tuple[float, ...] = ()
 
 
 #: Seconds that a resize takes at least where several machines are at work.
 SLOW = 40.0
+#: How many machines are at work at the same time at most.
+CROWD = 6
 #: Seconds for which the old state still shows.
 LAGS = (0.0, 2.0, 30.0)
 BLOWS = ("delete_cluster", "delete_job", "cancel_job", "resize")
 
 
-def faults() -> st.SearchStrategy[Fault]:
-    write = st.builds(Fault, st.sampled_from(FAULTS), st.just("write"), st.integers(1, 3), st.just(1))
-    several = st.builds(Fault, st.sampled_from(NOT_ACTED), st.just("write"), st.integers(1, 2), st.integers(2, 9))
-    read = st.builds(
-        Fault, st.sampled_from(FAULTS), st.just("request"), st.integers(1, 25), st.sampled_from((1, 1, 2, 8))
-    )
+def faults(kinds: t.Sequence[str] = FAULTS) -> st.SearchStrategy[Fault]:
+    not_acted = [kind for kind in kinds if kind in NOT_ACTED]
+    first, number = st.integers(1, 25), st.sampled_from((1, 1, 2, 8))
+    write = st.builds(Fault, st.sampled_from(kinds), st.just("write"), st.integers(1, 3), st.just(1))
+    several = st.builds(Fault, st.sampled_from(not_acted), st.just("write"), st.integers(1, 2), st.integers(2, 9))
+    read = st.builds(Fault, st.sampled_from(kinds), st.just("request"), first, number)
     return st.one_of(write, write, several, read)
 
 
@@ -118,14 +157,20 @@ def rivals() -> st.SearchStrategy[Rival]:
     )
 
 
-def runs() -> st.SearchStrategy[Run]:
+def runs(kinds: t.Sequence[str] = FAULTS) -> st.SearchStrategy[Run]:
     return st.builds(
         Run,
-        st.lists(faults(), max_size=3).map(tuple),
+        st.lists(faults(kinds), max_size=3).map(tuple),
         st.sampled_from((0.0, 0.0, 7.0, 100.0, 2000.0)),
         st.sampled_from((7200, 7200, 7200, 30)),
         st.sampled_from((True, True, True, False)),
+        st.sampled_from((False, False, False, False, False, False, False, True)),
     )
+
+
+def replicas() -> st.SearchStrategy[Replica | None]:
+    there = st.builds(Replica, st.sampled_from((8.0, 30.0)), st.sampled_from(("lists", "all", "some")))
+    return st.none() if "replica" in RESTING else st.one_of(st.none(), st.none(), st.none(), st.none(), there)
 
 
 def possible(schedule: Schedule) -> Schedule:
@@ -141,7 +186,8 @@ def possible(schedule: Schedule) -> Schedule:
         rival = dataclasses.replace(rival, turns=turns)
         schedule = dataclasses.replace(schedule, rival=rival, speed=max(schedule.speed, SLOW))
     every = [fault.kind for run in (*schedule.runs, *([rival] if rival else [])) for fault in run.faults]
-    if {"late", "slow"} & set(every) and (rival or schedule.blow):
+    on_their_way = {*LATE, *TWICE, "slow"} & set(every)
+    if on_their_way and (rival or schedule.blow):
         schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
     if rival and schedule.login == "keys" and any(steps == math.inf for _at, steps in rival.turns):
         schedule = dataclasses.replace(schedule, login="token")
@@ -162,5 +208,40 @@ def schedules(operations: t.Sequence[str], most_runs: int = 3) -> st.SearchStrat
         lag=st.sampled_from(LAGS),
         job=st.sampled_from(("succeeded", "succeeded", "succeeded", "failed", "unknown")),
         seed=st.integers(0, 3),
+        replica=replicas(),
     )
     return drawn.map(possible)
+
+
+def through_proxy(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
+    """Random schedules whose requests go through a proxy with real sockets; nobody else is at work then."""
+
+    def of(way: str) -> st.SearchStrategy[Schedule]:
+        kinds = OVER_PROXY if way == "proxy" else OVER_TUNNEL
+        return st.builds(
+            Schedule,
+            operation=st.sampled_from(operations),
+            runs=st.lists(runs(kinds), min_size=1, max_size=2).map(tuple),
+            flavor=st.sampled_from(("otc", "hwc")),
+            login=st.sampled_from(("token", "keys")),
+            speed=st.sampled_from((0.0, 3.0, 40.0, 300.0)),
+            lag=st.sampled_from(LAGS),
+            seed=st.integers(0, 3),
+            way=st.just(way),
+        )
+
+    return st.one_of(of("proxy"), of("proxy"), of("tunnel"))
+
+
+def crowds(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
+    """Six machines that run the same task in the same moment; what changes something is up to 3 s on its way."""
+    delay = st.sampled_from((0.02, 0.3, 1.0, 2.0, 3.0))
+    return st.builds(
+        Schedule,
+        operation=st.sampled_from(operations),
+        flavor=st.sampled_from(("otc", "hwc")),
+        speed=st.sampled_from((SLOW, 300.0)),
+        lag=st.sampled_from(LAGS),
+        seed=st.integers(0, 3),
+        company=st.lists(delay, min_size=2, max_size=CROWD).map(tuple),
+    )

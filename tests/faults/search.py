@@ -12,15 +12,26 @@ import dataclasses
 import typing as t
 
 import hypothesis
+from hypothesis import strategies as st
 from hypothesis.stateful import get_state_machine_test
 
 from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
 from ansible_collections.huaweicloud.mrs.tests.faults.histories import History
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule, schedules
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
+    RESTING,
+    Schedule,
+    crowds,
+    schedules,
+    through_proxy,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story, play
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import violations
 
+#: Of so many schedules, one goes through a proxy, and one is of a crowd.
+THROUGH_PROXY, OF_CROWDS = 10, 20
+#: What several machines may ask for in the same moment.
+OF_MANY = ("create", "create_with_job", "scale_out_core", "scale_in_core", "grow_core", "run_job", "delete")
 #: How many schedules are played for each history, and of how many steps that is.
 SCHEDULES_PER_HISTORY = 30
 STEPS = 25
@@ -82,9 +93,23 @@ def search(
     number: int, tally: Tally, *, operations: t.Sequence[str] = tuple(OPERATIONS), seed: int | None = None
 ) -> None:
     """Play so many schedules; the same ones each time where no seed is given. Those that fail are in the tally."""
+    _search(number, tally, schedules(operations), seed)
 
+
+def search_proxy(number: int, tally: Tally, *, seed: int | None = None) -> None:
+    """The same with schedules whose requests go through a proxy with real sockets."""
+    _search(number, tally, through_proxy(tuple(OPERATIONS)), seed)
+
+
+def search_crowds(number: int, tally: Tally, *, seed: int | None = None) -> None:
+    """The same with several machines at work in the same moment."""
+    if "crowd" not in RESTING:
+        _search(number, tally, crowds(OF_MANY), seed)
+
+
+def _search(number: int, tally: Tally, drawn: st.SearchStrategy[Schedule], seed: int | None) -> None:
     @_settings(number, seed)
-    @hypothesis.given(schedules(operations))
+    @hypothesis.given(drawn)
     def trial(schedule: Schedule) -> None:
         tally.add(schedule)
 
@@ -122,6 +147,9 @@ def portion(work: tuple[int, int]) -> Tally:
     """A part of a search, for a process of its own: how many schedules, and the seed."""
     number, seed = work
     tally = Tally()
-    search(number, tally, seed=seed)
+    through_proxy, of_crowds = number // THROUGH_PROXY, number // OF_CROWDS
+    search(number - through_proxy - of_crowds, tally, seed=seed)
+    search_proxy(through_proxy, tally, seed=seed)
+    search_crowds(of_crowds, tally, seed=seed)
     search_histories(max(1, number // SCHEDULES_PER_HISTORY), tally, seed=seed)
     return tally

@@ -13,9 +13,13 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule
-from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check, search
+from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check, search, search_crowds, search_proxy
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
+
+#: Of those with real sockets, and with several machines.
+PROXY_SCHEDULES = SCHEDULES // 10
+CROWDS = SCHEDULES // 40
 
 
 @pytest.mark.parametrize("flavor", ["otc", "hwc"])
@@ -33,3 +37,19 @@ def test_no_schedule_breaks_a_promise(operation: str) -> None:
         pytest.fail("\n".join([*wrong, told]))
     assert tally.schedules > 0
     assert sum(tally.injected.values()) > tally.schedules / 2
+
+
+def test_no_schedule_through_a_proxy_breaks_a_promise() -> None:
+    tally = Tally()
+    search_proxy(PROXY_SCHEDULES, tally)
+    for told, wrong in tally.broken[:1]:
+        pytest.fail("\n".join([*wrong, told]))
+    assert tally.schedules > 0
+    assert sum(tally.injected.values()) > tally.schedules / 2
+
+
+def test_no_crowd_breaks_a_promise() -> None:
+    tally = Tally()
+    search_crowds(CROWDS, tally)
+    for told, wrong in tally.broken[:1]:
+        pytest.fail("\n".join([*wrong, told]))

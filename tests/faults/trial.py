@@ -12,7 +12,6 @@ import contextlib
 import copy
 import dataclasses
 import functools
-import math
 import traceback
 import typing as t
 from unittest import mock
@@ -21,18 +20,26 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock, _sid
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.tests.faults import wires
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
+from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, PLACES, Json, Operation, store
-from ansible_collections.huaweicloud.mrs.tests.faults.scene import Effect, Killed, Looping, Record, Scene
+from ansible_collections.huaweicloud.mrs.tests.faults.scene import Effect, Record, Scene
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Rival, Run, Schedule
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.identity import account
 from mrs_simulator.settings import Settings
+from mrs_simulator.state.resources import Store
 
 #: Seconds between two looks of a task, and for one request.
 POLL = 15.0
 API_TIMEOUT = 60.0
+#: Seconds that a run looks for what became of a request without an answer.
+OUTCOME_TIMEOUT = 60.0
 CLEAN = Run(wait_timeout=50_000)
+CHECK = Run(check=True)
+#: Seconds that a read takes on its way to the service in a crowd.
+FAST = 0.02
 
 
 @dataclasses.dataclass
@@ -46,6 +53,8 @@ class Outcome:
     killed: bool = False
     wrong: str | None = None
     seconds: float = 0.0
+    #: No cluster was on its way to another state when it began, and no replica was behind.
+    settled: bool = True
 
     @property
     def told(self) -> Json:
@@ -62,8 +71,14 @@ class Story:
     scene: Scene
     outcomes: list[Outcome] = dataclasses.field(default_factory=list)
     rival: Outcome | None = None
+    #: The other machines of a crowd.
+    company: list[Outcome] = dataclasses.field(default_factory=list)
     #: Results of the clean runs at the end; the last one is a repetition.
     clean: list[Outcome] = dataclasses.field(default_factory=list)
+    #: What check mode said before the first of them, and before the last.
+    previews: list[Outcome] = dataclasses.field(default_factory=list)
+    #: What would have become of the account after the runs if nobody had done anything else.
+    left: Store | None = None
     #: What the console did, and to what.
     blown: list[Effect] = dataclasses.field(default_factory=list)
     #: What was under way before.
@@ -71,7 +86,13 @@ class Story:
 
     @property
     def all(self) -> list[Outcome]:
-        return [*self.outcomes, *([self.rival] if self.rival else []), *self.clean]
+        return [*self.acted, *self.previews]
+
+    @property
+    def acted(self) -> list[Outcome]:
+        """Those that were not just to say what they would do."""
+        rivals = [*([self.rival] if self.rival else []), *self.company]
+        return [*self.outcomes, *rivals, *self.clean]
 
     @property
     def requests(self) -> int:
@@ -105,10 +126,12 @@ class Story:
 def play(schedule: Schedule) -> Story:
     """Everything that the schedule says, then clean runs until the task has had its way, then one more."""
     operation = OPERATIONS[schedule.operation]
-    story = Story(schedule, operation, set_scene(operation.start, schedule.flavor, schedule.seed))
-    play_runs(story)
-    with in_turn(story.scene):
-        _run_clean(story)
+    scene = set_scene(operation.start, schedule.flavor, schedule.seed)
+    story = Story(schedule, operation, scene, under_way=set(operation.under_way))
+    with wires.way(story.scene, schedule.way):
+        play_runs(story)
+        with in_turn(story.scene):
+            _run_clean(story)
     return story
 
 
@@ -131,32 +154,52 @@ def set_scene(start: str, flavor: str, seed: int = 0) -> Scene:
 def play_runs(story: Story) -> None:
     """The runs of the schedule with all that gets in their way, until everything that was sent has arrived."""
     scene, schedule = story.scene, story.schedule
+    scene.beyond, scene.times = [], {}
     settings = scene.world.settings
     settings.speed, settings.speed_cancel, settings.lag = schedule.speed, schedule.speed / 10, schedule.lag
     settings.next_job = schedule.job
+    replica = schedule.replica
+    if replica:
+        scene.fall_behind(replica.behind, replica.of)
     with in_turn(scene):
+        _gather(story)
         for number, plan in enumerate(schedule.runs):
             scene.director.sleep(plan.gap)
             scene.deliver_late()
             scene.before_request = functools.partial(_interfere, story) if number == 0 else _nothing
-            story.outcomes.append(_run(story, scene.director.lead, plan, story.operation.given))
+            pace = (FAST, schedule.company[0]) if schedule.company else None
+            story.outcomes.append(_run(story, scene.director.lead, plan, story.operation.given, pace))
         scene.director.finish()
     scene.before_request = _nothing
     scene.director.lead.wakes = scene.director.time
+    story.left = scene.in_the_end()
     while scene.late:
-        scene.director.sleep(max(0.0, min(due for due, _record, _request in scene.late) - scene.director.time))
+        scene.director.sleep(max(0.0, min(late.due for late in scene.late) - scene.director.time))
         scene.deliver_late()
     scene.director.sleep(schedule.lag + 1.0 if story.blown else 0.0)
 
 
 def _run_clean(story: Story) -> None:
     """A job that failed is run again by the next run: that is wanted, and takes a second one."""
-    scene = story.scene
+    lead, given = story.scene.director.lead, story.operation.given
+    story.previews.append(_run(story, lead, CHECK, given))
     for _attempt in range(3):
-        story.clean.append(_run(story, scene.director.lead, CLEAN, story.operation.given))
+        story.clean.append(_run(story, lead, CLEAN, given))
         if story.clean[-1].result is not None:
             break
-    story.clean.append(_run(story, scene.director.lead, CLEAN, story.operation.given))
+    story.previews.append(_run(story, lead, CHECK, given))
+    story.clean.append(_run(story, lead, CLEAN, given))
+
+
+def _gather(story: Story) -> None:
+    """The other machines of a crowd begin in the same moment."""
+    for number, delay in enumerate(story.schedule.company[1:], start=2):
+        actor = Actor(f"machine {number}", f"machine {number}")
+
+        def act(actor: Actor = actor, delay: float = delay) -> None:
+            story.company.append(_run(story, actor, Run(), story.operation.given, (FAST, delay)))
+
+        story.scene.director.enter(actor, act)
 
 
 def _nothing(record: Record) -> None:
@@ -210,11 +253,18 @@ def strike(story: Story, blow: Blow) -> None:
     scene.console.effects = []
 
 
-def _run(story: Story, actor: Actor, plan: Run, given: t.Callable[[str], Json]) -> Outcome:
+def _run(
+    story: Story,
+    actor: Actor,
+    plan: Run,
+    given: t.Callable[[str], Json],
+    pace: tuple[float, float] | None = None,
+) -> Outcome:
     """One run of the real code, whatever becomes of it."""
     scene, schedule = story.scene, story.schedule
-    record = Record(actor, plan.faults)
-    outcome = Outcome(record, plan)
+    record = Record(actor, plan.faults, pace, began=scene.director.time)
+    scene.records.append(record)
+    outcome = Outcome(record, plan, settled=not scene.behind and scene.is_settled())
     params = {
         **_parameters(story.operation.module, given, schedule.flavor, schedule.login),
         "wait": plan.wait,
@@ -222,11 +272,11 @@ def _run(story: Story, actor: Actor, plan: Run, given: t.Callable[[str], Json]) 
     }
     if schedule.login == "token":
         params["auth"] = {**params["auth"], "token": scene.token()}
-    session = scene.session(record)
+    session = wires.session(scene, record, params) if schedule.way != "inside" else connected(scene, record)
     surroundings = Surroundings({}, ClientClock(scene.director), session=session)
-    began = scene.director.time
     try:
-        outcome.result = run(story.operation.kind, params, check_mode=False, surroundings=surroundings)
+        kind, is_check = story.operation.kind, plan.check
+        outcome.result = run(kind, params, check_mode=is_check, surroundings=surroundings)
     except MrsError as error:
         outcome.error = error
     except Killed:
@@ -235,7 +285,8 @@ def _run(story: Story, actor: Actor, plan: Run, given: t.Callable[[str], Json]) 
         outcome.wrong = f"it sends requests for ever: {record.trace[-20:]}"
     except Exception:  # noqa: BLE001  # any other error is what the search looks for
         outcome.wrong = traceback.format_exc()
-    outcome.seconds = scene.director.time - began
+    record.ended = scene.director.time
+    outcome.seconds = record.ended - record.began
     return outcome
 
 
@@ -267,7 +318,7 @@ def _parsed(module: str, given: t.Callable[[str], Json], flavor: str, login: str
         "region_name": PLACES[flavor]["region_name"],
         "poll_interval": POLL,
         "api_timeout": API_TIMEOUT,
-        "outcome_timeout": 2 * POLL,
+        "outcome_timeout": OUTCOME_TIMEOUT,
     }
     return checked(module, **{**given(flavor), **common, **credentials[login]})
 
@@ -282,8 +333,3 @@ URL = "http://mrs.simulator"
 @functools.cache
 def _project(flavor: str) -> str:
     return Scene(Settings(flavor=t.cast("t.Any", flavor))).project
-
-
-def forever(rival: Rival | None) -> bool:
-    """The lead may stand still for as long as the rival takes."""
-    return rival is not None and any(steps == math.inf for _at, steps in rival.turns)

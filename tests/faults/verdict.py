@@ -8,85 +8,36 @@
 from __future__ import annotations
 
 import collections
-import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError, UnknownOutcomeError
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES, JOB
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run
-from ansible_collections.huaweicloud.mrs.tests.faults.trial import POLL, Outcome, Story, forever
-from mrs_simulator.identity import account
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
+from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know, is_told
+from ansible_collections.huaweicloud.mrs.tests.faults.word import of_last_word, of_previews, of_runs
 from mrs_simulator.state.resources import Cluster, Job
 from mrs_simulator.state.transitions import job_over
 
-#: What the results call the things that the record of the simulator calls otherwise.
-ACTIONS = {
-    "create": "create",
-    "delete": "delete",
-    "scale_out": "resize",
-    "scale_in": "resize",
-    "change_tags": "tags",
-    "set_auto_scaling_policy": "policy",
-    "submit_job": "submit",
-    "cancel_job": "cancel",
-    "delete_job_execution": "forget",
+#: Nodes of each start, those included that are on their way.
+BEFORE = {
+    "large": {"core": 5, "task": 2},
+    "shrinking": {"core": 5, "task": 0},
+    "growing": {"core": 4, "task": 0},
 }
-#: Each of these is told by itself.
-COUNTED = ("create", "submit", "cancel", "forget")
 
 
 def violations(story: Story) -> list[str]:
     """What is wrong, in words; empty when all promises were kept."""
-    return [*of_runs(story), *_of_clean_runs(story), *_of_clusters(story), *_of_jobs(story), *_of_company(story)]
-
-
-def of_runs(story: Story) -> list[str]:
-    """What is wrong with what the runs did and said, each by itself."""
-    return [f"{each.record.actor.name}: {text}" for each in story.all for text in _of_run(story, each)]
-
-
-def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
-    if outcome.wrong:
-        yield outcome.wrong
-        return
-    yield from _leaks(outcome)
-    if not outcome.killed:
-        yield from _of_word(story, outcome)
-    patience = outcome.plan.wait_timeout + POLL + outcome.record.lost_time + 1.0
-    if outcome.seconds > patience and not forever(story.schedule.rival):
-        yield f"it took {outcome.seconds:.0f} s where {patience:.0f} s were allowed"
-
-
-def _leaks(outcome: Outcome) -> t.Iterator[str]:
-    shown = json.dumps(outcome.told) + str(outcome.error)
-    for secret in (*CANARIES, account.PASSWORD, account.SECRET_KEY):
-        if secret in shown:
-            yield f"a secret is shown: {secret}"
-
-
-def _of_word(story: Story, outcome: Outcome) -> t.Iterator[str]:
-    """C(changed) and C(actions) against what the run did in truth."""
-    done = collections.Counter(kind for kind, _key in set(outcome.record.effects))
-    said = bool(outcome.told.get("changed"))
-    told = collections.Counter(ACTIONS[action["action"]] for action in outcome.told.get("actions", []))
-    if said != bool(told):
-        yield f"changed is {said}, and actions are {dict(told)}"
-    if isinstance(outcome.error, UnknownOutcomeError):
-        return
-    by_others = {kind for other in story.all if other is not outcome for kind, _key in other.record.effects} | {
-        kind for kind, _key in story.blown
-    }
-    by_others |= story.under_way
-    if "delete" in by_others:
-        by_others.add("cancel")  # the end of a cluster ends its jobs
-    # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
-    excused = by_others if outcome.record.unsure else by_others & {"tags", "cancel"}
-    for kind in sorted(done.keys() | told.keys()):
-        said_of = told[kind] if kind in COUNTED else min(told[kind], 1)
-        if said_of < done[kind]:
-            yield f"it denies what it did: {kind} {done[kind]}, told {said_of}"
-        if said_of > done[kind] and kind not in excused:
-            yield f"it claims what it did not do: {kind} {done[kind]}, told {said_of}"
+    return [
+        *of_runs(story),
+        *of_previews(story),
+        *of_last_word(story),
+        *_of_clean_runs(story),
+        *_of_clusters(story),
+        *_of_jobs(story),
+        *_of_company(story),
+    ]
 
 
 def _of_clean_runs(story: Story) -> t.Iterator[str]:
@@ -115,14 +66,14 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     stays = operation.transient and blows["forget"] and _is_warned_of_costs(story)
     if len(living) != operation.clusters - (1 if gone and operation.clusters else 0) + (1 if stays else 0):
         yield f"{len(living)} living clusters"
-    made = (operation.start == "nothing") + (blows["delete"] if operation.clusters else 0)
+    made = operation.start == "nothing" or (operation.start == "leaving" and operation.clusters > 0)
+    made += blows["delete"] if operation.clusters else 0
     if len(scene.made_clusters) > made + _wanted_again(story):
         yield f"{len(scene.made_clusters)} clusters were created"
     for cluster in living:
         yield from of_cluster(story, cluster)
     if operation.nodes:
-        is_large = operation.start == "large"
-        yield from of_most_nodes(story, {"core": 5 if is_large else 3, "task": 2 if is_large else 0})
+        yield from of_most_nodes(story, BEFORE.get(operation.start, {"core": 3, "task": 0}))
 
 
 def of_cluster(story: Story, cluster: Cluster) -> t.Iterator[str]:
@@ -142,7 +93,7 @@ def of_most_nodes(story: Story, before: t.Mapping[str, int]) -> t.Iterator[str]:
     for kind, count in before.items():
         allowed = max(count, story.operation.nodes.get(kind, 0), _other_count(story, kind)) + blows
         seen = story.scene.most_nodes.get(("etl", kind), 0)
-        if seen > allowed:
+        if seen > allowed and not (could_not_know(story, "resize") and is_told(story, kind, str(seen))):
             yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
 
 
@@ -187,19 +138,22 @@ def _has_run(story: Story, job: Job) -> bool:
 
 
 def _of_jobs(story: Story) -> t.Iterator[str]:
-    operation, scene = story.operation, story.scene
+    operation = story.operation
     if operation.jobs is None:
         return
-    there = scene.world.store.jobs
-    if operation.start != "nothing" and operation.kind.__name__ == "JobTask" and "run" not in story.schedule.operation:
+    if "state" in operation.given("otc"):
         yield from _of_ended_jobs(story)
         return
     counted = [job for job in _jobs(story) if not _is_excused(story, job)]
     elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
-    withdrawn = [job for job in counted if job.id not in there and job.cancelled_at is not None] if elsewhere else []
-    most = 2 if elsewhere and story.is_spoilt else 1  # whoever cannot see the other in time cannot make way
-    least = 0 if any(_has_run(story, job) for job in _jobs(story)) else 1
-    if not least <= len(counted) - len(withdrawn) <= most and not _cannot_run(story):
+    withdrawn = [job for job in counted if job.cancelled_at is not None]
+    kept = [job for job in counted if job.cancelled_at is None]
+    wanted = operation.jobs or int(any(kind == "delete" for kind, _key in story.blown))  # on a new cluster
+    least = 0 if any(_has_run(story, job) for job in _jobs(story)) else operation.jobs
+    # Whoever cannot see the other in time cannot make way, and says so.
+    excused = could_not_know(story, "submit") or (elsewhere and story.is_spoilt)
+    is_doubled = len(kept) > wanted and not (excused and is_told(story, *(job.id for job in kept)))
+    if (len(kept) < least or is_doubled) and not _cannot_run(story):
         yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
 
 

@@ -1,0 +1,40 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What nobody could prevent, since the API gives no way to: it must be told instead."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import Outcome, Story
+
+
+def could_not_know(story: Story, kind: str) -> bool:
+    """Something of this kind was done twice that no run could know of in time.
+
+    A request arrived when the run that had sent it was over; or a run began, and asked for something, while a replica
+    did not show yet what another one had done.
+    """
+    scene = story.scene
+    if any(done == kind for done, _key in scene.beyond):
+        return True
+    moments = [moment for (done, _key), moment in scene.times.items() if done == kind]
+    window = scene.behind + 1.0
+    return bool(scene.behind) and any(0.0 < other - moment <= window for moment in moments for other in moments)
+
+
+def is_told(story: Story, *words: str) -> bool:
+    """A warning or an error of some run has these words: all, or one of them where they are ids."""
+    several = any if len(words[0]) > 30 else all
+    return any(several(word in text for word in words) for text in _said(story.acted))
+
+
+def _said(outcomes: t.Iterable[Outcome]) -> t.Iterator[str]:
+    for outcome in outcomes:
+        yield from outcome.told.get("warnings", [])
+        yield str(outcome.error or "")
+        for action in outcome.told.get("actions", []):
+            yield " ".join(map(str, action.values()))

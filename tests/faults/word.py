@@ -1,0 +1,160 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What each run says, against what it did in truth: its result, in check mode as well, and what it took to wait."""
+
+from __future__ import annotations
+
+import collections
+import json
+import math
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+    JobError,
+    UnknownOutcomeError,
+)
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import RESTING, Rival
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import OUTCOME_TIMEOUT, POLL, Outcome, Story
+from mrs_simulator.identity import account
+from mrs_simulator.state.transitions import DEAD
+
+#: What the results call the things that the record of the simulator calls otherwise.
+ACTIONS = {
+    "create": "create",
+    "delete": "delete",
+    "scale_out": "resize",
+    "scale_in": "resize",
+    "change_tags": "tags",
+    "set_auto_scaling_policy": "policy",
+    "submit_job": "submit",
+    "cancel_job": "cancel",
+    "delete_job_execution": "forget",
+}
+#: Each of these is told by itself.
+COUNTED = ("create", "submit", "cancel", "forget")
+
+
+def of_runs(story: Story) -> list[str]:
+    """What is wrong with what the runs did and said, each by itself."""
+    return [f"{each.record.actor.name}: {text}" for each in story.all for text in _of_run(story, each)]
+
+
+def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
+    if outcome.wrong:
+        yield outcome.wrong
+        return
+    yield from _leaks(outcome)
+    if not outcome.killed:
+        yield from _of_result(outcome)
+        yield from _of_check(outcome) if outcome.plan.check else _of_truth(story, outcome)
+    patience = outcome.plan.wait_timeout + POLL + outcome.record.lost_time + 1.0
+    if not outcome.plan.wait and "wait_false" not in RESTING:
+        patience = min(patience, _looking(outcome) + outcome.record.lost_time + 5.0)
+    if outcome.seconds > patience and not forever(story.schedule.rival):
+        yield f"it took {outcome.seconds:.0f} s where {patience:.0f} s were allowed"
+
+
+def _looking(outcome: Outcome) -> float:
+    """Seconds that a run may look for what became of its requests."""
+    return (OUTCOME_TIMEOUT + POLL) * outcome.record.unsure
+
+
+def forever(rival: Rival | None) -> bool:
+    """The lead may stand still for as long as the rival takes."""
+    return rival is not None and any(steps == math.inf for _at, steps in rival.turns)
+
+
+def _leaks(outcome: Outcome) -> t.Iterator[str]:
+    shown = json.dumps(outcome.told) + str(outcome.error)
+    for secret in (*CANARIES, account.PASSWORD, account.SECRET_KEY):
+        if secret in shown:
+            yield f"a secret is shown: {secret}"
+
+
+def _of_result(outcome: Outcome) -> t.Iterator[str]:
+    """C(changed), C(actions) and C(diff) say the same."""
+    told = outcome.told
+    changed, actions = told.get("changed", False), told.get("actions", [])
+    if changed != bool(actions):
+        yield f"changed is {changed}, and actions are {actions}"
+    if outcome.result is None or "diff" in RESTING:
+        return
+    diff = outcome.result["diff"]
+    if changed != (diff["before"] != diff["after"]):
+        yield f"changed is {changed}, and the diff is {diff}"
+    ways = collections.defaultdict(set)
+    for action in actions:
+        ways[action.get("group")].add(action["action"])
+    for group, names in ways.items():
+        if {"scale_out", "scale_in"} <= names:
+            yield f"{group} nodes were added and taken away: {actions}"
+
+
+def _of_check(outcome: Outcome) -> t.Iterator[str]:
+    """Check mode does nothing."""
+    if outcome.record.writes:
+        yield f"check mode sends {outcome.record.writes} requests that change something"
+
+
+def _of_truth(story: Story, outcome: Outcome) -> t.Iterator[str]:
+    """C(actions) against what the run did in truth."""
+    record = outcome.record
+    done = collections.Counter(kind for kind, _key in set(record.effects))
+    told = collections.Counter(ACTIONS[action["action"]] for action in outcome.told.get("actions", []))
+    if isinstance(outcome.error, UnknownOutcomeError):
+        return
+    others = [other for other in story.acted if other is not outcome]
+    by_others = {kind for other in others for kind, _key in (*other.record.effects, *other.record.echoes)}
+    by_others |= {kind for kind, _key in story.blown} | story.under_way
+    if "delete" in by_others:
+        by_others.add("cancel")  # the end of a cluster ends its jobs
+    # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
+    excused = by_others if record.unsure else by_others & {"tags", "cancel"}
+    for kind in sorted(done.keys() | told.keys()):
+        said_of = told[kind] if kind in COUNTED else min(told[kind], 1)
+        if said_of < done[kind] and not record.hit["twice_second"]:
+            yield f"it denies what it did: {kind} {done[kind]}, told {said_of}"
+        if said_of > done[kind] and kind not in excused:
+            yield f"it claims what it did not do: {kind} {done[kind]}, told {said_of}"
+
+
+def of_previews(story: Story) -> t.Iterator[str]:
+    """Check mode says what a run right after it does."""
+    pairs = [(story.previews[0], story.clean[0]), (story.previews[-1], story.clean[-1])]
+    for check, run in pairs:
+        if check.wrong or run.wrong or isinstance(run.error, JobError) or not check.settled:
+            continue
+        said, done = _said(check), _said(run)
+        if said != done:
+            yield f"check mode says {said}, and the run does {done}"
+
+
+def _said(outcome: Outcome) -> tuple[bool, t.Any, t.Any]:
+    """Whether it failed, what it did or would do, and its diff."""
+    if outcome.error:
+        return True, outcome.told.get("actions", []), None
+    assert outcome.result
+    return False, outcome.result["actions"], outcome.result["diff"]
+
+
+def of_last_word(story: Story) -> t.Iterator[str]:
+    """A run that does not wait, and is green, leaves behind what leads to what was wanted, and nothing to add."""
+    last, schedule, operation = story.outcomes[-1], story.schedule, story.operation
+    alone = not (schedule.rival or schedule.blow or schedule.company or story.scene.beyond)
+    if "wait_false" in RESTING:
+        return
+    if last.plan.wait or last.plan.check or last.result is None or not alone or story.left is None:
+        return
+    living = [each for each in story.left.clusters.values() if each.name == "etl" and each.state not in DEAD]
+    if len(living) != operation.clusters and not operation.transient:
+        yield f"without waiting, it is green, and {len(living)} clusters will be there"
+    for cluster in living:
+        counts = {kind: cluster.count(kind) for kind in operation.nodes}
+        if counts != dict(operation.nodes):
+            yield f"without waiting, it is green, and there will be nodes {counts}"
+        if operation.tags is not None and cluster.tags != dict(operation.tags):
+            yield f"without waiting, it is green, and there will be tags {cluster.tags}"
