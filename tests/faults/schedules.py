@@ -138,7 +138,8 @@ BLOWS = ("delete_cluster", "delete_job", "cancel_job", "resize")
 
 def faults(kinds: t.Sequence[str] = FAULTS) -> st.SearchStrategy[Fault]:
     not_acted = [kind for kind in kinds if kind in NOT_ACTED]
-    first, number = st.integers(1, 25), st.sampled_from((1, 1, 2, 8))
+    first = st.one_of(st.integers(1, 5), st.integers(1, 25))
+    number = st.sampled_from((1, 1, 2, 8))
     write = st.builds(Fault, st.sampled_from(kinds), st.just("write"), st.integers(1, 3), st.just(1))
     several = st.builds(Fault, st.sampled_from(not_acted), st.just("write"), st.integers(1, 2), st.integers(2, 9))
     read = st.builds(Fault, st.sampled_from(kinds), st.just("request"), first, number)
