@@ -34,8 +34,7 @@ KILLS = ("kill_before", "kill_after")
 RESTING = frozenset(
     os.environ.get(
         "RESTING",
-        "diff wait_false crowd replica proxy_cut_before proxy_cut_after later odd_empty odd_error odd_deep odd_huge "
-        "odd_numbers odd_total odd_null odd_text odd_list odd_objects odd_items "
+        "diff wait_false crowd replica proxy_cut_before proxy_cut_after later odd_deep "
         "twice twice_lost twice_second twice_later twice_much_later "
         "cut_before cut_after reset_after",
     ).split()
