@@ -136,7 +136,7 @@ BLOWS = ("delete_cluster", "delete_job", "cancel_job", "resize")
 
 
 def faults(kinds: t.Sequence[str] = FAULTS) -> st.SearchStrategy[Fault]:
-    not_acted = [kind for kind in kinds if kind in NOT_ACTED]
+    not_acted = [kind for kind in kinds if kind in (*NOT_ACTED, *proxy.NEVER_SENT)]
     first = st.one_of(st.integers(1, 5), st.integers(1, 25))
     number = st.sampled_from((1, 1, 2, 8))
     write = st.builds(Fault, st.sampled_from(kinds), st.just("write"), st.integers(1, 3), st.just(1))
