@@ -206,8 +206,9 @@ class Scene:
         return [each for each in clusters if each.name == name and actual_state(each) not in dead]
 
     def is_settled(self) -> bool:
-        """No living cluster is on its way to another state."""
-        return all(each.pending is None for each in self.living("etl")) and not self._leaving()
+        """No living cluster is on its way to another state, and nothing was done twice."""
+        doubled = any(record.echoes for record in self.records)
+        return not doubled and all(each.pending is None for each in self.living("etl")) and not self._leaving()
 
     def _leaving(self) -> bool:
         clusters: t.Iterable[Cluster] = self.world.store.clusters.values()

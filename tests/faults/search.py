@@ -19,7 +19,6 @@ from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
 from ansible_collections.huaweicloud.mrs.tests.faults.histories import History
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
-    RESTING,
     Schedule,
     crowds,
     schedules,
@@ -103,8 +102,7 @@ def search_proxy(number: int, tally: Tally, *, seed: int | None = None) -> None:
 
 def search_crowds(number: int, tally: Tally, *, seed: int | None = None) -> None:
     """The same with several machines at work in the same moment."""
-    if "crowd" not in RESTING:
-        _search(number, tally, crowds(OF_MANY), seed)
+    _search(number, tally, crowds(OF_MANY), seed)
 
 
 def _search(number: int, tally: Tally, drawn: st.SearchStrategy[Schedule], seed: int | None) -> None:

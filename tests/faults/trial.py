@@ -176,7 +176,7 @@ def play_runs(story: Story) -> None:
     while scene.late:
         scene.director.sleep(max(0.0, min(late.due for late in scene.late) - scene.director.time))
         scene.deliver_late()
-    scene.director.sleep(schedule.lag + 1.0 if story.blown else 0.0)
+    scene.director.sleep(schedule.lag + 1.0 if story.blown or scene.beyond else 0.0)
 
 
 def _run_clean(story: Story) -> None:

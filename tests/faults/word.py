@@ -17,7 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
     UnknownOutcomeError,
 )
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import RESTING, Rival
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Rival
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import OUTCOME_TIMEOUT, POLL, Outcome, Story
 from mrs_simulator.identity import account
 from mrs_simulator.state.transitions import DEAD
@@ -52,7 +52,7 @@ def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
         yield from _of_result(outcome)
         yield from _of_check(outcome) if outcome.plan.check else _of_truth(story, outcome)
     patience = outcome.plan.wait_timeout + POLL + outcome.record.lost_time + 1.0
-    if not outcome.plan.wait and "wait_false" not in RESTING:
+    if not outcome.plan.wait:
         patience = min(patience, _looking(outcome) + outcome.record.lost_time + 5.0)
     if outcome.seconds > patience and not forever(story.schedule.rival):
         yield f"it took {outcome.seconds:.0f} s where {patience:.0f} s were allowed"
@@ -81,7 +81,7 @@ def _of_result(outcome: Outcome) -> t.Iterator[str]:
     changed, actions = told.get("changed", False), told.get("actions", [])
     if changed != bool(actions):
         yield f"changed is {changed}, and actions are {actions}"
-    if outcome.result is None or "diff" in RESTING:
+    if outcome.result is None:
         return
     diff = outcome.result["diff"]
     if changed != (diff["before"] != diff["after"]):
@@ -147,8 +147,6 @@ def of_last_word(story: Story) -> t.Iterator[str]:
     """A run that does not wait, and is green, leaves behind what leads to what was wanted, and nothing to add."""
     last, schedule, operation = story.outcomes[-1], story.schedule, story.operation
     alone = not (schedule.rival or schedule.blow or schedule.company or story.scene.beyond)
-    if "wait_false" in RESTING:
-        return
     if last.plan.wait or last.plan.check or last.result is None or not alone or story.left is None:
         return
     living = [each for each in story.left.clusters.values() if each.name == "etl" and each.state not in DEAD]
