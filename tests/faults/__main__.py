@@ -19,7 +19,7 @@ import time
 from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, portion
 
 #: Schedules between two reports.
-PORTION = 500
+PORTION = 100
 
 
 def main(number: int, seed: int, jobs: int) -> int:
@@ -31,9 +31,9 @@ def main(number: int, seed: int, jobs: int) -> int:
         for tally in pool.imap_unordered(portion, portions):
             total.merge(tally)
             print(f"{time.monotonic() - started:7.0f} s  {total.figures()}", flush=True)
-    for told, wrong in sorted(total.broken, key=lambda each: len(each[0]))[:20]:
-        print("\n" + told.splitlines()[0])
-        print("\n".join(f"    {text[:20_000]}" for text in wrong))
+            for told, wrong in tally.broken:
+                print("\n" + told.splitlines()[0])
+                print("\n".join(f"    {text[:20_000]}" for text in wrong), flush=True)
     print("\nFaults by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(total.injected.items())))
     print(f"== seed {seed}: {total.figures()}")
     return 1 if total.broken else 0
