@@ -49,6 +49,7 @@ LOGIN: Json = {
     "region_name": "{{ cloud.region }}",
     "endpoint": "{{ cloud.url }}",
     "api_retries": 0,
+    "outcome_timeout": 1,  # a lost answer is looked after for a minute otherwise
 }
 QUICK: Json = {"poll_interval": 0.01}
 
