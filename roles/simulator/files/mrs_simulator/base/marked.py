@@ -12,12 +12,23 @@ import typing as t
 
 #: The fields that may have such words.
 FIELDS = frozenset({"arguments", "parameters", "hql", "forced_progress"})
-_MARKED = re.compile(r"""(?<!\S)@([^\s=]+)=(?:"[^"]*"|'[^']*'|\S)*""")
+_MARKED = re.compile(r"""(?<!\S)@([^\s=]+)=((?:"[^"]*"|'[^']*'|\S)*)""")
+#: Shorter values are not looked for elsewhere: they would hide what is no secret.
+_SHORTEST = 4
 
 
 def mask(text: str) -> str:
     """As the service shows arguments: the value of each marked word is hidden."""
     return _MARKED.sub(r"@\1=*", text)
+
+
+def hide(text: str) -> str:
+    """For what is kept or recorded: the values of marked words, wherever else they stand in the text."""
+    values = {match[2].strip("\"'") for match in _MARKED.finditer(text)}
+    text = mask(text)
+    for value in sorted(values, key=len, reverse=True):
+        text = text.replace(value, "*") if len(value) >= _SHORTEST else text
+    return text
 
 
 def masked(document: t.Any, name: str = "") -> t.Any:
@@ -26,4 +37,4 @@ def masked(document: t.Any, name: str = "") -> t.Any:
         return {key: masked(value, key) for key, value in document.items()}
     if isinstance(document, (list, tuple)):
         return [masked(item, name) for item in document]
-    return mask(document) if name in FIELDS and isinstance(document, str) else document
+    return hide(document) if name in FIELDS and isinstance(document, str) else document

@@ -12,7 +12,7 @@ import re
 import typing as t
 from collections import deque
 
-from mrs_simulator.base.marked import FIELDS, mask
+from mrs_simulator.base.marked import FIELDS, hide
 from mrs_simulator.base.messages import JsonObject, Request
 
 _SECRET = re.compile(r"secret|access\.key|password|passwd|credential|token|passcode|private_key", re.IGNORECASE)
@@ -59,4 +59,4 @@ def redact(document: t.Any, name: str = "") -> t.Any:
         return {key: HIDDEN if _SECRET.search(key) else redact(value, key) for key, value in document.items()}
     if isinstance(document, list):
         return [redact(item, name) for item in document]
-    return mask(document) if name in FIELDS and isinstance(document, str) else document
+    return hide(document) if name in FIELDS and isinstance(document, str) else document
