@@ -20,6 +20,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER,
+    IAM_SYNC,
     JOB_DEFINITION,
     RERUN,
     ModuleSpec,
@@ -51,6 +52,7 @@ _OF_JOB = {
     "name": {"type": "str", "required": True, "aliases": ["job_name"]},
     **JOB_DEFINITION,
     "job_type": {**JOB_DEFINITION["job_type"], "required": True},
+    **IAM_SYNC,
     **RERUN,
 }
 _CLUSTER = ModuleSpec(_OF_CLUSTER, mutually_exclusive=CLUSTER.mutually_exclusive)
