@@ -18,7 +18,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils import _limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import most_alike
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, V2_TYPES, api_for
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, api_for
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import ROLES, role_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of
 
@@ -164,7 +164,7 @@ class DesiredCluster:
     @property
     def creates_with_job(self) -> bool:
         """The job is part of the creation. What only API v2 runs is submitted once the cluster runs."""
-        return self.job is not None and self.job.job_type not in V2_TYPES
+        return self.job is not None and not self.job.needs_v2
 
     @property
     def _job_api(self) -> str:

@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_st
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, DesiredGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DifferenceError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, V2, V2_TYPES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, NodeGroup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Action, Change, Plan, View
@@ -149,8 +149,7 @@ def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[s
     if isinstance(change, ChangeTags):
         return _limits.warnings(_limits.CLUSTER, {"tags": change.set}, cloud)
     if isinstance(change, Submit) and desired.job:
-        is_of_v2 = desired.job.job_type in V2_TYPES
-        return desired.job.doubts(cloud, "job.", V2 if is_of_v2 else V1)
+        return desired.job.doubts(cloud, "job.", V2 if desired.job.needs_v2 else V1)
     return []
 
 

@@ -17,7 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _cluster_st
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OvertakenError, ServiceError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V2, V2_TYPES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_plan import Submit, standing
@@ -76,7 +76,7 @@ def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> lis
     :raises OptionError: this API cannot run the job as it is described.
     """
     client = context.client
-    if desired.job_type in V2_TYPES:
+    if desired.needs_v2:
         cluster = client.cluster(cluster_id)
         _cluster_state.check_there(cluster, cluster_id)
         client.choose_job_api(t.cast(Cluster, cluster), desired.job_type)

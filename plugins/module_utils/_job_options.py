@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._answer import cle
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._forms import in_yaml
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._hql import encode_hql
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_api import V2_TYPES
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JOB_TYPES, JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import marked_words, secrets_of, words
 
@@ -91,6 +92,11 @@ class DesiredJob:
     @property
     def job_type(self) -> str:
         return self.definition["job_type"] or ""
+
+    @property
+    def needs_v2(self) -> bool:
+        """Only API v2 has its type, or what it is given."""
+        return self.job_type in V2_TYPES or bool(self.options or self.properties)
 
     def value(self, field: str) -> t.Any:
         """What is given in a field, whichever API has it."""

@@ -73,20 +73,20 @@ EXAMPLES = r"""
   huaweicloud.mrs.mrs_iam_sync:
     cluster: sensor-etl
     users:
-      - etl-robot
+      - "{{ mrs_job_user }}"
 
 - name: The data team as well, and nobody waits for it
   huaweicloud.mrs.mrs_iam_sync:
     cluster: sensor-etl
     groups:
-      - data-team
+      - "{{ mrs_job_group }}"
     wait: false
 
 - name: The same, and it may take longer
   huaweicloud.mrs.mrs_iam_sync:
     cluster: sensor-etl
     groups:
-      - data-team
+      - "{{ mrs_job_group }}"
     wait_timeout: 7200
     poll_interval: 30
 

@@ -294,8 +294,13 @@ EXAMPLES = r"""
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl
     name: tables
-    job_type: hiveql
+    job_type: spark_sql
     hql: show tables
+  register: tables
+
+- name: Show what it answered
+  ansible.builtin.debug:
+    var: tables.job_execution.sql_result
 
 - name: Run a Spark program with options, and make the user known to the cluster first if need be
   huaweicloud.mrs.mrs_job:

@@ -73,9 +73,6 @@ options:
     type: float
     default: 15.0
 seealso:
-  - plugin: huaweicloud.mrs.transient_job
-    plugin_type: role
-    description: Says more of all this.
   - module: huaweicloud.mrs.mrs_cluster
   - module: huaweicloud.mrs.mrs_job
 """
@@ -99,7 +96,7 @@ EXAMPLES = r"""
       subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
       subnet_name: subnet-etl
       key_pair: ops-key
-      admin_password: "{{ admin_password }}"
+      admin_password: "{{ mrs_admin_password }}"
       components: [Hadoop]
       node_groups:
         - name: master

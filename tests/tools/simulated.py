@@ -76,6 +76,8 @@ def variables(address: Address) -> dict[str, str]:
         "mrs_admin_password": "Admin-Secret-1",
         "mrs_root_password": "Root-Secret-1",
         "mrs_store_password": "Store-Secret-1",
+        "mrs_job_user": address["username"],
+        "mrs_job_group": "simulator-group",
         "mrs_auth_url": address["auth_url"],
         "mrs_username": address["username"],
         "mrs_password": address["password"],
