@@ -35,8 +35,10 @@ COMMON = {
 
 # Documented, and never answered with a value by the simulator; each with the reason.
 NEVER_TOLD = {
-    "mrs_cluster.job_execution.hql": "API v1.1 refuses the types of jobs that have one",
-    "mrs_job.job_execution.hql": "API v1.1 refuses the types of jobs that have one",
+    "mrs_job_execution_info.job_executions.sql_result": "only the task that waits for the job reads it",
+    "mrs_cluster.job_execution.tracking_url": "the service has it for Spark programs only, shown with mrs_job",
+    "mrs_cluster.job_execution.hql": "API v1.1 refuses the types of jobs that have one, API v2 has one text for all",
+    "mrs_job.job_execution.hql": "API v1.1 refuses the types of jobs that have one, API v2 has one text for all",
     "mrs_job_execution_info.job_executions.hql": "API v1.1 refuses the types of jobs that have one",
     "mrs_cluster.job_execution.file_action": "a distcp job cannot be part of a creation",
     "mrs_cluster.job_execution.return_code": "null in every documented answer",

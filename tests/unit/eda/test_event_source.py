@@ -167,10 +167,12 @@ class TestSelection:
         queue = scene.watch([lambda: scene.job(other, "new")], clusters=["etl", "other"])
         assert queue.told == [("new", None, "completed")]
 
-    def test_a_cluster_without_jobs_for_this_api_is_watched_itself(
+    def test_a_cluster_that_shows_its_jobs_by_no_api_is_watched_itself(
         self, scene: Scene, caplog: pytest.LogCaptureFixture
     ) -> None:
         etl = scene.cluster("etl", safe_mode=1)
+        refusal = {"error_code": "12000064", "error_msg": "No jobs here."}
+        scene.control("POST", "faults", {"kind": "status", "status": 400, "path": "job-executions$", "body": refusal})
         queue = scene.watch([nothing, lambda: scene.delete(etl)])
         assert queue.told == [("etl", "running", "terminated")]
         assert len([record for record in caplog.records if "cannot be watched" in record.message]) == 1
