@@ -182,8 +182,8 @@ class Client(Calls):
     def executions_by_id(self, cluster_id: str, identities: t.Sequence[str]) -> list[JobExecution]:
         """As C(job_executions_among). API v1.1 knows nothing of executions of API v2, and does not say so."""
         found = self.job_executions_among(cluster_id, identities)
-        is_whole = len(found) == len(set(filter(None, identities)))
-        if is_whole or not cluster_id or cluster_id in self._apis:
+        is_answered = bool(found) or not any(identities)
+        if is_answered or not cluster_id or cluster_id in self._apis:
             return found
         cluster = self.cluster(cluster_id)
         if cluster is None or api_for(cluster.version, cluster.safe_mode) == V1:

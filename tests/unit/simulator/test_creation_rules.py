@@ -11,7 +11,15 @@ import typing as t
 
 import pytest
 
-ABSENT = object()
+
+class _Absent:
+    """Stands for a key that is left out; each process shows it alike."""
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT = _Absent()
 
 
 def _body(cloud, changes: dict[str, t.Any]) -> dict[str, t.Any]:

@@ -28,7 +28,6 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads,
     reads_job,
     refusal,
-    takes_jobs_by_v1,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
 
@@ -154,7 +153,6 @@ class TestJobExecutions:
             lists_jobs(self.NEW, self.OLD, job(id="bare", cluster_id=None, create_at=500)),
             reads_job(refusal("0176", status=500), "gone"),
             reads_job(job(id="else", cluster_id=OTHER), "else"),
-            takes_jobs_by_v1(),
         )
         assert self.ids(*script, id=["old", "gone", "old", "else", "bare"]) == (["old", "bare"], 2)
 

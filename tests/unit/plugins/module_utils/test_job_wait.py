@@ -34,7 +34,6 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists_jobs,
     reads_job,
     refusal,
-    takes_jobs_by_v1,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Answer,
@@ -187,7 +186,7 @@ class TestJobs:
         assert f"; job-1 ({IDS[1]}) is gone: its record was deleted" in played.result["msg"]
 
     def test_those_that_are_not_there_are_said_before_anything_is_waited_for(self) -> None:
-        script = [lists_jobs(*jobs(RUNNING, {})), reads_job(UNKNOWN, IDS[2]), takes_jobs_by_v1()]
+        script = [lists_jobs(*jobs(RUNNING, {})), reads_job(UNKNOWN, IDS[2])]
         played = play_failing("mrs_job", wait_for(3), script)
         assert played.result["msg"] == f"id: there is no job execution {IDS[2]} on cluster {CLUSTER}"
 
@@ -195,7 +194,6 @@ class TestJobs:
         script = [
             lists_jobs(*jobs(RUNNING)),
             reads_job({**a_job(1, {}), "cluster_id": OTHER}, IDS[1]),
-            takes_jobs_by_v1(),
         ]
         assert f"there is no job execution {IDS[1]}" in play_failing("mrs_job", wait_for(2), script).result["msg"]
 
