@@ -164,7 +164,6 @@ class TestStatesOfTheService:
         [
             ("12000017", "scale_out_core", {"state": "abnormal"}),
             ("12000062", "run_job", {"state": "abnormal"}),
-            ("12000021", "delete", {"state": "starting"}),
         ],
     )
     def test_a_cluster_is_in_the_wrong_state(self, code: str, operation: str, forced: Json) -> None:
@@ -173,6 +172,15 @@ class TestStatesOfTheService:
         (cluster,) = service.simulator.world.store.clusters.values()
         cluster.state = forced["state"]
         self.check(service.run(task.kind, task.module, task.given("otc")), code)
+
+    def test_a_deletion_that_has_to_wait_for_the_cluster_is_not_sent_without_wait(self) -> None:
+        task = OPERATIONS["delete"]
+        service = Service("otc", task.start)
+        (cluster,) = service.simulator.world.store.clusters.values()
+        cluster.state = "starting"
+        result = service.run(task.kind, task.module, task.given("otc"))
+        assert (result["failed"], result["changed"]) == (True, False)
+        assert "is starting: it cannot be deleted now" in result["msg"]
 
     def test_a_resize_is_under_way_that_does_not_show_yet(self) -> None:
         task = OPERATIONS["scale_out_core"]
