@@ -37,7 +37,7 @@ class Started(t.NamedTuple):
     twins: Twins | None = None
 
 
-Attempt = Started | ServiceError | OvertakenError
+Attempt = t.Union[Started, ServiceError, OvertakenError]
 
 
 def run_job(context: Context, cluster_id: str, desired: DesiredJob) -> JobExecution:

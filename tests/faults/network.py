@@ -101,7 +101,7 @@ class Network(requests.adapters.BaseAdapter):
         self.world = scene.world
         self._rule: Rule | None = None
         self._nonsense = ""
-        self._inner = in_process.Transport(t.cast("Simulator", self))
+        self._inner = in_process.Transport(t.cast(Simulator, self))
 
     def close(self) -> None:
         """Nothing is open."""

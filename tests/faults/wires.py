@@ -78,7 +78,7 @@ def _wires(way: str) -> Wires:
     authority = Authority(folder)
     tls: Tls | None = authority.certificate("127.0.0.1") if way == "tunnel" else None
     door = Door()
-    server = Running(t.cast("Simulator", door), tls)
+    server = Running(t.cast(Simulator, door), tls)
     server.start()
     proxy = Proxy()
     proxy.handled = lambda: door.handled

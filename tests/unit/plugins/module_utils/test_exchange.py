@@ -159,7 +159,7 @@ class TestThroughAProxy:
     ) -> None:
         proxy.modes = [mode] * 5
         error = outcome(transport(service.url, proxy=proxy.url, retries=4, timeout=0.5), request_)
-        assert type(error) is UnknownOutcomeError
+        assert error.__class__ is UnknownOutcomeError
         assert len(service.acted) <= 1
         assert len(proxy.modes) == 4
 
@@ -169,7 +169,7 @@ class TestThroughAProxy:
     ) -> None:
         proxy.modes = [mode] * 2
         error = outcome(transport(service.url, proxy=proxy.url, retries=1), ACTING[0])
-        assert type(error) is UnknownOutcomeError
+        assert error.__class__ is UnknownOutcomeError
         assert len(proxy.modes) == 1
 
     def test_a_proxy_that_wants_a_login_refuses(self, service: Service, proxy: ForwardingProxy) -> None:
@@ -182,7 +182,7 @@ class TestThroughAProxy:
 
     def test_a_proxy_that_is_not_there_means_that_nothing_was_sent(self, service: Service) -> None:
         error = outcome(transport(service.url, proxy=_nobody()), ACTING[0])
-        assert type(error) is UnreachableError
+        assert error.__class__ is UnreachableError
         assert str(error) == (
             f"Cannot submit job wc: {service.url} cannot be reached (by the proxy: Connection refused). "
             "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
@@ -199,7 +199,7 @@ class TestThroughAProxy:
         self, service: Service, proxy: ForwardingProxy
     ) -> None:
         proxy.modes, proxy.delay = [Mode.DELIVER_LATE], 0.1
-        assert type(outcome(transport(service.url, proxy=proxy.url), ACTING[0])) is UnknownOutcomeError
+        assert outcome(transport(service.url, proxy=proxy.url), ACTING[0]).__class__ is UnknownOutcomeError
         _wait_for(lambda: service.acted == ["POST /jobs/submit-job"])
 
     @pytest.mark.parametrize("mode", LOST)
@@ -225,7 +225,7 @@ class TestThroughATunnel:
     ) -> None:
         proxy.modes = [mode] * 5
         error = outcome(self.line(tls_service, proxy, authority, retries=4, timeout=0.5), request_)
-        assert type(error) is UnknownOutcomeError
+        assert error.__class__ is UnknownOutcomeError
         assert len(proxy.modes) == 4
 
     @pytest.mark.parametrize("mode", NEVER_SENT_IN_TUNNEL)
@@ -234,7 +234,7 @@ class TestThroughATunnel:
     ) -> None:
         proxy.modes = [mode]
         error = outcome(self.line(tls_service, proxy, authority), ACTING[0])
-        assert type(error) is UnreachableError
+        assert error.__class__ is UnreachableError
         assert tls_service.acted == []
 
     @pytest.mark.parametrize("mode", NEVER_SENT_IN_TUNNEL)
@@ -259,7 +259,7 @@ class TestThroughATunnel:
         self, tls_service: Service, proxy: ForwardingProxy, tmp_path: pathlib.Path
     ) -> None:
         error = outcome(self.line(tls_service, proxy, Authority(tmp_path), retries=3), ACTING[0])
-        assert type(error) is UnreachableError
+        assert error.__class__ is UnreachableError
         assert "its certificate cannot be verified" in str(error)
         assert len(proxy.asked) == 1
 
@@ -267,26 +267,26 @@ class TestThroughATunnel:
 class TestWithoutAProxy:
     @pytest.mark.parametrize("request_", ACTING, ids=lambda request: request.action)
     def test_a_port_where_nobody_listens_means_that_nothing_was_sent(self, request_: Request) -> None:
-        assert type(outcome(transport(_nobody()), request_)) is UnreachableError
+        assert outcome(transport(_nobody()), request_).__class__ is UnreachableError
 
     def test_a_name_that_nobody_knows_means_that_nothing_was_sent(self) -> None:
-        assert type(outcome(transport("http://mrs.invalid"), ACTING[0])) is UnreachableError
+        assert outcome(transport("http://mrs.invalid"), ACTING[0]).__class__ is UnreachableError
 
     def test_nobody_takes_the_connection(self) -> None:
         with _full_house() as root:
             error = outcome(transport(root, timeout=0.3), ACTING[0])
-        assert type(error) is UnreachableError
+        assert error.__class__ is UnreachableError
         assert "cannot be reached (no connection within 0.3 s)" in str(error)
 
     def test_no_tls_where_it_is_expected_means_that_nothing_was_sent(self, service: Service) -> None:
         error = outcome(transport(service.url.replace("http:", "https:")), ACTING[0])
-        assert type(error) is UnreachableError
+        assert error.__class__ is UnreachableError
         assert service.acted == []
 
     @pytest.mark.parametrize("request_", ACTING, ids=lambda request: request.action)
     def test_the_connection_is_closed_instead_of_an_answer(self, request_: Request, service: Service) -> None:
         service.raw = lambda connection: None
-        assert type(outcome(transport(service.url, retries=3), request_)) is UnknownOutcomeError
+        assert outcome(transport(service.url, retries=3), request_).__class__ is UnknownOutcomeError
         assert len(service.acted) == 1
 
     def test_a_connection_that_was_kept_and_is_closed_by_the_server(self, service: Service) -> None:
@@ -363,7 +363,7 @@ class TestBounds:
         error = outcome(transport(service.url, timeout=0.5), request_)
         assert time.monotonic() - began < 1.5
         assert "no answer within 0.5 s" in str(error)
-        assert type(error) is (UnknownOutcomeError if request_.acts else UnansweredError)
+        assert error.__class__ is (UnknownOutcomeError if request_.acts else UnansweredError)
 
     @pytest.mark.parametrize(
         ("raw", "cause"),
@@ -387,13 +387,13 @@ class TestBounds:
             most = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        assert type(error) is UnknownOutcomeError
+        assert error.__class__ is UnknownOutcomeError
         assert f"It is not known whether the service did submit job wc: {cause}." in str(error)
         assert most < 4 * LARGEST_ANSWER
 
     def test_a_read_that_is_too_large_is_not_tried_again(self, service: Service) -> None:
         service.raw = _sends(b"Content-Encoding: gzip\r\n", _bomb(32), 1)
-        assert type(outcome(transport(service.url, retries=3), READ)) is UnansweredError
+        assert outcome(transport(service.url, retries=3), READ).__class__ is UnansweredError
         assert len(service.acted) == 1
 
     @pytest.mark.parametrize(

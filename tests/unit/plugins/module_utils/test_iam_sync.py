@@ -39,9 +39,9 @@ def knows(*users: str, groups: t.Sequence[str] = ()) -> Exchange:
     return Exchange("GET", f"{ROOT}/iam-sync-user", Answer(200, body))
 
 
-def asks(reply: t.Any = None, body: Json = BODY, method: str = "POST") -> Exchange:
+def asks(reply: t.Any = None, body: Json | None = None, method: str = "POST") -> Exchange:
     accepted = Answer(202, {"state": "synchronizing"})
-    return Exchange(method, f"{ROOT}/iam-sync-user", reply or accepted, body=body)
+    return Exchange(method, f"{ROOT}/iam-sync-user", reply or accepted, body=body or BODY)
 
 
 def synchronising(going_on: bool) -> Exchange:
