@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check
 SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
 
 #: Of those with real sockets, and with several machines.
-PROXY_SCHEDULES = SCHEDULES // 10
+PROXY_SCHEDULES = SCHEDULES // 40
 CROWDS = SCHEDULES // 40
 
 
