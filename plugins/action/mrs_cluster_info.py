@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_cluster_info import SPEC as OPTIONS
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 

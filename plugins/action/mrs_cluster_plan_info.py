@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import PLANS, ClusterPlansTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_plan_info import (
+    PLANS,
+    ClusterPlansTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess, Result
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import HostInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import HostInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_host_info import SPEC as OPTIONS
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job import SPEC as OPTIONS
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_options import NIGHT
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 
 

@@ -152,10 +152,10 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ansible.utils.vars import combine_vars
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_STATES, TAGS, ModuleSpec
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _inventory
 
 #: Since ansible-core 2.19 only text that is marked as trusted can be a template; before, all that was not wrapped.

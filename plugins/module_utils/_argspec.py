@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import asdict, dataclass, field
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
 #: As Ansible shows a value that must not be seen.
@@ -46,16 +46,16 @@ class ModuleSpec:
         :raises OptionError: a value has no form that could be read, or the name of an option is misspelt.
         """
         if any(key in self.flat_form for key in given):
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils import _flat_form
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import flat_cluster
 
-            _flat_form.refuse(given, self.flat_form)
+            flat_cluster.refuse(given, self.flat_form)
         whole = {name: {**self.options[name], "options": {}} for name in self.one_by_one}
-        return _forms.understood({**self.options, **whole}, given)
+        return forms.understood({**self.options, **whole}, given)
 
     def shown(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """What is given, as far as it may be shown before it is understood."""
         try:
-            _forms.name_of_entry(given.get("cloud", ""))
+            forms.name_of_entry(given.get("cloud", ""))
         except ValueError:
             return {**given, "cloud": NOT_SHOWN}
         return dict(given)
@@ -67,7 +67,7 @@ class ModuleSpec:
         """
         rules = asdict(self)
         del rules["flat_form"]
-        options = _forms.for_ansible(rules.pop("options"))
+        options = forms.for_ansible(rules.pop("options"))
         for name in rules.pop("one_by_one"):
             del options[name]["options"]
         return {"argument_spec": options, **rules}
@@ -98,7 +98,7 @@ def alias_warnings(checked: t.Any) -> list[str]:
 # No option falls back to the environment here: explicit options win over the cloud's entry, which wins over
 # the environment, and a fallback in the specification would look like an explicit option.
 AUTH: Options = {
-    "cloud": {"type": "str", "reads": _forms.name_of_entry},
+    "cloud": {"type": "str", "reads": forms.name_of_entry},
     "auth": {
         "type": "dict",
         "options": {
@@ -156,7 +156,7 @@ JOB_TYPE_WORDS = {
 
 # What a job does. Two executions with equal values here are the same job.
 JOB_DEFINITION: Options = {
-    "job_type": {"type": "str", "choices": list(JOB_TYPES), "reads": _forms.words(JOB_TYPE_WORDS)},
+    "job_type": {"type": "str", "choices": list(JOB_TYPES), "reads": forms.words(JOB_TYPE_WORDS)},
     "jar_path": TEXT,
     "arguments": {"type": "raw", "may_be_empty": True},
     "input": TEXT,
@@ -178,7 +178,7 @@ IAM_SYNC: Options = {
 
 # A cluster, by name or id, of which something is asked.
 CLUSTER_OF: Options = {
-    "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"], "reads": _forms.reference},
+    "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"], "reads": forms.reference},
 }
 
 #: The states of a cluster in the words of the service, in the order of its life.
@@ -194,7 +194,7 @@ GROUP_WORDS = {
     for kind in ("default", "analysis", "streaming")
 }
 
-TAGS: t.Mapping[str, t.Any] = {"type": "dict", "reads": _forms.tags}
+TAGS: t.Mapping[str, t.Any] = {"type": "dict", "reads": forms.tags}
 
 RERUN: Options = {
     "rerun": {"type": "str", "choices": ["on_failure", "never", "always"], "default": "on_failure"},
@@ -300,9 +300,9 @@ CLUSTER = ModuleSpec(
             "type": "str",
             "choices": ["analysis", "streaming"],
             "aliases": ["cluster_type"],
-            "reads": _forms.words({"0": "analysis", "1": "streaming"}),
+            "reads": forms.words({"0": "analysis", "1": "streaming"}),
         },
-        "safe_mode": {"type": "bool", "reads": _forms.words({"simple": False, "kerberos": True})},
+        "safe_mode": {"type": "bool", "reads": forms.words({"simple": False, "kerberos": True})},
         "vpc_id": TEXT,
         "vpc_name": {**TEXT, "aliases": ["vpc"]},
         "subnet_id": TEXT,
@@ -320,7 +320,7 @@ CLUSTER = ModuleSpec(
             "type": "list",
             "elements": "dict",
             "options": NODE_GROUP,
-            "reads": _forms.returned_groups(NODE_GROUP),
+            "reads": forms.returned_groups(NODE_GROUP),
         },
         "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
         "job": {"type": "dict", "options": JOB_OF_CLUSTER},

@@ -1284,8 +1284,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import CLUSTER
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 
 SPEC = CLUSTER
 

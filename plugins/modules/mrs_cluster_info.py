@@ -393,8 +393,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_STATES, TAGS, ModuleSpec
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
 SPEC = ModuleSpec(
     options={

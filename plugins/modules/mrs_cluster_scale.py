@@ -497,7 +497,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
@@ -506,10 +505,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
 
-NODES = {"type": "list", "elements": "str", "reads": _forms.identities}
+NODES = {"type": "list", "elements": "str", "reads": forms.identities}
 TASK_NODE = {
     "size": {"type": "str", "required": True, "aliases": ["node_size"]},
     "data_volume_type": TEXT,
@@ -526,7 +526,7 @@ SPEC = ModuleSpec(
             "type": "str",
             "choices": ["core", "task"],
             "default": "core",
-            "reads": _forms.words(GROUP_WORDS),
+            "reads": forms.words(GROUP_WORDS),
         },
         "count": {"type": "int"},
         "include_instances": {**NODES, "aliases": ["includes", "server_ids"]},

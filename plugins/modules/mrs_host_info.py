@@ -150,16 +150,16 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, GROUP_WORDS, ModuleSpec
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import HostInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import HostInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
 SPEC = ModuleSpec(
     options={
         **AUTH,
         **CLUSTER_OF,
-        "node_group": {"type": "str", "choices": ["master", "core", "task"], "reads": _forms.words(GROUP_WORDS)},
+        "node_group": {"type": "str", "choices": ["master", "core", "task"], "reads": forms.words(GROUP_WORDS)},
     },
 )
 

@@ -184,8 +184,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, ModuleSpec, wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam_sync import IamSyncTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
 SPEC = ModuleSpec(
     options={

@@ -532,7 +532,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
@@ -542,8 +541,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 
 SPEC = ModuleSpec(
     options={
@@ -552,7 +552,7 @@ SPEC = ModuleSpec(
         "state": {"type": "str", "choices": ["present", "absent", "cancelled"], "default": "present"},
         **CLUSTER_OF,
         "name": {"type": "str", "aliases": ["job_name"]},
-        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": _forms.identities},
+        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": forms.identities},
         **JOB_DEFINITION,
         **IAM_SYNC,
         **RERUN,

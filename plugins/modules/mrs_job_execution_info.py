@@ -338,7 +338,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
@@ -346,8 +345,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
 SPEC = ModuleSpec(
     options={
@@ -355,7 +355,7 @@ SPEC = ModuleSpec(
         **wait(3600),
         "wait": {"type": "bool", "default": False},
         "cluster": {**CLUSTER_OF["cluster"], "required": False},
-        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": _forms.identities},
+        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": forms.identities},
         "name": {"type": "str", "aliases": ["job_name"]},
         "job_state": {
             "type": "list",

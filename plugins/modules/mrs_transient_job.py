@@ -253,9 +253,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_options import NIGHT
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 
 SPEC = NIGHT
 

@@ -19,7 +19,7 @@ import pathlib
 import tempfile
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Seen
 
 OPTION = "state_file"

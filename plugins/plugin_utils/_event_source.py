@@ -18,24 +18,24 @@ import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, Options, hidden_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import connect
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import connect
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import token_cache
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     AuthError,
     DependencyError,
     MrsError,
     OptionError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._proxies import logins
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import redacted, secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import secrets as secrets_of_settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._token_cache import token_cache
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import logins
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _events
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._cursor_file import CursorFile
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Look

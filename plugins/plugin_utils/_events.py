@@ -17,8 +17,11 @@ import dataclasses
 import re
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import ENDED_JOB_STATES, JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    ENDED_JOB_STATES,
+    JobExecution,
+)
 
 Event = dict[str, t.Any]
 

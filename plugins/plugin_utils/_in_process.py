@@ -31,11 +31,11 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, alias_warnings, hidden_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import DependencyError, MrsError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._redact import every_spelling, mentions, secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, failure, run
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock, Observer, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DependencyError, MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import every_spelling, mentions, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock, Observer, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
 

@@ -18,14 +18,14 @@ import re
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _forms
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError, ServiceError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import SECRET_WORDS, Settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import SECRET_WORDS, Settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 
 Variables = dict[str, t.Any]
 #: Gives the value of an expression for a node with these variables; None where it has none.
@@ -57,7 +57,7 @@ def check_names(given: t.Iterable[t.Any], options: t.Mapping[str, t.Mapping[str,
     known = {alias for name, option in options.items() for alias in (name, *_aliases(option))}
     unknown = [str(key) for key in given if key not in known]
     if unknown:
-        meant = [name for name in (_forms.most_alike(key, known) for key in unknown) if name]
+        meant = [name for name in (forms.most_alike(key, known) for key in unknown) if name]
         hint = f"; did you mean {' and '.join(meant)}?" if meant else "."
         raise OptionError(", ".join(unknown), f"no such option{hint}")
 

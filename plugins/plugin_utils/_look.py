@@ -13,12 +13,12 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._error_body import is_gone
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, ServiceError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import GONE_CLUSTER_STATES, Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.error_body import is_gone
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Look, Seen, is_over
 
 #: The codes by which the service says that a cluster's jobs are not for API v1.1: Kerberos, or a newer version.

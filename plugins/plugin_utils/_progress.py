@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Progress
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Progress
 
 _ID = re.compile(r" \([0-9a-f-]{36}\)\Z")
 

@@ -149,8 +149,8 @@ def _archive() -> pathlib.Path:
         for folder in list(root.parents)[:-1] + [root, root / "modules", root / "module_utils"]:
             archive.writestr(f"{folder}/__init__.py", "")
         archive.write(ROOT / "plugins" / "modules" / "mrs_cluster.py", str(root / "modules" / "mrs_cluster.py"))
-        for file in sorted((ROOT / "plugins" / "module_utils").glob("*.py")):
-            archive.write(file, str(root / "module_utils" / file.name))
+        for file in sorted((ROOT / "plugins").glob("module_utils/**/*.py")):
+            archive.write(file, str(root / file.relative_to(ROOT / "plugins")))
     return path
 
 

@@ -28,7 +28,7 @@ PAGE = 100
 
 def executions(address: Json, cluster: str) -> Json:
     """All executions of a cluster by our own task, and the memory that it takes."""
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
     from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import SPEC
 
     _run(JobExecutionInfoTask, SPEC, address, cluster=cluster, limit=1, name="none of this name")
@@ -60,7 +60,7 @@ def executions_by_sdk(address: Json, cluster: str) -> Json:
 
 def waiting(address: Json, cluster: str) -> Json:
     """All executions of a cluster, waited for by our own task."""
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
     from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import SPEC
 
     started = time.perf_counter()
@@ -108,7 +108,7 @@ def parts(address: Json, cluster: str) -> Json:
     import requests
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
     from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_cluster import SPEC
 
     url = f"{address['url']}/v1.1/{address['project_id']}/cluster_infos/{cluster}"
@@ -141,8 +141,8 @@ def _login(address: Json) -> Json:
 def _run(kind: t.Any, spec: t.Any, address: Json, **options: t.Any) -> Json:
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 
     checked = ArgumentSpecValidator(**spec.arguments()).validate({**_login(address), **options})
     assert not checked.error_messages, checked.error_messages

@@ -11,7 +11,7 @@ import collections
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN, Outcome, Story, play_runs, set_scene, strike

@@ -17,8 +17,8 @@ import threading
 import typing as t
 from datetime import UTC, datetime
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._lock import UntilTaken
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.lock import UntilTaken
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 
 #: A run that does not come back is a defect of the tests; nothing here takes seconds.
 PATIENCE = 120.0

@@ -11,7 +11,7 @@ import collections
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError, UnknownOutcomeError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError, UnknownOutcomeError
 from ansible_collections.huaweicloud.mrs.tests.faults.nights import TONIGHT, Ended, Night
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES
 from mrs_simulator.state.resources import Job

@@ -14,7 +14,7 @@ import requests
 import requests.adapters
 import requests.exceptions
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.tests.faults import nonsense
 from ansible_collections.huaweicloud.mrs.tests.faults.director import START
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Record, Scene

@@ -21,11 +21,11 @@ import typing as t
 
 from hypothesis import strategies as st
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
 from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, PLACES, Json, cluster_options

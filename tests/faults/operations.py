@@ -12,11 +12,11 @@ import functools
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import desired_cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings

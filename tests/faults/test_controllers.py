@@ -19,9 +19,9 @@ import pytest
 import requests
 import requests.adapters
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
 from mrs_simulator.server import Running, serve
@@ -44,7 +44,7 @@ class Delayed(requests.adapters.HTTPAdapter):
 @pytest.fixture(name="cloud")
 def _cloud() -> t.Iterator[Running]:
     settings = Settings(speed=0.1, lag=0.0, speed_job=JOB, speed_scale_out=RESIZE, speed_cancel=0.1)
-    with serve(settings) as running, mock.patch.object(_lock, "held", return_value=contextlib.nullcontext()):
+    with serve(settings) as running, mock.patch.object(lock, "held", return_value=contextlib.nullcontext()):
         yield running
 
 

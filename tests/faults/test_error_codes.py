@@ -13,11 +13,11 @@ import typing as t
 import pytest
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import CODES, lookup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import ClusterInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Task, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import CODES, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task, outcome
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, OPERATIONS, PLACES, cluster_options, store
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, ManualClock, options
 from mrs_simulator import clock, in_process

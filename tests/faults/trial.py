@@ -16,10 +16,10 @@ import traceback
 import typing as t
 from unittest import mock
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _lock, _side_by_side
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock, parallel
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.faults import wires
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
 from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
@@ -139,9 +139,9 @@ def play(schedule: Schedule) -> Story:
 def in_turn(scene: Scene) -> t.Iterator[None]:
     """Only the director says who moves: its locks, no notes of earlier trials, and no threads within a run."""
     with (
-        mock.patch.object(_lock, "held", scene.director.held),
-        mock.patch.object(_lock, "note_open"),
-        mock.patch.object(_side_by_side, "side_by_side", map),
+        mock.patch.object(lock, "held", scene.director.held),
+        mock.patch.object(lock, "note_open"),
+        mock.patch.object(parallel, "side_by_side", map),
     ):
         yield
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import JobError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story

@@ -21,7 +21,7 @@ import urllib.parse
 
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._session import new_session
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
 from ansible_collections.huaweicloud.mrs.tests.faults.network import LATE, LONGEST_PAUSE, Killed, announce
 from ansible_collections.huaweicloud.mrs.tests.faults.proxy import Message, Proxy
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Record, Scene

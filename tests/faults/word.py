@@ -12,7 +12,7 @@ import json
 import math
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     JobError,
     UnknownOutcomeError,
 )

@@ -31,7 +31,7 @@ from simulated import ROOT, simulator
 
 sys.path.insert(0, str(ROOT / "build" / "live"))
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._signature import Signature
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import Signature
 
 SECRET = re.compile(r"secret|password|passwd|token|^credential|access_?key|^ak$|^sk$", re.IGNORECASE)
 # Words marked with @ in arguments, and what they hide.

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write the page of error codes from the table in plugins/module_utils/_codes.py.
+"""Write the page of error codes from the table in plugins/module_utils/_base/error_codes.py.
 
 Usage: error_reference.py [--check]. With --check nothing is written, and a page that is not up to date is a failure.
 """
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "docsite" / "rst" / "error_reference.rst"
 sys.path.insert(0, str(ROOT / "build" / "live"))
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._codes import CODES, Retry  # noqa: E402
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import CODES, Retry  # noqa: E402
 
 HEAD = """\
 ..
@@ -26,7 +26,8 @@ HEAD = """\
   GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
   SPDX-License-Identifier: GPL-3.0-or-later
 
-.. Written by tests/tools/error_reference.py from plugins/module_utils/_codes.py. Change that, then run make format.
+.. Written by tests/tools/error_reference.py from plugins/module_utils/_base/error_codes.py.
+   Change that, then run make format.
 
 .. _ansible_collections.huaweicloud.mrs.docsite.error_reference:
 
@@ -108,7 +109,7 @@ def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
         PAGE.write_text(text, "utf-8")
     elif not PAGE.is_file() or PAGE.read_text("utf-8") != text:
-        print(f"{PAGE.relative_to(ROOT)} is not what _codes.py says. Run make format.")
+        print(f"{PAGE.relative_to(ROOT)} is not what error_codes.py says. Run make format.")
         return 1
     return 0
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from ansible_collections.huaweicloud.mrs.plugins.doc_fragments.auth import ModuleDocFragment
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JOB_TYPES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JOB_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 AWX = ROOT / "docs" / "awx"

@@ -17,9 +17,9 @@ import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._layers import from_environment
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import from_environment
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMESPACE = "ansible_collections.huaweicloud.mrs.plugins"

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_options import NIGHT
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 Dict = dict[str, t.Any]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
 
 
 @pytest.fixture(autouse=True)
 def one_request_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Requests have one order."""
-    monkeypatch.setattr(_side_by_side, "WIDTH", 1)
+    monkeypatch.setattr(parallel, "WIDTH", 1)

@@ -14,7 +14,7 @@ import typing as t
 
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import EventSource, Feedback, checked
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION_BODY, Json, ManualClock
 from mrs_simulator import in_process

@@ -10,7 +10,7 @@ import pathlib
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._cursor_file import CursorFile
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Seen
 

@@ -15,7 +15,7 @@ import stat
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _cursor_file
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Queue, Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json

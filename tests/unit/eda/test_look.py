@@ -13,8 +13,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Look
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._look import Observer
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Scene

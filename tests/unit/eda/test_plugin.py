@@ -20,7 +20,7 @@ import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import SPEC, checked
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Queue
 

@@ -13,11 +13,14 @@ from datetime import UTC, datetime, timedelta
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_options import DesiredCluster, desired_cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_options import DesiredJob, desired_job
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster, Host
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    DesiredCluster,
+    desired_cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 
 Json = dict[str, t.Any]
 

@@ -11,7 +11,7 @@ import typing as t
 
 import requests.exceptions
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._exchange import NoAnswerError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, PROJECT, Json, cluster
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
 

@@ -22,22 +22,22 @@ import pytest
 import requests
 import requests.adapters
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plans import ClusterPlansTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._iam_sync import IamSyncInfoTask, IamSyncTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncInfoTask, IamSyncTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
     ClusterInfoTask,
     HostInfoTask,
     JobExecutionInfoTask,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_task import JobTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._night_task import NightTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import Kind, outcome
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._scale import ScaleTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_plan_info import ClusterPlansTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
 
 TASKS: dict[str, Kind] = {

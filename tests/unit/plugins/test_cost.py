@@ -19,9 +19,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import CLUSTER
 from mrs_simulator.server import Running, serve
@@ -38,8 +38,8 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 ours = "ansible_collections.huaweicloud.mrs.plugins.module_utils."
 before = {name.split(".")[0] for name in sys.modules} | sys.stdlib_module_names
 module = importlib.import_module(ours.replace("module_utils.", "modules.mrs_cluster"))
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 
 def unchanged():
     checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(module.SPEC.understood(json.loads(sys.argv[1])))
@@ -48,7 +48,8 @@ def unchanged():
     assert result["changed"] is False
 
 unchanged()
-imported = sorted(name.removeprefix(ours) for name in sys.modules if name.startswith(ours))
+loaded = [name for name, each in sys.modules.items() if not hasattr(each, "__path__")]
+imported = sorted(name.removeprefix(ours) for name in loaded if name.startswith(ours))
 others = sorted({name.split(".")[0] for name in sys.modules} - before - {"ansible_collections"})
 calls = 0
 def count(frame, event, argument):
@@ -61,25 +62,34 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 """
 
 ALWAYS = {
-    *("_start", "_argspec", "_forms", "_limits", "_module", "_run"),
-    *("_connect", "_context", "_plan", "_errors", "_redact", "_deps"),
-    *("_settings", "_layers", "_regions", "_auth", "_session", "_exchange", "_proxies", "_answer"),
-    *("_transport", "_wait"),
-    *("_cluster_look", "_cluster_state", "_cluster_wait", "_converge"),
+    *("_start", "_argspec", "_options.forms", "_options.limits", "_tasks.module", "_tasks.run"),
+    *("_tasks.connect", "_api.context", "_base.plan", "_base.errors", "_base.redact", "_base.deps"),
     *(
-        "_calls",
-        "_client",
-        "_job_api",
-        "_raw",
-        "_models",
-        "_find",
-        "_cluster",
-        "_cluster_options",
-        "_cluster_plan",
-        "_job_plan",
+        "_auth.settings",
+        "_auth.sources",
+        "_auth.regions",
+        "_auth.login",
+        "_http.session",
+        "_http.exchange",
+        "_http.proxies",
+        "_base.answers",
+    ),
+    *("_api.transport", "_base.wait"),
+    *("_cluster.look", "_models.cluster_state", "_cluster.wait", "_cluster.converge"),
+    *(
+        "_api.calls",
+        "_api.client",
+        "_definitions.job_api",
+        "_base.raw",
+        "_models.cluster",
+        "_api.find",
+        "_tasks.mrs_cluster",
+        "_definitions.cluster",
+        "_cluster.plan",
+        "_job.plan",
     ),
 }
-BY_TOKEN = ALWAYS | {"_iam", "_keystone", "_token_cache"}
+BY_TOKEN = ALWAYS | {"_auth.iam", "_auth.keystone", "_auth.token_cache"}
 #: Function calls of such a task, where its modules are imported already: so many were counted, half as many again pass.
 CALLS_BY_KEYS, CALLS_BY_TOKEN = 6434 * 1.5, 8521 * 1.5
 
@@ -140,7 +150,7 @@ def cost(service: Service, login: Json, *, by_name: bool = False, **environ: str
 def test_signed_by_id(service: Service) -> None:
     found = cost(service, keys(service.running))
     assert len(found.requests) == 1
-    assert found.ours == ALWAYS | {"_signature"}
+    assert found.ours == ALWAYS | {"_auth.signature"}
     assert found.others == set()
     assert found.calls <= CALLS_BY_KEYS
 
@@ -148,7 +158,7 @@ def test_signed_by_id(service: Service) -> None:
 def test_signed_by_name(service: Service) -> None:
     found = cost(service, keys(service.running), by_name=True)
     assert len(found.requests) == 2
-    assert found.ours == ALWAYS | {"_signature", "_pages", "_side_by_side"}
+    assert found.ours == ALWAYS | {"_auth.signature", "_api.pages", "_base.parallel"}
     assert found.others == set()
 
 
@@ -170,7 +180,7 @@ def test_by_a_token_that_an_earlier_task_has_kept(service: Service, tmp_path: pa
     cost(service, password(service.running), **kept)
     found = cost(service, password(service.running), **kept)
     assert len(found.requests) == 1
-    assert found.ours == ALWAYS | {"_token_cache"}
+    assert found.ours == ALWAYS | {"_auth.token_cache"}
     assert found.others == set()
 
 
@@ -181,5 +191,5 @@ def test_by_cloud(service: Service, tmp_path: pathlib.Path) -> None:
     file.write_text(json.dumps({"clouds": {"otc": entry}}))
     found = cost(service, {"cloud": "otc", "endpoint": login["endpoint"]}, OS_CLIENT_CONFIG_FILE=str(file))
     assert len(found.requests) == 2
-    assert found.ours == BY_TOKEN | {"_clouds"}
+    assert found.ours == BY_TOKEN | {"_auth.clouds_yaml"}
     assert {"keystoneauth1", "openstack"} <= found.others

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import UnreachableError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import UnreachableError
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action import test_both_ways as both_ways
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import Json, login, play
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import connect

@@ -14,8 +14,8 @@ import typing as t
 
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import TASKS
 

@@ -15,13 +15,13 @@ import subprocess
 import sys
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks import run
 
 Json = dict[str, t.Any]
 
 CALLBACKS = pathlib.Path(__file__).parent / "callback"
 #: The folder that has ansible_collections.
-COLLECTIONS = pathlib.Path(_run.__file__).parents[5]
+COLLECTIONS = pathlib.Path(run.__file__).parents[6]
 
 
 @dataclasses.dataclass

@@ -15,9 +15,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import COLLECTIONS, login
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.test_both_ways import CREATION
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options

@@ -12,13 +12,13 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _connect
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import MrsError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import Settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks import connect
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._inventory import (
     NodesTask,
     names,
@@ -144,7 +144,7 @@ def test_pages_of_nodes_count_among_the_requests_that_are_allowed(monkeypatch: p
             widths.append(width)
             super().__init__(*args, width=width, **kwargs)
 
-    monkeypatch.setattr(_connect, "Transport", Seen)
+    monkeypatch.setattr(connect, "Transport", Seen)
     found([lists(cluster()), hosts(host(1))], concurrency=7)
     assert widths == [7]
 

@@ -10,7 +10,7 @@ import tempfile
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
 
 
 @pytest.fixture(autouse=True)
@@ -22,4 +22,4 @@ def locks_and_notes_of_its_own(tmp_path: pathlib.Path, monkeypatch: pytest.Monke
 @pytest.fixture(autouse=True)
 def one_request_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """A script of requests has one order."""
-    monkeypatch.setattr(_side_by_side, "WIDTH", 1)
+    monkeypatch.setattr(parallel, "WIDTH", 1)

@@ -18,9 +18,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _auth
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import login as logging_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
 
 NOW = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
 PROJECT = "0123456789abcdef0123456789abcdef"
@@ -127,7 +127,9 @@ def running(server: ScriptedIam) -> t.Iterator[ScriptedIam]:
 def connect(params: Values, environ: t.Mapping[str, str] | None = None, **changes: t.Any) -> Access:
     """Log in, without real pauses."""
     settings = resolve(params, environ or {})
-    return _auth.connect(settings, **({"timeout": 5.0, "now": lambda: NOW, "sleep": lambda seconds: None} | changes))
+    return logging_in.connect(
+        settings, **({"timeout": 5.0, "now": lambda: NOW, "sleep": lambda seconds: None} | changes)
+    )
 
 
 def login(iam: ScriptedIam, **changes: t.Any) -> Values:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import find_in_catalog, service_root
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._regions import iam_address, mrs_address
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import find_in_catalog, service_root
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import iam_address, mrs_address
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import Values, mrs_in_catalog
 
 

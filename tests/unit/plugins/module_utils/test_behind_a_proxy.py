@@ -11,8 +11,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import JOB_OPTIONS, Json, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.forwarding_proxy import ForwardingProxy, Mode
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import CLUSTER

@@ -11,23 +11,23 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_plan import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    NonsenseError,
+    OptionError,
+    WaitTimeoutError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Progress, Waiter
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     Current,
     covers,
     differences,
     plan_present,
     resizes,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
-    NonsenseError,
-    OptionError,
-    WaitTimeoutError,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._raw import Raw
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Progress, Waiter
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION,

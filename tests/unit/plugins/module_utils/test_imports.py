@@ -19,10 +19,33 @@ from ansible_collections.huaweicloud.mrs.plugins import module_utils
 FOLDER = pathlib.Path(str(module_utils.__path__[0]))
 PACKAGE = "ansible_collections.huaweicloud.mrs.plugins.module_utils"
 #: What sends requests, waits, or knows how to log in.
-ACTING = {"_auth", "_client", "_connect", "_context", "_run", "_session", "_transport", "_wait"}
+ACTING = {
+    "_auth.login",
+    "_api.client",
+    "_tasks.connect",
+    "_api.context",
+    "_tasks.run",
+    "_http.session",
+    "_api.transport",
+    "_base.wait",
+}
 PURE = (
-    *("_cluster_options", "_cluster_plan", "_cluster_state", "_errors", "_job_execution", "_job_options"),
-    *("_job_plan", "_models", "_plan", "_raw", "_resize_plan"),
+    *(
+        "_definitions.cluster",
+        "_cluster.plan",
+        "_models.cluster_state",
+        "_base.errors",
+        "_models.job_execution",
+        "_definitions.job",
+    ),
+    *("_job.plan", "_models.cluster", "_base.plan", "_base.raw", "_cluster.resize_plan"),
+)
+
+
+#: The packages in their order: each imports only from those before it. The flat files belong to the modules.
+ORDER = (
+    *("_base", "_models", "_options", "_http", "_auth", "_definitions", "_api", "_job", "_cluster"),
+    *("_transient_job", "_tasks"),
 )
 
 
@@ -30,7 +53,7 @@ PURE = (
 def imports(name: str) -> frozenset[str]:
     """The files of this folder that a file imports when it runs, in its functions as well."""
     found: set[str] = set()
-    pending: list[ast.AST] = [ast.parse((FOLDER / f"{name}.py").read_text())]
+    pending: list[ast.AST] = [ast.parse((FOLDER / f"{name.replace('.', '/')}.py").read_text())]
     while pending:
         node = pending.pop()
         if isinstance(node, ast.If) and ast.unparse(node.test) == "t.TYPE_CHECKING":
@@ -43,10 +66,11 @@ def imports(name: str) -> frozenset[str]:
 
 
 def _named(node: ast.ImportFrom) -> t.Iterator[str]:
-    if node.module == PACKAGE:
-        yield from (alias.name for alias in node.names)
-    elif node.module and node.module.startswith(f"{PACKAGE}."):
-        yield node.module.removeprefix(f"{PACKAGE}.")
+    path = f"{node.module}."
+    if path.startswith(f"{PACKAGE}."):
+        name = path.removeprefix(f"{PACKAGE}.").rstrip(".")
+        whole = bool(name) and (FOLDER / f"{name.replace('.', '/')}.py").exists()
+        yield from [name] if whole else [f"{name}.{alias.name}".lstrip(".") for alias in node.names]
 
 
 def reached(name: str) -> set[str]:
@@ -65,9 +89,22 @@ def test_what_plans_cannot_send_a_request(name: str) -> None:
 
 
 def test_what_acts_is_seen_to_send_requests() -> None:
-    assert {"_transport", "_session"} <= reached("_cluster")
+    assert {"_api.transport", "_http.session"} <= reached("_tasks.mrs_cluster")
 
 
 def test_no_job_needs_a_cluster_task_and_the_other_way_round() -> None:
-    assert not {"_cluster", "_scale"} & reached("_job_task")
-    assert "_job_task" not in reached("_cluster")
+    assert not {"_tasks.mrs_cluster", "_tasks.mrs_cluster_scale"} & reached("_tasks.mrs_job")
+    assert "_tasks.mrs_job" not in reached("_tasks.mrs_cluster")
+
+
+def test_each_package_has_its_place_in_the_order() -> None:
+    folders = [path.parent for path in FOLDER.glob("*/__init__.py")]
+    assert sorted(folder.name for folder in folders) == sorted(ORDER)
+    assert sorted(path.name for path in FOLDER.glob("*.py")) == ["_argspec.py", "_start.py"]
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_a_package_imports_only_from_those_before_it(package: str) -> None:
+    files = [f"{package}.{path.stem}" for path in (FOLDER / package).glob("*.py") if path.stem != "__init__"]
+    used = {other.partition(".")[0] for file in files for other in imports(file)} - {"_argspec"}
+    assert used <= set(ORDER[: ORDER.index(package) + 1])

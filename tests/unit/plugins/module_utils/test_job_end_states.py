@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 
 
 def job(state: int, final: int | None) -> JobExecution:

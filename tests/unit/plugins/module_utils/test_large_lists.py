@@ -16,9 +16,9 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 import requests.adapters
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._info import JobExecutionInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import run
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, ManualClock, job, options
 
 PAGES = 50

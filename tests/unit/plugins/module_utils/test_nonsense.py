@@ -17,15 +17,15 @@ import requests.adapters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     NonsenseError,
     ServiceError,
     UnansweredError,
     UnknownOutcomeError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION_BODY,

@@ -12,12 +12,12 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._run import outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import refusal
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.test_redact import SECRETS, SPELLINGS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils._base.test_redact import SECRETS, SPELLINGS
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     TASKS,
     Answer,

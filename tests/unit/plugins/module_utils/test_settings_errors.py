@@ -9,8 +9,8 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._errors import AuthError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, OptionError
 
 Values = dict[str, t.Any]
 

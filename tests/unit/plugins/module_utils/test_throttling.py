@@ -15,10 +15,11 @@ import pytest
 import requests
 import requests.adapters
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils import _side_by_side, _transport
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import Access
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._side_by_side import side_by_side
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transport import Request, Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, ManualClock
 
 READ = Request("read it", "GET", "/it", repeatable=True)
@@ -35,14 +36,14 @@ class Turnstile(threading.Condition):
 
 
 @pytest.fixture(name="room")
-def _room(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[_transport._Room]:
+def _room(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[transport._Room]:
     monkeypatch.setattr(threading, "Condition", Turnstile)
     Turnstile.waited.clear()
-    yield _transport._Room(64)
+    yield transport._Room(64)
     Turnstile.waited.clear()
 
 
-def enter(room: _transport._Room, times: int = 1) -> list[bool]:
+def enter(room: transport._Room, times: int = 1) -> list[bool]:
     """Whether each had to wait."""
     Turnstile.waited.clear()
     for _time in range(times):
@@ -50,11 +51,11 @@ def enter(room: _transport._Room, times: int = 1) -> list[bool]:
     return list(Turnstile.waited)
 
 
-def test_there_is_room_for_so_many(room: _transport._Room) -> None:
+def test_there_is_room_for_so_many(room: transport._Room) -> None:
     assert enter(room, 65) == [False] * 64 + [True]
 
 
-def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(room: _transport._Room) -> None:
+def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(room: transport._Room) -> None:
     enter(room, 8)
     room.__exit__()  # the one that is refused
     room.narrow()
@@ -66,7 +67,7 @@ def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(roo
     assert enter(room) == [False]
 
 
-def test_there_is_always_room_for_one(room: _transport._Room) -> None:
+def test_there_is_always_room_for_one(room: transport._Room) -> None:
     for _time in range(5):
         room.narrow()
     assert enter(room, 2) == [False, True]
@@ -104,7 +105,7 @@ class Narrow(requests.adapters.BaseAdapter):
 
 
 def test_those_that_are_refused_together_count_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_side_by_side, "WIDTH", 8)
+    monkeypatch.setattr(parallel, "WIDTH", 8)
     session, service = requests.Session(), Narrow()
     session.mount("https://", service)
     access = Access("https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True)

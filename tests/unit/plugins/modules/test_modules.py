@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._wait import Clock
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, DISKS, JOB_OPTIONS
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
 from mrs_simulator.server import Running, serve

@@ -1,0 +1,100 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a task works with: the client, the waiter, and what it has to tell in the end.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import cloud_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Waiter
+
+#: Seconds between two looks whether another task on this machine is done.
+TURN = 1.0
+#: Seconds after a request of unknown outcome, within which a run looks for it before it sends anything.
+CAREFUL_FOR = 600.0
+
+
+@dataclasses.dataclass
+class Context:
+    """What a task works with, and what it has to tell in the end."""
+
+    client: Client
+    waiter: Waiter
+    wait: bool
+    region: str | None
+    #: Seconds to look for the effect of a request whose answer was lost.
+    patience: float
+    #: Whether the task can change anything. One that only reads has nothing to tell of actions and stages.
+    acts: bool = True
+    #: The changes that were made, and what was there before them.
+    done: Plan = dataclasses.field(default_factory=Plan)
+    results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+    warnings: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def cloud(self) -> str | None:
+        """The cloud, where the address of the service tells it."""
+        return cloud_of(self.client.scope)
+
+    def planned(self, plan: Plan) -> None:
+        """A plan was made from what is there now. What others changed before our first change is not ours."""
+        for warning in plan.warnings:
+            self.warn(warning)
+        if not self.done.changes:
+            self.done = Plan(before=plan.before)
+
+    def did(self, change: Change, *, instead_of: Change | None = None) -> None:
+        """A change was made. C(instead_of): a part of it that was told before."""
+        earlier = tuple(each for each in self.done.changes if each is not instead_of)
+        self.done = self.done._replace(changes=(*earlier, change))
+
+    def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
+        """No other task of this user on this machine looks at and changes what C(names) name in the meantime.
+
+        :raises WaitTimeoutError: on entering; another task was at it until the deadline.
+        """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
+
+        return lock.held(self._until_turn, self.client.scope, *names)
+
+    def note_open(self, *names: str) -> None:
+        """A request about what C(names) name was sent, and nobody knows what became of it: the next run looks first."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
+
+        with contextlib.suppress(MrsError):
+            lock.note_open(self.waiter.clock.now().timestamp(), self.client.scope, *names)
+
+    def was_left_open(self, *names: str) -> bool:
+        """A run on this machine, not long ago, has noted that."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
+
+        with contextlib.suppress(MrsError):
+            moment = lock.take_note(self.client.scope, *names)
+            return moment is not None and self.waiter.clock.now().timestamp() - moment < CAREFUL_FOR
+        return False
+
+    def _until_turn(self, take: t.Callable[[], bool]) -> None:
+        if not take():
+            stage = "another task on this machine is changing the same cluster or job"
+            self.waiter.until("the turn of this task", take, bool, lambda taken: stage, every=TURN)
+
+    def warn(self, text: str) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def told(self) -> dict[str, t.Any]:
+        """What there is to tell, at the end or where it failed."""
+        stages = [{key: stage[key] for key in ("subject", "name", "seconds")} for stage in self.waiter.stages]
+        return {"stages": stages, "warnings": self.warnings, **self.results}

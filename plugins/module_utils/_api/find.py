@@ -1,0 +1,100 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finds clusters by name or id; what is terminated is not there.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MissingClusterError,
+    MrsError,
+    ServiceError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
+
+INVALID_PARAMETER = "12000002"
+_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
+
+
+def is_id(reference: str) -> bool:
+    """The reference is an id of a cluster, not a name."""
+    return bool(_ID.match(reference))
+
+
+def by_name(client: Client, name: str, enterprise_project_id: str | None = None) -> Found:
+    """Look a name up in the whole list (quirks Q1, Q2).
+
+    :raises MrsError: several living clusters have this name; lists their ids.
+    """
+    namesakes = [cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name]
+    newest_first = sorted(namesakes, key=lambda cluster: cluster.created_at or "", reverse=True)
+    ranks = ("living", "terminating", "failed", "terminated")
+    ranked: dict[str, list[Cluster]] = {rank: [] for rank in ranks}
+    for namesake in newest_first:
+        ranked[namesake.state if namesake.state in ranks else "living"].append(namesake)
+    if len(ranked["living"]) > 1:
+        ids = ", ".join(sorted(cluster.id for cluster in ranked["living"]))
+        raise MrsError(f"Several living clusters are named {name}: {ids}.", hint="Say which one is meant by its id.")
+    cluster = next((ranked[rank][0] for rank in ranks[:3] if ranked[rank]), None)
+    whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
+    return Found(
+        cluster=whole.cluster,
+        terminated=(*whole.terminated, *ranked["terminated"]),  # it may have been terminated since the list was made
+        ids=frozenset(cluster.id for cluster in namesakes),
+    )
+
+
+def by_id(client: Client, identity: str) -> Found:
+    """Look an id up."""
+    cluster = client.cluster(identity)
+    if cluster is None:
+        return Found()
+    if cluster.state in GONE_CLUSTER_STATES:
+        return Found(terminated=(cluster,), ids=frozenset({cluster.id}))
+    return Found(cluster=cluster, ids=frozenset({cluster.id}))
+
+
+def living(client: Client, reference: str) -> Cluster:
+    """The living cluster of this name or id.
+
+    :raises MissingClusterError: there is none.
+    """
+    found = by_id(client, reference) if is_id(reference) else by_name(client, reference)
+    if found.cluster is None:
+        past = f"; it was terminated ({found.terminated[0].id})" if found.terminated else ""
+        raise MissingClusterError(
+            f"There is no cluster {reference} in this project{past}.",
+            hint="Check the option cluster, the region and the project.",
+        )
+    return found.cluster
+
+
+def id_with_jobs(client: Client, reference: str) -> str | None:
+    """The id of the cluster whose job records are meant: the living one, else the one terminated last."""
+    if is_id(reference):
+        return reference
+    found = by_name(client, reference)
+    if found.cluster:
+        return found.cluster.id
+    return found.terminated[0].id if found.terminated else None
+
+
+def all_of(client: Client, enterprise_project_id: str | None, **filters: str) -> list[Cluster]:
+    """All clusters. Without the filter Huawei Cloud only shows those of the default enterprise project."""
+    if enterprise_project_id in (None, "0"):
+        return client.clusters(**filters)
+    try:
+        return client.clusters(enterpriseProjectId=str(enterprise_project_id), **filters)
+    except ServiceError as error:
+        if error.code != INVALID_PARAMETER:
+            raise
+        return client.clusters(**filters)  # Open Telekom Cloud does not have the filter, and shows all

@@ -1,0 +1,149 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every call that changes the service goes through here: asked once, and looked for where its answer was lost.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import enum
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OvertakenError,
+    ServiceError,
+    UnknownOutcomeError,
+    looking_after,
+)
+
+Answer = t.TypeVar("Answer")
+Seen = t.TypeVar("Seen")
+
+
+class Verdict(enum.Enum):
+    """What is seen of a call whose effect does not show."""
+
+    OPEN = "open"
+    """Nothing has happened yet."""
+    OVERTAKEN = "overtaken"
+    """Something else happened, so it is not asked for again: look and plan again."""
+    UNKNOWN = "unknown"
+    """Nobody can tell any more whether it happened."""
+
+
+class Call(t.NamedTuple, t.Generic[Answer, Seen]):
+    """A call that changes the service, and how to find out whether it did.
+
+    C(subject), C(describe): how a wait tells what is looked at.
+    C(ask): sends it and gives its answer; raises OvertakenError where there is no need any more.
+    C(look): reads what it changes. C(judge): what the answer was, as far as that can be seen.
+    C(again): asking a second time cannot do it twice, since the service refuses a second one.
+    C(shared): it ends in the same whoever brings it about, as a deletion does. It is looked at after a refusal as well,
+    since somebody else may have been faster, and asked again without a pause.
+    C(names): what it is about. Where an earlier run left such a call open, its effect is looked for first.
+    """
+
+    subject: str
+    ask: t.Callable[[], Answer]
+    look: t.Callable[[], Seen]
+    judge: t.Callable[[Seen], Answer | Verdict]
+    describe: t.Callable[[Seen], str]
+    again: bool = False
+    shared: bool = False
+    names: tuple[str, ...] = ()
+
+
+class _Doubt(t.NamedTuple):
+    """There is no answer. C(error): what to tell if nothing shows. C(at_once): one look is enough."""
+
+    error: MrsError
+    lost: UnknownOutcomeError | None
+    at_once: bool
+
+
+def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
+    """The answer of the call. Where it was lost: what it was, as its effect shows.
+
+    :raises OvertakenError: it was not made, since something else happened. Look and plan again.
+    :raises UnknownOutcomeError: its answer was lost, and nothing shows within the time for looking.
+    """
+    _look_for_earlier(context, call)
+    lost: UnknownOutcomeError | None = None
+    for is_last in (False, True) if call.again else (True,):
+        asked = _ask(call, lost)
+        if not isinstance(asked, _Doubt):
+            return asked
+        lost = asked.lost
+        error = asked.error
+        verdict = _look(context, call, asked, is_last)
+        if verdict is Verdict.OPEN and not is_last and (lost or call.shared):
+            continue
+        if verdict is Verdict.OPEN or (verdict is Verdict.UNKNOWN and lost):
+            break
+        if isinstance(verdict, Verdict) or (call.shared and not lost):
+            raise OvertakenError(f"Somebody else was faster: {call.subject}.")
+        return verdict
+    if lost is None:
+        raise error
+    if call.names:
+        context.note_open(*call.names)
+    raise lost.after_looking(context.patience)
+
+
+def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
+    """A call of an earlier run may still be on its way. It is given as much time as an answer that was lost.
+
+    :raises OvertakenError: it has come. Look and plan again.
+    """
+    if not call.names or not context.was_left_open(*call.names):
+        return
+    seen = context.waiter.until(call.subject, call.look, _shows(call), call.describe, within=context.patience)
+    if call.judge(seen) is not Verdict.OPEN:
+        raise OvertakenError(f"A request of an earlier run has come: {call.subject}.")
+
+
+def _ask(call: Call[Answer, Seen], lost: UnknownOutcomeError | None) -> Answer | _Doubt:
+    """Ask once. C(lost): the answer of an earlier attempt was lost, so a refusal does not say that nothing was done."""
+    try:
+        return call.ask()
+    except OvertakenError:
+        if lost is None:
+            raise
+        return _Doubt(lost, lost, at_once=True)
+    except UnknownOutcomeError as error:
+        return _Doubt(error, error, at_once=False)
+    except MrsError as error:
+        if lost:
+            lost.__cause__ = error
+            return _Doubt(lost, lost, at_once=False)
+        if call.shared or _may_have_acted(error):
+            return _Doubt(error, None, at_once=True)
+        raise
+
+
+def _look(context: Context, call: Call[Answer, Seen], doubt: _Doubt, is_last: bool) -> Answer | Verdict:
+    """Look for the effect, as long as it may take to show."""
+    at_once = doubt.at_once or (call.shared and not is_last)
+    within = 0.0 if at_once else context.patience
+    with looking_after(doubt.error):
+        seen = context.waiter.until(call.subject, call.look, _shows(call), call.describe, within=within)
+        return call.judge(seen)
+
+
+def _shows(call: Call[t.Any, Seen]) -> t.Callable[[Seen], bool]:
+    return lambda seen: call.judge(seen) is not Verdict.OPEN
+
+
+def _may_have_acted(error: MrsError) -> bool:
+    """An error of the service itself, which it may have met after it had begun."""
+    if not isinstance(error, ServiceError) or (error.status or 0) < 500:
+        return False
+    known = lookup(error.code, error.status)
+    return known is None or known.retry is Retry.NO

@@ -1,0 +1,211 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends requests to IAM, a few times where that helps, and says what its refusals mean.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
+    clean,
+    moment_of,
+    read_json,
+    seconds_to_wait,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    MrsError,
+    OptionError,
+    ServiceError,
+    UnreachableError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
+
+if t.TYPE_CHECKING:
+    import requests
+
+#: Seconds before each repetition. All requests to IAM look something up or fetch a token: repeating is harmless.
+PAUSES = (0.5, 2.0, 5.0)
+LONGEST_PAUSE = 30.0
+PASSING = frozenset({429, 500, 502, 503, 504})
+#: Seconds by which the clocks of a signer and of the service may differ.
+CLOCK_TOLERANCE = 900
+RIGHT_ADDRESS = "auth_url is the address of IAM, which usually ends in /v3."
+
+
+class Iam:
+    """Has the one method of C(requests.Session) that keystoneauth uses, so it can stand in for one.
+
+    :param action: what the requests are for, for error texts: "Cannot <action>: ...".
+    :param advice: what to do about a refusal of the credentials (401).
+    :param secrets: what must not be repeated from an answer.
+    :param timeout: seconds for one request.
+    """
+
+    def __init__(
+        self,
+        action: str,
+        *,
+        advice: str,
+        secrets: t.Collection[str],
+        timeout: float,
+        now: t.Callable[[], datetime],
+        sleep: t.Callable[[float], None],
+        session: requests.Session | None = None,
+    ) -> None:
+        self._requests = load("requests", "requests", "to talk to IAM")
+        self._session: requests.Session = session or new_session()
+        self._action, self._advice, self._secrets = action, advice, secrets
+        self._timeout, self._now, self._sleep = timeout, now, sleep
+
+    def request(self, method: str, url: str, **arguments: t.Any) -> requests.Response:
+        """The answer, whatever its status.
+
+        :raises AuthError: it is an error in place of an answer, or a redirect to another server: what follows it may
+            have secrets.
+        :raises UnreachableError: there is no answer.
+        """
+        pauses = iter(PAUSES)
+        arguments["timeout"] = self._timeout
+        while True:
+            try:
+                response = self._session.request(method, url, **arguments)
+            except (NoAnswerError, self._requests.exceptions.RequestException) as exc:
+                pause = next(pauses, None) if _may_pass(exc) else None
+                if pause is None:
+                    raise self._unreachable(url, exc) from exc
+            else:
+                pause = next(pauses, None) if response.status_code in PASSING else None
+                if pause is None:
+                    if _leads_elsewhere(response) or _is_error(response):
+                        raise self.refused(response)
+                    _make_safe(response)
+                    return response
+                pause = max(pause, self._wanted_pause(response))
+            self._sleep(pause)
+
+    def _wanted_pause(self, response: requests.Response) -> float:
+        """Seconds that IAM wants us to wait, within reason."""
+        wanted = response.headers.get("Retry-After")
+        return min(LONGEST_PAUSE, seconds_to_wait(wanted, self._now()) or 0.0) if wanted else 0.0
+
+    def refused(self, response: requests.Response) -> MrsError:
+        """What an answer means that is not the one asked for."""
+        status, headers = response.status_code, response.headers
+        if status < 300 and not _is_error(response):
+            return self.nonsense(response.url)
+        if 300 <= status < 400:
+            return AuthError(
+                f"Cannot {self._action}: {_root(response.url)} redirects to {_target(response)}, which is not "
+                "followed.",
+                hint="Set auth_url to the address of IAM itself.",
+            )
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import error_body
+
+        body = error_body.read(status, headers, response.text, self._secrets)
+        told = ServiceError(
+            self._action,
+            status=status,
+            code=body.code,
+            reason=body.reason,
+            request_id=body.request_id,
+            hint=self._hint(status, body.code, headers.get("Date")),
+        )
+        if status in PASSING:
+            return told
+        error = AuthError(told.message, hint=told.hint)
+        error.status, error.code, error.reason, error.request_id = status, body.code, body.reason, body.request_id
+        return error
+
+    def nonsense(self, url: str) -> AuthError:
+        """IAM would not answer like that."""
+        return AuthError(
+            f"Cannot {self._action}: what {_root(url)} answers is not an answer of IAM.",
+            hint=f"Check that {RIGHT_ADDRESS}",
+        )
+
+    def _hint(self, status: int, code: str | None, date: str | None) -> str | None:
+        hints = {
+            401: self._clock_is_wrong(date) or self._advice,
+            403: "The credentials are known but lack the right to do this in this project.",
+            404: f"Check the project and its domain, and that {RIGHT_ADDRESS}"
+            if code
+            else f"Check that {RIGHT_ADDRESS}",
+            429: "IAM wants fewer requests. Try again later.",
+        }
+        return hints.get(status) or ("Try again later." if status >= 500 else None)
+
+    def _clock_is_wrong(self, date: str | None) -> str | None:
+        """The clock is a reason to refuse a signature, and nobody would think of it."""
+        theirs = moment_of(date)
+        if theirs is None:
+            return None
+        off = (self._now() - theirs).total_seconds()
+        if abs(off) <= CLOCK_TOLERANCE:
+            return None
+        direction = "fast" if off > 0 else "slow"
+        return f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
+
+    def _unreachable(self, url: str, exc: Exception) -> MrsError:
+        root = _root(url)
+        if not isinstance(exc, NoAnswerError):
+            return OptionError("auth_url", f"{root} is not the address of IAM.")
+        return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({exc.cause}).", hint=exc.hint)
+
+
+def _make_safe(response: requests.Response) -> None:
+    """keystoneauth takes the JSON of an answer as it is."""
+    if response.status_code > 300 or not response.text:
+        return
+    try:
+        content = json.dumps(read_json(response.text)).encode()
+    except ValueError:
+        content = b"unreadable"
+    response._content = content  # noqa: SLF001
+
+
+def _may_pass(exc: Exception) -> bool:
+    """Where nobody takes a connection for so long, nobody will."""
+    return isinstance(exc, NoAnswerError) and exc.again and (exc.sent or not exc.late)
+
+
+def _is_error(response: requests.Response) -> bool:
+    """It says no, although its status does not."""
+    if response.status_code >= 300 or "error" not in response.text:
+        return False
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import error_body
+
+    try:
+        answer = response.json()
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(answer, dict) and error_body.is_error(answer)
+
+
+def _leads_elsewhere(response: requests.Response) -> bool:
+    """It is a redirect to another scheme, host or port."""
+    return 300 <= response.status_code < 400 and _target(response) != _root(response.url)
+
+
+def _target(response: requests.Response) -> str:
+    """The root of where a redirect leads."""
+    try:
+        return _root(urljoin(response.url, response.headers.get("Location", "")))
+    except ValueError:
+        return "something that is no address"
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(clean(url))
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else url

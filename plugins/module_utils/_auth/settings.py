@@ -1,0 +1,278 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Decides, before any request, who logs in where.
+
+Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a C(Layer). The highest one
+that has credentials decides the way; what it leaves open is filled from those below, but only in groups that belong
+together: the domains all come from one layer, and a security token comes from no lower layer than its keys.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+from urllib.parse import urlsplit
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import (
+    DOMAIN,
+    PLACE,
+    USER,
+    Layer,
+    from_environment,
+    from_options,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import name_of_entry
+
+Way = t.Literal["signature", "keystone", "token"]
+TOKEN_TYPES = frozenset({"token", "v3token"})
+PASSWORD_TYPES = frozenset({"password", "v3password"})
+
+SECOND_FACTOR_TYPES = frozenset({"v3multifactor", "v3totp"})
+SECOND_FACTOR = (
+    "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or v3totp) is not supported."
+)
+KEYS_INSTEAD = (
+    "Use an access key instead, which needs none: access_key and secret_key (HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK)."
+)
+NO_CREDENTIALS = (
+    "No credentials: none of the options cloud, auth, access_key is set, and none of the environment variables "
+    "OS_CLOUD, HUAWEICLOUD_SDK_AK, OS_ACCESS_KEY, OS_USERNAME, OS_TOKEN."
+)
+SECRET_WORDS = ("pass", "secret", "token", "key", "assertion", "jwt")
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """What was decided.
+
+    :param way: sign each request, log in through keystoneauth, or send a token as it is.
+    :param auth: for keystoneauth: who logs in and the domains, without address and project.
+    :param endpoint: as it was given, with or without version and project.
+    :param auth_url: IAM, with or without C(/v3).
+    :param verify: whether to verify certificates; a text is the path of the file with the authorities.
+    """
+
+    way: Way
+    project_id: str | None = None
+    project_name: str | None = None
+    region_name: str | None = None
+    endpoint: str | None = None
+    auth_url: str | None = None
+    verify: bool | str = True
+    interface: str = "public"
+    auth_type: str = "password"
+    auth: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
+    access_key: str | None = dataclasses.field(default=None, repr=False)
+    secret_key: str | None = dataclasses.field(default=None, repr=False)
+    security_token: str | None = dataclasses.field(default=None, repr=False)
+
+
+def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Settings:
+    """Merge the options of a task, the entry of clouds.yaml that they or C(OS_CLOUD) name, and the environment.
+
+    :param params: the options of the fragment C(huaweicloud.mrs.auth); not given and V(None) are the same.
+    :raises OptionError: an option cannot work.
+    :raises AuthError: something is missing; says which options and which environment variables would give it.
+    """
+    limits.check(limits.SHARED, params)
+    options = from_options(params)
+    cloud = params.get("cloud") or environ.get("OS_CLOUD")
+    layers = [options, *from_environment(environ)]
+    if cloud:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.clouds_yaml import read_cloud
+
+        layers.insert(1, read_cloud(_entry(cloud), options.region_name, environ))
+    way = next((layer.way for layer in layers if layer.way), None)
+    if way is None:
+        raise AuthError(NO_CREDENTIALS, hint="See the documentation of the option auth.")
+    settings = _signature(layers) if way == "signature" else _login(layers)
+    _check(settings)
+    return settings
+
+
+def _entry(cloud: object) -> str:
+    try:
+        return name_of_entry(cloud)
+    except ValueError as exc:
+        raise OptionError("cloud", str(exc)) from None
+
+
+def secrets(settings: Settings) -> frozenset[str]:
+    """Every value that must not be shown."""
+    values = [settings.access_key, settings.secret_key, settings.security_token]
+    values += [str(value) for key, value in settings.auth.items() if any(word in key for word in SECRET_WORDS)]
+    who, password = settings.auth.get("username") or settings.auth.get("user_id"), settings.auth.get("password")
+    values.append(f"{who}:{password}" if who and password else None)  # as HTTP's own login joins them
+    return frozenset(value for value in values if value)
+
+
+def _signature(layers: t.Sequence[Layer]) -> Settings:
+    access_key = _first(layers, "access_key")
+    secret_key = _first(layers, "secret_key")
+    if not access_key:
+        raise OptionError("access_key", _missing("with secret_key", "HUAWEICLOUD_SDK_AK or OS_ACCESS_KEY"))
+    if not secret_key:
+        raise OptionError("secret_key", _missing("with access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY"))
+    last = next(i for i, layer in enumerate(layers) if layer.secret_key)
+    settings = Settings(
+        way="signature",
+        access_key=access_key,
+        secret_key=secret_key,
+        security_token=_first(layers[: last + 1], "security_token"),
+        **_common(layers),
+    )
+    known = settings.region_name
+    if not settings.endpoint and not known:
+        raise AuthError(
+            "With access_key and secret_key, either region_name (OS_REGION_NAME) or endpoint "
+            "(HUAWEICLOUD_MRS_ENDPOINT) is needed to find the service."
+        )
+    if not settings.project_id and not known and not (settings.project_name and settings.auth_url):
+        raise AuthError(
+            "With access_key and secret_key, either project_id (HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID) or "
+            "region_name (OS_REGION_NAME) is needed to find the project."
+        )
+    return settings
+
+
+def _login(layers: t.Sequence[Layer]) -> Settings:
+    auth, auth_type = _merged_auth(layers)
+    if auth_type in SECOND_FACTOR_TYPES or auth.get("passcode"):
+        raise AuthError(SECOND_FACTOR, hint=KEYS_INSTEAD)
+    common = _common(layers)
+    if auth_type in TOKEN_TYPES:
+        auth = {"token": auth.get("token"), **_domains(auth)}
+        if not auth["token"]:
+            raise AuthError("auth_type token needs auth.token (OS_TOKEN).")
+        if not common["auth_url"]:
+            return _bare_token(Settings(way="token", auth=auth, auth_type=auth_type, **common))
+    elif auth_type in PASSWORD_TYPES:
+        auth = {**_who(auth), **_domains(auth)}
+    if not common["auth_url"]:
+        raise AuthError("A login needs auth.auth_url (OS_AUTH_URL), the address of IAM.")
+    settings = Settings(way="keystone", auth=auth, auth_type=auth_type, **common)
+    if not (settings.project_id or settings.project_name or settings.region_name):
+        raise AuthError(
+            "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name (OS_PROJECT_NAME), or region_name "
+            "(OS_REGION_NAME) for the project that is named like the region."
+        )
+    return settings
+
+
+def _bare_token(settings: Settings) -> Settings:
+    """A token that is sent as it is, since nothing says where IAM is."""
+    if settings.project_id and (settings.endpoint or settings.region_name):
+        return settings
+    raise AuthError(
+        "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), and endpoint "
+        "(HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME)."
+    )
+
+
+def _who(auth: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """User and password, checked to be complete."""
+    if not auth.get("password"):
+        raise AuthError("A login as a user needs auth.password (OS_PASSWORD).")
+    if auth.get("user_id"):
+        return {"user_id": auth["user_id"], "password": auth["password"]}
+    if not auth.get("username"):
+        raise AuthError("A login with a password needs auth.username (OS_USERNAME) or auth.user_id (OS_USER_ID).")
+    if not _domains(auth):
+        raise AuthError(
+            "auth.username needs auth.user_domain_name (OS_USER_DOMAIN_NAME) or auth.user_domain_id "
+            "(OS_USER_DOMAIN_ID): the account that the user belongs to."
+        )
+    return {"username": auth["username"], "password": auth["password"]}
+
+
+def _domains(auth: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """The domains of the user and of the project. Where only one is given, it is both."""
+    user = _domain(auth, "user_domain", "domain", "default_domain", "project_domain")
+    project = _domain(auth, "project_domain", "domain", "default_domain", "user_domain")
+    found = {f"user_domain_{kind}": value for kind, value in user.items()}
+    return {**found, **{f"project_domain_{kind}": value for kind, value in project.items()}}
+
+
+def _domain(auth: t.Mapping[str, t.Any], *names: str) -> dict[str, t.Any]:
+    for name in names:
+        for kind in ("id", "name"):
+            if auth.get(f"{name}_{kind}"):
+                return {kind: auth[f"{name}_{kind}"]}
+    return {}
+
+
+def _merged_auth(layers: t.Sequence[Layer]) -> tuple[dict[str, t.Any], str]:
+    """Who logs in, and how.
+
+    Of the keys that say who, of the domains and of the proofs (password, token, whatever a plugin knows), each is
+    taken as a group from the highest layer that has any of it. The type comes from no lower layer than the proof.
+    """
+    merged: dict[str, t.Any] = {}
+    auth_type: str | None = None
+    proven = False
+    for layer in layers:
+        if not proven:
+            auth_type = auth_type or layer.auth_type
+            merged.update(layer.proof)
+            proven = bool(layer.proof)
+        for group in (USER, DOMAIN):
+            if not group & merged.keys():
+                merged.update({key: value for key, value in layer.auth.items() if key in group})
+    return merged, auth_type or ("token" if "token" in merged else "password")
+
+
+def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
+    """What all ways need to know."""
+    scoped = next((layer for layer in layers if layer.project_id or layer.project_name), Layer())
+    verify: bool | str | None = next((layer.verify for layer in layers if layer.verify is not None), True)
+    if verify is True:
+        verify = next((layer.verify for layer in layers if isinstance(layer.verify, str)), True)
+    return {
+        "project_id": scoped.project_id,
+        "project_name": scoped.project_name,
+        "region_name": _first(layers, "region_name"),
+        "endpoint": _first(layers, "endpoint"),
+        "auth_url": next((layer.auth["auth_url"] for layer in layers if "auth_url" in layer.auth), None),
+        "verify": verify,
+        "interface": _first(layers, "interface") or "public",
+    }
+
+
+def _check(settings: Settings) -> None:
+    """Refuse what would send a request, or a secret, to a place that was not meant."""
+    for option, value in (("endpoint", settings.endpoint), ("auth.auth_url", settings.auth_url)):
+        if "@" in (value or ""):
+            raise OptionError(option, "must not contain a user name or a password.")
+        if not _is_address(value or "https://unset"):
+            raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
+    for option, value in (("project_id", settings.project_id), ("region_name", settings.region_name)):
+        if value and not re.fullmatch(PLACE, value):
+            raise OptionError(option, f"{value!r} has characters that cannot be in it.")
+    headers = {"access_key": settings.access_key, "security_token": settings.security_token}
+    for option, value in {**headers, "auth.token": settings.auth.get("token")}.items():
+        if value and not re.fullmatch(r"[!-~]+", value):
+            raise OptionError(option, "has blanks or other characters that cannot be sent in a header.")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _first(layers: t.Sequence[Layer], name: str) -> str | None:
+    return next((value for layer in layers if (value := getattr(layer, name))), None)
+
+
+def _missing(beside: str, variables: str) -> str:
+    return f"is needed {beside}. Set it, or the environment variable {variables}."

@@ -1,0 +1,197 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Keeps secrets out of everything that is shown.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import json
+import re
+import typing as t
+from urllib.parse import quote, unquote
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
+
+MASK = "********"
+#: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
+_MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
+_MARKED_IN_LIST = re.compile(r"(?<=[\[\s])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
+_WORD = re.compile(rf"{_MARKED.pattern}|\S+")
+#: C(https://user:password@host); the service has no use for it, but a user may write it.
+_LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
+#: Shorter values are only redacted as part of their marked word: replacing every "a" would garble the output.
+_SHORTEST = 4
+_SHORTEST_BEGINNING = 6
+_HEX_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
+_HEX_IN_ADDRESS = re.compile("%[0-9A-F]{2}")
+
+
+def marked_words(text: str) -> list[str]:
+    """The words of C(text) that are marked as secret with a leading C(@)."""
+    return _MARKED.findall(text)
+
+
+def secrets_in(options: t.Any) -> set[str]:
+    """What must not be shown of options: marked words, and user names with passwords inside addresses."""
+    found = set()
+    for text in _texts(options):
+        found |= secrets_of(marked_words(text))
+        found |= {login.group(1) for login in _LOGIN_IN_ADDRESS.finditer(text)}
+    if isinstance(options, dict):
+        auth = options.get("auth")
+        found |= login_in(options.get("endpoint")) | login_in(auth.get("auth_url") if isinstance(auth, dict) else None)
+    return found
+
+
+def login_in(address: object) -> set[str]:
+    """User name and password in an address of any form, together and the password alone, as they are and decoded."""
+    login = str(address or "").rpartition("@")[0].rpartition("://")[2]
+    forms = {login, unquote(login)}
+    return {form for form in forms | {form.partition(":")[2] for form in forms} if len(form) >= _SHORTEST}
+
+
+def _texts(value: t.Any) -> t.Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
+
+
+def words(text: str) -> list[str]:
+    """The words of C(text). A quoted value of a marked word may have blanks in it."""
+    return _WORD.findall(text)
+
+
+def mask_marked(text: str) -> str:
+    """C(text) with the values of its marked words masked, as the service shows them."""
+    return _MARKED.sub(lambda word: word.group().partition("=")[0] + "=*", text)
+
+
+def mask_listed(text: str) -> str:
+    """As C(mask_marked), for the text of a list that API v2 answers, C([a, @password=x, b])."""
+    return _MARKED_IN_LIST.sub(r"\1=*", text)
+
+
+def secrets_of(words: t.Iterable[str]) -> set[str]:
+    """What must not be shown of marked words: each whole, and its value where that is long enough to be told apart."""
+    found = set()
+    for word in words:
+        value = word.partition("=")[2].strip("\"'")
+        found.add(word)
+        if len(value) >= _SHORTEST:
+            found.add(value)
+    return {secret for secret in found if secret.strip("*")}
+
+
+def redacted(value: t.Any, secrets: t.Collection[str], *, torn: bool = False) -> t.Any:
+    """C(value) with every secret in its texts replaced, in whatever spelling and however deep.
+
+    What has none is not copied: it may be large.
+
+    :param torn: the texts may have been cut off in the midst of a secret.
+    """
+    spelt = every_spelling(secrets)
+    if not torn and not mentions(value, spelt):
+        return value
+    return _redacted(value, spelt, torn)
+
+
+def _redacted(value: t.Any, spelt: t.Sequence[str], torn: bool) -> t.Any:
+    if isinstance(value, str):
+        for secret in spelt:
+            value = value.replace(secret, MASK)
+        return _without_beginning(value, spelt) if torn else value
+    if isinstance(value, dict):
+        return {_redacted(key, spelt, torn): _redacted(item, spelt, torn) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_redacted(item, spelt, torn) for item in value]
+    return value
+
+
+def _without_beginning(text: str, spelt: t.Iterable[str]) -> str:
+    """C(text) without the beginning of a secret at its end, where somebody cut it off."""
+    for body in (text, text.rstrip(" .\u2026\"'}])>")):
+        for secret in spelt:
+            start = body.find(secret[:_SHORTEST_BEGINNING]) if len(secret) > _SHORTEST_BEGINNING else -1
+            while start >= 0:
+                if secret.startswith(body[start:]):
+                    return body[:start] + MASK + text[len(body) :]
+                start = body.find(secret[:_SHORTEST_BEGINNING], start + 1)
+    return text
+
+
+def every_spelling(secrets: t.Collection[str]) -> tuple[str, ...]:
+    """The secrets as they are and as others write them, the longest first."""
+    return _spelt(frozenset(secret for secret in secrets if secret))
+
+
+@functools.lru_cache(maxsize=32)
+def _spelt(secrets: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted({form for secret in secrets for form in _spellings(secret)}, key=len, reverse=True))
+
+
+def _spellings(secret: str) -> set[str]:
+    """In JSON, in JSON inside of JSON, in an address, in Python, in HTML, and packed as in a header."""
+    if len(secret) < _SHORTEST:
+        return {secret}
+    forms = {secret, clean(secret), " ".join(secret.split())}
+    forms |= _in_json(secret) | {form for once in _in_json(secret) for form in _in_json(once)}
+    return forms | _in_python(secret) | _in_address(secret) | _in_html(secret) | _packed(secret)
+
+
+def _in_python(secret: str) -> set[str]:
+    """With the quotes that Python chooses for it alone, and for a longer text that has quotes of both kinds."""
+    both = "'\""
+    return {repr(secret)[1:-1], ascii(secret)[1:-1], repr(both + secret)[4:-1], ascii(both + secret)[4:-1]}
+
+
+def _in_json(text: str) -> set[str]:
+    forms = {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    forms |= {_HEX_IN_JSON.sub(lambda found: "\\u" + found.group(1).upper(), form) for form in forms}
+    return forms | {form.replace("/", "\\/") for form in forms}
+
+
+def _in_address(secret: str) -> set[str]:
+    safe = ("", "/", "!*'()", "!*'()/:@", "/:@?&=+$,;")
+    forms = {quote(secret, safe=characters, errors="replace") for characters in safe}
+    forms |= {form.replace("%20", "+") for form in forms}
+    return forms | {_HEX_IN_ADDRESS.sub(lambda found: found.group().lower(), form) for form in forms}
+
+
+def _in_html(secret: str) -> set[str]:
+    marks = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    quoted = marks.replace('"', "&quot;")
+    forms = {marks, quoted, *(quoted.replace("'", mark) for mark in ("&#x27;", "&#39;", "&apos;"))}
+    return forms | {form.encode("ascii", "xmlcharrefreplace").decode() for form in forms}
+
+
+def _packed(secret: str) -> set[str]:
+    """Base64, as the header of a proxy and of HTTP's own login have it."""
+    found = set()
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        packed = encode(secret.encode(errors="replace")).decode()
+        found |= {packed, packed.rstrip("=")}
+    return found
+
+
+def mentions(value: t.Any, secrets: t.Collection[str]) -> bool:
+    """Some secret is in the texts of C(value), in its keys or in its numbers, however deep."""
+    if isinstance(value, dict):
+        parts: t.Collection[t.Any] = [*value, *value.values()]
+    else:
+        parts = value if isinstance(value, (list, tuple)) else [value]
+    deeper = [part for part in parts if isinstance(part, (dict, list, tuple))]
+    text = "\0".join([str(part) for part in parts if not isinstance(part, (dict, list, tuple))])
+    return any(secret in text for secret in secrets) or any(mentions(part, secrets) for part in deeper)

@@ -1,0 +1,264 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Brings a cluster to its wanted state, one change after the other.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+    ChangeTags,
+    Create,
+    Current,
+    Delete,
+    SetPolicy,
+    plan_cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
+
+#: How often a cluster may turn out to differ again after a change, before the task gives up.
+MOST_ROUNDS = 20
+#: Seconds that a job which was given with the creation may take to appear on the running cluster.
+JOB_APPEARS_WITHIN = 300.0
+
+
+class Convergence:
+    """One run: each change is asked for once and waited for; then it looks and plans again.
+
+    What is planned again is the rest of the first plan, except where somebody else has changed the cluster as well.
+    """
+
+    def __init__(self, context: Context, target: Target) -> None:
+        self._context, self._target = context, target
+        #: The first plan for the cluster as it is when nothing is on its way any more.
+        self._first: Plan | None = None
+        self._awaited: list[Change] = []
+
+    def run(self, current: Current, plan: Plan) -> None:
+        """Do what is planned; the job comes last."""
+        current = self._changed(current, plan)
+        cluster = current.found.cluster
+        if cluster and cluster.state == "abnormal":
+            self._context.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
+        self._run_job(current)
+
+    def _changed(self, current: Current, plan: Plan | None) -> Current:
+        """What is there after all changes but the job."""
+        for _round in range(MOST_ROUNDS):
+            settled = self._settled(current)
+            if self._is_shut_down(settled):
+                return settled
+            if plan is None or settled is not current:
+                plan = plan_cluster(self._target.desired, settled, wait=self._context.wait)
+            current = settled
+            changes = self._left(current, plan)
+            if not changes:
+                return current
+            is_done = self._is_news(changes[0]) and self._perform(current, changes[0])
+            current, plan = look(self._context, self._target) if is_done else self._until_news(current), None
+            if is_done and len(changes) == 1 and not self._context.wait:
+                return current
+        raise MrsError(f"Cluster {self._target.title} keeps changing while it is brought to its state.")
+
+    def _is_news(self, change: Change) -> bool:
+        """It was not made by this run. What was made may show late, so it is given time once, and not made again."""
+        if change not in self._context.done.changes or change in self._awaited or isinstance(change, Create):
+            return True
+        self._awaited.append(change)
+        return False
+
+    def _until_news(self, current: Current) -> Current:
+        """What is there once that is not as it was. Some answers are behind others."""
+
+        def is_new(seen: Current) -> bool:
+            return seen.found != current.found
+
+        stage = "waiting for what somebody else has changed to show"
+        return self._context.waiter.until(
+            f"cluster {self._target.title}",
+            lambda: look(self._context, self._target),
+            is_new,
+            lambda seen: stage,
+            within=self._context.patience,
+        )
+
+    def _left(self, current: Current, plan: Plan) -> list[Change]:
+        """What is to do of the plan besides the job.
+
+        :raises WaitError: nodes would be taken away that came while this task was at it.
+        """
+        self._context.planned(plan)
+        cluster = current.found.cluster
+        if self._first is None and cluster and cluster.state in cluster_state.USABLE and not cluster.scaling:
+            self._first = plan
+        changes: list[Change] = []
+        for change in plan.changes:
+            if self._first and cluster:
+                _check_not_overshot(cluster, self._first, change)
+            if not isinstance(change, Submit) and not self._is_late(change, cluster):
+                changes.append(change)
+        return changes
+
+    def _is_late(self, change: Change, cluster: Cluster | None) -> bool:
+        """It was made, and does not show. What is asked for once more is the same, so it is not."""
+        if change not in self._context.done.changes:
+            return False
+        if isinstance(change, SetPolicy):
+            task = cluster.group("task") if cluster else None
+            if task and task.auto_scaling_policy:
+                self._context.warn(
+                    f"The service shows another auto scaling policy of cluster {self._target.title} than the one that "
+                    "was set, so it is set in each run."
+                )
+            return True
+        return isinstance(change, ChangeTags) and not self._context.wait
+
+    def _settled(self, current: Current) -> Current:
+        """What is there once nothing is on its way any more. C(wait) false takes it as it is."""
+        context = self._context
+        if self._target.created and current.found.cluster is None:
+            current = self._until_news(current)  # a new one may not show yet
+        cluster = current.found.cluster
+        if cluster is None or current.finished or self._is_shut_down(current):
+            return current
+        if self._target.created:
+            cluster_state.check_hope(cluster)
+        if cluster.state == "terminating" and context.wait:
+            cluster_wait.until_gone(context, cluster)
+            return look(context, self._target)
+        is_settled = cluster.state in cluster_state.USABLE and not cluster.scaling
+        if is_settled or cluster.state == "failed" or not context.wait:
+            return current
+        self._start_up(cluster)
+        return look(context, self._target)
+
+    def _is_shut_down(self, current: Current) -> bool:
+        """The cluster that was created with a job is going or gone, because the job is done."""
+        cluster, job = current.found.cluster, self._target.desired.job
+        wanted = bool(self._target.followed and job and job.shutdown_cluster)
+        return wanted and cluster is not None and cluster.state in ("terminating", "terminated")
+
+    def _start_up(self, cluster: Cluster) -> None:
+        """Wait for a usable cluster; one that its job shuts down may be gone before it was seen running."""
+        self._target = self._target._replace(followed=True)
+        job = self._target.desired.job
+        ends = ("terminating", "terminated") if job and job.shutdown_cluster else ()
+        cluster_wait.follow(self._context, cluster, lambda seen: cluster_state.is_usable(seen, or_in=ends))
+
+    # The changes
+
+    def _perform(self, current: Current, change: Change) -> bool:
+        """Make one change; tells whether it was made by us. If not: look and plan again."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
+
+        make: dict[type, t.Callable[[Current, t.Any], None]] = {
+            Create: self._create,
+            Delete: self._replace,
+            Resize: self._resize,
+            ChangeTags: self._change_tags,
+            SetPolicy: self._set_policy,
+        }
+        try:
+            make[type(change)](current, change)
+        except OvertakenError:
+            return False
+        return True
+
+    def _create(self, current: Current, change: Create) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create import create
+
+        desired = self._target.desired
+        if self._target.created:
+            raise MrsError(f"Cluster {desired.name} ({self._target.id}), just created, is gone again.")
+        identity = create(self._context, desired, current.found)
+        self._target = self._target._replace(id=identity, created=True, followed=True)
+        self._context.did(change)
+        if desired.job and desired.creates_with_job:
+            self._context.did(Submit(desired.job.name))
+
+    def _replace(self, current: Current, change: Delete) -> None:
+        """Delete a cluster that differs; once is what was allowed."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
+
+        desired = self._target.desired
+        desired = dataclasses.replace(desired, recreate="never", name=desired.name or change.cluster.name, id=None)
+        self._target = self._target._replace(desired=desired, id=None)
+        remove(self._context, change.cluster)
+
+    def _resize(self, current: Current, change: Resize) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import resize as resizing
+
+        cluster = t.cast(Cluster, current.found.cluster)
+        resizing.send(self._context, cluster, change)
+        self._context.did(change)
+        if self._context.wait:
+            resizing.finish(self._context, cluster, change)
+
+    def _change_tags(self, current: Current, change: ChangeTags) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.tags import change_tags
+
+        change_tags(self._context, t.cast(Cluster, current.found.cluster), change)
+
+    def _set_policy(self, current: Current, change: SetPolicy) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy import set_policy
+
+        set_policy(self._context, t.cast(Cluster, current.found.cluster), change)
+
+    # The job
+
+    def _run_job(self, current: Current) -> None:
+        context, target, cluster = self._context, self._target, current.found.cluster
+        job = target.desired.job
+        if job is None:
+            return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import run_job, until_appeared
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import check_success
+
+        if current.finished:
+            check_success(current.finished)
+            return
+        if cluster is None or (target.created and not context.wait):
+            return
+        if current.executions is None and not context.wait:
+            context.warn(f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged.")
+            return
+        if target.followed and target.desired.creates_with_job:
+            # It came with the creation and may take a while to show. On a new cluster there is none of before.
+            until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
+            job = dataclasses.replace(job, rerun="never")
+        run_job(context, cluster.id, job)
+        if job.shutdown_cluster and context.wait:
+            self._await_shutdown(cluster)
+
+    def _await_shutdown(self, cluster: Cluster) -> None:
+        """The service deletes the cluster after the job, if it was created with it."""
+        seen = cluster_wait.until_leaving(self._context, cluster)
+        if seen.state in cluster_state.LEAVING:
+            cluster_wait.until_gone(self._context, seen)
+        else:
+            self._context.warn(
+                f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays."
+            )
+
+
+def _check_not_overshot(cluster: Cluster, first: Plan, change: Change) -> None:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import check_not_overshot
+
+    check_not_overshot(cluster.title, first.changes, change)

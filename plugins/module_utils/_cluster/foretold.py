@@ -1,0 +1,42 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a cluster would be like that is not created, for the result of check mode.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import wanted_view
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster, DesiredGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, NodeGroup
+
+
+def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
+    """The cluster that would be created, as a result. It has no id; what the service decides is not known."""
+    unknown = Cluster.of({"clusterId": "-"}).result()
+    given = {key: value for key in unknown if (value := getattr(desired, key, None)) is not None}
+    view = wanted_view(desired)
+    return {
+        **unknown,
+        **given,
+        "id": None,
+        "state": None,
+        "region": desired.region or region,
+        "components": [{"id": None, "name": name, "version": None} for name in sorted(desired.components or ())],
+        "node_groups": [_group(group) for group in desired.groups],
+        "node_counts": view["node_counts"],
+        "tags": view["tags"],
+        "bootstrap_scripts": [],
+    }
+
+
+def _group(group: DesiredGroup) -> dict[str, t.Any]:
+    unknown = NodeGroup(group.role, group.role, group.count or 0, auto_scaling_policy=group.policy)
+    return {**dataclasses.asdict(unknown), **group.fields}

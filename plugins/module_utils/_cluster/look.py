@@ -1,0 +1,171 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads what there is of a wanted cluster, and of its job.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    ServiceError,
+    UnansweredError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import Current, counted, differences
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+
+class Target(t.NamedTuple):
+    """The cluster that is meant, and what this run knows of it.
+
+    C(created): it was made by this run, so it is followed to its end. C(followed): this run knows it since before it
+    was usable, so that the job which came with it may still be on its way.
+    """
+
+    desired: DesiredCluster
+    id: str | None
+    created: bool = False
+    followed: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(self.desired.name or self.id)
+
+
+def look(context: Context, target: Target, *, absent: bool = False) -> Current:
+    """What is there; it goes into the result as well."""
+    found = _with_policy(context, target.desired, _find_target(context, target))
+    cluster = found.cluster
+    if cluster is None and target.desired.id and not target.desired.name and not absent:
+        raise MrsError(f"There is no cluster {target.desired.id}.", hint="Give a name to create one.")
+    context.results["cluster"] = cluster.result() if cluster else None
+    if absent:
+        return Current(found, region=context.region, cloud=context.cloud)
+    if target.desired.job:
+        context.results.setdefault("job_execution", None)
+    return _with_jobs(context, target, found)._replace(region=context.region, cloud=context.cloud)
+
+
+def _find_target(context: Context, target: Target) -> Found:
+    desired = target.desired
+    if target.id:
+        # One that this run created is followed, whatever its end is.
+        found = Found(context.client.cluster(target.id)) if target.created else finding.by_id(context.client, target.id)
+        if target.created or found.cluster or not desired.name:
+            return _with_true_tags(context, desired, found)
+    found = finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id)
+    return _with_true_tags(context, desired, found)
+
+
+def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> Found:
+    """Tags in a detail may be late; a difference is only believed when the tag call says so, too."""
+    cluster, wanted = found.cluster, desired.tags
+    if cluster is None or wanted is None or cluster.tags == wanted or cluster.state in cluster_state.HOPELESS:
+        return found
+    try:
+        tags = context.client.tags(cluster)
+    except ServiceError:
+        if cluster.state in cluster_state.USABLE:
+            raise
+        return found  # it does not tell them before it runs
+    context.results["cluster"] = cluster._replace(tags=tags).result()
+    return found._replace(cluster=cluster._replace(tags=tags))
+
+
+def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Found:
+    """The detail may not show the auto scaling policy; then API v2 is asked for it."""
+    cluster, wanted = found.cluster, desired.group("task")
+    if cluster is None or cluster.state not in cluster_state.USABLE or wanted is None or wanted.policy is None:
+        return found
+    there = cluster.group("task")
+    if there is None or there.auto_scaling_policy is not None:
+        return found
+    try:
+        policy = context.client.auto_scaling_policy(cluster)
+    except (ServiceError, UnansweredError) as error:
+        context.warn(
+            f"The auto scaling policy of cluster {cluster.title} cannot be read, so it cannot be compared and is set "
+            f"in each run: {error.reason or error.message}"
+        )
+        return found
+    if policy is None:
+        return found
+    shown = dataclasses.replace(there, auto_scaling_policy=policy)
+    groups = tuple(shown if each == there else each for each in cluster.node_groups)
+    return found._replace(cluster=cluster._replace(node_groups=groups))
+
+
+def _with_jobs(context: Context, target: Target, found: Found) -> Current:
+    cluster, job = found.cluster, target.desired.job
+    current = Current(found)
+    if cluster and cluster.state in cluster_state.USABLE:
+        if job:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import executions_of
+
+            current = current._replace(executions=tuple(executions_of(context, cluster.id, job)))
+        current = current._replace(running=_running(context, target.desired, cluster))
+    elif job and job.shutdown_cluster and not target.created:
+        current = current._replace(finished=_finished(context, target, found))
+    return current
+
+
+def _running(context: Context, desired: DesiredCluster, cluster: Cluster) -> tuple[JobExecution, ...]:
+    """The jobs that run, where the cluster may be replaced or scaled in."""
+    if differences(desired, cluster):
+        return running_jobs(context, cluster, must=True) if desired.recreate == "on_change" else ()
+    shrinks = any(count < cluster.counts[role] for role, count in counted(desired, cluster).items())
+    return running_jobs(context, cluster) if shrinks else ()
+
+
+def running_jobs(context: Context, cluster: Cluster, *, must: bool = False) -> tuple[JobExecution, ...]:
+    """The jobs that run on the cluster. Some clusters do not show theirs to API v1.1; is that an error?"""
+    try:
+        return tuple(each for each in context.client.job_executions(cluster.id) if not each.has_ended)
+    except ServiceError:
+        if must:
+            raise
+        return ()
+
+
+def _executions(context: Context, target: Target, cluster: Cluster) -> tuple[JobExecution, ...]:
+    job = target.desired.job
+    return tuple(context.client.job_executions(cluster.id, job.name)) if job else ()
+
+
+def _finished(context: Context, target: Target, found: Found) -> JobExecution | None:
+    """The wanted job, as it ran on a cluster of this name that it then shut down."""
+    past = list(found.terminated)
+    if found.cluster and found.cluster.state == "terminating":
+        past.insert(0, found.cluster)
+    for cluster in past:
+        if cluster.created_at != past[0].created_at:  # older than the last one
+            break
+        there = _outlived(target, cluster, _executions(context, target, cluster))
+        if there:
+            context.results.update(cluster=cluster.result(), job_execution=there.result())
+            return there
+    return None
+
+
+def _outlived(target: Target, cluster: Cluster, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+    """The wanted job on a cluster that is going or gone, judged by its end."""
+    if cluster.state == "terminated":
+        executions = [each.ended_with_its_cluster() for each in executions]
+    there = standing(target.desired.job, executions) if target.desired.job else None
+    return there if there and there.has_ended else None

@@ -1,0 +1,401 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From the wanted and the current cluster to what is to do. Pure: no request, no clock.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DifferenceError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Change, Plan, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import plain
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster, DesiredGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, NodeGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+    ClusterChange = t.Union["Create", "Delete", "ChangeTags", "SetPolicy", Resize, Submit]
+
+
+class Current(t.NamedTuple):
+    """What is there.
+
+    C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted job on a cluster
+    that it has shut down. C(running): jobs that a deletion would kill, or a scale-in disturb.
+    """
+
+    found: Found
+    executions: tuple[JobExecution, ...] | None = None
+    finished: JobExecution | None = None
+    running: tuple[JobExecution, ...] = ()
+    region: str | None = None
+    cloud: str | None = None
+
+
+class Create(t.NamedTuple):
+    """Create the cluster, with its tags, its policy and its job. C(view): what the diff shows of it."""
+
+    name: str
+    view: View
+
+    @property
+    def action(self) -> Action:
+        return {"action": "create", "cluster": self.name}
+
+    def effect(self, view: View) -> View:
+        return self.view
+
+
+class Delete(t.NamedTuple):
+    """Delete the cluster."""
+
+    cluster: Cluster
+
+    @property
+    def action(self) -> Action:
+        return {"action": "delete", "cluster": self.cluster.name, "id": self.cluster.id}
+
+    def effect(self, view: View) -> View:
+        return {}
+
+
+class ChangeTags(t.NamedTuple):
+    """Set and remove tags."""
+
+    set: t.Mapping[str, str]
+    remove: t.Mapping[str, str]
+
+    @property
+    def action(self) -> Action:
+        return {"action": "change_tags", "set": dict(self.set), "remove": sorted(self.remove)}
+
+    def effect(self, view: View) -> View:
+        kept = {key: value for key, value in view["tags"].items() if key not in self.remove}
+        return {**view, "tags": dict(sorted({**kept, **self.set}.items()))}
+
+
+class SetPolicy(t.NamedTuple):
+    """Overwrite the auto scaling policy of the task nodes."""
+
+    policy: dict[str, t.Any]
+
+    @property
+    def action(self) -> Action:
+        return {"action": "set_auto_scaling_policy", "group": "task"}
+
+    def effect(self, view: View) -> View:
+        return {**view, "auto_scaling_policy": self.policy}
+
+
+def plan_absent(current: Current, *, wait: bool = True) -> Plan:
+    """A failed cluster is removed by the service, one that is being deleted needs no second request (2.2).
+
+    :raises WaitError: without C(wait), it cannot be deleted now.
+    """
+    cluster = current.found.cluster
+    if cluster is None or cluster.state in cluster_state.LEAVING:
+        return Plan()
+    if not wait and (cluster.state == "starting" or cluster.scaling):
+        raise cluster_state.not_now(cluster, "it cannot be deleted now")
+    return Plan((Delete(cluster),), before=_view(cluster))
+
+
+def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Plan:
+    """As C(plan_present); what is wrong with a request is said before anything is done, and in check mode, too.
+
+    :raises OptionError: a new cluster lacks something, or this cloud refuses something.
+    """
+    plan = plan_present(desired, current, wait=wait)
+    doubts: list[str] = []
+    for change in plan.changes:
+        if isinstance(change, Create):
+            dataclasses.replace(desired, name=change.name or None).creation(current.region)
+            _check_job_now(desired, wait)
+        doubts += _doubts(desired, change, current)
+    if plan.before:
+        limits.check_tags(plan.before["tags"], plan.after["tags"])
+        limits.check_nodes(plan.before["node_counts"], plan.after["node_counts"], "node_groups")
+    return plan._replace(warnings=tuple(dict.fromkeys((*plan.warnings, *doubts))))
+
+
+def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
+    """:raises OptionError: the job is submitted once the new cluster runs, for which the task shall not wait."""
+    if desired.job and not wait and not desired.creates_with_job:
+        raise OptionError(
+            "wait", f"a cluster of {desired.version} takes its job once it runs, so that has to be waited for"
+        )
+
+
+def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[str]:
+    """What the service may refuse of a change."""
+    cloud = current.cloud
+    if isinstance(change, Create):
+        return desired.doubts(cloud)
+    if isinstance(change, ChangeTags):
+        return limits.warnings(limits.CLUSTER, {"tags": change.set}, cloud)
+    if isinstance(change, Submit) and desired.job:
+        return desired.job.doubts(cloud, "job.", V2 if desired.job.needs_v2 else V1)
+    return []
+
+
+def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True) -> Plan:
+    """What brings the cluster to the wanted state, each change after the one before it.
+
+    :raises DifferenceError: something differs that the service cannot change in place.
+    :raises WaitError: the cluster is there and will never be usable; or, without C(wait), nothing can be said or
+        done now.
+    """
+    cluster = current.found.cluster
+    if current.finished:
+        return Plan()
+    if cluster is None or cluster.state == "terminating" or (cluster.state == "failed" and desired.recreate != "never"):
+        if cluster and cluster.state == "terminating" and not wait:
+            raise cluster_state.not_now(cluster, "another one of this name cannot be created now")
+        return Plan(tuple(_creation(desired)))
+    cluster_state.check_hope(cluster)
+    different = differences(desired, cluster)
+    if different:
+        return _replacement(desired, current, cluster, different, wait)
+    steps = resizes(desired, cluster)
+    changes: list[ClusterChange] = [*_policy_change(desired, cluster), *steps]
+    changes += [*_tag_change(desired, cluster), *_job_change(desired, current)]
+    if not wait:
+        _check_now(desired, cluster, changes, steps)
+        changes.sort(key=lambda change: change in steps)  # a resize comes last, since the service is busy with it
+    return Plan(tuple(changes), _view(cluster), _warnings(cluster, steps, current))
+
+
+def _warnings(cluster: Cluster, steps: t.Sequence[Resize], current: Current) -> tuple[str, ...]:
+    if not steps:
+        return ()
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import warnings
+
+    return tuple(warnings(cluster.title, steps, current.running))
+
+
+def _check_now(
+    desired: DesiredCluster, cluster: Cluster, changes: t.Sequence[ClusterChange], steps: t.Sequence[Resize]
+) -> None:
+    """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged."""
+    if len(steps) > 1:
+        raise cluster_state.not_now(
+            cluster, "one group of nodes is scaled after the other, so both cannot be asked for now"
+        )
+    if cluster_state.is_usable(cluster):
+        return
+    if cluster.scaling and counted(desired, cluster):
+        raise cluster_state.not_now(cluster, "the number of its nodes cannot be judged now")
+    if changes:
+        actions = ", ".join(dict.fromkeys(str(change.action["action"]) for change in changes))
+        raise cluster_state.not_now(cluster, f"{actions} cannot be asked for now")
+
+
+def _creation(desired: DesiredCluster) -> list[ClusterChange]:
+    create = Create(desired.name or "", wanted_view(desired))
+    return [create, *([Submit(desired.job.name)] if desired.job else [])]
+
+
+def _replacement(
+    desired: DesiredCluster,
+    current: Current,
+    cluster: Cluster,
+    different: t.Sequence[tuple[str, t.Any, t.Any]],
+    wait: bool,
+) -> Plan:
+    """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
+    told = "; ".join(f"{field}: wanted {_told(wanted)}, found {_told(there)}" for field, wanted, there in different)
+    if desired.recreate == "on_change" and not current.running:
+        if not wait:
+            raise cluster_state.not_now(cluster, "it cannot be replaced without a wait for its end")
+        successor = dataclasses.replace(desired, name=desired.name or cluster.name)
+        return Plan((Delete(cluster), *_creation(successor)), before=_view(cluster))
+    hint = "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster and make it anew."
+    if current.running:
+        jobs = ", ".join(job.title for job in current.running)
+        hint = f"It is not recreated while jobs run on it: {jobs}."
+    facts = {"differences": [{"field": field, "wanted": want, "found": found} for field, want, found in different]}
+    message = f"Cluster {cluster.title} differs in what the service cannot change in place: {told}."
+    raise DifferenceError(message, hint=hint, facts=facts)
+
+
+def _told(value: t.Any) -> str:
+    """A value in a sentence, as a playbook spells it."""
+    return json.dumps(value) if isinstance(value, (bool, list)) else str(value)
+
+
+def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """Field, wanted, found of all that cannot be changed in place. What the service does not tell is no difference."""
+    found: list[tuple[str, t.Any, t.Any]] = []
+    for option in (
+        "name",
+        "version",
+        "type",
+        "safe_mode",
+        "vpc_id",
+        "vpc_name",
+        "subnet_id",
+        "subnet_name",
+        "enterprise_project_id",
+        "key_pair",
+        "log_collection",
+        "region",
+    ):
+        wanted, there = getattr(desired, option), getattr(cluster, option)
+        if None not in (wanted, there) and wanted != there:
+            found.append((option, wanted, there))
+    zone = desired.availability_zone
+    if zone and cluster.zones and zone not in cluster.zones:
+        found.append(("availability_zone", zone, cluster.availability_zone))
+    group_id, groups = desired.security_group_id, cluster.security_group_id
+    if group_id and groups and set(group_id.split(",")) != set(groups.split(",")):
+        found.append(("security_group_id", group_id, groups))
+    found += _component_differences(desired, cluster)
+    for group in desired.groups:
+        found += _group_differences(group, cluster.group(group.role))
+    return found + _script_differences(desired, cluster)
+
+
+def _component_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """The service adds components by itself; only missing ones count."""
+    there = [component["name"] or "" for component in cluster.components]
+    missing = {name.lower() for name in desired.components or ()} - {name.lower() for name in there}
+    return [("components", sorted(desired.components or ()), there)] if there and missing else []
+
+
+def _group_differences(wanted: DesiredGroup, there: NodeGroup | None) -> list[tuple[str, t.Any, t.Any]]:
+    """Size and volumes of the nodes that are there, and the number of masters."""
+    if there is None or not there.count:
+        return []
+    found = []
+    for field, value in wanted.fields.items():
+        is_there = getattr(there, field)
+        if is_there is not None and str(value).lower() != str(is_there).lower():
+            found.append((f"node_groups[{wanted.role}].{field}", value, is_there))
+    if wanted.role == "master" and wanted.count not in (None, there.count):
+        found.append(("node_groups[master].count", wanted.count, there.count))
+    return found
+
+
+def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    if desired.bootstrap_scripts is None or not cluster.complete:
+        return []
+    there = {script["name"]: script for script in cluster.bootstrap_scripts}
+    wanted = {script["name"]: script for script in desired.bootstrap_scripts}
+    if set(there) != set(wanted):
+        return [("bootstrap_scripts", sorted(wanted), sorted(there))]
+    found = []
+    for name, script in wanted.items():
+        shown = {**script, "nodes": sorted(script["nodes"]), "parameters": mask_marked(script.get("parameters") or "")}
+        for field in ("uri", "nodes", "parameters", "active_master", "before_component_start", "fail_action"):
+            is_there = there[name][field]
+            if field in shown and is_there not in (None, []) and shown[field] != is_there:
+                found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
+    return found
+
+
+def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
+    """The wanted counts of the groups that do not scale by themselves once their policy is set."""
+    if not desired.scale:
+        return {}
+    wanted = {}
+    for group in desired.groups:
+        decides = group if group.policy else cluster.group(group.role)
+        if group.role != "master" and group.count is not None and not (decides and decides.scales_itself):
+            wanted[group.role] = group.count
+    return wanted
+
+
+def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
+    """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
+    wanted = {role: count for role, count in counted(desired, cluster).items() if count != cluster.counts[role]}
+    if not wanted:
+        return []
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import check_task_node, plan
+
+    found = []
+    for resize in plan(cluster.counts, wanted):
+        group = t.cast(DesiredGroup, desired.group(resize.group))
+        found.append(dataclasses.replace(resize, task_node=group.task_node()))
+        check_task_node(found[-1], "node_groups[task].size")
+    return found
+
+
+def _tag_change(desired: DesiredCluster, cluster: Cluster) -> list[ChangeTags]:
+    if desired.tags is None:
+        return []
+    to_set = {key: value for key, value in desired.tags.items() if cluster.tags.get(key) != value}
+    extra = {key: value for key, value in cluster.tags.items() if key not in desired.tags}
+    to_remove = extra if desired.purge_tags else {}
+    return [ChangeTags(to_set, to_remove)] if to_set or to_remove else []
+
+
+def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
+    group, there = desired.group("task"), cluster.group("task")
+    if group is None or group.policy is None:
+        return []
+    is_there = there.auto_scaling_policy if there else None
+    return [] if is_there and covers(group.policy, is_there) else [SetPolicy(group.policy)]
+
+
+def covers(wanted: t.Any, there: t.Any) -> bool:
+    """All that is wanted is there; numbers may come as texts, keys in another spelling, more may be there."""
+    if isinstance(wanted, dict):
+        values = {plain(str(key)): value for key, value in there.items()} if isinstance(there, dict) else {}
+        return all(covers(value, values.get(plain(key))) for key, value in wanted.items())
+    if isinstance(wanted, list):
+        return len(wanted) == len(there or []) and all(map(covers, wanted, there or []))
+    if isinstance(wanted, bool) or there is None:
+        return str(wanted).lower() == str(there).lower() or (not wanted and there is None)
+    return wanted == there or str(wanted) == str(there) or _number(wanted) == _number(there) != None  # noqa: E711
+
+
+def _number(value: t.Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _job_change(desired: DesiredCluster, current: Current) -> list[Submit]:
+    if desired.job is None or current.executions is None or standing(desired.job, current.executions):
+        return []
+    return [Submit(desired.job.name)]
+
+
+def _view(cluster: Cluster) -> dict[str, t.Any]:
+    """What the diff shows of a cluster that is there."""
+    task = cluster.group("task")
+    return {
+        "name": cluster.name,
+        "node_counts": cluster.counts,
+        "tags": dict(cluster.tags),
+        "auto_scaling_policy": task.auto_scaling_policy if task else None,
+    }
+
+
+def wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
+    """What the diff shows of a cluster that is to be created."""
+    task = desired.group("task")
+    counts = {role: (group.count or 0) if (group := desired.group(role)) else 0 for role in ("master", "core", "task")}
+    return {
+        "name": desired.name,
+        "node_counts": counts,
+        "tags": dict(desired.tags or {}),
+        "auto_scaling_policy": task.policy if task else None,
+    }

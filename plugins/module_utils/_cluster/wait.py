@@ -1,0 +1,89 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waits until a cluster is usable, or says at once why it never will be.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import math
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import (
+    LEAVING,
+    is_usable,
+    with_state,
+)
+
+
+def until_usable(context: Context, cluster: Cluster) -> Cluster:
+    """The cluster once it is running and no longer scaling.
+
+    :raises WaitError: it cannot become usable any more; carries the service's reason.
+    """
+    if is_usable(cluster):
+        return cluster
+    return follow(context, cluster, is_usable)
+
+
+def until_gone(context: Context, cluster: Cluster) -> None:
+    """Wait until the cluster is terminated, or the service has forgotten it (4.5: both happen)."""
+    follow(context, cluster, lambda seen: seen.state in ("terminated", "failed"), gone="terminated")
+
+
+def follow(
+    context: Context,
+    cluster: Cluster,
+    done: t.Callable[[Cluster], bool],
+    *,
+    gone: str | None = None,
+    within: float = math.inf,
+) -> Cluster:
+    """Read the cluster until C(done), or within so many seconds as far as it is then.
+
+    :param gone: what it counts as when the service has forgotten it.
+    """
+    read = reader(context, cluster, gone=gone)
+    return context.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told, within=within)
+
+
+def reader(context: Context, cluster: Cluster, *, gone: str | None = None) -> t.Callable[[], Cluster]:
+    """What reads the cluster anew, into the result as well."""
+
+    def read() -> Cluster:
+        seen = context.client.cluster(cluster.id)
+        if seen is None and gone is None:
+            raise WaitError(f"Cluster {cluster.title} is gone: the service does not know it any more.")
+        seen = seen or with_state(cluster, gone or "")
+        context.results["cluster"] = seen.result()
+        return seen
+
+    return read
+
+
+def watch(
+    context: Context, cluster: Cluster, done: t.Callable[[Cluster], bool], seconds: float, *, gone: str | None = None
+) -> Cluster:
+    """The cluster once C(done), or as it is after so many C(seconds)."""
+    return follow(context, cluster, done, gone=gone, within=seconds)
+
+
+def until_leaving(context: Context, cluster: Cluster) -> Cluster:
+    """The cluster as it is when its deletion shows, or when it has not for long enough (quirk Q33)."""
+    return watch(context, cluster, lambda seen: seen.state in LEAVING, context.patience, gone="terminated")
+
+
+def until_deletable(context: Context, cluster: Cluster) -> Cluster:
+    """The cluster once the service would delete it (2.2): it refuses while one starts or scales."""
+
+    def deletable(seen: Cluster) -> bool:
+        return seen.state in LEAVING or not (seen.state == "starting" or seen.scaling)
+
+    return cluster if deletable(cluster) else follow(context, cluster, deletable, gone="terminated")

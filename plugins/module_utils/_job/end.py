@@ -1,0 +1,63 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Ends executions of jobs, and deletes their records.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel, DeleteRecord
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+
+def cancel(context: Context, execution: JobExecution) -> None:
+    """Ask for the end of a running execution. Asking twice ends it once."""
+    subject = f"job {execution.title}"
+
+    def look() -> JobExecution | None:
+        return context.client.job_execution_again(execution)
+
+    def ask() -> bool:
+        context.client.cancel_job_execution(execution)
+        return True
+
+    def judge(seen: JobExecution | None) -> bool | Verdict:
+        if seen is None:
+            return Verdict.UNKNOWN  # nobody can tell what ended it first
+        if seen.state == "terminated":
+            return True
+        return Verdict.OVERTAKEN if seen.has_ended else Verdict.OPEN
+
+    try:
+        act_once(context, Call(subject, ask, look, judge, lambda seen: "ending", again=True, shared=True))
+    except OvertakenError:
+        return
+    context.did(Cancel(execution))
+
+
+def delete_record(context: Context, execution: JobExecution) -> None:
+    """Delete the record of an execution that has ended. One that somebody else deleted is no change."""
+
+    def ask() -> bool:
+        if not context.client.delete_job_execution(execution):
+            raise OvertakenError(f"The record of job {execution.title} is gone.")
+        return True
+
+    def look() -> JobExecution | None:
+        return context.client.job_execution_again(execution)
+
+    def judge(seen: JobExecution | None) -> bool | Verdict:
+        return True if seen is None else Verdict.OPEN
+
+    try:
+        act_once(context, Call(f"job {execution.title}", ask, look, judge, lambda seen: "deleting its record"))
+    except OvertakenError:
+        return
+    context.did(DeleteRecord(execution))

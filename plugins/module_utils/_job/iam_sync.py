@@ -1,0 +1,225 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""IAM users and groups that a cluster knows: only they can run jobs by API v2 (service_v2 6).
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Params, Plan, View
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import SyncedUsers
+
+#: Users and groups of one request that takes them away (service_v2 6).
+MOST_NAMES = 1000
+Names = tuple[str, ...]
+
+
+class Synchronise(t.NamedTuple):
+    """Make users and groups known to the cluster; C(everyone): all users of the account."""
+
+    users: Names = ()
+    groups: Names = ()
+    everyone: bool = False
+
+    @property
+    def action(self) -> Action:
+        return {"action": "sync_iam_users", **_named(self.users, self.groups), "all": self.everyone}
+
+    def effect(self, view: View) -> View:
+        everyone = {"all": True} if self.everyone else {}
+        users, groups = {*view.get("users", ()), *self.users}, {*view.get("groups", ()), *self.groups}
+        return {**view, **_view(users, groups), **everyone}
+
+    def body(self) -> dict[str, t.Any]:
+        return {
+            "is_all_sync": self.everyone,
+            "user_names": list(self.users),
+            "group_names": list(self.groups),
+        }
+
+
+class Forget(t.NamedTuple):
+    """Take users and groups from the cluster."""
+
+    users: Names = ()
+    groups: Names = ()
+
+    @property
+    def action(self) -> Action:
+        return {"action": "forget_iam_users", **_named(self.users, self.groups)}
+
+    def effect(self, view: View) -> View:
+        return _view(set(view["users"]) - {*self.users}, set(view["groups"]) - {*self.groups})
+
+    def body(self) -> dict[str, t.Any]:
+        return {"user_names": list(self.users), "group_names": list(self.groups)}
+
+
+class Current(t.NamedTuple):
+    """What the cluster knows."""
+
+    cluster_id: str
+    synced: SyncedUsers
+    #: The cluster has finished a synchronisation before.
+    is_synchronous: bool
+
+
+class IamSyncTask:
+    """M(huaweicloud.mrs.mrs_iam_sync)."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+        self._absent: bool = params["state"] == "absent"
+        self._users: Names = tuple(sorted(set(params["users"] or ())))
+        self._groups: Names = tuple(sorted(set(params["groups"] or ())))
+        if self._absent and params["all"]:
+            raise OptionError("all", "name the users and groups that the cluster shall not know any more")
+        if len(self._users) > MOST_NAMES or len(self._groups) > MOST_NAMES:
+            raise OptionError("users, groups", f"up to {MOST_NAMES} of each are possible")
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def read(self, context: Context) -> Current:
+        context.results["api"] = "v2"
+        cluster = finding.living(context.client, self._params["cluster"])
+        current = Current(
+            cluster.id, context.client.jobs_v2.users(cluster.id), self._is_synchronous(context, cluster.id)
+        )
+        _show(context, current.synced)
+        return current
+
+    def _is_synchronous(self, context: Context, cluster_id: str) -> bool:
+        return bool(self._params["all"]) and context.client.jobs_v2.is_synchronous(cluster_id)
+
+    def plan(self, current: Current) -> Plan:
+        synced = current.synced
+        before = _view(set(synced.users), set(synced.groups))
+        if self._absent:
+            users = tuple(name for name in self._users if name in synced.users)
+            groups = tuple(name for name in self._groups if name in synced.groups)
+            return Plan((Forget(users, groups),) if users or groups else (), before)
+        users = tuple(name for name in self._users if name not in synced.users)
+        groups = tuple(name for name in self._groups if name not in synced.groups)
+        everyone = bool(self._params["all"]) and not current.is_synchronous
+        wanted = users or groups or everyone
+        return Plan((Synchronise(users, groups, everyone),) if wanted else (), before)
+
+    def apply(self, context: Context, current: Current, plan: Plan) -> None:
+        for change in plan.changes:
+            if isinstance(change, Synchronise):
+                synchronise(context, current.cluster_id, change)
+            elif isinstance(change, Forget):
+                _forget(context, current.cluster_id, change)
+        if plan.changes and context.wait:
+            _show(context, context.client.jobs_v2.users(current.cluster_id))
+
+
+class IamSyncInfoTask:
+    """M(huaweicloud.mrs.mrs_iam_sync_info)."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def read(self, context: Context) -> None:
+        context.acts = False
+        cluster = finding.living(context.client, self._params["cluster"])
+        context.results["api"] = "v2"
+        _show(context, context.client.jobs_v2.users(cluster.id))
+        context.results["synchronizing"] = context.client.jobs_v2.is_synchronizing(cluster.id)
+
+    def plan(self, current: None) -> None:
+        """There is nothing to change."""
+
+    def apply(self, context: Context, current: None, plan: Plan) -> None:
+        """There is nothing to change."""
+
+
+def synchronise(context: Context, cluster_id: str, change: Synchronise) -> None:
+    """Ask for the synchronisation, and wait for its end where the task waits."""
+    service = context.client.jobs_v2
+
+    def ask() -> bool:
+        service.sync_users(cluster_id, change.body())
+        return True
+
+    def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
+        synced, is_going_on = seen
+        has_all = {*change.users} <= {*synced.users} and {*change.groups} <= {*synced.groups}
+        is_done = has_all and not change.everyone
+        return True if is_done or is_going_on else Verdict.OPEN
+
+    _ask(context, cluster_id, ask, judge)
+    context.did(change)
+    _until_synchronised(context, cluster_id)
+
+
+def _forget(context: Context, cluster_id: str, change: Forget) -> None:
+    service = context.client.jobs_v2
+
+    def ask() -> bool:
+        service.forget_users(cluster_id, change.body())
+        return True
+
+    def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
+        synced, is_going_on = seen
+        has_none = not {*change.users} & {*synced.users} and not {*change.groups} & {*synced.groups}
+        return True if has_none or is_going_on else Verdict.OPEN
+
+    _ask(context, cluster_id, ask, judge)
+    context.did(change)
+    _until_synchronised(context, cluster_id)
+
+
+def _ask(
+    context: Context,
+    cluster_id: str,
+    ask: t.Callable[[], bool],
+    judge: t.Callable[[tuple[SyncedUsers, bool]], bool | Verdict],
+) -> None:
+    """Ask once; asking again does the same once more."""
+    service = context.client.jobs_v2
+
+    def look() -> tuple[SyncedUsers, bool]:
+        return service.users(cluster_id), service.is_synchronizing(cluster_id)
+
+    subject = f"the IAM users of cluster {cluster_id}"
+    act_once(context, Call(subject, ask, look, judge, lambda seen: "looking whether it was asked for", again=True))
+
+
+def _until_synchronised(context: Context, cluster_id: str) -> None:
+    if not context.wait:
+        return
+    context.waiter.until(
+        f"the IAM users of cluster {cluster_id}",
+        lambda: context.client.jobs_v2.is_synchronizing(cluster_id),
+        lambda is_going_on: not is_going_on,
+        lambda is_going_on: "synchronising" if is_going_on else "synchronised",
+    )
+
+
+def _show(context: Context, synced: SyncedUsers) -> None:
+    context.results.update(users=list(synced.users), groups=list(synced.groups))
+
+
+def _view(users: set[str], groups: set[str]) -> dict[str, t.Any]:
+    return {"users": sorted(users), "groups": sorted(groups)}
+
+
+def _named(users: Names, groups: Names) -> dict[str, t.Any]:
+    return {"users": list(users), "groups": list(groups)}

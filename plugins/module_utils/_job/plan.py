@@ -1,0 +1,103 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is to do about jobs, by looking at values only.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+
+class Submit(t.NamedTuple):
+    """Run the job."""
+
+    name: str
+
+    @property
+    def action(self) -> Action:
+        return {"action": "submit_job", "job": self.name}
+
+    def effect(self, view: View) -> View:
+        """It has no id yet. The view of a cluster shows names only."""
+        if "job_executions" not in view:
+            return {**view, "job_executions": [self.name]}
+        return _with(view, "(new)", {"name": self.name, "state": "completed"})
+
+
+class Cancel(t.NamedTuple):
+    """End a running execution."""
+
+    execution: JobExecution
+
+    @property
+    def action(self) -> Action:
+        return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
+
+    def effect(self, view: View) -> View:
+        return _with(view, self.execution.id, {"name": self.execution.name, "state": "terminated"})
+
+
+class DeleteRecord(t.NamedTuple):
+    """Delete the record of an execution."""
+
+    execution: JobExecution
+
+    @property
+    def action(self) -> Action:
+        return {"action": "delete_job_execution", "job": self.execution.name, "id": self.execution.id}
+
+    def effect(self, view: View) -> View:
+        there = view["job_executions"]
+        if not isinstance(there, dict):
+            return view
+        return {**view, "job_executions": {key: each for key, each in there.items() if key != self.execution.id}}
+
+
+def _with(view: View, key: str, shown: t.Mapping[str, t.Any]) -> View:
+    there = view["job_executions"]
+    return {**view, "job_executions": {**there, key: dict(shown)}} if isinstance(there, dict) else view
+
+
+def view_of(executions: t.Sequence[JobExecution]) -> View:
+    """What the diff shows of executions that are there."""
+    return {"job_executions": {each.id: {"name": each.name, "state": each.state} for each in executions}}
+
+
+def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+    """The execution that is this job by the rule of C(rerun); None when it is to be submitted.
+
+    A running one always is: it is waited for. C(executions) are sorted, oldest first.
+    """
+    found = [execution for execution in executions if desired.is_run_by(execution)]
+    twins = [twin for place, twin in enumerate(found) if not any(_doubles(twin, older) for older in found[:place])]
+    running = [twin for twin in twins if not twin.has_ended]
+    if running:
+        return running[0]
+    latest = twins[-1] if twins else None
+    if latest is None or desired.rerun == "never":
+        return latest
+    return latest if desired.rerun == "on_failure" and latest.succeeded else None
+
+
+def _doubles(twin: JobExecution, older: JobExecution) -> bool:
+    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more."""
+    return beside(twin, older) and (twin.state == "terminated" or older.succeeded)
+
+
+def beside(twin: JobExecution, older: JobExecution) -> bool:
+    """The execution began before the older one had ended.
+
+    Nothing begins beside a running twin, except when two machines submit in the same moment.
+    """
+    return older.ended is None or (twin.created is not None and twin.created <= older.ended)

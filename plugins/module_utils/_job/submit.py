@@ -1,0 +1,203 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Jobs: an execution of the same name and definition is the job; it is adopted, and never submitted blindly.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OvertakenError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+#: The user who submits is not known to the cluster.
+UNKNOWN_USER = "0192"
+
+
+class Started(t.NamedTuple):
+    """The execution that is the job. C(twins): those that may have begun together with it."""
+
+    execution: JobExecution
+    twins: Twins | None = None
+
+
+Attempt = t.Union[Started, ServiceError, OvertakenError]
+
+
+def run_job(context: Context, cluster_id: str, desired: DesiredJob) -> JobExecution:
+    """The execution of this job on the cluster: adopted where it is there, else submitted. Waited for if wished."""
+    execution, twins = _adopt_or_submit(context, cluster_id, desired)
+    context.results["job_execution"] = execution.result()
+    if context.wait or execution.has_ended:
+        watch = Watch(context, cluster_id, [execution], twins=twins)
+        try:
+            watch.until_ended()
+        finally:
+            execution = watch.one or execution
+            context.results["job_execution"] = execution.result()
+        watch.check_success()
+        execution = _with_sql_result(context, execution)
+    return execution
+
+
+def _with_sql_result(context: Context, execution: JobExecution) -> JobExecution:
+    """The execution of statements with what they answered (service_v2 4.4)."""
+    if execution.api != V2 or execution.job_type not in ("spark_sql", "spark_script"):
+        return execution
+    try:
+        found = context.client.jobs_v2.sql_result(execution)
+    except MrsError as error:
+        context.warn(f"The result of job {execution.title} cannot be read: {error.message}")
+        return execution
+    execution = dataclasses.replace(execution, sql_result=found)
+    context.results["job_execution"] = execution.result()
+    return execution
+
+
+def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> list[JobExecution]:
+    """The executions of this name on the cluster, by the API that takes the job.
+
+    :raises OptionError: this API cannot run the job as it is described.
+    """
+    client = context.client
+    if desired.needs_v2:
+        cluster = client.cluster(cluster_id)
+        cluster_state.check_there(cluster, cluster_id)
+        client.choose_job_api(t.cast(Cluster, cluster), desired.job_type)
+    found = client.job_executions(cluster_id, desired.name)
+    api = client.job_api(cluster_id)
+    desired.check(api)
+    for warning in desired.warnings(api):
+        context.warn(warning)
+    return found
+
+
+def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
+    """Try until the cluster takes the job; in the wrong state, or with too many jobs running, it does not (2.2)."""
+    user = _SubmittingUser(context, cluster_id, desired)
+
+    def attempt() -> Attempt:
+        try:
+            return _attempt(context, cluster_id, desired)
+        except OvertakenError as error:
+            return error
+        except ServiceError as error:
+            is_other_way = context.client.change_job_api(cluster_id, error) or user.is_made_known(error)
+            if not is_other_way:
+                _check_passing(context, cluster_id, desired, error)
+            return error
+
+    def describe(seen: Attempt) -> str:
+        if isinstance(seen, Started):
+            return "submitted"
+        return f"not taken yet: {(seen.reason or seen.message).rstrip('.')}"
+
+    def is_started(seen: Attempt) -> bool:
+        return isinstance(seen, Started)
+
+    return t.cast(Started, context.waiter.until(f"job {desired.name}", attempt, is_started, describe))
+
+
+def _check_passing(context: Context, cluster_id: str, desired: DesiredJob, refused: ServiceError) -> None:
+    """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
+    code = lookup(refused.code, refused.status)
+    if code is None or code.retry is not Retry.STATE:
+        raise refused
+    cluster = context.client.cluster(cluster_id)
+    cluster_state.check_there(cluster, cluster_id)
+    if context.wait:
+        return
+    if cluster and cluster.state not in cluster_state.USABLE:
+        raise cluster_state.not_now(cluster, f"job {desired.name} cannot be submitted now") from refused
+    raise refused
+
+
+class _SubmittingUser:
+    """Makes the user who submits known to the cluster, where the service refuses a job for want of that.
+
+    The service takes up to five minutes until it knows a user that was synchronised (service_v2 6).
+    """
+
+    def __init__(self, context: Context, cluster_id: str, desired: DesiredJob) -> None:
+        self._context, self._cluster_id, self._desired = context, cluster_id, desired
+        self._since: float | None = None
+
+    def is_made_known(self, refusal: ServiceError) -> bool:
+        """The submission can be tried again."""
+        if refusal.code != UNKNOWN_USER or not self._desired.sync_iam_user or not self._context.wait:
+            return False
+        if self._since is None:
+            self._synchronise()
+            self._since = self._context.waiter.elapsed()
+        return self._context.waiter.elapsed() - self._since < self._desired.iam_sync_timeout
+
+    def _synchronise(self) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import Synchronise, synchronise
+
+        name = self._context.client.user_name()
+        if name is None:
+            self._context.warn("The name of the user is not known, so all IAM users are synchronised.")
+        users = (name,) if name else ()
+        synchronise(self._context, self._cluster_id, Synchronise(users, everyone=name is None))
+
+
+def _attempt(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
+    """Adopt the execution that is there, or submit one.
+
+    :raises OvertakenError: somebody else submitted it meanwhile.
+    """
+    with context.alone("job", cluster_id, desired.name):
+        known = executions_of(context, cluster_id, desired)
+        there = standing(desired, known)
+        if there:
+            return Started(there, Twins.among(context, cluster_id, desired, known))
+        twins = Twins(context, cluster_id, desired, known)
+        ours = _submit(context, cluster_id, desired, twins)
+    return Started(twins.first_of(ours), twins)
+
+
+def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins) -> list[JobExecution]:
+    """Submit once; where the answer is lost, look for what it made. Gives all executions that may be ours."""
+
+    def ask() -> list[JobExecution]:
+        api = context.client.job_api(cluster_id)
+        return [context.client.submit_job(cluster_id, desired.request(api, cluster_id), lambda: not twins.found())]
+
+    def judge(found: list[JobExecution]) -> list[JobExecution] | Verdict:
+        return found or Verdict.OPEN
+
+    stage = "looking whether it was submitted"
+    names = ("job", cluster_id, desired.name)
+    ours = act_once(context, Call(f"job {desired.name}", ask, twins.found, judge, lambda found: stage, names=names))
+    context.did(Submit(desired.name))
+    return ours
+
+
+def until_appeared(context: Context, cluster_id: str, desired: DesiredJob, within: float, *, must: bool) -> None:
+    """Give a job that was submitted with the creation of its cluster time to show among the executions.
+
+    :raises WaitTimeoutError: it C(must) show and does not.
+    """
+    context.waiter.until(
+        f"job {desired.name}",
+        lambda: context.client.job_executions(cluster_id, desired.name),
+        lambda found: any(map(desired.is_run_by, found)),
+        lambda found: "waiting for the job that came with the cluster",
+        **({"limit": within} if must else {"within": within}),
+    )

@@ -1,0 +1,121 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Executions of one job that began together: one goes on, the others are withdrawn.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import cancel, delete_record
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import beside
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+
+class Twins:
+    """Finds second executions of a job that another machine, or a request delivered twice, has made.
+
+    API v1.1 has nothing against them. All see them in the same order: the first one goes on, and everybody who sees a
+    later one withdraws it.
+
+    :param known: executions that were there before, which are none.
+    """
+
+    def __init__(self, context: Context, cluster_id: str, desired: DesiredJob, known: t.Iterable[JobExecution]) -> None:
+        self._context, self._cluster_id, self._desired = context, cluster_id, desired
+        self._known = {execution.id for execution in known}
+        self._withdrawn: set[str] = set()
+        #: When no twin is expected to show any more.
+        self._until = context.waiter.elapsed() + context.patience
+
+    @classmethod
+    def among(
+        cls, context: Context, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]
+    ) -> Twins | None:
+        """Where two of the executions run, which nobody asks for on purpose."""
+        running = {each.id for each in known if desired.is_run_by(each) and not each.has_ended}
+        past = [each for each in known if each.id not in running]
+        return cls(context, cluster_id, desired, past) if len(running) > 1 else None
+
+    @property
+    def are_over(self) -> bool:
+        """The time is over in which a new execution may show."""
+        return self._context.waiter.elapsed() > self._until
+
+    def found(self) -> list[JobExecution]:
+        """The executions of this job that are not known from before, oldest first."""
+        listed = self._context.client.job_executions(self._cluster_id, self._desired.name)
+        return [each for each in listed if each.id not in self._known and self._desired.is_run_by(each)]
+
+    def first_of(self, ours: t.Sequence[JobExecution]) -> JobExecution:
+        """The execution that goes on, as far as it shows right after the submission.
+
+        Later ones of others are left to those for a moment.
+        """
+        found = self.found()
+        first = _first(found) or ours[0]
+        mine = {each.id for each in ours}
+        for twin in self._second(found, first):
+            if twin.id in mine:
+                self._withdraw([twin])
+            elif not self._context.wait and not twin.has_ended:
+                self._context.warn(
+                    f"Job {twin.title} is a second execution of the same job, {twin.told}: with wait: false nobody "
+                    "waits for it to be withdrawn."
+                )
+        return first
+
+    def keep_one(self, current: JobExecution) -> JobExecution:
+        """The execution that goes on. Withdraws the others, as long as one may still show."""
+        if self.are_over:
+            return current
+        found = self.found()
+        first = _first(found) or current
+        self._withdraw(self._second(found, first))
+        return first
+
+    def _second(self, found: t.Sequence[JobExecution], first: JobExecution) -> list[JobExecution]:
+        others = [twin for twin in found if twin.id != first.id and twin.id not in self._withdrawn]
+        return [twin for twin in others if twin.state != "terminated" and beside(twin, first)]
+
+    def _withdraw(self, executions: t.Sequence[JobExecution]) -> None:
+        """Cancel what should not be, and delete the records once it has ended, as far as that goes.
+
+        Meanwhile nobody looks for others, so that takes longer by as much.
+        """
+        began = self._context.waiter.elapsed()
+        for execution in executions:
+            self._withdrawn.add(execution.id)
+            if not execution.has_ended:
+                cancel(self._context, execution)
+        for execution in executions:
+            self._clear_away(execution)
+        self._until += self._context.waiter.elapsed() - began
+
+    def _clear_away(self, execution: JobExecution) -> None:
+        context = self._context
+        seen = context.waiter.until(
+            f"job {execution.title}",
+            lambda: context.client.job_execution_again(execution),
+            lambda seen: seen is None or seen.has_ended,
+            lambda seen: "being withdrawn, since it was submitted twice",
+            within=context.patience,
+        )
+        if seen and seen.state != "terminated":
+            context.warn(f"Job {execution.title} was submitted twice in the same moment, and is {seen.told}.")
+            return
+        if seen:
+            delete_record(context, execution)
+        context.warn(f"Job {execution.title} was submitted twice in the same moment; this one was withdrawn.")
+
+
+def _first(found: t.Sequence[JobExecution]) -> JobExecution | None:
+    """The oldest one that nobody has ended."""
+    return next((each for each in found if each.state != "terminated"), found[0] if found else None)

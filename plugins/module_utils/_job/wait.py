@@ -1,0 +1,159 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Waits for jobs, and judges how they ended. One look at the cluster's list answers for all of them.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import collections
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
+
+#: How many polls the result of a completed job may come later than its state.
+LATE_POLLS = 3
+
+
+class Watch:
+    """Executions that are waited for together.
+
+    :param cluster_id: of the cluster of all; an empty one where they may be on several, so that each is read by itself.
+    :param executions: as they were seen just now.
+    :param cluster: what the user calls the cluster.
+    :param twins: of the one execution that is waited for, where it may not be the only one of its job.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        cluster_id: str,
+        executions: t.Sequence[JobExecution],
+        cluster: str = "",
+        twins: Twins | None = None,
+    ) -> None:
+        self._context, self._cluster_id, self._cluster = context, cluster_id, cluster or cluster_id
+        self._seen: dict[str, JobExecution] = {}
+        self._twins = twins
+        self._late: collections.Counter[str] = collections.Counter()
+        #: Those whose records were deleted meanwhile, as they were seen before.
+        self.deleted: list[JobExecution] = []
+        for execution in executions:
+            self._take(execution)
+
+    def now(self, executions: t.Sequence[JobExecution]) -> list[JobExecution]:
+        """C(executions) as they were seen last, without those whose records were deleted."""
+        deleted = {each.id for each in self.deleted}
+        return [self._seen.get(each.id, each) for each in executions if each.id not in deleted]
+
+    @property
+    def one(self) -> JobExecution | None:
+        """The execution that is waited for, where that is one."""
+        return next(iter(self._seen.values()), None)
+
+    def until_ended(self, *, anew: bool = False) -> None:
+        """Wait until each has ended, and a little longer for the results of those that are completed without one.
+
+        :param anew: look at once, since something was done to them.
+        """
+        is_known = not anew
+
+        def read() -> int:
+            nonlocal is_known
+            if not is_known:
+                self._look()
+                self._keep_one()
+            is_known = False
+            return len(self._open())
+
+        number = len(self._seen)
+        if number == 1:
+            title = next(iter(self._seen.values())).title
+            self._context.waiter.until(f"job {title}", read, lambda left: left == 0, lambda left: self._told())
+        elif number:
+            subject = f"jobs on cluster {self._cluster}" if self._cluster else "jobs"
+            told = f"of {number} have ended"
+            self._context.waiter.until(subject, read, lambda left: left == 0, lambda left: f"{number - left} {told}")
+
+    def check_success(self) -> None:
+        """:raises JobError: not all ended well. Names each that did not, its state and where its log is."""
+        number = len(self._seen) + len(self.deleted)
+        bad = [each for each in self._seen.values() if each.has_ended and not each.succeeded]
+        if number == 1 and bad:
+            check_success(bad[0])
+        if not bad:
+            return self.check_not_deleted()
+        told = [_verdict(each) + (f", its log is under {each.job_log}" if each.job_log else "") for each in bad]
+        told += [_gone(each) for each in self.deleted]
+        hint = None if all(each.job_log for each in bad) else "Give job_log to keep the log of a job."
+        raise JobError(f"{len(told)} of {number} jobs did not end well: {'; '.join(told)}.", hint=hint)
+
+    def check_not_deleted(self) -> None:
+        """:raises JobError: the record of some was deleted."""
+        if self.deleted:
+            raise JobError(f"Job {'; job '.join(map(_gone, self.deleted))}.")
+
+    def _told(self) -> str:
+        return self.one.told if self.one else "deleted"
+
+    def _keep_one(self) -> None:
+        """Where there are twins, the wait goes on with the one that stays; the others are withdrawn."""
+        one = self.one or (self.deleted[-1] if self.deleted else None)
+        if self._twins is None or one is None or (self.one and one.has_ended and one.state != "terminated"):
+            return
+        kept = self._twins.keep_one(one)
+        if kept.id != one.id:
+            self._seen.clear()
+            self.deleted.clear()
+            self._take(kept)
+
+    def _open(self) -> list[str]:
+        """The ids of those that are waited for still."""
+        return [
+            each.id
+            for each in self._seen.values()
+            if not each.has_ended or (each.lacks_result and self._may_be_late(each))
+        ]
+
+    def _may_be_late(self, execution: JobExecution) -> bool:
+        """API v2 is given all the time that there is (service_v2 4.5)."""
+        return execution.api == "v2" or self._late[execution.id] <= LATE_POLLS
+
+    def _look(self) -> None:
+        asked = self._open()
+        found = {each.id: each for each in self._context.client.job_executions_among(self._cluster_id, asked)}
+        for identity in asked:
+            if identity in found:
+                self._take(found[identity])
+            elif self._twins is None or self._twins.are_over:  # a new one may not show yet
+                self.deleted.append(self._seen.pop(identity))
+
+    def _take(self, execution: JobExecution) -> None:
+        self._seen[execution.id] = execution
+        self._late[execution.id] += execution.lacks_result
+
+
+def check_success(execution: JobExecution) -> None:
+    """:raises JobError: the job ended, and not with success. Names state, final status and where the log is."""
+    if not execution.succeeded:
+        log = f"Its log is under {execution.job_log}." if execution.job_log else "Give job_log to keep its log."
+        raise JobError(f"Job {_verdict(execution)}.", hint=log, facts={"job_execution": execution.result()})
+
+
+def _verdict(execution: JobExecution) -> str:
+    if execution.lacks_result:
+        return f"{execution.title} is completed, but the service tells no result"
+    return f"{execution.title} ended {execution.told}"
+
+
+def _gone(execution: JobExecution) -> str:
+    return f"{execution.title} is gone: its record was deleted while it was waited for"

@@ -1,0 +1,319 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the service says of clusters and nodes, normalised once: real types, UTC times, names instead of codes.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+
+ROLES = ("master", "core", "task")
+CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "hybrid", 3: "custom"}
+BILLING_TYPES = {"12": "Metered"}
+SCALING_STATES = frozenset({"scaling-out", "scaling-in", "scaling-up", "scaling_up_first"})
+GONE_CLUSTER_STATES = frozenset({"terminated"})
+
+
+def role_of(name: str) -> str:
+    """The role of a node group or of a host type: V(core_node_analysis_group) and V(Analysis_Core) are V(core)."""
+    lowered = name.lower()
+    return next((role for role in ROLES if role in lowered), lowered)
+
+
+@dataclasses.dataclass(frozen=True)
+class NodeGroup:
+    """A node group; sizes of volumes in GB."""
+
+    name: str
+    api_name: str
+    count: int
+    size: str | None = None
+    root_volume_type: str | None = None
+    root_volume_size: int | None = None
+    data_volume_type: str | None = None
+    data_volume_size: int | None = None
+    data_volume_count: int | None = None
+    auto_scaling_policy: dict[str, t.Any] | None = None
+
+    @property
+    def scales_itself(self) -> bool:
+        return bool(Raw(self.auto_scaling_policy).flag("auto_scaling_enable"))
+
+    @classmethod
+    def of(cls, raw: Raw) -> NodeGroup:
+        """:raises NonsenseError: the number of its nodes or its policy cannot be read."""
+        api_name = raw.text("GroupName") or ""
+        return cls(
+            name=role_of(api_name),
+            api_name=api_name,
+            count=raw.count("NodeNum") or 0,
+            size=raw.text("NodeSize"),
+            root_volume_type=raw.text("RootVolumeType"),
+            root_volume_size=raw.integer("RootVolumeSize"),
+            data_volume_type=raw.text("DataVolumeType"),
+            data_volume_size=raw.integer("DataVolumeSize"),
+            data_volume_count=raw.integer("DataVolumeCount"),
+            auto_scaling_policy=raw.certain_object("AutoScalingPolicy") or None,
+        )
+
+
+class Cluster(t.NamedTuple):
+    """A cluster. C(zones) are all names of its availability zone, as codes and as IDs."""
+
+    id: str
+    name: str
+    state: str
+    stage: str | None
+    error: str | None
+    version: str | None
+    type: str | None
+    safe_mode: bool | None
+    region: str | None
+    availability_zone: str | None
+    zones: frozenset[str]
+    vpc_id: str | None
+    vpc_name: str | None
+    subnet_id: str | None
+    subnet_name: str | None
+    security_group_id: str | None
+    enterprise_project_id: str | None
+    billing_type: str | None
+    key_pair: str | None
+    log_collection: bool | None
+    created_at: str | None
+    updated_at: str | None
+    components: tuple[dict[str, str | None], ...]
+    node_groups: tuple[NodeGroup, ...]
+    tags: dict[str, str]
+    internal_ip: str | None
+    external_ip: str | None
+    master_ip: str | None
+    scale_state: str | None
+    bootstrap_scripts: tuple[dict[str, t.Any], ...]
+    complete: bool
+    #: Since when it costs money; none of what never ran.
+    charged_since: str | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} ({self.id})"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Nodes of each role."""
+        return {role: sum(group.count for group in self.node_groups if group.name == role) for role in ROLES}
+
+    def group(self, role: str) -> NodeGroup | None:
+        return next((group for group in self.node_groups if group.name == role), None)
+
+    @property
+    def scaling(self) -> bool:
+        """Nodes are being added, removed or raised right now (2.2, 2.3)."""
+        return self.state in SCALING_STATES or self.scale_state in SCALING_STATES
+
+    @property
+    def told(self) -> str:
+        """State and stage, for people."""
+        stage, error = self.stage or "", self.error or ""
+        if error in stage:
+            details = stage
+        elif stage in error:
+            details = error
+        else:
+            details = f"{stage}; {error}"
+        return f"{self.state} ({details})" if details else self.state
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, C(cluster)."""
+        hidden = (
+            *("zones", "complete", "charged_since", "node_groups", "components", "bootstrap_scripts"),
+            *("vpc_id", "log_collection"),
+        )
+        shown = {field: value for field, value in self._asdict().items() if field not in hidden}
+        return {
+            **shown,
+            "vpc_id": self.vpc_id,
+            "log_collection": self.log_collection,
+            "components": list(self.components),
+            "node_groups": [dataclasses.asdict(group) for group in self.node_groups],
+            "node_counts": self.counts,
+            "bootstrap_scripts": list(self.bootstrap_scripts),
+        }
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> Cluster:
+        """From an item of the list or a detail, wrapped in C(cluster) or not (4.1, 4.2).
+
+        :raises NonsenseError: it is none, or its groups or tags cannot be read.
+        """
+        raw = Raw(answer).unwrapped("cluster")
+        kind = raw.integer("clusterType")
+        billing = raw.text("billingType")
+        zones = map(raw.text, ("azCode", "azName", "azId", "availabilityZoneId"))
+        keys = ("tags", "scale", "bootstrapScripts", "nodeGroups", "componentList")
+        return cls(
+            id=raw.identity("clusterId"),
+            name=raw.text("clusterName") or "",
+            state=(raw.text("clusterState") or "unknown").lower(),
+            stage=raw.text("stageDesc"),
+            error=raw.text("errorInfo"),
+            version=raw.text("clusterVersion"),
+            type=CLUSTER_TYPES.get(kind, str(kind)) if kind is not None else None,
+            safe_mode=raw.flag("safeMode"),
+            region=raw.text("dataCenter"),
+            availability_zone=raw.text("azCode") or raw.text("azName") or raw.text("azId"),
+            zones=frozenset(zone for zone in zones if zone),
+            vpc_id=raw.text("vpcId"),
+            vpc_name=raw.text("vpc"),
+            subnet_id=raw.text("subnetId"),
+            subnet_name=raw.text("subnetName"),
+            security_group_id=raw.text("securityGroupsId"),
+            enterprise_project_id=raw.text("enterpriseProjectId"),
+            billing_type=BILLING_TYPES.get(billing or "", billing),
+            key_pair=raw.text("nodePublicCertName"),
+            log_collection=raw.flag("logCollection"),
+            created_at=iso_time(raw.time("createAt")),
+            updated_at=iso_time(raw.time("updateAt")),
+            components=_components(raw),
+            node_groups=_node_groups(raw),
+            tags=_tags(raw),
+            internal_ip=raw.text("internalIp"),
+            external_ip=raw.text("externalIp"),
+            master_ip=raw.text("masterNodeIp"),
+            scale_state=raw.text("scale"),
+            bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
+            complete=all(map(raw.has, keys)),
+            charged_since=iso_time(raw.time("chargingStartTime" if raw.has("chargingStartTime") else "createAt")),
+        )
+
+
+def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
+    found = [
+        {
+            "id": item.text("componentId"),
+            "name": item.text("componentName"),
+            "version": item.text("componentVersion"),
+        }
+        for item in raw.items("componentList")
+    ]
+    return tuple(sorted(found, key=lambda component: component["name"] or ""))
+
+
+def _node_groups(raw: Raw) -> tuple[NodeGroup, ...]:
+    """All groups, each once; C(taskNodeGroups) is only believed about task groups (it may list a master)."""
+    tasks = [group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"]
+    groups = {group.api_name: group for group in [*tasks, *map(NodeGroup.of, raw.items("nodeGroups"))]}
+    known = {group.name for group in groups.values()}
+    for role in ("master", "core"):
+        if role not in known:
+            groups.update(_flat_group(raw, role))
+    return tuple(sorted(groups.values(), key=lambda group: (group.name not in ROLES, group.api_name)))
+
+
+def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
+    """The group of a cluster that answers in the old way, by fields such as C(coreNodeNum)."""
+    count = raw.count(f"{role}NodeNum")
+    if count is None:
+        return {}
+    kind = "streaming" if raw.integer("clusterType") == 1 else "analysis"
+    api_name = "master_node_default_group" if role == "master" else f"core_node_{kind}_group"
+    group = NodeGroup(
+        name=role,
+        api_name=api_name,
+        count=count,
+        size=raw.text(f"{role}NodeSize"),
+        data_volume_type=raw.text(f"{role}DataVolumeType"),
+        data_volume_size=raw.integer(f"{role}DataVolumeSize"),
+        data_volume_count=raw.integer(f"{role}DataVolumeCount"),
+    )
+    return {api_name: group}
+
+
+def _tags(raw: Raw) -> dict[str, str]:
+    """Tags come as C(k=v,k=v), as a list of objects, or as nothing (quirk Q12)."""
+    value = raw.get("tags")
+    if value is None:
+        return {}
+    if not isinstance(value, str):
+        return tags_in(raw.objects("tags"))
+    parts = (part.partition("=") for part in value.split(","))
+    return dict(sorted((key.strip(), value.strip()) for key, _separator, value in parts if key.strip()))
+
+
+def tags_in(objects: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, str]:
+    """Tags of the form C({"key": "env", "value": "prod"}), sorted by their keys.
+
+    :raises NonsenseError: one has no key.
+    """
+    tags = {}
+    for raw in map(Raw, objects):
+        key = raw.identity("key")
+        if not key:
+            raise NonsenseError("tags has an item without key")
+        tags[key] = raw.certain_text("value") or ""
+    return dict(sorted(tags.items()))
+
+
+def _script(raw: Raw) -> dict[str, t.Any]:
+    nodes = raw.get("nodes")
+    return {
+        "name": raw.text("name"),
+        "uri": raw.text("uri"),
+        "parameters": mask_marked(raw.text("parameters") or ""),
+        "nodes": sorted(str(node).lower() for node in nodes) if isinstance(nodes, list) else [],
+        "active_master": raw.flag("active_master"),
+        "before_component_start": raw.flag("before_component_start"),
+        "fail_action": raw.text("fail_action"),
+        "state": (raw.text("state") or "").lower() or None,
+        "start_time": iso_time(raw.time("start_time")),
+    }
+
+
+class Host(t.NamedTuple):
+    """A node; memory in MB, volumes in GB."""
+
+    id: str
+    name: str
+    ip: str | None
+    node_group: str
+    state: str | None
+    size: str | None
+    cpu: int | None
+    memory: int | None
+    root_volume_size: int | None
+    data_volume_type: str | None
+    data_volume_size: int | None
+    data_volume_count: int | None
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, C(host)."""
+        return self._asdict()
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> Host:
+        """From an item of the host list (4.6)."""
+        raw = Raw(answer)
+        return cls(
+            id=raw.identity("id"),
+            name=raw.text("name") or "",
+            ip=raw.text("ip"),
+            node_group=role_of(raw.text("type") or raw.text("node_group_name") or ""),
+            state=raw.text("status"),
+            size=raw.text("flavor"),
+            cpu=raw.integer("cpu"),
+            memory=raw.integer("mem"),
+            root_volume_size=raw.integer("root_volume_size"),
+            data_volume_type=raw.text("data_volume_type"),
+            data_volume_size=raw.integer("data_volume_size"),
+            data_volume_count=raw.integer("data_volume_count"),
+        )

@@ -1,0 +1,197 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The forms in which users write options, brought to the one that a specification has, before Ansible checks them.
+
+Requests of the API and results of other tasks are copied into playbooks: words in other letters, numbers for words,
+empty texts for what is not given, tags as a list of objects, a whole cluster where its id is meant.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+
+Options = t.Mapping[str, t.Mapping[str, t.Any]]
+Given = t.Mapping[str, t.Any]
+#: Brings the value of an option to its own form. Raises ValueError, which says what is wrong with it.
+Reader = t.Callable[[t.Any], t.Any]
+
+#: Keys of an option in a specification that are ours. C(reads): a Reader. C(may_be_empty): an empty text means that
+#: the option is not given, as in the samples of the API.
+OWN_KEYS = frozenset({"reads", "may_be_empty"})
+#: How alike a name that does not exist has to be to one that does.
+ALIKE = 0.75
+
+
+def for_ansible(options: Options) -> dict[str, dict[str, t.Any]]:
+    """The options without what only this file knows of."""
+    found = {}
+    for name, option in options.items():
+        found[name] = {key: value for key, value in option.items() if key not in OWN_KEYS}
+        if "options" in option:
+            found[name]["options"] = for_ansible(option["options"])
+    return found
+
+
+def understood(options: Options, given: Given, above: str = "") -> dict[str, t.Any]:
+    """What is given, in the form of the specification.
+
+    :param above: where the options stand, such as C(job.), for error texts.
+    :raises OptionError: a value has no form that could be read, or the name of an option is misspelt.
+    """
+    names = {alias: name for name, option in options.items() for alias in (name, *option.get("aliases", ()))}
+    _check_names(names, [str(key) for key in given], above)
+    found = {}
+    for key, value in given.items():
+        option = options[names[key]] if key in names else {}
+        if not (value == "" and option.get("may_be_empty")):
+            found[key] = _read(option, value, f"{above}{key}")
+    return found
+
+
+def _check_names(names: t.Collection[str], given: t.Iterable[str], above: str) -> None:
+    unknown = [key for key in given if key not in names]
+    if not unknown:
+        return
+    meant = [name for name in (most_alike(key, names) for key in unknown) if name]
+    if meant:  # else Ansible says what there is
+        raise OptionError(
+            ", ".join(above + key for key in unknown), f"no such option; did you mean {' and '.join(meant)}?"
+        )
+
+
+def most_alike(word: str, words: t.Iterable[str]) -> str | None:
+    """The one of C(words) that C(word) was probably meant to be."""
+    import difflib
+
+    by_spelling = {each.lower(): each for each in words}
+    found = difflib.get_close_matches(word.lower(), by_spelling, n=1, cutoff=ALIKE)
+    return by_spelling[found[0]] if found else None
+
+
+def _read(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
+    if value is None:
+        return None
+    try:
+        value = option["reads"](value) if "reads" in option else value
+    except ValueError as exc:
+        raise OptionError(where, str(exc)) from exc
+    if "choices" in option:
+        if isinstance(value, str) and option["type"] == "list":
+            value = value.split(",")  # as Ansible does
+        return _in_the_letters_of(option["choices"], value)
+    suboptions = option.get("options")
+    if suboptions and isinstance(value, dict):
+        return understood(suboptions, value, f"{where}.")
+    if suboptions and isinstance(value, list):
+        return [
+            understood(suboptions, item, f"{where}[{number}].") if isinstance(item, dict) else item
+            for number, item in enumerate(value)
+        ]
+    return value
+
+
+def _in_the_letters_of(choices: t.Iterable[str], value: t.Any) -> t.Any:
+    """A word, or a list of words, in small and capital letters as the choice has them."""
+    if isinstance(value, list):
+        return [_in_the_letters_of(choices, each) for each in value]
+    return next((choice for choice in choices if str(value).lower() == choice.lower()), value)
+
+
+def words(table: t.Mapping[str, t.Any]) -> Reader:
+    """Reads other words, and the numbers of the API; small and capital letters, blanks, C(-) and C(_) do not matter."""
+
+    def read(value: t.Any) -> t.Any:
+        return table.get(_bare(str(value)), value) if isinstance(value, (str, int)) else value
+
+    return read
+
+
+def _bare(text: str) -> str:
+    return text.strip().lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
+def reference(value: t.Any) -> t.Any:
+    """The id of a cluster from a whole one, as tasks return it; its name where it has no id yet, in check mode."""
+    if not isinstance(value, (dict, list)):
+        return value
+    cluster = value.get("cluster", value) if isinstance(value, dict) else None
+    found = (cluster.get("id") or cluster.get("name")) if isinstance(cluster, dict) else None
+    if isinstance(found, str):
+        return found
+    raise ValueError("give the name or the id of one cluster, or a whole one as mrs_cluster returns it")
+
+
+def identities(value: t.Any) -> t.Any:
+    """Ids from whole objects, as tasks return them."""
+    if isinstance(value, list):
+        return [identities(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if isinstance(value.get("id"), str):
+        return value["id"]
+    raise ValueError("give ids, or whole objects with an id as tasks return them")
+
+
+def tags(value: t.Any) -> t.Any:
+    """A dictionary from a list of C({key, value}), which is the form of requests; true as it is written in YAML."""
+    pairs = value
+    if isinstance(value, dict):
+        pairs = [{"key": key, "value": each} for key, each in value.items()]
+    if not isinstance(pairs, list):
+        return value
+    found: dict[str, str | None] = {}
+    for pair in pairs:
+        if not isinstance(pair, dict) or not {"key"} <= pair.keys() <= {"key", "value"}:
+            raise ValueError("give a dictionary, or a list whose items have a key and a value")
+        key, text = str(pair["key"]), pair.get("value")
+        problem = f"{key} is given twice" if key in found else None
+        problem = f"the value of {key} is no text" if isinstance(text, (dict, list)) else problem
+        if problem:
+            raise ValueError(problem)
+        found[key] = None if text is None else in_yaml(text)
+    return found
+
+
+def name_of_entry(value: t.Any) -> str:
+    """The name of an entry of clouds.yaml. A whole entry has passwords, so nothing of it is shown."""
+    if isinstance(value, (dict, list)) or any(mark in str(value) for mark in ("{", "[", "\n", ": ", '"')):
+        raise ValueError("give the name of an entry of clouds.yaml, not the entry itself")
+    return str(value)
+
+
+def in_yaml(value: t.Any) -> str:
+    """A word or a number as a playbook spells it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def returned_groups(options: Options) -> Reader:
+    """Reads node groups as tasks return them, which have the API's name beside ours and a policy with all its keys."""
+
+    def read(value: t.Any) -> t.Any:
+        return [_group(each) for each in value] if isinstance(value, list) else value
+
+    def _group(group: t.Any) -> t.Any:
+        if not isinstance(group, dict) or "api_name" not in group:
+            return group
+        name = group.get("name") or group["api_name"]
+        return _fitting(options, {**group, "name": name})
+
+    return read
+
+
+def _fitting(options: Options, value: t.Any) -> t.Any:
+    """What options can take of a value of the service, whose keys may be spelt in another way."""
+    if isinstance(value, list):
+        return [_fitting(options, each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    names = {_bare(name): name for name in options}
+    known = {names[_bare(key)]: each for key, each in value.items() if _bare(key) in names and each is not None}
+    return {name: _fitting(options[name].get("options", {}), each) for name, each in known.items()}

@@ -1,0 +1,383 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The limits that the service documents for options, in one table: what fails before any request, and what warns.
+
+A limit fails where the service always refuses more. Where clouds differ, it fails on the cloud that is known by its
+address, and warns where the cloud is not known. Where versions differ or the documents contradict each other, it warns.
+Sections are those of the reference of API v1.1, as in the page with the facts of the service.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import role_of
+
+Given = t.Mapping[str, t.Any]
+Places = t.Iterator[tuple[str, t.Any]]
+
+OTC, HUAWEI = "otc", "huawei"
+CLOUDS = {OTC: "Open Telekom Cloud", HUAWEI: "Huawei Cloud"}
+MOST_NODES = 500
+MOST_TAGS = 10
+#: Minutes that a plan of an auto scaling policy lasts at least.
+SHORTEST_PLAN = 30
+
+
+class Rule(t.Protocol):
+    """What a value has to be like."""
+
+    def problem(self, value: t.Any) -> str | None:
+        """What is wrong with the value, without the value where it could be a secret."""
+
+
+class Range(t.NamedTuple):
+    """A number that is not infinite."""
+
+    least: float
+    most: float = math.inf
+
+    def problem(self, value: t.Any) -> str | None:
+        if self.least <= value <= self.most and value != math.inf:
+            return None
+        bounds = f"{self.least:g} or more" if self.most == math.inf else f"{self.least:g} to {self.most:g}"
+        return f"must be {bounds}, not {value:g}"
+
+
+class Positive(t.NamedTuple):
+    """A number above 0 that is not infinite."""
+
+    def problem(self, value: t.Any) -> str | None:
+        return None if 0 < value < math.inf else f"must be greater than 0, not {value:g}"
+
+
+class Length(t.NamedTuple):
+    """The number of characters, or of items."""
+
+    least: int
+    most: int
+    unit: str = "characters"
+
+    def problem(self, value: t.Any) -> str | None:
+        if self.least <= len(value) <= self.most:
+            return None
+        bounds = f"{self.least} to {self.most}" if self.least else f"at most {self.most}"
+        return f"must have {bounds} {self.unit}"
+
+
+class Spelling(t.NamedTuple):
+    """A regular expression for the whole text, and what is told of texts that it does not fit."""
+
+    pattern: str
+    told: str
+
+    def problem(self, value: t.Any) -> str | None:
+        return None if re.fullmatch(self.pattern, value, re.DOTALL) else self.told
+
+
+class Word(t.NamedTuple):
+    """One of some words."""
+
+    words: tuple[str, ...]
+
+    def problem(self, value: t.Any) -> str | None:
+        return None if value in self.words else f"must be one of {', '.join(self.words)}, not {value}"
+
+
+class Kinds(t.NamedTuple):
+    """Kinds of characters in a password."""
+
+    least: int
+
+    def problem(self, value: t.Any) -> str | None:
+        kinds = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
+        if sum(bool(re.search(kind, value)) for kind in kinds) >= self.least:
+            return None
+        number = {3: "three of", 4: "all of"}[self.least]
+        return f"must have {number}: lower case, upper case, digits, special characters"
+
+
+class Limit(t.NamedTuple):
+    """What a document says of an option.
+
+    C(option): its path. C([]) stands for each item of a list, C([master]) for those of this role, C({key}) and
+    C({value}) for those of a dictionary. C(rule): what all clouds want. C(clouds): what single ones want besides.
+    C(at_creation): matters only then, so that clusters made in another way can be described. C(version): matters only
+    for versions that begin so. C(told): in place of the rule's own words.
+    """
+
+    option: str
+    rule: Rule
+    clouds: t.Mapping[str, Rule] = {}
+    fails: bool = True
+    at_creation: bool = False
+    version: str = ""
+    told: str | None = None
+
+
+_NAME = r"[A-Za-z0-9_-]{1,64}"
+#: Without the signs that only Open Telekom Cloud takes in the password of the Manager.
+_COMMON_PASSWORD = Spelling(
+    r"[A-Za-z0-9!@$%^\-_=+\[{}\]:,./?]*",
+    "must have no special characters but ! @ $ % ^ - _ = + [ { } ] : , . / ?",
+)
+_SCRIPT_NAME = Spelling(
+    r"(?! )[A-Za-z0-9 _-]{1,64}", "must have 1 to 64 letters, digits, blanks, - and _, and begin with no blank"
+)
+_SCRIPT_URI = Spelling(
+    r"\w+://.+|/.*\.sh", "must be an OBS path, or a path on the nodes that starts with / and ends with .sh"
+)
+_KIND_OF_NODE = Spelling(r"(?i)(master|core|task)(_node_[a-z]+_group)?", "must be master, core or task")
+_FAIL_ACTION = Word(("continue", "errorout"))
+_DISK = Range(100, 32000)
+_DISK_TYPE = Word(("SATA", "SAS", "SSD", "GPSSD"))
+_ON_A_POLICY = "node_groups[].auto_scaling_policy"
+_TAG = Spelling(r"[^=*<>\\,|/]*", "has one of the characters = * < > \\ , | / which no tag may have")
+_TAG_ENDS = Spelling(r"(?!\s)[^\x00-\x1f\x7f]*(?<!\s)", "begins or ends with a blank, or cannot be printed")
+_TAG_OF_OTC = Spelling(r"[A-Za-z0-9_-]*", "must have letters, digits, - and _ only")
+
+#: Options of a cluster.
+CLUSTER = (
+    # 3.1
+    Limit("name", Spelling(_NAME, "a cluster's name has 1 to 64 letters, digits, hyphens and underscores")),
+    # 3.6; what is special on Open Telekom Cloud includes the blank
+    Limit("admin_password", Length(8, 32), {OTC: Length(8, 32), HUAWEI: Length(8, 26)}),
+    Limit("admin_password", Kinds(3), {HUAWEI: Kinds(4)}),
+    Limit("admin_password", Spelling(r"[ -~]*", "has characters besides those of ASCII"), {HUAWEI: _COMMON_PASSWORD}),
+    Limit("root_password", Length(8, 26)),
+    Limit("root_password", Kinds(3), {HUAWEI: Kinds(4)}),
+    Limit("root_password", _COMMON_PASSWORD),
+    # 9.1
+    Limit("tags", Length(0, MOST_TAGS, "tags")),
+    Limit("tags{key}", Length(1, 36)),
+    Limit("tags{value}", Length(0, 43)),
+    *(Limit(part, _TAG, {OTC: _TAG_OF_OTC}) for part in ("tags{key}", "tags{value}")),
+    *(Limit(part, _TAG_ENDS) for part in ("tags{key}", "tags{value}")),
+    # 3.2, 10; of masters 3.3
+    Limit("node_groups[].count", Range(0, MOST_NODES)),
+    Limit("node_groups[master].count", Range(1, 2), fails=False, at_creation=True),
+    Limit(
+        *("node_groups[master].count", Range(2)),
+        fails=False,
+        at_creation=True,
+        version="MRS 3",
+        told="MRS 3 needs 2 masters on most clouds",
+    ),
+    Limit(
+        *("node_groups[].root_volume_size", Range(480)),
+        fails=False,
+        at_creation=True,
+        version="MRS 3",
+        told="MRS 3 needs 480, the creation would fail after some minutes",
+    ),
+    Limit("node_groups[].root_volume_size", Range(1, 32000), at_creation=True),
+    Limit("node_groups[].root_volume_type", _DISK_TYPE, fails=False, at_creation=True),
+    Limit("node_groups[].data_volume_type", _DISK_TYPE, fails=False, at_creation=True),
+    Limit("node_groups[].data_volume_size", _DISK, at_creation=True),
+    Limit("node_groups[].data_volume_count", Range(0, 20), {OTC: Range(0, 10)}, at_creation=True),
+    # 8.2
+    Limit(f"{_ON_A_POLICY}.min_capacity", Range(0, MOST_NODES)),
+    Limit(f"{_ON_A_POLICY}.max_capacity", Range(0, MOST_NODES)),
+    Limit(f"{_ON_A_POLICY}.resources_plans[].period_type", Word(("daily",))),
+    Limit(
+        f"{_ON_A_POLICY}.resources_plans[].start_time",
+        Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
+    ),
+    Limit(
+        f"{_ON_A_POLICY}.resources_plans[].end_time",
+        Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
+    ),
+    Limit(f"{_ON_A_POLICY}.resources_plans[].min_capacity", Range(0, MOST_NODES)),
+    Limit(f"{_ON_A_POLICY}.resources_plans[].max_capacity", Range(0, MOST_NODES)),
+    Limit(f"{_ON_A_POLICY}.rules[].name", Spelling(_NAME, "must have 1 to 64 letters, digits, - and _")),
+    Limit(f"{_ON_A_POLICY}.rules[].description", Length(0, 1024)),
+    Limit(f"{_ON_A_POLICY}.rules[].adjustment_type", Word(("scale_out", "scale_in"))),
+    Limit(f"{_ON_A_POLICY}.rules[].cool_down_minutes", Range(0, 10080)),
+    Limit(f"{_ON_A_POLICY}.rules[].scaling_adjustment", Range(1, 100)),
+    Limit(f"{_ON_A_POLICY}.rules[].trigger.metric_name", Length(1, 64)),
+    Limit(
+        f"{_ON_A_POLICY}.rules[].trigger.metric_value",
+        Spelling(r"-?\d+(\.\d{1,2})?", "must be a number with at most two decimals"),
+    ),
+    Limit(f"{_ON_A_POLICY}.rules[].trigger.comparison_operator", Word(("LT", "GT", "LTOE", "GTOE"))),
+    Limit(f"{_ON_A_POLICY}.rules[].trigger.evaluation_periods", Range(1, 288)),
+    Limit(f"{_ON_A_POLICY}.exec_scripts[].name", _SCRIPT_NAME),
+    Limit(f"{_ON_A_POLICY}.exec_scripts[].uri", _SCRIPT_URI),
+    Limit(f"{_ON_A_POLICY}.exec_scripts[].nodes[]", _KIND_OF_NODE),
+    Limit(
+        f"{_ON_A_POLICY}.exec_scripts[].action_stage",
+        Word(("before_scale_out", "before_scale_in", "after_scale_out", "after_scale_in")),
+    ),
+    Limit(f"{_ON_A_POLICY}.exec_scripts[].fail_action", _FAIL_ACTION),
+    # 3.8
+    Limit("bootstrap_scripts[].name", _SCRIPT_NAME),
+    Limit("bootstrap_scripts[].uri", _SCRIPT_URI),
+    Limit("bootstrap_scripts[].nodes[]", _KIND_OF_NODE),
+    Limit("bootstrap_scripts[].fail_action", _FAIL_ACTION),
+    Limit(
+        "bootstrap_scripts[].action_stages[]",
+        Word(
+            (
+                *("BEFORE_COMPONENT_FIRST_START", "AFTER_COMPONENT_FIRST_START", "BEFORE_SCALE_IN", "AFTER_SCALE_IN"),
+                *("BEFORE_SCALE_OUT", "AFTER_SCALE_OUT"),
+            )
+        ),
+    ),
+)
+
+_PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
+_FORBIDDEN = Spelling(r"[^;|&>'<$]*", "the service refuses the characters ; | & > < ' and $ in it")
+
+#: Options of a job (3.7, 5.1).
+JOB = (
+    Limit("name", Spelling(_NAME, "a job's name has 1 to 64 letters, digits, hyphens and underscores")),
+    *(Limit(path, _FORBIDDEN) for path in (*_PATHS, "arguments")),
+    *(Limit(path, Length(0, 1023)) for path in _PATHS),
+    Limit("arguments", Length(0, 150000), {OTC: Length(0, 2047)}),
+    Limit("arguments", _FORBIDDEN, {HUAWEI: Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')}),
+)
+
+#: Options of a scaling (4.4).
+SCALING = (
+    Limit("count", Range(0, MOST_NODES)),
+    Limit("task_node.data_volume_type", _DISK_TYPE, fails=False),
+    Limit("task_node.data_volume_size", _DISK),
+    Limit("task_node.data_volume_count", Range(0, 20), {OTC: Range(1, 10)}),
+)
+
+
+#: Options that several modules share, and those of lists.
+SHARED = (
+    *(Limit(option, Positive()) for option in ("api_timeout", "poll_interval")),
+    *(Limit(option, Range(0)) for option in ("api_retries", "wait_timeout", "outcome_timeout")),
+    *(Limit(option, Range(1)) for option in ("limit", "concurrency")),
+)
+
+
+def check(limits: t.Iterable[Limit], given: Given, above: str = "") -> None:
+    """What needs no service to be known.
+
+    :param above: where the options stand, such as C(job.), for error texts.
+    :raises OptionError: a value is one that the service refuses on every cloud.
+    """
+    warnings(limits=[limit for limit in limits if not limit.at_creation], given=given, above=above)
+
+
+def warnings(limits: t.Iterable[Limit], given: Given, cloud: str | None = None, above: str = "") -> list[str]:
+    """What may be refused.
+
+    :param cloud: the one that is known by its address.
+    :raises OptionError: a value is one that the service, or this cloud, refuses.
+    """
+    told = []
+    version = str(given.get("version") or "").upper()
+    for limit in limits:
+        if version.startswith(limit.version):
+            for where, value in places(limit.option, given):
+                told += _judged(limit, f"{above}{where}", value, cloud)
+    return told
+
+
+def _judged(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[str]:
+    problem = limit.rule.problem(value)
+    if problem and limit.fails:
+        raise OptionError(where, problem)
+    if problem:
+        return [f"{where} {value}: {limit.told}." if limit.told else f"{where}: {problem}."]
+    found = {each: each_rule.problem(value) for each, each_rule in limit.clouds.items()}
+    if cloud:
+        if found.get(cloud):
+            raise OptionError(where, f"{found[cloud]} ({CLOUDS[cloud]})")
+        return []
+    return [f"{where}: {CLOUDS[each]} refuses it: {problem}." for each, problem in found.items() if problem]
+
+
+def check_policy(policy: Given, where: str) -> None:
+    """What the fields of an auto scaling policy mean together (8.2).
+
+    :raises OptionError: the service refuses it.
+    """
+    plans, rules, scripts = (policy.get(part) or [] for part in ("resources_plans", "rules", "exec_scripts"))
+    if policy["auto_scaling_enable"] and not plans and not rules:
+        raise OptionError(where, "a policy that is on needs resources_plans or rules")
+    for each in (policy, *plans):
+        if each["min_capacity"] > each["max_capacity"]:
+            problem = f"min_capacity {each['min_capacity']} is above max_capacity {each['max_capacity']}"
+            raise OptionError(where, problem)
+    for plan in plans:
+        if _minutes(plan["end_time"]) - _minutes(plan["start_time"]) < SHORTEST_PLAN:
+            raise OptionError(where, f"{plan['start_time']} to {plan['end_time']} is less than {SHORTEST_PLAN} minutes")
+    check_unique("name", rules, f"{where}.rules")
+    check_unique("name", scripts, f"{where}.exec_scripts")
+    for script in scripts:
+        if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
+            raise OptionError(f"{where}.exec_scripts", "fail_action must be continue for after_scale_in")
+
+
+def check_tags(before: Given, after: Given) -> None:
+    """The tags that a cluster would have, those that nobody asks to change among them (9.1).
+
+    :raises OptionError: there would be too many.
+    """
+    if len(after) > max(len(before), MOST_TAGS):
+        raise OptionError("tags", f"the cluster would have {len(after)} tags, and it can have {MOST_TAGS}")
+
+
+def check_nodes(before: t.Mapping[str, int], after: t.Mapping[str, int], option: str) -> None:
+    """The nodes that a cluster would have, those of other groups among them (4.4).
+
+    :raises OptionError: there would be too many.
+    """
+    had, has = (counts["core"] + counts["task"] for counts in (before, after))
+    if has > max(had, MOST_NODES):
+        raise OptionError(option, f"the cluster would have {has} core and task nodes, and it can have {MOST_NODES}")
+
+
+def check_unique(field: str, items: t.Iterable[Given], where: str) -> None:
+    """:raises OptionError: two items are called alike."""
+    seen = set()
+    for item in items:
+        if item[field] in seen:
+            raise OptionError(where, f"{item[field]} is given twice")
+        seen.add(item[field])
+
+
+def _minutes(time: str) -> int:
+    hours, minutes = time.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
+def places(option: str, given: Given) -> Places:
+    """Where the values of an option stand, and the values; those that are given."""
+    yield from _places(re.findall(r"\w+|\[\w*\]|\{\w+\}", option), given, "")
+
+
+def _places(parts: list[str], value: t.Any, where: str) -> Places:
+    if value is None:
+        return
+    if not parts:
+        yield where, value
+        return
+    part, rest = parts[0], parts[1:]
+    if part.startswith("["):
+        yield from _in_list(part[1:-1], rest, value, where)
+    elif part.startswith("{"):
+        for key, item in value.items():
+            yield f"{where}.{key}", str(key if part == "{key}" else "" if item is None else item)
+    else:
+        yield from _places(rest, value.get(part), f"{where}.{part}" if where else part)
+
+
+def _in_list(role: str, parts: list[str], items: t.Iterable[t.Any], where: str) -> Places:
+    for number, item in enumerate(items):
+        name = (item.get("name") if isinstance(item, dict) else None) or number
+        if not role or role_of(str(name)) == role:
+            yield from _places(parts, item, f"{where}[{name}]")

@@ -1,0 +1,178 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tasks that only read: clusters, hosts, job executions.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+from datetime import UTC, datetime
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+
+
+class Query:
+    """What they have in common: nothing is planned, nothing is done."""
+
+    def __init__(self, params: Params) -> None:
+        self._params = params
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def plan(self, current: None) -> None:
+        return None
+
+    def apply(self, context: Context, current: None, plan: Plan) -> None:
+        """Nothing to do."""
+
+
+class ClusterInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_cluster_info)."""
+
+    def read(self, context: Context) -> None:
+        wanted = [cluster for cluster in self._candidates(context) if self._fits(cluster)]
+        lacking = [cluster.id for cluster in wanted if not cluster.complete]
+        details = {each.id: each for each in side_by_side(context.client.cluster, lacking) if each}
+        whole = [details.get(cluster.id, cluster) for cluster in wanted]
+        tagged = [cluster for cluster in whole if self._has_tags(cluster)]
+        context.results["clusters"] = [
+            cluster.result() for cluster in sorted(tagged, key=lambda cluster: (cluster.name, cluster.id))
+        ]
+
+    def _candidates(self, context: Context) -> list[Cluster]:
+        if self._params["id"]:
+            cluster = context.client.cluster(self._params["id"])
+            return [cluster] if cluster else []
+        states, tags = self._params["cluster_state"] or [], self._params["tags"] or {}
+        filters = {}
+        if len(states) == 1:
+            filters["clusterState"] = states[0]
+        if tags:
+            filters["tags"] = ",".join(itertools.starmap(_tag_filter, tags.items()))
+        return context.client.clusters(**filters)
+
+    def _fits(self, cluster: Cluster) -> bool:
+        name, states = self._params["name"], self._params["cluster_state"]
+        if name is not None and cluster.name != name:
+            return False
+        if states:
+            return cluster.state in states
+        return bool(self._params["id"]) or cluster.state not in GONE_CLUSTER_STATES
+
+    def _has_tags(self, cluster: Cluster) -> bool:
+        wanted = self._params["tags"] or {}
+        texts = {str(key): "" if value is None else str(value) for key, value in wanted.items()}
+        return texts.items() <= cluster.tags.items()
+
+
+class HostInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_host_info)."""
+
+    def read(self, context: Context) -> None:
+        role = self._params["node_group"]
+        hosts = context.client.hosts(finding.living(context.client, self._params["cluster"]))
+        wanted = [host for host in hosts if role is None or host.node_group == role]
+        context.results["hosts"] = [host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))]
+
+
+class JobExecutionInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_job_execution_info)."""
+
+    def __init__(self, params: Params) -> None:
+        super().__init__(params)
+        limits.check(limits.SHARED, params)
+        self._after = _moment(params["submitted_after"], "submitted_after")
+        self._before = _moment(params["submitted_before"], "submitted_before")
+
+    def read(self, context: Context) -> None:
+        context.acts = False
+        limit = self._params["limit"]
+        cluster_id = self._cluster_id(context)
+        found = [execution for execution in self._candidates(context, cluster_id) if self._fits(execution)]
+        found.sort(key=lambda execution: execution.order)
+        context.results["total"] = len(found)
+        context.results["api"] = context.client.job_api(cluster_id)
+        if limit is not None:
+            found = found[-limit:]
+        if context.wait:
+            found = self._until_ended(context, cluster_id, found)
+        context.results["job_executions"] = _newest_first(found)
+
+    def _cluster_id(self, context: Context) -> str:
+        """The id of the cluster whose executions are wanted; an empty one for those of any cluster, by their ids."""
+        reference = self._params["cluster"]
+        if reference is None:
+            return ""
+        return finding.id_with_jobs(context.client, reference) or finding.living(context.client, reference).id
+
+    def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
+        if self._params["id"] is None:
+            return context.client.job_executions(cluster_id, self._params["name"])
+        return context.client.executions_by_id(cluster_id, self._params["id"])
+
+    def _until_ended(self, context: Context, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
+        watch = Watch(context, cluster_id, found, self._params["cluster"] or "")
+        try:
+            watch.until_ended()
+        except MrsError as error:
+            error.facts["job_executions"] = _newest_first(watch.now(found))
+            raise
+        for execution in watch.deleted:
+            context.warn(f"Job {execution.title} is left out: its record was deleted while it was waited for.")
+        return watch.now(found)
+
+    def _fits(self, execution: JobExecution) -> bool:
+        wanted = {key: self._params[key] for key in ("name", "user", "queue", "result", "job_type")}
+        found = {**{key: getattr(execution, key) for key in wanted if key != "result"}, "result": execution.job_result}
+        if any(value is not None and found[key] != value for key, value in wanted.items()):
+            return False
+        states = self._params["job_state"]
+        return (not states or execution.state in states) and self._is_in_time(execution)
+
+    def _is_in_time(self, execution: JobExecution) -> bool:
+        """Whether it was submitted in the wanted time. One without a time is in none."""
+        if self._after is None and self._before is None:
+            return True
+        if execution.created is None:
+            return False
+        is_late_enough = self._after is None or execution.created >= self._after
+        return is_late_enough and (self._before is None or execution.created < self._before)
+
+
+def _moment(text: str | None, option: str) -> datetime | None:
+    """A time in ISO 8601, in UTC where it names no zone."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        raise OptionError(option, f"{text} is no time in ISO 8601, such as 2024-03-27T11:46:40Z") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _tag_filter(key: str, value: str | None) -> str:
+    """A tag in the form of the list's filter (quirk Q12)."""
+    return f"{key}*{value}" if value else f"{key}"
+
+
+def _newest_first(executions: list[JobExecution]) -> list[dict[str, t.Any]]:
+    """The results. Takes the executions out of the list: both need not be in memory together."""
+    shown = []
+    while executions:
+        shown.append(executions.pop().result())
+    return shown

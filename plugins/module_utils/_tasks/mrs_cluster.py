@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Clusters: the task of M(huaweicloud.mrs.mrs_cluster).
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+    Create,
+    Current,
+    plan_absent,
+    plan_cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+
+
+class ClusterTask:
+    """M(huaweicloud.mrs.mrs_cluster)."""
+
+    def __init__(self, params: Params) -> None:
+        self._target = Target(desired_cluster(params), params["id"])
+        self._absent: bool = params["state"] == "absent"
+        self._wait: bool = params["wait"]
+
+    def secrets(self) -> t.Collection[str]:
+        return self._target.desired.secrets()
+
+    def read(self, context: Context) -> Current:
+        return look(context, self._target, absent=self._absent)
+
+    def plan(self, current: Current) -> Plan:
+        if self._absent:
+            return plan_absent(current, wait=self._wait)
+        return plan_cluster(self._target.desired, current, wait=self._wait)
+
+    def foretell(self, context: Context, plan: Plan) -> None:
+        if any(isinstance(change, Create) for change in plan.changes):
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.foretold import foretold
+
+            desired = self._target.desired
+            context.results["cluster"] = foretold(desired, context.region)
+
+    def apply(self, context: Context, current: Current, plan: Plan) -> None:
+        if not self._absent:
+            Convergence(context, self._target).run(current, plan)
+            return
+        if current.found.cluster:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
+
+            remove(context, current.found.cluster)
+        context.results["cluster"] = None

@@ -1,0 +1,238 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Scaling one node group of a cluster: to a count, or until chosen nodes are gone.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError, OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import resize as resizing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import running_jobs
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+    LaterResize,
+    Resize,
+    check_not_overshot,
+    check_task_node,
+    warnings,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+
+#: How often the cluster may turn out to have changed before the resize was sent, until the task gives up.
+MOST_ROUNDS = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Current:
+    """The cluster; where nodes are named, the hosts of the group; where nodes go, the jobs that run."""
+
+    cluster: Cluster
+    hosts: tuple[Host, ...]
+    running: tuple[JobExecution, ...] = ()
+
+
+class ScaleTask:
+    """M(huaweicloud.mrs.mrs_cluster_scale)."""
+
+    def __init__(self, params: Params) -> None:
+        self._reference: str = params["cluster"]
+        self._group: str = params["node_group"]
+        self._wait: bool = params["wait"]
+        self._count: int | None = params["count"]
+        self._gone: list[str] = params["include_instances"] or []
+        self._stay: list[str] = params["exclude_instances"] or []
+        self._task_node = _task_node(params["task_node"], self._group)
+        self._skip_scripts: bool = params["skip_bootstrap_scripts"]
+        self._without_start: bool = params["scale_without_start"]
+        self._given = params
+        self._cloud: str | None = None
+        limits.check(limits.SCALING, params)
+        both = sorted(set(self._gone) & set(self._stay))
+        if both:
+            raise OptionError("exclude_instances", f"{', '.join(both)} is in include_instances, too")
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def read(self, context: Context) -> Current:
+        current = self._look(context)
+        context.results.update(_numbers(self._needed(current)))
+        return current
+
+    def _look(self, context: Context) -> Current:
+        cluster = finding.living(context.client, self._reference)
+        self._reference, self._cloud = cluster.id, context.cloud
+        context.results["cluster"] = cluster.result()
+        hosts: tuple[Host, ...] = ()
+        if self._gone or self._stay:
+            found = context.client.hosts(cluster)
+            self._check_names(context, cluster, found)
+            hosts = tuple(host for host in found if host.node_group == self._group)
+        current = Current(cluster, hosts)
+        resize = self._needed(current)
+        if resize and not resize.outwards:
+            current = dataclasses.replace(current, running=running_jobs(context, cluster))
+        return current
+
+    def _check_names(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> None:
+        """:raises OptionError: a node is in another group, or one that shall stay is not there."""
+        groups = {name: host.node_group for host in hosts for name in (host.id, host.name, host.ip) if name}
+        for option, names in (("include_instances", self._gone), ("exclude_instances", self._stay)):
+            elsewhere = [f"{name} ({groups[name]})" for name in names if groups.get(name, self._group) != self._group]
+            if elsewhere:
+                raise OptionError(option, f"not in node_group {self._group}: {', '.join(elsewhere)}")
+        missing = ", ".join(name for name in self._stay if name not in groups)
+        if missing:
+            raise OptionError("exclude_instances", f"cluster {cluster.title} has no node {missing}")
+        gone = ", ".join(name for name in self._gone if name not in groups)
+        if gone:
+            context.warn(f"include_instances: cluster {cluster.title} has no node {gone}. It may be gone already.")
+
+    def plan(self, current: Current) -> Plan:
+        """:raises WaitError: it will never be usable; or, without C(wait), nothing can be said or done now."""
+        cluster = current.cluster
+        cluster_state.check_hope(cluster)
+        resize = self._needed(current)
+        if not self._wait and not cluster_state.is_usable(cluster) and (resize or cluster.scaling):
+            raise cluster_state.not_now(cluster, f"its {self._group} nodes cannot be judged or scaled now")
+        told = warnings(cluster.title, [resize], current.running) if resize else []
+        if resize and resize.task_node:
+            told += limits.warnings(limits.SCALING, self._given, self._cloud)
+        plan = Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(told))
+        limits.check_nodes(cluster.counts, plan.after["node_counts"], "count")
+        return plan
+
+    def plan_for_later(self, context: Context) -> Plan:
+        context.results.update({"cluster": {"id": None, "name": self._reference}, **_numbers(None)})
+        changes = () if self._count is None else (LaterResize(self._group, self._count),)
+        return Plan(changes, before={"node_counts": {}})
+
+    def _needed(self, current: Current) -> Resize | None:
+        count = current.cluster.counts[self._group]
+        leaving = _named(self._gone, current.hosts)
+        staying = _named(self._stay, current.hosts)
+        wanted = count - len(leaving) if self._count is None else self._count
+        if leaving and len(leaving) > count - wanted:
+            raise OptionError(
+                "include_instances",
+                f"{len(leaving)} named nodes are still there, but going from {count} to {wanted} nodes removes "
+                f"{max(count - wanted, 0)}; give a lower count",
+            )
+        if wanted == count:
+            return None
+        resize = Resize(
+            self._group,
+            count,
+            wanted,
+            task_node=self._task_node,
+            skip_bootstrap_scripts=self._skip_scripts,
+            scale_without_start=self._without_start,
+        )
+        check_task_node(resize, "task_node")
+        if resize.outwards:
+            return resize
+        leaving, staying = self._chosen(current, count - wanted, leaving, staying)
+        return dataclasses.replace(resize, remove=tuple(leaving), keep=tuple(staying))
+
+    def _chosen(
+        self, current: Current, number: int, leaving: list[str], staying: list[str]
+    ) -> tuple[list[str], list[str]]:
+        """Which nodes go and stay. For core nodes the API takes both; for task nodes only those that go (Q17)."""
+        if len(current.hosts) - len(staying) < number and staying:
+            raise OptionError("exclude_instances", f"with these nodes kept, {number} cannot be removed")
+        if self._group == "core" or not staying:
+            return leaving, staying
+        free = [host.id for host in reversed(current.hosts) if host.id not in (*staying, *leaving)]
+        return [*leaving, *free[: number - len(leaving)]], []
+
+    def apply(self, context: Context, current: Current, plan: Plan) -> None:
+        context.results.update(_numbers(None))
+        first = None
+        for _round in range(MOST_ROUNDS):
+            if context.wait:
+                settled = cluster_wait.until_usable(context, current.cluster)
+                if settled is not current.cluster:
+                    current = self._look(context)
+                    plan = self.plan(current)
+            context.planned(plan)
+            first = first or plan
+            if not plan.changes:
+                return
+            try:
+                self._resize(context, current.cluster, first, t.cast(Resize, plan.changes[0]))
+            except OvertakenError:
+                current = self._until_news(context, current)
+                plan = self.plan(current)
+            else:
+                return
+        raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
+
+    def _until_news(self, context: Context, current: Current) -> Current:
+        """What is there once that is not as it was. Some answers are behind others."""
+        return context.waiter.until(
+            f"cluster {current.cluster.title}",
+            lambda: self._look(context),
+            lambda seen: seen.cluster != current.cluster,
+            lambda seen: seen.cluster.told,
+            within=context.patience,
+        )
+
+    def _resize(self, context: Context, cluster: Cluster, first: Plan, resize: Resize) -> None:
+        check_not_overshot(cluster.title, first.changes, resize)
+        resizing.send(context, cluster, resize)
+        context.did(resize)
+        group = cluster.group(self._group)
+        if group and group.scales_itself:
+            title = cluster.title
+            context.warn(f"Auto scaling is on for the {self._group} nodes of cluster {title}: it may undo this.")
+        if context.wait:
+            cluster = resizing.finish(context, cluster, resize)
+        context.results.update(_numbers(resize))
+        if context.wait and (resize.remove or resize.keep):
+            self._check_chosen(cluster, resize, {host.id for host in context.client.hosts(cluster)})
+
+    def _check_chosen(self, cluster: Cluster, resize: Resize, there: set[str]) -> None:
+        """:raises MrsError: the service removed other nodes than it was told to."""
+        wrong = sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
+        if wrong:
+            raise MrsError(
+                f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the service did not heed "
+                f"what was said of {', '.join(wrong)}: it kept what was to go, or removed what was to stay.",
+                hint="Look at the hosts with mrs_host_info before anything else.",
+            )
+
+
+def _numbers(resize: Resize | None) -> dict[str, int]:
+    """How many nodes come and go."""
+    grown = resize.after - resize.before if resize else 0
+    return {"added": max(grown, 0), "removed": max(-grown, 0)}
+
+
+def _named(references: list[str], hosts: t.Sequence[Host]) -> list[str]:
+    """The ids of the hosts that are named by id, name or IP; what is not there any more is left out."""
+    wanted = set(references)
+    return [host.id for host in hosts if wanted & {host.id, host.name, host.ip}]
+
+
+def _task_node(given: Params | None, group: str) -> dict[str, t.Any] | None:
+    """C(task_node_info) of the request (4.4)."""
+    if given is None:
+        return None
+    if group != "task":
+        raise OptionError("task_node", "only task nodes have it; set node_group to task")
+    names = {"size": "node_size"}
+    return {names.get(field, field): value for field, value in given.items() if value is not None}

@@ -1,0 +1,164 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a task: options, desired, current, plan, apply, result. Knows neither AnsibleModule nor an action plugin.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MissingClusterError, MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import logins
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import (
+    Surroundings,
+    new_context,
+    settings_of,
+)
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+
+
+class Task(t.Protocol):
+    """What a module does. The constructor checks the options, before any request."""
+
+    def __init__(self, params: Params) -> None: ...
+
+    def secrets(self) -> t.Collection[str]:
+        """Values of the options that must not be shown."""
+
+    def read(self, context: Context) -> t.Any:
+        """The current state; what is known goes into C(context.results)."""
+
+    def plan(self, current: t.Any) -> Plan | None:
+        """What is to do, by looking at values only. None where the task just reads."""
+
+    def apply(self, context: Context, current: t.Any, plan: Plan) -> None:
+        """Do what is planned, and wait for it.
+
+        Each change that was made goes to C(context.did), each new plan to C(context.planned), what is there into
+        C(context.results).
+        """
+
+
+@t.runtime_checkable
+class Foretelling(t.Protocol):
+    """A task that can say in check mode what would be there."""
+
+    def foretell(self, context: Context, plan: Plan) -> None:
+        """What would be there goes into C(context.results)."""
+
+
+@t.runtime_checkable
+class ForLater(t.Protocol):
+    """A task on a cluster that can be planned before the cluster is there."""
+
+    def plan_for_later(self, context: Context) -> Plan:
+        """What would be done with the new cluster. What would be there goes into C(context.results)."""
+
+
+@t.runtime_checkable
+class ManyTasks(t.Protocol):
+    """What a module does that runs many tasks, each with a login of its own. The constructor checks the options."""
+
+    def __init__(self, params: Params) -> None: ...
+
+    def secrets(self) -> t.Collection[str]:
+        """Values of the options that must not be shown."""
+
+    def run(self, surroundings: Surroundings) -> dict[str, t.Any]:
+        """The result."""
+
+
+Kind = t.Union[type[Task], type[ManyTasks]]
+
+
+def run(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+    """The result of the task.
+
+    :raises MrsError: its C(failure()) is the result of the failed task.
+    """
+    secrets = secrets_in(params) | logins(surroundings.environ)
+    try:
+        task = kind(params)
+        secrets.update(task.secrets())
+        if isinstance(task, ManyTasks):
+            result = task.run(surroundings)
+        else:
+            settings = settings_of(params, surroundings)
+            secrets.update(secrets_of_settings(settings))
+            result = _bring_about(task, new_context(params, settings, surroundings, secrets), check_mode)
+    except MrsError as error:
+        error.message = redacted(error.message, secrets)
+        error.hint, error.reason = redacted(error.hint, secrets), redacted(error.reason, secrets)
+        error.facts = redacted(error.facts, secrets)
+        raise
+    return t.cast("dict[str, t.Any]", redacted(result, secrets))
+
+
+def outcome(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+    """As C(run), but an error is the result of a failed task. The one place where errors become results."""
+    try:
+        return run(kind, params, check_mode=check_mode, surroundings=surroundings)
+    except MrsError as error:
+        return failure(error)
+
+
+def failure(error: MrsError) -> dict[str, t.Any]:
+    """The result of a task that failed with this error."""
+    return {"changed": False, "warnings": [], **error.failure(), "failed": True}
+
+
+def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.Any]:
+    try:
+        current, plan = _planned(task, context, check_mode)
+        if plan is None:
+            return {"changed": False, "warnings": context.warnings, **context.results}
+        context.planned(plan)
+        if check_mode:
+            context.done = plan
+            if isinstance(task, Foretelling):
+                task.foretell(context, plan)
+        else:
+            task.apply(context, current, plan)
+            _tell_of_other_plan(context, plan)
+    except MrsError as error:
+        actions = context.done.actions
+        done = {"actions": actions, **context.told()} if context.acts else {"warnings": context.warnings}
+        error.facts = {"changed": bool(actions), **done, **error.facts}
+        raise
+    return {**context.done.result(), **context.told()}
+
+
+def _planned(task: Task, context: Context, check_mode: bool) -> tuple[t.Any, Plan | None]:
+    """What is there, and what is to do. In check mode a cluster may be missing that an earlier task would create."""
+    try:
+        current = task.read(context)
+    except MissingClusterError as error:
+        if not check_mode or not isinstance(task, ForLater):
+            raise
+        context.warn(f"{error.message} In check mode, it may be one that an earlier task would create.")
+        return None, task.plan_for_later(context)
+    return current, task.plan(current)
+
+
+def _tell_of_other_plan(context: Context, plan: Plan) -> None:
+    """What was done differs from the first plan, since others acted as well."""
+    planned, done = ([str(action["action"]) for action in each.actions] for each in (plan, context.done))
+    if done[: len(planned)] != planned:
+        context.warn(
+            f"Something changed after the first look, so it was planned again. Planned at first: {_named(planned)}. "
+            f"Done: {_named(done)}."
+        )
+
+
+def _named(actions: t.Sequence[str]) -> str:
+    return ", ".join(actions) or "nothing"

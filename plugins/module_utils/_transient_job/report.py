@@ -1,0 +1,154 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The account of a night, made of what was seen: as values for programs, and as lines for people.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
+    ClusterOutcome,
+    Night,
+    cluster_outcome,
+    job_outcome,
+)
+
+
+@dataclasses.dataclass
+class Report:
+    """What one start of a night has to tell.
+
+    C(cluster): as it was seen last. C(asked): its deletion was accepted in this start. C(executions): by place in the
+    list of jobs. C(submitted): the places of the jobs that this start began. C(notes): sentences about others.
+    """
+
+    night: Night
+    cluster: Cluster | None = None
+    asked: bool = False
+    reused: bool = False
+    #: The cluster was seen while it was in use; what it leaves behind is told from this.
+    used: Cluster | None = None
+    own_group: bool = False
+    executions: dict[int, JobExecution] = dataclasses.field(default_factory=dict)
+    submitted: set[int] = dataclasses.field(default_factory=set)
+    notes: list[str] = dataclasses.field(default_factory=list)
+    reason: str = ""
+    runtime: int = 0
+
+    @property
+    def outcome(self) -> ClusterOutcome:
+        return cluster_outcome(self.cluster, asked=self.asked)
+
+    @property
+    def succeeded(self) -> bool:
+        return not self.reason
+
+    def results(self) -> dict[str, t.Any]:
+        """The documented keys of the result."""
+        shown = self.used or self.cluster
+        done = [self.executions.get(place) for place in range(len(self.night.jobs))]
+        return {
+            "account": {
+                "cluster": self.outcome,
+                "cluster_id": self.cluster.id if self.cluster else None,
+                "jobs": self._jobs(),
+            },
+            "succeeded": self.succeeded,
+            "reason": self.reason,
+            "job_executions": [each.result() for each in done if each],
+            "cluster": shown.result() if shown else None,
+            "reused": self.reused,
+            "deleted": self.asked and self.outcome == "deleted",
+            "runtime": self.runtime,
+            "left_behind": self._left_behind(),
+            "summary": self.lines(),
+        }
+
+    def _jobs(self) -> list[dict[str, t.Any]]:
+        found = []
+        for place, job in enumerate(self.night.jobs):
+            execution = self.executions.get(place)
+            outcome = job_outcome(execution, submitted=place in self.submitted)
+            shown = execution.result() if execution else None
+            found.append({"name": job.name, "outcome": outcome, "job_execution": shown})
+        return found
+
+    def _left_behind(self) -> dict[str, t.Any]:
+        """What the service keeps of a cluster that was deleted."""
+        if not (self.used and self.asked and self.outcome == "deleted"):
+            return {}
+        group = self.used.security_group_id if self.own_group else None
+        return {"security_group_id": group, "log_bucket": self.used.log_collection}
+
+    # For people
+
+    def lines(self) -> list[str]:
+        """The account: what else was found, the cluster, each job, what stays behind, and the reason of a failure."""
+        jobs = [f"job {job['name']}: {_told_job(job)}" for job in self._jobs()]
+        left = self._left_behind()
+        behind = [f"left behind: {_told_left(left)}"] if left else []
+        return [*self.notes, self._cluster_line(), *jobs, *behind, *([self.reason] if self.reason else [])]
+
+    def _cluster_line(self) -> str:
+        name = self.cluster.title if self.cluster else self.night.cluster
+        earlier = "left by an earlier run, " if self.reused else ""
+        return f"cluster {name}: {earlier}{self._cluster_told()}"
+
+    def _cluster_told(self) -> str:
+        if self.outcome == "deleted" and not self.asked:
+            moment = self.cluster.updated_at if self.cluster else None
+            return f"deleted before, gone since {moment}"
+        return {
+            "never_created": "never created",
+            "failed": "failed, the service removes it",
+            "deleted": f"deleted after {self.runtime} s",
+            "deletion_asked": "deletion asked, end not seen",
+            "kept": f"STILL THERE, costs money since {_since(self.cluster)}",
+        }[self.outcome]
+
+    def sentence(self) -> str:
+        """The end of the message of a failed night: what became of its cluster."""
+        name = self.night.cluster
+        title = self.cluster.title if self.cluster else name
+        if self.outcome == "deleted" and not self.asked:
+            return f"The cluster {name} is gone."
+        return {
+            "never_created": f"No cluster {name} was created.",
+            "failed": f"The creation of cluster {title} failed, and the service removes it by itself.",
+            "deleted": f"The cluster {name} was taken down.",
+            "deletion_asked": f"The deletion of cluster {title} was asked for; its end was not seen.",
+            "kept": f"It costs money since {_since(self.cluster)}: the cluster {title} is still there.",
+        }[self.outcome]
+
+
+def _since(cluster: Cluster | None) -> str:
+    moment = (cluster.charged_since or cluster.created_at) if cluster else None
+    return moment or "its creation"
+
+
+def _told_job(job: dict[str, t.Any]) -> str:
+    execution, outcome = job["job_execution"], job["outcome"]
+    if execution is None:
+        return "not run" if outcome == "not_run" else "submitted, its end was not seen"
+    status = execution["final_status"]
+    text = status if status not in (None, "unfinished") else execution["state"]
+    if isinstance(execution["duration"], float):
+        text += f" in {execution['duration']:.0f} s"
+    if execution["job_log"]:
+        text += f", log in {execution['job_log']}"
+    return f"{text}, found: not run again" if outcome == "found" else str(text)
+
+
+def _told_left(left: dict[str, t.Any]) -> str:
+    parts = [f"security group {left['security_group_id']}"] if left["security_group_id"] else []
+    parts += ["perhaps an OBS bucket with logs"] if left["log_bucket"] else []
+    return " and ".join(parts) or "nothing"

@@ -1,0 +1,230 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A night: jobs on a cluster of their own. What of it has run, what is missing, and what is in its way.
+
+Decided by looking at values only: the clusters of the name, those that are gone included, with their job executions.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+from datetime import datetime, timedelta
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+#: The tag by which a cluster is known as one of a night; its value is the run.
+TAG = "transient-job"
+#: Its value where the run has no identity.
+NO_RUN = "yes"
+#: The tag of a cluster that was taken down before any job was begun on it.
+UNUSED_TAG, UNUSED = "transient-job-begun", "nothing"
+#: An earlier night is told of for so long.
+DAY = timedelta(days=1)
+
+GONE = frozenset({"failed", "terminated"})
+LEAVING = GONE | {"terminating"}
+
+#: How a cluster ended up.
+ClusterOutcome = t.Literal["never_created", "failed", "deleted", "deletion_asked", "kept"]
+#: What became of a job.
+JobOutcome = t.Literal["ran", "found", "failed", "not_run"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Night:
+    """What is wanted. C(run): its identity; without one, each start is a new night."""
+
+    cluster: str
+    jobs: tuple[DesiredJob, ...]
+    run: str | None = None
+    leftover: str = "wait"
+    keep_on_failure: bool = False
+    max_runtime: int = 14400
+
+    @property
+    def tag(self) -> str:
+        return self.run or NO_RUN
+
+    def to_begin(self, situation: Situation) -> list[DesiredJob]:
+        """The jobs that are missing and do not run yet."""
+        running = situation.own.running if situation.own else []
+        missing = [self.jobs[place] for place in situation.missing]
+        return [job for job in missing if standing(job, running) is None]
+
+
+class Seen(t.NamedTuple):
+    """A cluster of the name. C(unread): why the service does not give its job executions."""
+
+    cluster: Cluster
+    executions: tuple[JobExecution, ...] = ()
+    unread: str | None = None
+
+    @property
+    def run(self) -> str | None:
+        """The value of the tag; None where no night has made it."""
+        return self.cluster.tags.get(TAG)
+
+    @property
+    def lives(self) -> bool:
+        return self.cluster.state not in LEAVING
+
+    @property
+    def running(self) -> list[JobExecution]:
+        return [each for each in self.settled if not each.has_ended]
+
+    @property
+    def settled(self) -> list[JobExecution]:
+        """Its executions. Nothing runs on a terminated cluster, whatever a record says."""
+        is_over = self.cluster.state == "terminated"
+        return [each.ended_with_its_cluster() if is_over else each for each in self.executions]
+
+    @property
+    def tells_all(self) -> bool:
+        """What the service says of its jobs can be believed; records of a cluster that is gone may be gone, too."""
+        if self.lives or self.executions or self.cluster.state == "failed":
+            return True
+        was_unused = self.cluster.tags.get(UNUSED_TAG) == UNUSED
+        return self.unread is None and (was_unused or never_ran(self.cluster))
+
+
+def never_ran(cluster: Cluster) -> bool:
+    """It is gone, or will be, and was never there for a job."""
+    return cluster.state == "failed" or cluster.charged_since is None
+
+
+class Situation(t.NamedTuple):
+    """What a night finds.
+
+    C(foreign): living clusters that no night has made. C(leftovers): living ones of other runs. C(ending): those of
+    this run that are being deleted, and those of others that still have the name while it is needed. C(own): the
+    living one of this run. C(gone): its clusters of before. C(there): the executions of jobs that need not be run, by
+    their place in the list.
+    """
+
+    foreign: tuple[Seen, ...]
+    leftovers: tuple[Seen, ...]
+    ending: tuple[Seen, ...]
+    own: Seen | None
+    gone: tuple[Seen, ...]
+    there: t.Mapping[int, JobExecution]
+    missing: tuple[int, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """The night is over, and nothing of it is left."""
+        return not (self.missing or self.own or self.ending)
+
+
+def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
+    """What C(seen) means for this night."""
+    ours = [each for each in seen if _belongs(night, each)]
+    living = [each for each in seen if each.lives]
+    own = max((each for each in ours if each.lives), key=lambda each: each.cluster.created_at or "", default=None)
+    mine = ours if night.run else [own] if own else []
+    there = {}
+    for place, job in enumerate(night.jobs):
+        found = _of_job(job, mine)
+        if found and found.has_ended:
+            there[place] = found
+    missing = tuple(place for place in range(len(night.jobs)) if place not in there)
+    return Situation(
+        foreign=tuple(each for each in living if each.run is None),
+        leftovers=tuple(each for each in living if each.run is not None and each not in ours),
+        ending=tuple(each for each in (seen if missing else mine) if each.cluster.state == "terminating"),
+        own=own,
+        gone=tuple(each for each in mine if not each.lives),
+        there=there,
+        missing=missing,
+    )
+
+
+def _belongs(night: Night, seen: Seen) -> bool:
+    """The cluster is one of this run. Without identities, jobs that nobody asks for here tell that it is another's."""
+    if seen.run != night.tag:
+        return False
+    if night.run or not seen.lives:
+        return True
+    return all(any(job.is_run_by(each) for job in night.jobs) for each in seen.running)
+
+
+def _of_job(job: DesiredJob, seen: t.Iterable[Seen]) -> JobExecution | None:
+    """The execution that is this job, on whichever of the run's clusters."""
+    found = [execution for each in seen for execution in each.settled if each.cluster.state != "terminating"]
+    return standing(job, sorted(found, key=lambda execution: execution.order))
+
+
+def recent(night: Night, seen: t.Sequence[Seen], now: datetime) -> list[Seen]:
+    """The earlier nights that ended less than a day ago; a run with an identity has no need to know."""
+    if night.run:
+        return []
+    ended = [each for each in seen if each.run is not None and each.cluster.state in ("terminated", "terminating")]
+    return [each for each in ended if is_recent(each.cluster, now)]
+
+
+def is_recent(cluster: Cluster, now: datetime) -> bool:
+    """Something happened to it within the last day."""
+    moment = cluster.updated_at or cluster.created_at
+    return bool(moment) and now - datetime.fromisoformat(t.cast(str, moment)) < DAY
+
+
+def check(night: Night, situation: Situation) -> None:
+    """:raises MrsError: the night cannot be; nothing was done."""
+    for each in situation.foreign:
+        raise MrsError(
+            f"Cluster {each.cluster.title} is there already and does not have the tag {TAG}, so this role did "
+            "not make it. Nothing was done. Choose another name."
+        )
+    if night.leftover == "fail" and situation.leftovers:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import told_leftover
+
+        told = " ".join(told_leftover(each) for each in situation.leftovers)
+        raise MrsError(
+            f"{told} Nothing was done.",
+            hint="It costs money. Start that run again to end it, or say transient_job_leftover: wait or drop.",
+        )
+    _check_records(night, situation)
+
+
+def _check_records(night: Night, situation: Situation) -> None:
+    """:raises MrsError: what is missing may have run on a cluster whose records the service does not give."""
+    silent = [each for each in situation.gone if each.cluster.state in GONE and not each.tells_all]
+    if not (situation.missing and silent):
+        return
+    jobs = ", ".join(night.jobs[place].name for place in situation.missing)
+    told = "; ".join(f"{each.cluster.title}: {each.unread or 'it shows none'}" for each in silent)
+    raise MrsError(
+        f"Run {night.run} has had a cluster that is gone, and the service does not give its job executions "
+        f"({told}). Whether {jobs} ran there cannot be known. Nothing was done.",
+        hint="Look at what these jobs write. Then start with another transient_job_run, and with the jobs that have "
+        "not run.",
+    )
+
+
+def cluster_outcome(cluster: Cluster | None, *, asked: bool) -> ClusterOutcome:
+    """How the cluster of the night ended up, by what was seen of it last. C(asked): this start asked for its end."""
+    if cluster is None:
+        return "never_created"
+    if cluster.state == "failed" or (cluster.state == "terminated" and not asked and never_ran(cluster)):
+        return "failed"
+    if cluster.state == "terminated":
+        return "deleted"
+    return "deletion_asked" if asked or cluster.state == "terminating" else "kept"
+
+
+def job_outcome(execution: JobExecution | None, *, submitted: bool) -> JobOutcome:
+    """What became of a job. C(submitted): in this start, be its execution known or not."""
+    if execution is None and not submitted:
+        return "not_run"
+    if execution is None or not execution.succeeded:
+        return "failed"
+    return "ran" if submitted else "found"

@@ -1,0 +1,111 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a night says of other runs, and of the time that there is.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from datetime import datetime
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
+    NO_RUN,
+    Night,
+    Seen,
+    Situation,
+)
+
+#: A creation takes 10 to 20 minutes. With fewer seconds than this for all, a warning is due.
+SHORT_RUNTIME = 600
+
+
+def told_leftover(seen: Seen) -> str:
+    """Names a cluster of another run, and what goes on there."""
+    state = f"{seen.cluster.told}, made {seen.cluster.created_at}"
+    return f"{_title(seen)} is left over ({state}; jobs: {_jobs(seen) or 'none'})."
+
+
+def told_end(seen: Seen) -> str:
+    """Tells that such a cluster was taken down."""
+    return f"{_title(seen)} was taken down (jobs: {_jobs(seen) or 'none'})."
+
+
+def told_unbegun(night: Night, seen: Seen) -> str:
+    """What of another run was never begun, as far as it can be known: its list of jobs is not."""
+    begun = {each.name for each in seen.executions}
+    names = ", ".join(job.name for job in night.jobs if job.name not in begun)
+    never = f"Of the jobs of today's list it never began {names}" if names else "It began all jobs of today's list"
+    return f"{never}; what else it was to do is not known."
+
+
+def told_recent(seen: Seen) -> str:
+    """What an earlier night did, for those who start a new one without an identity."""
+    done = _jobs(seen) or (f"not readable: {seen.unread}" if seen.unread else "none")
+    return (
+        f"An earlier run ended at {seen.cluster.updated_at} with cluster {seen.cluster.title} "
+        f"(jobs: {done}). This is a new one; with transient_job_run a run is never made twice."
+    )
+
+
+def shortest_creation(seen: t.Sequence[Seen]) -> float | None:
+    """Seconds that the quickest creation of a cluster of this name has taken."""
+    return min(filter(None, (_creation(each.cluster) for each in seen)), default=None)
+
+
+def check_time(night: Night, took: float | None, situation: Situation) -> None:
+    """:raises OptionError: no creation of this cluster has ever been as quick as it would have to be."""
+    limit = night.max_runtime
+    if situation.missing and not situation.own and took and limit < took:
+        problem = f"{limit} s are over before there is a cluster: its creations took {took:.0f} s or more"
+        raise OptionError("transient_job_max_runtime", f"{problem}. Nothing was done")
+
+
+def told_time(night: Night, took: float | None, situation: Situation) -> list[str]:
+    """A warning where there is hardly time for a creation."""
+    limit = night.max_runtime
+    if took or limit >= SHORT_RUNTIME or situation.own or not situation.missing:
+        return []
+    return [f"transient_job_max_runtime is {limit} s. On a cloud, a creation takes 10 to 20 minutes."]
+
+
+def told_plan(night: Night, situation: Situation) -> str:
+    """What would happen to the cluster and to the jobs of the night."""
+    found = ", ".join(night.jobs[place].name for place in sorted(situation.there))
+    kept = f"Found, and not run again: {found}. " if found else ""
+    jobs = ", ".join(night.jobs[place].name for place in situation.missing)
+    if not jobs:
+        left = "Would delete cluster" if situation.own else "Nothing to do with cluster"
+        return f"{kept}{left} {night.cluster}."
+    verb = "use" if situation.own else "create"
+    return f"{kept}Would {verb} cluster {night.cluster}, run {jobs} on it and delete it."
+
+
+def _title(seen: Seen) -> str:
+    run = "a run without transient_job_run" if seen.run == NO_RUN else f"run {seen.run}"
+    return f"Cluster {seen.cluster.title} of {run}"
+
+
+def _jobs(seen: Seen) -> str:
+    return ", ".join(f"{each.name} {_short(each)}" for each in seen.settled)
+
+
+def _short(execution: JobExecution) -> str:
+    """The state, or how it ended."""
+    is_told = execution.has_ended and execution.final_status not in (None, "unfinished")
+    return str(execution.final_status) if is_told else execution.state
+
+
+def _creation(cluster: Cluster) -> float | None:
+    """Seconds from the request for the cluster until it was charged for."""
+    if not (cluster.created_at and cluster.charged_since):
+        return None
+    began, ended = (datetime.fromisoformat(each) for each in (cluster.created_at, cluster.charged_since))
+    return (ended - began).total_seconds()

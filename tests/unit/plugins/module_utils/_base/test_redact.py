@@ -1,0 +1,215 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import typing as t
+from base64 import b64encode
+from urllib.parse import quote, quote_plus
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    MASK,
+    login_in,
+    marked_words,
+    mask_marked,
+    mentions,
+    redacted,
+    secrets_in,
+    secrets_of,
+    words,
+)
+
+SECRETS = {
+    "plain": "Canary-7Zq",
+    "quotes": "Ca\"na'ry-7",
+    "backslash": "Ca\\nary-7\\",
+    "beyond ASCII": "Cänäry-ß7",
+    "beyond 16 bits": "Canary-\U0001f600-7",
+    "of an address": "Ca/na+ry?7=&@ x",
+    "of HTML": "<Ca>&nary'7",
+    "blanks": "Ca nary  7",
+}
+SPELLINGS: dict[str, t.Callable[[str], str]] = {
+    "plain": lambda secret: secret,
+    "JSON": lambda secret: json.dumps({"a": secret}),
+    "JSON in UTF-8": lambda secret: json.dumps({"a": secret}, ensure_ascii=False),
+    "JSON with escaped slashes": lambda secret: json.dumps([secret]).replace("/", "\\/"),
+    "JSON in JSON": lambda secret: json.dumps(json.dumps([secret])),
+    "address": quote,
+    "all of an address": lambda secret: quote(secret, safe=""),
+    "form": quote_plus,
+    "form in small digits": lambda secret: re.sub("%..", lambda found: found.group().lower(), quote_plus(secret)),
+    "Python": repr,
+    "Python in ASCII": ascii,
+    "Python in a list": lambda secret: repr({"b": ["'\"", secret]}),
+    "Python in a text": lambda secret: repr(f"'\"{secret}"),
+    "Base64": lambda secret: b64encode(secret.encode()).decode(),
+    "HTML": html.escape,
+    "HTML without quotes": lambda secret: html.escape(secret, quote=False),
+    "HTML in ASCII": lambda secret: html.escape(secret).encode("ascii", "xmlcharrefreplace").decode(),
+}
+
+
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+def test_a_secret_is_masked_in_every_spelling(secret: str, spell: t.Callable[[str], str]) -> None:
+    spelt = spell(secret)
+    found = redacted({"msg": f"It says {spelt}."}, {secret})["msg"]
+    assert MASK in found
+    assert set(found.replace(MASK, "")) <= set("It says.{}[]\"'\\ab:,")
+
+
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+@pytest.mark.parametrize("end", ["", "...", "\u2026", '"}'])
+def test_the_beginning_of_a_secret_that_was_cut_off_is_masked(secret: str, end: str) -> None:
+    assert redacted(f"password is {secret[:7]}{end}", {secret}, torn=True) == f"password is {MASK}{end}"
+
+
+def test_what_only_looks_like_a_beginning_stays() -> None:
+    assert redacted("Canar", {"Canary-7Zq"}, torn=True) == "Canar"
+    assert redacted("Canary birds", {"Canary-7Zq"}, torn=True) == "Canary birds"
+
+
+def test_a_short_secret_is_looked_for_as_it_is() -> None:
+    assert redacted("a&b %26 YSZi", {"a&b"}) == f"{MASK} %26 YSZi"
+
+
+@pytest.mark.parametrize(
+    ("address", "login"),
+    [
+        ("robot:Canary-7@host/v3", {"robot:Canary-7", "Canary-7"}),
+        ("ftp://robot:Canary-7@host", {"robot:Canary-7", "Canary-7"}),
+        ("https://robot:Ca/n@ry-7@host", {"robot:Ca/n@ry-7", "Ca/n@ry-7"}),
+        ("http://robot:Ca%2Fnary@proxy:3128", {"robot:Ca%2Fnary", "Ca%2Fnary", "robot:Ca/nary", "Ca/nary"}),
+        ("https://robot:Canary-7@[bad/", {"robot:Canary-7", "Canary-7"}),
+        ("https://mrs.example.com/v3", set()),
+        (None, set()),
+    ],
+)
+def test_the_login_in_an_address_of_any_form(address: str | None, login: set[str]) -> None:
+    assert login_in(address) == login
+    assert secrets_in({"endpoint": address}) >= login
+    assert secrets_in({"auth": {"auth_url": address}}) >= login
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("wordcount", []),
+        ("user@example.com", []),
+        ("@password", []),
+        ("@=x", []),
+        ("@password=", []),
+        ("a @password=x b", ["@password=x"]),
+        ("@a=1 @b=2", ["@a=1", "@b=2"]),
+        ("@password=a=b", ["@password=a=b"]),
+        ('@password="a b" c', ['@password="a b"']),
+        ("@password='a b' c", ["@password='a b'"]),
+        ('@password="a b"c d', ['@password="a b"c']),
+        ('@password="a b', ['@password="a']),
+        ("@password=x\n@token=y", ["@password=x", "@token=y"]),
+    ],
+)
+def test_marked_words_are_found(text: str, expected: list[str]) -> None:
+    assert marked_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", []), (" a  b ", ["a", "b"]), ('a @p="x y" b@c=d', ["a", '@p="x y"', "b@c=d"])],
+)
+def test_a_marked_word_is_one_word_with_the_blanks_of_its_value(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("wordcount in out", "wordcount in out"),
+        ("run @password=x --to @token=y", "run @password=* --to @token=*"),
+        ('@password="a b" c', "@password=* c"),
+        ("@password=*", "@password=*"),
+        ("", ""),
+    ],
+)
+def test_marked_words_are_masked_as_the_service_shows_them(text: str, masked: str) -> None:
+    assert mask_marked(text) == masked
+
+
+def test_secrets_of_options_are_found_however_deep() -> None:
+    value = {"job": {"arguments": ["run", "@a=1"], "count": 3}, "scripts": ({"parameters": "x @b=2"},), "none": None}
+    assert secrets_in(value) == {"@a=1", "@b=2"}
+
+
+def test_a_login_inside_an_address_is_a_secret() -> None:
+    found = secrets_in({"jar_path": "ftp://robot:Canary-7@mrs.example.com", "auth": {"auth_url": "https://iam/v3"}})
+    assert found == {"robot:Canary-7"}
+
+
+@pytest.mark.parametrize(
+    ("word", "secrets"),
+    [
+        ("@password=hunter22", {"@password=hunter22", "hunter22"}),
+        ('@password="hunter 22"', {'@password="hunter 22"', "hunter 22"}),
+        ("@password=abc", {"@password=abc"}),
+    ],
+)
+def test_the_value_of_a_marked_word_is_secret_unless_it_is_too_short_to_tell_apart(
+    word: str, secrets: set[str]
+) -> None:
+    assert secrets_of([word]) == secrets
+
+
+def test_a_value_of_stars_is_no_secret() -> None:
+    assert secrets_of(["@password=****"]) == {"@password=****"}
+
+
+def test_secrets_are_replaced_however_deep() -> None:
+    value = {"msg": "password hunter22 refused", "hunter22": [("x hunter22", 3, None, True)], "count": 22}
+    assert redacted(value, {"hunter22"}) == {
+        "msg": "password ******** refused",
+        "********": [["x ********", 3, None, True]],
+        "count": 22,
+    }
+
+
+def test_what_has_no_secret_in_it_is_not_copied() -> None:
+    value = [{"name": "etl", "parts": [1, None, "x"]}]
+    assert redacted(value, {"hunter22"}) is value
+
+
+@pytest.mark.parametrize(
+    ("value", "is_mentioned"),
+    [
+        ("x hunter22", True),
+        ({"hunter22": 1}, True),
+        ([1, {"a": ("b", ["hunter22"])}], True),
+        (["hunt", "er22"], False),
+        ({"hunt": "er22"}, False),
+        (None, False),
+    ],
+)
+def test_a_secret_is_noticed_however_deep(value: t.Any, is_mentioned: bool) -> None:
+    assert mentions(value, {"hunter22"}) is is_mentioned
+
+
+def test_a_number_may_be_a_secret() -> None:
+    assert mentions({"id": 4711}, {"4711"})
+
+
+def test_of_two_secrets_the_longer_one_is_replaced_first() -> None:
+    assert redacted("hunter22-admin", {"hunter22", "hunter22-admin"}) == "********"
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_no_secret_survives(value: t.Any) -> None:
+    assert "canary" not in repr(redacted([value, "a canary", {"canary": "canary"}], {"canary"}))

@@ -1,0 +1,144 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize, check_task_node, plan
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
+
+COUNTS = {"master": 2, "core": 3, "task": 0}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "steps"),
+    [
+        ({}, []),
+        ({"core": 3, "task": 0}, []),
+        ({"core": 5}, [("core", 3, 5)]),
+        ({"core": 2}, [("core", 3, 2)]),
+        ({"task": 2}, [("task", 0, 2)]),
+        ({"core": 5, "task": 2}, [("core", 3, 5), ("task", 0, 2)]),
+        ({"core": 2, "task": 2}, [("task", 0, 2), ("core", 3, 2)]),
+        ({"master": 1}, []),
+    ],
+)
+def test_growing_groups_come_first_and_masters_never(wanted: dict[str, int], steps: list[tuple[str, int, int]]) -> None:
+    assert [(step.group, step.before, step.after) for step in plan(COUNTS, wanted)] == steps
+
+
+counts = st.fixed_dictionaries({"master": st.integers(1, 2), "core": st.integers(0, 500), "task": st.integers(0, 500)})
+wishes = st.fixed_dictionaries({}, optional={role: st.integers(0, 500) for role in ("master", "core", "task")})
+
+
+@given(counts, wishes)
+def test_plans_converge_in_one_pass_and_never_touch_masters(before: dict[str, int], wanted: dict[str, int]) -> None:
+    now = dict(before)
+    for step in plan(before, wanted):
+        assert step.group != "master"
+        assert now[step.group] == step.before != step.after
+        now[step.group] = step.after
+    assert now == {**before, **wanted, "master": before["master"]}
+    assert plan(now, wanted) == []
+
+
+PARAMETERS: list[tuple[Resize, Json]] = [
+    (
+        Resize("core", 3, 5),
+        {
+            "scale_type": "scale_out",
+            "node_group": "core_node_default_group",
+            "instances": 2,
+            "skip_bootstrap_scripts": False,
+            "scale_without_start": False,
+        },
+    ),
+    (
+        Resize(
+            "task", 0, 1, task_node={"node_size": "c6.large"}, skip_bootstrap_scripts=True, scale_without_start=True
+        ),
+        {
+            "scale_type": "scale_out",
+            "node_group": "task_node_default_group",
+            "instances": 1,
+            "skip_bootstrap_scripts": True,
+            "scale_without_start": True,
+            "task_node_info": {"node_size": "c6.large"},
+        },
+    ),
+    (
+        Resize("task", 1, 2, task_node={"node_size": "c6.large"}),
+        {
+            "scale_type": "scale_out",
+            "node_group": "task_node_default_group",
+            "instances": 1,
+            "skip_bootstrap_scripts": False,
+            "scale_without_start": False,
+        },
+    ),
+    (
+        Resize("core", 5, 3),
+        {"scale_type": "scale_in", "node_group": "core_node_default_group", "instances": 2},
+    ),
+    (
+        Resize("core", 5, 3, remove=("a", "b"), keep=("c",)),
+        {
+            "scale_type": "scale_in",
+            "node_group": "core_node_default_group",
+            "instances": 2,
+            "include_instances": ["a", "b"],
+            "exclude_instances": ["c"],
+        },
+    ),
+    (
+        Resize("task", 2, 1, remove=("a",), keep=("c",)),
+        {
+            "scale_type": "scale_in",
+            "node_group": "task_node_default_group",
+            "instances": 1,
+            "server_ids": ["a"],
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("resize", "parameters"), PARAMETERS)
+def test_q16_q17_q18_q19_a_resize_is_a_delta_of_a_default_group_with_real_flags(
+    resize: Resize, parameters: Json
+) -> None:
+    assert resize.parameters() == parameters
+
+
+@pytest.mark.parametrize(
+    ("resize", "action"),
+    [
+        (Resize("core", 3, 5), {"action": "scale_out", "group": "core", "from": 3, "to": 5}),
+        (Resize("task", 2, 1), {"action": "scale_in", "group": "task", "from": 2, "to": 1}),
+        (
+            Resize("core", 5, 4, remove=("a",)),
+            {"action": "scale_in", "group": "core", "from": 5, "to": 4, "instances": ["a"]},
+        ),
+    ],
+)
+def test_a_resize_tells_what_it_does(resize: Resize, action: Json) -> None:
+    assert resize.action == action
+
+
+@pytest.mark.parametrize("task_node", [None, {}, {"data_volume_count": 1}])
+def test_the_first_task_nodes_need_a_size(task_node: Json | None) -> None:
+    with pytest.raises(OptionError) as caught:
+        check_task_node(Resize("task", 0, 1, task_node=task_node), "task_node")
+    assert caught.value.option == "task_node"
+
+
+@pytest.mark.parametrize(
+    "resize", [Resize("task", 0, 1, task_node={"node_size": "c6.large"}), Resize("task", 1, 2), Resize("core", 0, 1)]
+)
+def test_all_other_nodes_need_none(resize: Resize) -> None:
+    check_task_node(resize, "task_node")

@@ -1,0 +1,346 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What users write in place of the documented form is understood, or refused by its name."""
+
+from __future__ import annotations
+
+import importlib
+import typing as t
+
+import pytest
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB,
+    JOB_BODY,
+    Json,
+    a_cluster,
+    an_execution,
+    options,
+    wanted_cluster,
+    wanted_job,
+)
+
+POLICY = {
+    "autoScalingEnable": True,
+    "MinCapacity": "1",
+    "max_capacity": 6,
+    "resources_plans": None,
+    "rules": [
+        {
+            "name": "grow",
+            "adjustmentType": "scale_out",
+            "cool_down_minutes": 20,
+            "scaling_adjustment": 1,
+            "node_count": 3,
+            "trigger": {"metric_name": "YARNAppPending", "metric_value": "2", "evaluation_periods": 1},
+        }
+    ],
+}
+
+
+def understood(module: str, **given: t.Any) -> Json:
+    spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
+    result: Json = spec.understood(given)
+    return result
+
+
+def refused(module: str, **given: t.Any) -> str:
+    with pytest.raises(OptionError) as caught:
+        understood(module, **given)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        (1, "mapreduce"),
+        ("1", "mapreduce"),
+        (2, "spark"),
+        (3, "hive_script"),
+        (4, "hiveql"),
+        ("5", "distcp"),
+        (6, "spark_script"),
+        (7, "spark_sql"),
+        ("MapReduce", "mapreduce"),
+        ("SparkSubmit", "spark"),
+        ("HiveScript", "hive_script"),
+        ("HiveSql", "hiveql"),
+        ("HIVEQL", "hiveql"),
+        ("DistCp", "distcp"),
+        ("SparkScript", "spark_script"),
+        ("SparkSql", "spark_sql"),
+        ("Spark-Script", "spark_script"),
+    ],
+)
+def test_types_of_jobs_have_numbers_and_other_words(written: int | str, word: str) -> None:
+    assert options("mrs_job", cluster=CLUSTER, name="a", job_type=written)["job_type"] == word
+    job = {"name": "a", "job_type": written}
+    assert options("mrs_cluster", name="etl", job=job)["job"]["job_type"] == word
+
+
+def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
+    sample = {
+        "job_type": 1,
+        "job_name": "wordcount",
+        "cluster_id": CLUSTER,
+        "jar_path": "s3a://etl/wc.jar",
+        "arguments": "wordcount",
+        "input": "s3a://etl/in/",
+        "output": "s3a://etl/out/",
+        "job_log": "",
+        "file_action": "",
+        "hql": "",
+        "hive_script_path": "",
+    }
+    empty = {"name": None, "cluster": None}
+    assert wanted_job(**{**sample, **empty}).body(CLUSTER) == JOB_BODY
+
+
+@pytest.mark.parametrize(
+    ("module", "given", "read"),
+    [
+        ("mrs_cluster_info", {"cluster_state": "RUNNING"}, {"cluster_state": ["running"]}),
+        ("mrs_cluster_info", {"cluster_state": ["Scaling-Out"]}, {"cluster_state": ["scaling-out"]}),
+        ("mrs_cluster", {"type": "ANALYSIS"}, {"type": "analysis"}),
+        ("mrs_cluster", {"type": "Streaming"}, {"type": "streaming"}),
+        ("mrs_cluster", {"cluster_type": 1}, {"type": "streaming"}),
+        ("mrs_cluster", {"safe_mode": "SIMPLE"}, {"safe_mode": False}),
+        ("mrs_cluster", {"safe_mode": "Kerberos"}, {"safe_mode": True}),
+        ("mrs_cluster", {"safe_mode": 0}, {"safe_mode": False}),
+        ("mrs_cluster", {"safe_mode": "1"}, {"safe_mode": True}),
+        ("mrs_cluster", {"state": "Absent"}, {"state": "absent"}),
+        ("mrs_cluster", {"recreate": "ON_FAILURE"}, {"recreate": "on_failure"}),
+        ("mrs_job", {"cluster": "etl", "rerun": "Never"}, {"rerun": "never"}),
+        ("mrs_job", {"cluster": "etl", "file_action": "IMPORT"}, {"file_action": "import"}),
+        ("mrs_cluster_scale", {"cluster": "etl", "count": 1, "node_group": "TASK"}, {"node_group": "task"}),
+        (
+            "mrs_cluster_scale",
+            {"cluster": "etl", "count": 1, "node_group": "task_node_default_group"},
+            {"node_group": "task"},
+        ),
+        ("mrs_host_info", {"cluster": "etl", "node_group": "master_node_default_group"}, {"node_group": "master"}),
+        ("mrs_host_info", {"cluster": "etl", "node_group": "core_node_analysis_group"}, {"node_group": "core"}),
+        (
+            "mrs_job_execution_info",
+            {"cluster": "etl", "job_state": ["Running", "ERROR"]},
+            {"job_state": ["running", "error"]},
+        ),
+        (
+            "mrs_job_execution_info",
+            {"cluster": "etl", "job_state": "Running,Error"},
+            {"job_state": ["running", "error"]},
+        ),
+    ],
+)
+def test_words_are_known_in_any_letters(module: str, given: Json, read: Json) -> None:
+    named = {"name": "etl"} if module in ("mrs_cluster", "mrs_job") else {}
+    found = options(module, **named, **given)
+    assert {key: found[key] for key in read} == read
+
+
+class TestTags:
+    @pytest.mark.parametrize(
+        ("written", "read"),
+        [
+            ([{"key": "env", "value": "test"}, {"key": "team"}], {"env": "test", "team": ""}),
+            ([{"key": 1, "value": 2}], {"1": "2"}),
+            ([], {}),
+            ({"keep": True, "drop": False, "none": None}, {"keep": "true", "drop": "false", "none": ""}),
+            ("env=test", {"env": "test"}),
+        ],
+    )
+    def test_are_a_dictionary_or_a_list_as_in_requests(self, written: t.Any, read: Json) -> None:
+        assert wanted_cluster(tags=written).tags == read
+
+    @pytest.mark.parametrize(
+        ("written", "told"),
+        [
+            ([{"key": "env", "value": "a"}, {"key": "env", "value": "b"}], "tags: env is given twice"),
+            ([{"key": 1}, {"key": "1"}], "tags: 1 is given twice"),
+            (["env"], "tags: give a dictionary, or a list whose items have a key and a value"),
+            ([{"env": "a"}], "tags: give a dictionary, or a list whose items have a key and a value"),
+            (
+                [{"key": "a", "value": "b", "x": 1}],
+                "tags: give a dictionary, or a list whose items have a key and a value",
+            ),
+            ({"env": ["a"]}, "tags: the value of env is no text"),
+            ([{"key": "env", "value": {}}], "tags: the value of env is no text"),
+        ],
+    )
+    def test_are_refused_where_they_are_not_clear(self, written: t.Any, told: str) -> None:
+        assert refused("mrs_cluster", tags=written) == told
+
+    def test_are_looked_for_in_the_same_forms(self) -> None:
+        tags = options("mrs_cluster_info", tags=[{"key": "env", "value": True}])["tags"]
+        assert tags == {"env": "true"}
+
+
+class TestResults:
+    @pytest.mark.parametrize("module", ["mrs_cluster_scale", "mrs_host_info", "mrs_job", "mrs_job_execution_info"])
+    def test_a_whole_cluster_means_its_id(self, module: str) -> None:
+        whole = a_cluster().result()
+        assert understood(module, cluster=whole)["cluster"] == CLUSTER
+        assert understood(module, cluster={"changed": False, "cluster": whole})["cluster"] == CLUSTER
+        assert understood(module, cluster_id=whole)["cluster_id"] == CLUSTER
+
+    def test_a_cluster_that_check_mode_foretells_has_a_name_only(self) -> None:
+        assert understood("mrs_job", cluster={"id": None, "name": "etl"})["cluster"] == "etl"
+
+    @pytest.mark.parametrize("written", [{}, {"cluster": None}, {"id": 5}, [], ["etl"], [{"id": "a"}]])
+    def test_what_is_no_cluster_is_refused_and_not_repeated(self, written: t.Any) -> None:
+        told = "cluster: give the name or the id of one cluster, or a whole one as mrs_cluster returns it"
+        assert refused("mrs_host_info", cluster=written) == told
+
+    def test_whole_executions_and_hosts_mean_their_ids(self) -> None:
+        execution = an_execution().result()
+        assert understood("mrs_job", id=execution)["id"] == JOB
+        assert understood("mrs_job", id=[execution, "other"])["id"] == [JOB, "other"]
+        assert understood("mrs_job_execution_info", job_execution_id=[execution])["job_execution_id"] == [JOB]
+        nodes = understood("mrs_cluster_scale", includes=[{"id": "vm-1", "name": "a"}], exclude_instances="vm-2")
+        assert (nodes["includes"], nodes["exclude_instances"]) == (["vm-1"], "vm-2")
+        assert refused("mrs_job", id={"job_execution": execution}).startswith("id: give ids, or whole objects with an")
+
+    def test_the_groups_and_components_of_a_cluster_describe_it(self) -> None:
+        whole = a_cluster(task=2, policy=POLICY)
+        shown = whole.result()
+        assert shown["components"][0].keys() >= {"id", "name", "version"}
+        desired = wanted_cluster(node_groups=shown["node_groups"], components=shown["components"])
+        assert desired.components == ("Hadoop",)
+        assert [(group.role, group.count, group.fields["size"]) for group in desired.groups] == [
+            ("master", 2, "c6.4xlarge.4.linux.mrs"),
+            ("core", 3, "c6.4xlarge.4.linux.mrs"),
+            ("task", 2, "c6.4xlarge.4.linux.mrs"),
+        ]
+        policy = desired.groups[2].policy
+        assert policy is not None
+        assert (policy["auto_scaling_enable"], policy["min_capacity"], policy["max_capacity"]) == (True, 1, 6)
+        assert policy["rules"][0]["adjustment_type"] == "scale_out"
+
+    def test_a_group_by_the_api_s_name_alone_is_that_group(self) -> None:
+        desired = wanted_cluster(node_groups=[{"api_name": "core_node_streaming_group", "count": 3}])
+        assert [group.role for group in desired.groups] == ["core"]
+
+
+@pytest.mark.parametrize(
+    ("module", "given", "told"),
+    [
+        ("mrs_cluster", {"nmae": "etl"}, "nmae: no such option; did you mean name?"),
+        ("mrs_cluster", {"Name": "etl"}, "Name: no such option; did you mean name?"),
+        (
+            "mrs_cluster",
+            {"nmae": 1, "versoin": 2, "xyz": 3},
+            "nmae, versoin, xyz: no such option; did you mean name and version?",
+        ),
+        (
+            "mrs_cluster",
+            {"node_groups": [{"name": "core"}, {"name": "task", "cuont": 3}]},
+            "node_groups[1].cuont: no such option; did you mean count?",
+        ),
+        ("mrs_cluster", {"job": {"job_tpye": "spark"}}, "job.job_tpye: no such option; did you mean job_type?"),
+        ("mrs_cluster_info", {"auth": {"usernam": "x"}}, "auth.usernam: no such option; did you mean username?"),
+    ],
+)
+def test_a_misspelt_option_is_told_what_was_meant(module: str, given: Json, told: str) -> None:
+    assert refused(module, **given) == told
+
+
+def test_an_option_that_is_like_no_other_is_left_to_ansible() -> None:
+    given = {"cluster": "etl", "instances": 3, "scale_type": "scale_out"}
+    assert understood("mrs_cluster_scale", **given) == given
+
+
+def test_a_misspelt_group_is_told_what_was_meant() -> None:
+    with pytest.raises(OptionError) as caught:
+        wanted_cluster(node_groups=[{"name": "maste"}])
+    assert str(caught.value).endswith("none of master, core, task and their API names; did you mean master?")
+
+
+FLAT = {
+    "cluster_name": "flat",
+    "billing_type": 12,
+    "login_mode": 1,
+    "master_node_num": 2,
+    "master_node_size": "s1.xlarge.linux.mrs",
+    "core_node_num": "3",
+    "core_node_size": "s1.xlarge.linux.mrs",
+    "core_data_volume_type": "SSD",
+    "core_data_volume_count": 2,
+    "volume_type": "SATA",
+    "volume_size": 100,
+    "task_node_groups": [
+        {
+            "node_num": 1,
+            "node_size": "s1.large.linux.mrs",
+            "data_volume_type": "SAS",
+            "data_volume_count": 1,
+            "data_volume_size": 200,
+        }
+    ],
+    "add_jobs": [
+        {
+            "job_type": 1,
+            "job_name": "count",
+            "jar_path": "s3a://etl/wc.jar",
+            "arguments": "run @password=Canary-7",
+            "file_action": "",
+            "shutdown_cluster": True,
+            "submit_job_once_cluster_run": True,
+        }
+    ],
+}
+
+
+def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
+    assert refused("mrs_cluster", **FLAT) == (
+        "add_jobs, billing_type, core_data_volume_count, core_data_volume_type, core_node_num, core_node_size, "
+        "login_mode, master_node_num, master_node_size, task_node_groups, volume_size, volume_type: "
+        "the flat form of API v1.1 is not taken. In its place:\n"
+        "node_groups:\n"
+        "  - name: master\n"
+        "    count: 2\n"
+        '    size: "s1.xlarge.linux.mrs"\n'
+        "    data_volume_type: SATA\n"
+        "    data_volume_size: 100\n"
+        "    data_volume_count: 1\n"
+        "  - name: core\n"
+        "    count: 3\n"
+        '    size: "s1.xlarge.linux.mrs"\n'
+        "    data_volume_type: SATA\n"
+        "    data_volume_size: 100\n"
+        "    data_volume_count: 2\n"
+        "  - name: task\n"
+        "    count: 1\n"
+        '    size: "s1.large.linux.mrs"\n'
+        "    data_volume_type: SAS\n"
+        "    data_volume_size: 200\n"
+        "    data_volume_count: 1\n"
+        "job:\n"
+        "  name: count\n"
+        "  job_type: mapreduce\n"
+        '  jar_path: "s3a://etl/wc.jar"\n'
+        '  arguments: "run @password=*"\n'
+        "  shutdown_cluster: true\n"
+        "Leave out billing_type, which is always 12, and login_mode, which follows from what is given.\n"
+        "MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does not have."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "lines"),
+    [
+        ({"billing_type": 12}, 2),
+        ({"core_node_num": 3}, 5),
+        ({"add_jobs": []}, 2),
+        ({"add_jobs": "x", "task_node_groups": None}, 2),
+        ({"volume_size": 100}, 2),
+    ],
+)
+def test_parts_of_the_flat_form_are_refused_as_well(given: Json, lines: int) -> None:
+    told = refused("mrs_cluster", name="etl", **given).splitlines()
+    assert told[0] == f"{', '.join(sorted(given))}: the flat form of API v1.1 is not taken. In its place:"
+    assert len(told) == lines
