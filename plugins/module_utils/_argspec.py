@@ -146,7 +146,8 @@ JOB_TYPES = (
     *("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"),
     *("spark_python", "flink"),
 )
-#: Words for types of jobs: the numbers of API v1.1 (2.5), and the words of API v2 without letter case and signs.
+#: Words for types of jobs: the numbers of API v1.1 (service_v1 2.5), and the words of API v2
+#: without letter case and signs.
 JOB_TYPE_WORDS = {
     **{str(number): word for number, word in enumerate(JOB_TYPES[:7], 1)},
     **{word.replace("_", ""): word for word in JOB_TYPES},

@@ -64,7 +64,7 @@ class Calls:
             return read_all(dataclasses.replace(wanted, request=dataclasses.replace(request, query=query)))
 
     def read(self, request: Request, read: t.Callable[[Object], T]) -> T | None:
-        """What C(read) makes of the answer; None when the service says that this very object does not exist (Q3)."""
+        """What C(read) makes of the answer; None when this very object does not exist (service_v1 Q3)."""
         try:
             return self.ask(request, read)
         except ServiceError as error:
@@ -83,7 +83,7 @@ class Calls:
         return True
 
     def succeed(self, request: Request) -> None:
-        """Send a request whose answer tells in C(result) whether it was accepted (quirk Q39)."""
+        """Send a request whose answer tells in C(result) whether it was accepted (service_v1 Q39)."""
         refusal = self.ask(request, refusal_in)
         if refusal is not None:
             raise refused(request.action, refusal)
@@ -121,7 +121,7 @@ def about(identity: str, found: IdentifiedT, answer: Object) -> IdentifiedT:
 
 
 def refusal_in(answer: Object) -> str | None:
-    """Why the service refuses although it answers with HTTP 200 (quirk Q39); None where it accepts."""
+    """Why the service refuses although it answers with HTTP 200 (service_v1 Q39); None where it accepts."""
     raw = Raw(answer)
     result = raw.get("result")
     if result is True or result == "succeeded":

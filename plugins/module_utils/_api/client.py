@@ -124,7 +124,7 @@ class Client(Calls):
     def auto_scaling_policy(self, cluster: Cluster) -> Object | None:
         """The policy of the task nodes, which no document of API v1.1 lists in the detail: so it is read by API v2.
 
-        See C(api/mrs-v2.md), 7: the answer is a list, or an object that has it.
+        See service_v2 7: the answer is a list, or an object that has it.
         """
         action = f"read the auto scaling policy of cluster {cluster.title}"
         path = f"/autoscaling-policy/{part(cluster.id)}"
@@ -299,7 +299,7 @@ class ClientOfMany(Client):
 
 
 def _creation(answer: Object) -> tuple[str, str | None]:
-    """The id of the new cluster, and why the service refuses to create it, if it does (3.9)."""
+    """The id of the new cluster, and why the service refuses to create it, if it does (service_v1 3.9)."""
     raw = Raw(answer)
     refusal = None if raw.get("result") is None else refusal_in(answer)
     identity = raw.identity("cluster_id")

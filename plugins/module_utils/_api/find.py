@@ -31,7 +31,7 @@ def is_id(reference: str) -> bool:
 
 
 def by_name(client: Client, name: str, enterprise_project_id: str | None = None) -> Found:
-    """Look a name up in the whole list (quirks Q1, Q2).
+    """Look a name up in the whole list (service_v1 Q1, Q2).
 
     :raises MrsError: several living clusters have this name; lists their ids.
     """

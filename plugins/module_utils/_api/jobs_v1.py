@@ -30,7 +30,7 @@ class JobsV1:
         self._calls = calls
 
     def submit(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution:
-        """Submit a job (5.1)."""
+        """Submit a job (service_v1 5.1)."""
         action = f"submit job {body['job_name']} to cluster {cluster_id}"
         request = Request(action, "POST", "/jobs/submit-job", body=body, still_due=still_due)
         return self._calls.ask(request, lambda answer: _submitted(body, JobExecution.of(answer), answer))
@@ -38,7 +38,7 @@ class JobsV1:
     def executions(
         self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
     ) -> list[JobExecution]:
-        """Executions of a cluster (5.2). The service may take C(job_name) for a part of the name."""
+        """Executions of a cluster (service_v1 5.2). The service may take C(job_name) for a part of the name."""
 
         def named(item: Object) -> JobExecution:
             execution = JobExecution.of(item)
@@ -56,13 +56,13 @@ class JobsV1:
         return found
 
     def execution(self, cluster_id: str | None, identity: str) -> JobExecution | None:
-        """One execution (5.3); None when the service does not know it."""
+        """One execution (service_v1 5.3); None when the service does not know it."""
         path = f"/job-exes/{part(identity)}"
         request = Request(f"read job execution {identity}", "GET", path, repeatable=True)
         return self._calls.read(request, lambda answer: about(identity, JobExecution.of(answer), answer))
 
     def cancel(self, execution: JobExecution) -> None:
-        """Ask for the end of an execution. A GET with an effect (6.3, quirk Q23), so it is not a read."""
+        """Ask for the end of an execution. A GET with an effect, so no read (service_v1 6.3, Q23)."""
         path = f"/job-executions/{part(execution.id)}/cancel"
         self._calls.send(Request(f"cancel job {execution.title}", "GET", path, answers=False))
 

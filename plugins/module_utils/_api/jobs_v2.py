@@ -5,7 +5,7 @@
 
 """API v2: jobs of a cluster, and the users that may run them. One method for each endpoint, typed values out.
 
-See the page service_v2, sections 4 and 6. Success codes differ from page to page, so every 2xx counts (quirk V1).
+See service_v2 4 and 6. Success codes differ from page to page, so every 2xx counts (service_v2 V1).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -45,7 +45,7 @@ class JobsV2:
         self._calls = calls
 
     def submit(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution:
-        """Submit a job (4.1)."""
+        """Submit a job (service_v2 4.1)."""
         action = f"submit job {body['job_name']} to cluster {cluster_id}"
         request = self._request(action, "POST", cluster_id, body=body, still_due=still_due)
         submitted = self._calls.ask(request, _submitted)
@@ -63,7 +63,7 @@ class JobsV2:
     def executions(
         self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
     ) -> list[JobExecution]:
-        """Executions of a cluster (4.2). Whether the service takes C(job_name) exactly is not documented."""
+        """Executions of a cluster (service_v2 4.2). Whether the service takes C(job_name) exactly is not documented."""
 
         def named(item: Object) -> JobExecution:
             execution = JobExecution.of_v2(item, cluster_id)
@@ -77,20 +77,20 @@ class JobsV2:
         return self._calls.list_all(request, JOBS_V2, named, enough)
 
     def execution(self, cluster_id: str, identity: str) -> JobExecution | None:
-        """One execution (4.3); None when the service does not know it."""
+        """One execution (service_v2 4.3); None when the service does not know it."""
         request = self._request(
             f"read job execution {identity}", "GET", cluster_id, f"/{part(identity)}", repeatable=True
         )
         return self._calls.read(request, lambda answer: about(identity, JobExecution.of_v2(answer, cluster_id), answer))
 
     def cancel(self, execution: JobExecution) -> None:
-        """Ask for the end of an execution (4.4)."""
+        """Ask for the end of an execution (service_v2 4.4)."""
         path = f"/{part(execution.id)}/kill"
         action = f"cancel job {execution.title}"
         self._calls.send(self._request(action, "POST", _cluster_of(execution), path, answers=False))
 
     def delete(self, execution: JobExecution) -> bool:
-        """Delete the record of an execution (4.4). False when it was gone already."""
+        """Delete the record of an execution (service_v2 4.4). False when it was gone already."""
         request = self._request(
             f"delete job execution {execution.title}",
             "POST",
@@ -103,7 +103,7 @@ class JobsV2:
         return self._calls.delete(request)
 
     def sql_result(self, execution: JobExecution) -> Object:
-        """What the statements of a Spark SQL job answered, by their number from 0 (4.4)."""
+        """What the statements of a Spark SQL job answered, by their number from 0 (service_v2 4.4)."""
         path = f"/{part(execution.id)}/sql-result"
         action = f"read the SQL result of job {execution.title}"
         request = self._request(action, "GET", _cluster_of(execution), path, repeatable=True)
@@ -159,7 +159,7 @@ class _Submitted(t.NamedTuple):
 
 
 def _submitted(answer: Object) -> _Submitted:
-    """The id of the new execution; with HTTP 200 the service may refuse as well (quirk V2)."""
+    """The id of the new execution; with HTTP 200 the service may refuse as well (service_v2 V2)."""
     raw = Raw(answer).unwrapped("job_submit_result")
     state = raw.text("state") or ""
     if state and state.lower() != ACCEPTED:
@@ -174,7 +174,7 @@ def _submitted(answer: Object) -> _Submitted:
 
 
 def _rows(answer: Object) -> Object:
-    """The rows of each statement; the documentation spells the key in two ways (quirk V8)."""
+    """The rows of each statement; the documentation spells the key in two ways (service_v2 V8)."""
     found = answer.get("sql_results", answer.get("sql-results"))
     if not isinstance(found, dict):
         raise NonsenseError(f"sql_results was expected, and {keys_of(answer)} came")

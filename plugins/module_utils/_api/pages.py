@@ -56,7 +56,7 @@ GROWTH = 1000
 
 @dataclasses.dataclass(frozen=True)
 class Paging:
-    """The keys of a list in the query and in the answer; they differ by call (quirk Q15)."""
+    """The keys of a list in the query and in the answer; they differ by call (service_v1 Q15)."""
 
     size: str
     number: str

@@ -84,7 +84,7 @@ class Request:
 
     @property
     def acts(self) -> bool:
-        """It changes something. Not every GET is a read (quirk Q23), but every read can be repeated."""
+        """It changes something. Not every GET is a read (service_v1 Q23), but every read can be repeated."""
         return self.method != "GET" or not self.repeatable
 
 

@@ -7,7 +7,7 @@
 
 One object may hold C(GroupName), C(clusterId) and C(bootstrap_scripts); numbers come as texts,
 flags as numbers, times in seconds, milliseconds or ISO text; null, an empty text and a missing key
-mean the same (quirks Q6 to Q14, Q40).
+mean the same (service_v1 Q6 to Q14, Q40).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -81,7 +81,7 @@ class Raw:
             self._values = {plain(str(key)): value for key, value in answer.items()}
 
     def unwrapped(self, key: str) -> Raw:
-        """The object under C(key) where the answer is wrapped, else this one (quirk Q5).
+        """The object under C(key) where the answer is wrapped, else this one (service_v1 Q5).
 
         :raises NonsenseError: there is something else under the key.
         """

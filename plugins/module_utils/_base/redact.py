@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
 
 MASK = "********"
-#: A word that the service stores encrypted and shows masked: C(@password=x) (5.1).
+#: A word that the service stores encrypted and shows masked: C(@password=x) (service_v1 5.1).
 _MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 _MARKED_IN_LIST = re.compile(r"(?<=[\[\s])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")

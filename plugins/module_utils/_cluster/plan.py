@@ -104,7 +104,7 @@ class SetPolicy(t.NamedTuple):
 
 
 def plan_absent(current: Current, *, wait: bool = True) -> Plan:
-    """A failed cluster is removed by the service, one that is being deleted needs no second request (2.2).
+    """A failed cluster is removed by the service, one that is being deleted needs no second request (service_v1 2.2).
 
     :raises WaitError: without C(wait), it cannot be deleted now.
     """

@@ -60,8 +60,8 @@ def _is_taken(context: Context, cluster: Cluster, resize: Resize) -> bool:
 def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Cluster]:
     """A resize is only asked for while the cluster is as it was.
 
-    The old state may still show for a moment after a resize was accepted (quirk Q33). The service takes one resize at
-    a time (12000018), so asking again later does not do it twice.
+    The old state may still show for a moment after a resize was accepted (service_v1 Q33). The service takes
+    one resize at a time (12000018), so asking again later does not do it twice.
     """
 
     def still_due() -> bool:
@@ -111,7 +111,7 @@ class _Course:
         self._late = 0
 
     def is_over(self, seen: Cluster) -> bool:
-        """:raises WaitError: it failed. The state alone does not tell (quirk Q32): C(scale) and the count do."""
+        """:raises WaitError: it failed. The state alone does not tell (service_v1 Q32): C(scale) and the count do."""
         cluster_state.check_hope(seen)
         count = seen.counts[self._resize.group]
         if seen.scaling:

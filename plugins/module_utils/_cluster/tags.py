@@ -19,7 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 
 #: So many tags a cluster has at most, while they are changed as well.
 MOST_TAGS = 10
-#: Seconds that a change of tags may take to show (9.2).
+#: Seconds that a change of tags may take to show (service_v1 9.2).
 SHOWS_WITHIN = 60.0
 
 Tags = t.Mapping[str, str]

@@ -76,12 +76,12 @@ def watch(
 
 
 def until_leaving(context: Context, cluster: Cluster) -> Cluster:
-    """The cluster as it is when its deletion shows, or when it has not for long enough (quirk Q33)."""
+    """The cluster as it is when its deletion shows, or when it has not for long enough (service_v1 Q33)."""
     return watch(context, cluster, lambda seen: seen.state in LEAVING, context.patience, gone="terminated")
 
 
 def until_deletable(context: Context, cluster: Cluster) -> Cluster:
-    """The cluster once the service would delete it (2.2): it refuses while one starts or scales."""
+    """The cluster once the service would delete it (service_v1 2.2): it refuses while one starts or scales."""
 
     def deletable(seen: Cluster) -> bool:
         return seen.state in LEAVING or not (seen.state == "starting" or seen.scaling)

@@ -65,7 +65,7 @@ class DesiredGroup:
         return bool((self.policy or {}).get("auto_scaling_enable"))
 
     def body(self, kind: str) -> dict[str, t.Any]:
-        """The item of C(node_groups) in the request (3.2)."""
+        """The item of C(node_groups) in the request (service_v1 3.2)."""
         suffix = "default" if self.role == "master" else kind
         body: dict[str, t.Any] = {"group_name": f"{self.role}_node_{suffix}_group", "node_num": self.count}
         body.update({GROUP_FIELDS[field]: value for field, value in self.fields.items()})
@@ -76,7 +76,7 @@ class DesiredGroup:
         return body
 
     def task_node(self) -> dict[str, t.Any]:
-        """C(task_node_info) of the first task nodes (4.4)."""
+        """C(task_node_info) of the first task nodes (service_v1 4.4)."""
         return {GROUP_FIELDS[field]: value for field, value in self.fields.items() if not field.startswith("root_")}
 
 

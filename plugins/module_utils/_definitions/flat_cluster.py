@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The flat form of a request that creates a cluster (3.3, 3.4 and 3.7 of API v1.1), told in the form of the options.
+"""The flat form of a request that creates a cluster, told in the form of the options (service_v1 3.3, 3.4 and 3.7).
 
 It says nothing of system disks, which MRS 3 needs larger than the service's default. So it is not sent, but explained.
 
@@ -56,7 +56,10 @@ def _items(value: t.Any) -> list[Item]:
 
 
 def _node_group(role: str, given: Given) -> Item:
-    """A group by the keys that begin with its role. C(volume_type) and C(volume_size) win over them (3.3)."""
+    """A group by the keys that begin with its role.
+
+    C(volume_type) and C(volume_size) win over them (service_v1 3.3).
+    """
     own = {key: given.get(f"{role}_{key}") for key in _GROUP}
     for key in ("type", "size"):
         own[f"data_volume_{key}"] = given.get(f"volume_{key}") or own[f"data_volume_{key}"]

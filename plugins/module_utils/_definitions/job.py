@@ -28,7 +28,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms imp
 Params = t.Mapping[str, t.Any]
 
 CODES = {name: code for code, name in JOB_TYPES.items()}
-#: What API v1.1 refuses for every job (2.5), with what to do instead.
+#: What API v1.1 refuses for every job (service_v1 2.5), with what to do instead.
 REFUSED_TYPES = {
     "hiveql": "API v1.1 does not run HiveQL statements; put them into a file and use hive_script",
     "spark_sql": "API v1.1 does not run Spark SQL statements; put them into a file and use spark_script",
@@ -142,11 +142,11 @@ class DesiredJob:
             yield field, None if value is None else clean(value)
 
     def body(self, cluster_id: str) -> dict[str, t.Any]:
-        """The request of submit-job (5.1)."""
+        """The request of submit-job (service_v1 5.1)."""
         return {"cluster_id": cluster_id, **self._fields()}
 
     def creation(self) -> dict[str, t.Any]:
-        """The one item of C(add_jobs) (3.7)."""
+        """The one item of C(add_jobs) (service_v1 3.7)."""
         return {**self._fields(), "shutdown_cluster": self.shutdown_cluster, "submit_job_once_cluster_run": True}
 
     def _fields(self) -> dict[str, t.Any]:

@@ -89,7 +89,7 @@ def arguments(job: DesiredJob) -> Words:
 
 
 def text_of(words: t.Iterable[str]) -> str:
-    """The text in which the service answers a list (quirk V3)."""
+    """The text in which the service answers a list (service_v2 V3)."""
     return f"[{', '.join(words)}]"
 
 
@@ -144,7 +144,7 @@ def _check_sizes(job: DesiredJob, option: str) -> None:
 
 
 def _has_properties(text: str | None, wanted: t.Mapping[str, str]) -> bool:
-    """C({a=1, b=2}) has exactly these properties, in any order (quirk V3). The text is not split."""
+    """C({a=1, b=2}) has exactly these properties, in any order (service_v2 V3). The text is not split."""
     found = (text or "{}").strip()
     pairs = [f"{key}={value}" for key, value in wanted.items()]
     inner = found[1:-1]

@@ -89,7 +89,10 @@ def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> lis
 
 
 def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
-    """Try until the cluster takes the job; in the wrong state, or with too many jobs running, it does not (2.2)."""
+    """Try until the cluster takes the job.
+
+    In the wrong state, or with too many jobs running, it does not (service_v1 2.2).
+    """
     user = _SubmittingUser(context, cluster_id, desired)
 
     def attempt() -> Attempt:

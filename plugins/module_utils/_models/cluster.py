@@ -118,7 +118,7 @@ class Cluster(t.NamedTuple):
 
     @property
     def scaling(self) -> bool:
-        """Nodes are being added, removed or raised right now (2.2, 2.3)."""
+        """Nodes are being added, removed or raised right now (service_v1 2.2, 2.3)."""
         return self.state in SCALING_STATES or self.scale_state in SCALING_STATES
 
     @property
@@ -152,7 +152,7 @@ class Cluster(t.NamedTuple):
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> Cluster:
-        """From an item of the list or a detail, wrapped in C(cluster) or not (4.1, 4.2).
+        """From an item of the list or a detail, wrapped in C(cluster) or not (service_v1 4.1, 4.2).
 
         :raises NonsenseError: it is none, or its groups or tags cannot be read.
         """
@@ -240,7 +240,7 @@ def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
 
 
 def _tags(raw: Raw) -> dict[str, str]:
-    """Tags come as C(k=v,k=v), as a list of objects, or as nothing (quirk Q12)."""
+    """Tags come as C(k=v,k=v), as a list of objects, or as nothing (service_v1 Q12)."""
     value = raw.get("tags")
     if value is None:
         return {}
@@ -301,7 +301,7 @@ class Host(t.NamedTuple):
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> Host:
-        """From an item of the host list (4.6)."""
+        """From an item of the host list (service_v1 4.6)."""
         raw = Raw(answer)
         return cls(
             id=raw.identity("id"),

@@ -236,7 +236,7 @@ CLUSTER = (
 _PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
 _FORBIDDEN = Spelling(r"[^;|&>'<$]*", "the service refuses the characters ; | & > < ' and $ in it")
 
-#: Options of a job (3.7, 5.1).
+#: Options of a job (service_v1 3.7, 5.1).
 JOB = (
     Limit("name", Spelling(_NAME, "a job's name has 1 to 64 letters, digits, hyphens and underscores")),
     *(Limit(path, _FORBIDDEN) for path in (*_PATHS, "arguments")),
@@ -245,7 +245,7 @@ JOB = (
     Limit("arguments", _FORBIDDEN, {HUAWEI: Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')}),
 )
 
-#: Options of a scaling (4.4).
+#: Options of a scaling (service_v1 4.4).
 SCALING = (
     Limit("count", Range(0, MOST_NODES)),
     Limit("task_node.data_volume_type", _DISK_TYPE, fails=False),
@@ -301,7 +301,7 @@ def _judged(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[s
 
 
 def check_policy(policy: Given, where: str) -> None:
-    """What the fields of an auto scaling policy mean together (8.2).
+    """What the fields of an auto scaling policy mean together (service_v1 8.2).
 
     :raises OptionError: the service refuses it.
     """
@@ -323,7 +323,7 @@ def check_policy(policy: Given, where: str) -> None:
 
 
 def check_tags(before: Given, after: Given) -> None:
-    """The tags that a cluster would have, those that nobody asks to change among them (9.1).
+    """The tags that a cluster would have, those that nobody asks to change among them (service_v1 9.1).
 
     :raises OptionError: there would be too many.
     """
@@ -332,7 +332,7 @@ def check_tags(before: Given, after: Given) -> None:
 
 
 def check_nodes(before: t.Mapping[str, int], after: t.Mapping[str, int], option: str) -> None:
-    """The nodes that a cluster would have, those of other groups among them (4.4).
+    """The nodes that a cluster would have, those of other groups among them (service_v1 4.4).
 
     :raises OptionError: there would be too many.
     """

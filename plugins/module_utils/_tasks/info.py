@@ -166,7 +166,7 @@ def _moment(text: str | None, option: str) -> datetime | None:
 
 
 def _tag_filter(key: str, value: str | None) -> str:
-    """A tag in the form of the list's filter (quirk Q12)."""
+    """A tag in the form of the list's filter (service_v1 Q12)."""
     return f"{key}*{value}" if value else f"{key}"
 
 

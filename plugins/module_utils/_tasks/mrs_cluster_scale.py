@@ -151,7 +151,10 @@ class ScaleTask:
     def _chosen(
         self, current: Current, number: int, leaving: list[str], staying: list[str]
     ) -> tuple[list[str], list[str]]:
-        """Which nodes go and stay. For core nodes the API takes both; for task nodes only those that go (Q17)."""
+        """Which nodes go and stay.
+
+        For core nodes the API takes both; for task nodes only those that go (service_v1 Q17).
+        """
         if len(current.hosts) - len(staying) < number and staying:
             raise OptionError("exclude_instances", f"with these nodes kept, {number} cannot be removed")
         if self._group == "core" or not staying:
@@ -229,7 +232,7 @@ def _named(references: list[str], hosts: t.Sequence[Host]) -> list[str]:
 
 
 def _task_node(given: Params | None, group: str) -> dict[str, t.Any] | None:
-    """C(task_node_info) of the request (4.4)."""
+    """C(task_node_info) of the request (service_v1 4.4)."""
     if given is None:
         return None
     if group != "task":

@@ -72,7 +72,7 @@ NIGHT = ModuleSpec(
     one_by_one=("cluster", "jobs"),
 )
 
-#: Tags of a cluster (9.1): how many there are at most, and how long a value is.
+#: Tags of a cluster (service_v1 9.1): how many there are at most, and how long a value is.
 MOST_TAGS, LONGEST_VALUE = 10, 43
 _OTC_VALUE = re.compile(r"[A-Za-z0-9_-]+")
 _FORBIDDEN_IN_VALUE = frozenset("=*<>\\,|/")

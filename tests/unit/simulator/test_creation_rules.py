@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One wrong thing in a creation, and the documented code for it (api/mrs-v1.1.md section 3)."""
+"""One wrong thing in a creation, and the documented code for it (service_v1 3)."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ WRONG = [
     ({"bootstrap_scripts": [{**SCRIPT, "nodes": ["Master"]}]}, "12000002"),
     ({"bootstrap_scripts": [{**SCRIPT, "uri": "s3a://b/x.py"}]}, "12000002"),
     ({"bootstrap_scripts": [{**SCRIPT, "name": " s"}]}, "12000002"),
-    # Copied from the vendor's examples, which are not valid (quirk Q28).
+    # Copied from the vendor's examples, which are not valid (service_v1 Q28).
     ({"bootstrap_scripts": [{**SCRIPT, "fail_sction": "continue"}]}, "12000002"),
     ({"node_groups.1.node_size": "c6.4xlarge.4linux.mrs"}, "12000048"),
     ({"node_groups.1.node_size": "c6.4.xlarge.4linux.mrs"}, "12000048"),

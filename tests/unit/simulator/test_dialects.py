@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who spells what how (api/mrs-v1.1.md 4.2, 4.3, Q5 to Q15; api/errors.md)."""
+"""Who spells what how (service_v1 4.2, 4.3, Q5 to Q15; service_errors)."""
 
 from __future__ import annotations
 

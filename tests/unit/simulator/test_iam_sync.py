@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The users of IAM on a cluster, and jobs that need them there (api/mrs-v2.md 6, V15)."""
+"""The users of IAM on a cluster, and jobs that need them there (service_v2 6, V15)."""
 
 from __future__ import annotations
 

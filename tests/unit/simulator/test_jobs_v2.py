@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs of API v2 (api/mrs-v2.md 4 and 17)."""
+"""Jobs of API v2 (service_v2 4 and 17)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Auto scaling policies as API v2 shows them, and as v1.1 does or does not (mrs-v2.md 7)."""
+"""Auto scaling policies as API v2 shows them, and as v1.1 does or does not (service_v2 7)."""
 
 from __future__ import annotations
 

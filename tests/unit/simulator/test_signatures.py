@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The test vectors of api/auth.md 3.6 and 4, and what a gateway refuses."""
+"""The test vectors of service_login 3.6 and 4, and what a gateway refuses."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ Flavor = t.Literal["otc", "hwc"]
 
 REGIONS: dict[str, str] = {"otc": "eu-de", "hwc": "cn-north-4"}
 
-#: How the answers are spelled (mrs-v1.1.md 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers and clients of
+#: How the answers are spelled (service_v1 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers and clients of
 #: each cloud show it, and where nothing was seen as its documents say; "otc-tables" takes the OTC tables by the letter.
 DIALECTS: dict[str, dict[str, t.Any]] = {
     "otc": {

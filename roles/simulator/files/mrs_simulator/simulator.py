@@ -39,7 +39,7 @@ Found = tuple[Route, dict[str, str]]
 
 
 def _check_content_type(request: Request) -> None:
-    """A body is JSON and says so, or says nothing (mrs-v1.1.md 0.2; auth.md 2).
+    """A body is JSON and says so, or says nothing (service_v1 0.2; service_login 2).
 
     The table of status codes has 415 for it; which code stands in the body is not documented.
     """

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refusals of the service: error code to HTTP status, and the shapes of an error body (errors.md 2 to 4)."""
+"""Refusals of the service: error code to HTTP status, and the shapes of an error body (service_errors 2 to 4)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import uuid
 from mrs_simulator.base.messages import Reply, answer
 from mrs_simulator.settings import Settings
 
-#: MRS codes whose status is not 400 (errors.md 3.1, 3.3). Four-digit codes depend on the cloud: see status_of.
+#: MRS codes whose status is not 400 (service_errors 3.1, 3.3). Four-digit codes depend on the cloud: see status_of.
 STATUS: dict[str, int] = {
     "12000001": 401,
     "12000004": 500,

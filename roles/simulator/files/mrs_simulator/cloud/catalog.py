@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service sells: versions, their components, and flavours (api/mrs-v1.1.md sections 3.1, 3.2 and 3.5)."""
+"""What the service sells: versions, their components, and flavours (service_v1 3.1, 3.2 and 3.5)."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ def _text(body: t.Any) -> bytes:
 
 
 def _refusal(rule: Rule, path: str) -> t.Any:
-    """A failure that comes with HTTP 200 (Q39)."""
+    """A failure that comes with HTTP 200 (service_v1 Q39)."""
     if rule.body is not None:
         return rule.body
     if path.endswith("/run-job-flow"):

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How many calls a minute are let through, route by route (api/mrs-v2.md 1)."""
+"""How many calls a minute are let through, route by route (service_v2 1)."""
 
 from __future__ import annotations
 

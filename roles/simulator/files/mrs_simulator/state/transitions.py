@@ -5,7 +5,7 @@
 
 """How clusters and jobs change with time: one table, and pure functions of a resource and the clock.
 
-Nothing runs in the background: settle() catches up with the clock at each request (mrs-v1.1.md 2.1 to 2.5).
+Nothing runs in the background: settle() catches up with the clock at each request (service_v1 2.1 to 2.5).
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ TRANSITIONS: dict[str, Transition] = {
 
 #: States in which a cluster no longer occupies its name.
 DEAD = ("terminated", "failed")
-#: errors.md 12000021 with mrs-v1.1.md 2.2: in these a deletion is refused.
+#: In these a deletion is refused, with 12000021 (service_v1 2.2, service_errors 3.1).
 UNDELETABLE = ("scaling-out", "scaling-in", "starting", "terminating", "terminated", "failed")
 
 #: Shares of a job's time: starting, running, and (with a log path) result known while the logs are still being stored.
@@ -118,7 +118,7 @@ class Shown:
 
 
 def actual_state(cluster: Cluster) -> str:
-    """The state the service acts upon; reads may still show the one before (Q33)."""
+    """The state the service acts upon; reads may still show the one before (service_v1 Q33)."""
     return TRANSITIONS[cluster.pending.what].state if cluster.pending else cluster.state
 
 

@@ -22,7 +22,7 @@ class Route:
     """C(template) as in OpenAPI. C(acts) marks what changes something, one GET included.
 
     C(reads) names what is read that can be stale, see settings.STALE. C(limit) is how many calls a
-    minute Huawei Cloud takes (api/mrs-v2.md 1). C(otc): Open Telekom Cloud publishes it, too.
+    minute Huawei Cloud takes (service_v2 1). C(otc): Open Telekom Cloud publishes it, too.
     """
 
     method: str

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Clusters and hosts as the service spells them, in the dialect of the settings (mrs-v1.1.md 4, Q5 to Q15)."""
+"""Clusters and hosts as the service spells them, in the dialect of the settings (service_v1 4, Q5 to Q15)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mrs_simulator.cloud.call import Call
 from mrs_simulator.state.resources import Cluster, Group, Host
 from mrs_simulator.state.transitions import Shown, shown
 
-#: Keys of the detail that the OTC list does not have (4.1).
+#: Keys of the detail that the OTC list does not have (service_v1 4.1).
 _NOT_IN_LIST = ("bootstrap_scripts", "bootstrapScripts", "tags", "scale")
 _HADOOP = {True: "3.3.1", False: ""}
 
@@ -256,7 +256,7 @@ def _seconds(epoch: float) -> str:
 
 
 def _unset(document: JsonObject, style: str) -> JsonObject:
-    """Null, an empty text and a missing field mean the same (Q40)."""
+    """Null, an empty text and a missing field mean the same (service_v1 Q40)."""
     if style == "null":
         return document
     if style == "missing":

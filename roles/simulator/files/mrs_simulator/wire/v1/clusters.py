@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""List, detail and deletion of clusters, and their hosts (api/mrs-v1.1.md sections 4.1, 4.2, 4.5, 4.6)."""
+"""List, detail and deletion of clusters, and their hosts (service_v1 4.1, 4.2, 4.5, 4.6)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""POST /run-job-flow: create a cluster and, if asked for, run one job on it (api/mrs-v1.1.md section 3)."""
+"""POST /run-job-flow: create a cluster and, if asked for, run one job on it (service_v1 3)."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _group(document: JsonObject) -> Group:
 
 
 def _flat_group(body: JsonObject, name: str, kind: str) -> Group:
-    """One group out of the flat parameters; the old single disk wins over the newer six fields (3.3)."""
+    """One group out of the flat parameters; the old single disk wins over the newer six fields (service_v1 3.3)."""
     group = Group(name, kind, body[f"{kind}_node_num"], body[f"{kind}_node_size"])
     if "volume_type" in body or "volume_size" in body:
         group.data_type, group.data_size = body.get("volume_type", "SATA"), body.get("volume_size", 100)
@@ -206,7 +206,7 @@ def _check_project(call: Call, name: str) -> None:
 
 
 def _failure(call: Call, body: JsonObject, groups: list[Group]) -> str:
-    """Why this creation will fail later, or nothing (Q30)."""
+    """Why this creation will fail later, or nothing (service_v1 Q30)."""
     minimum = call.settings.min_root_volume
     smallest = min(group.root_size for group in groups)
     if catalog.is_version_3(body["cluster_version"]) and smallest < minimum:

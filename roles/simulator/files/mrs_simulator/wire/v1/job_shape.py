@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs as the service spells them, in its three forms (api/mrs-v1.1.md 5.1, 5.3, 6.1, Q13, Q14, Q26)."""
+"""Jobs as the service spells them, in its three forms (service_v1 5.1, 5.3, 6.1, Q13, Q14, Q26)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ JsonObject = dict[str, t.Any]
 
 
 def submitted(job: Job, settings: Settings) -> JsonObject:
-    """The answer to submit-job. It says Running and "not finished" whatever the job is doing, as documented (5.1)."""
+    """The answer to submit-job. It says Running and "not finished" whatever the job does (service_v1 5.1)."""
     unit = 1000 if settings.submit_times == "ms" else 1
     moment = int(job.submitted_at * unit)
     return {

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs in the short form (submit-job, job-exes) and what the Sahara form adds (mrs-v1.1.md 5 and 6.1 to 6.4)."""
+"""Jobs in the short form (submit-job, job-exes) and what the Sahara form adds (service_v1 5 and 6.1 to 6.4)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _check_interface(call: Call, cluster: Cluster) -> None:
 
 
 def check_definition(call: Call, body: JsonObject, version: str, components: list[str]) -> None:
-    """The rules of a job that span several fields (2.5, 3.7, 5.1); also for the job of a creation.
+    """The rules of a job that span several fields (service_v1 2.5, 3.7, 5.1); also for the job of a creation.
 
     :raises Refusal: with the code that the documents give, else 12000002.
     """
@@ -80,7 +80,7 @@ _FILE_ACTIONS = {"import": ("obs", "hdfs"), "export": ("hdfs", "obs")}
 
 
 def _check_directions(body: JsonObject) -> None:
-    """DistCp: import is from OBS to HDFS, export the reverse (5.1). Either path may be empty."""
+    """DistCp: import is from OBS to HDFS, export the reverse (service_v1 5.1). Either path may be empty."""
     if not body.get("file_action"):
         refuse("file_action", "is mandatory for DistCp")
     for name, place in zip(("input", "output"), _FILE_ACTIONS[body["file_action"]], strict=True):

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Auto scaling policies: set by v1.1, or with a creation (api/mrs-v1.1.md 8)."""
+"""Auto scaling policies: set by v1.1, or with a creation (service_v1 8)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The routes of v1.1, and of v1 (api/mrs-v1.1.md 1 and 7, api/mrs-v2.md 2 and 12)."""
+"""The routes of v1.1, and of v1 (service_v1 1 and 7, service_v2 2 and 12)."""
 
 from __future__ import annotations
 

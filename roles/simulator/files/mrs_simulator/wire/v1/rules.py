@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What each body must look like, cloud by cloud: api/mrs-v1.1.md sections 3, 4.4, 5.1, 8 and 9."""
+"""What each body must look like, cloud by cloud (service_v1 3, 4.4, 5.1, 8 and 9)."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ LIMITS: dict[str, Limits] = {
 
 
 def password(low: int, high: int, special: str, classes: int) -> Check:
-    """The rules of section 3.6; the message never holds the value."""
+    """The rules of service_v1 3.6; the message never holds the value."""
 
     def check(value: t.Any, name: str) -> None:
         if not isinstance(value, str) or not low <= len(value) <= high:
@@ -113,7 +113,7 @@ def data_size(value: t.Any, name: str) -> None:
 
 @functools.cache
 def create_cluster(flavor: str, strict: bool) -> Check:
-    """The body of run-job-flow (3.1); rules that span several fields are in creation.py."""
+    """The body of run-job-flow (service_v1 3.1); rules that span several fields are in creation.py."""
     limits = LIMITS[flavor]
     zones = text(choices=OTC_ZONES) if flavor == "otc" else text(pattern=_HEX32)
 
@@ -189,7 +189,7 @@ def node_group(flavor: str, strict: bool) -> Check:
 
 
 def task_group(flavor: str, strict: bool) -> Check:
-    """An entry of task_node_groups (3.4)."""
+    """An entry of task_node_groups (service_v1 3.4)."""
     limits = LIMITS[flavor]
     return record(
         {
@@ -225,7 +225,7 @@ def flat_parameters(flavor: str) -> dict[str, Check]:
 
 
 def job_fields(flavor: str) -> dict[str, Check]:
-    """What submit-job and add_jobs share (3.7, 5.1)."""
+    """What submit-job and add_jobs share (service_v1 3.7, 5.1)."""
     limits = LIMITS[flavor]
     location = text(high=1023, forbidden=FORBIDDEN)
 
@@ -290,7 +290,7 @@ def bootstrap_script(flavor: str, strict: bool) -> Check:
 
 @functools.cache
 def resize(flavor: str, strict: bool) -> Check:
-    """The body of PUT cluster_infos/{id} (4.4)."""
+    """The body of PUT cluster_infos/{id} (service_v1 4.4)."""
     limits = LIMITS[flavor]
     volumes: dict[str, Check] = {
         "data_volume_type": text(choices=limits.volume_types),

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""PUT /cluster_infos/{id}: add or remove core or task nodes (api/mrs-v1.1.md section 4.4)."""
+"""PUT /cluster_infos/{id}: add or remove core or task nodes (service_v1 4.4)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tags of clusters, and clusters by tag (api/mrs-v1.1.md section 9)."""
+"""Tags of clusters, and clusters by tag (service_v1 9)."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The users of IAM on a cluster (api/mrs-v2.md 6). Only Huawei Cloud publishes these calls."""
+"""The users of IAM on a cluster (service_v2 6). Only Huawei Cloud publishes these calls."""
 
 from __future__ import annotations
 

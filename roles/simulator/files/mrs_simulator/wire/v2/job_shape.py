@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs as API v2 spells them (api/mrs-v2.md 4.3 and 4.5)."""
+"""Jobs as API v2 spells them (service_v2 4.3 and 4.5)."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def detail(job: Job, now: float, flavor: str) -> JsonObject:
 
 
 def read_type(job_type: str) -> str:
-    """SparkPython is stored and listed as SparkSubmit (4.1)."""
+    """SparkPython is stored and listed as SparkSubmit (service_v2 4.1)."""
     return "SparkSubmit" if job_type == "SparkPython" else job_type
 
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs of API v2: submit, list, show, kill, delete, SQL results (api/mrs-v2.md 4)."""
+"""Jobs of API v2: submit, list, show, kill, delete, SQL results (service_v2 4)."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def _failed(call: Call) -> JsonObject:
 
 
 def _cluster(call: Call) -> Cluster:
-    """:raises Refusal: no such cluster, or one whose version API v2 does not reach (0.3)."""
+    """:raises Refusal: no such cluster, or one whose version API v2 does not reach (service_v1 0.3)."""
     try:
         cluster = call.world.cluster(call.project_id, call.params["cluster_id"])
     except Refusal as refusal:
@@ -88,7 +88,7 @@ def _cluster(call: Call) -> Cluster:
 
 
 def _check_body(call: Call, body: JsonObject) -> None:
-    """What the documents forbid in arguments is not checked: their own examples have it (4.1)."""
+    """What the documents forbid in arguments is not checked: their own examples have it (service_v2 4.1)."""
     required: dict[str, Check] = {
         "job_type": text(choices=tuple(TYPES)),
         "job_name": text(pattern=NAME),

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Auto scaling policies as API v2 shows them (api/mrs-v2.md 7)."""
+"""Auto scaling policies as API v2 shows them (service_v2 7)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def show_policies(call: Call) -> Reply:
     """The policies of a cluster by API v2, which is the only documented way to read them.
 
     Huawei Cloud answers with a bare list, and so does the table of OTC; the example of OTC has an
-    object around it (api/mrs-v2.md 7). The pool "default" stands for the whole group.
+    object around it (service_v2 7). The pool "default" stands for the whole group.
     """
     query_of(call)
     cluster = call.world.cluster(call.project_id, call.params["cluster_id"])

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The routes of v2 (api/mrs-v2.md 1)."""
+"""The routes of v2 (service_v2 1)."""
 
 from __future__ import annotations
 
