@@ -136,6 +136,10 @@ options:
   enterprise_project_id:
     description:
       - Id of the enterprise project. V(0) is the default one, which the service takes when none is given.
+      - Limits which clusters O(name) can mean. On Huawei Cloud a cluster of another enterprise project is not found,
+        and without this option perhaps only those of the default one are. With O(state=absent) a cluster of this name
+        outside of the limit is left alone, and a warning names it. O(id) has no such limit.
+      - Open Telekom Cloud does not limit the list.
       - Cannot be changed with this module.
     type: str
   key_pair:

@@ -88,6 +88,15 @@ def id_with_jobs(client: Client, reference: str) -> str | None:
     return found.terminated[0].id if found.terminated else None
 
 
+def by_any_project(client: Client, name: str) -> list[Cluster]:
+    """The clusters of this name that are not terminated, whatever their enterprise project is.
+
+    Huawei Cloud may list only those of the default one.
+    """
+    named = [cluster for cluster in client.clusters() if cluster.name == name]
+    return [cluster for cluster in named if cluster.state not in GONE_CLUSTER_STATES]
+
+
 def all_of(client: Client, enterprise_project_id: str | None, **filters: str) -> list[Cluster]:
     """All clusters. Without the filter Huawei Cloud only shows those of the default enterprise project."""
     if enterprise_project_id in (None, "0"):

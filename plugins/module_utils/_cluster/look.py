@@ -56,10 +56,24 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
         raise MrsError(f"There is no cluster {target.desired.id}.", hint="Give a name to create one.")
     context.results["cluster"] = cluster.result() if cluster else None
     if absent:
+        if cluster is None:
+            _tell_namesakes(context, target.desired)
         return Current(found, region=context.region, cloud=context.cloud)
     if target.desired.job:
         context.results.setdefault("job_execution", None)
     return _with_jobs(context, target, found)._replace(region=context.region, cloud=context.cloud)
+
+
+def _tell_namesakes(context: Context, desired: DesiredCluster) -> None:
+    """Warn of clusters that the enterprise project kept from being found, since they go on to cost money."""
+    project = desired.enterprise_project_id
+    if not desired.name or project in (None, "0"):
+        return
+    for namesake in finding.by_any_project(context.client, desired.name):
+        context.warn(
+            f"Cluster {namesake.title} is {namesake.told}, but it is not in enterprise project "
+            f"{project}, so it was left alone. Leave out enterprise_project_id, or give the right one."
+        )
 
 
 def _find_target(context: Context, target: Target) -> Found:

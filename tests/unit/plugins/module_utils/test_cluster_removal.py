@@ -70,6 +70,26 @@ class TestAbsent:
         played = play("mrs_cluster", given, [found])
         assert (played.result["changed"], played.result["cluster"]) == (False, None)
 
+    @pytest.mark.parametrize(
+        ("there", "told"),
+        [
+            ((), []),
+            ((TERMINATED, cluster(clusterName="other", clusterId=OTHER)), []),
+            (
+                (cluster(),),
+                [
+                    f"Cluster {TITLE} is running, but it is not in enterprise project ep-1, so it was left "
+                    "alone. Leave out enterprise_project_id, or give the right one."
+                ],
+            ),
+        ],
+    )
+    def test_a_namesake_in_another_enterprise_project_is_told(self, there: tuple[Json, ...], told: list[str]) -> None:
+        page = {"pageSize": "100", "currentPage": "1"}
+        script = [lists(query={**page, "enterpriseProjectId": "ep-1"}), lists(*there, query=page)]
+        played = play("mrs_cluster", {**ABSENT, "enterprise_project_id": "ep-1"}, script)
+        assert (played.result["changed"], played.result["warnings"]) == (False, told)
+
     def test_a_wrong_route_is_not_absence(self) -> None:
         given = {"id": CLUSTER, "state": "absent"}
         played = play_failing("mrs_cluster", given, [reads(refusal("APIGW.0101", "No such API.", 404))])
