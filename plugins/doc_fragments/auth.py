@@ -18,8 +18,9 @@ requirements:
 options:
   cloud:
     description:
-      - Name of an entry of C(clouds.yaml). openstacksdk looks for that file in the current directory, in
-        C(~/.config/openstack) and in C(/etc/openstack), or takes the file that E(OS_CLIENT_CONFIG_FILE) names.
+      - Name of an entry of C(clouds.yaml). openstacksdk takes the file that E(OS_CLIENT_CONFIG_FILE) names, or else
+        looks for C(clouds.yaml) in the folder of the playbook (the inventory plugin and the event source look in the
+        current directory), in C(~/.config/openstack) and in C(/etc/openstack).
       - An option that is given explicitly wins over the value of the entry, and the entry wins over the environment.
       - Environment variable E(OS_CLOUD).
     type: str
@@ -31,8 +32,8 @@ options:
         the token is kept for later tasks, in a file with mode 0600 below C(~/.cache/huaweicloud-mrs) or
         C($XDG_CACHE_HOME/huaweicloud-mrs), and renewed five minutes before it ends.
       - Not to be used together with O(access_key). Then each request is signed, and nobody logs in.
-      - What is left open here is taken from the entry of O(cloud) and from the environment, but only as far as it
-        belongs together. A user name is never combined with the domain of somebody else.
+      - What is not given here is taken from the entry of O(cloud), and else from the environment. User and domain come
+        from the same source, so that a user name is never combined with the domain of somebody else.
     type: dict
     suboptions:
       auth_url:

@@ -162,7 +162,8 @@ options:
   admin_password:
     description:
       - Password of the user C(admin) of MRS Manager, 8 to 32 characters (26 on Huawei Cloud) of at least three kinds
-        (Huawei Cloud wants all four, and takes no other special characters than in O(root_password)).
+        (Huawei Cloud wants all four). Huawei Cloud takes the same special characters as in O(root_password), Open
+        Telekom Cloud any of ASCII.
       - Used only when a cluster is created, where most clouds want it. Never compared and never changed.
     type: str
     aliases:
@@ -462,7 +463,8 @@ options:
           - flink
       jar_path:
         description:
-          - The program. A path on HDFS or OBS that ends with C(.jar), up to 1023 characters.
+          - The program. A path on HDFS or OBS that ends with C(.jar), with the limits of
+            O(huaweicloud.mrs.mrs_job#module:jar_path).
         type: str
       main_class:
         description:
@@ -494,19 +496,21 @@ options:
         type: raw
       input:
         description:
-          - Where the data come from.
+          - Where the data come from, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path).
         type: str
       output:
         description:
-          - Where the results go.
+          - Where the results go, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path).
         type: str
       job_log:
         description:
-          - Where the logs go. Worth giving, since a cluster that is deleted takes its own logs with it.
+          - Where the logs go, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path). Worth giving, since a
+            cluster that is deleted takes its own logs with it.
         type: str
       hive_script_path:
         description:
-          - The SQL script of a V(hive_script) or V(spark_script) job. Ends with C(.sql).
+          - The SQL script of a V(hive_script) or V(spark_script) job. Ends with C(.sql), and has the limits of
+            O(huaweicloud.mrs.mrs_job#module:jar_path).
         type: str
       hql:
         description:

@@ -76,7 +76,7 @@ api:
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict
-  returned: failure
+  returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
       description: HTTP status of the answer. V(null) when the service did not answer or was not asked.

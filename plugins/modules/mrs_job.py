@@ -135,21 +135,21 @@ options:
     type: raw
   input:
     description:
-      - Where the data come from, a path on HDFS or OBS, with the limits of O(jar_path), up to 1023 characters.
+      - Where the data come from, a path on HDFS or OBS, with the limits of O(jar_path).
     type: str
   output:
     description:
-      - Where the results go, a path on HDFS or OBS, up to 1023 characters. The service creates it.
+      - Where the results go, a path on HDFS or OBS, with the limits of O(jar_path). The service creates it.
     type: str
   job_log:
     description:
-      - Where the logs go, a path on HDFS or OBS, up to 1023 characters. With it a job stays V(running) for some minutes
-        after its end, until the logs are stored. API v2 has none, of which a warning tells.
+      - Where the logs go, a path on HDFS or OBS, with the limits of O(jar_path). With it a job stays V(running) for
+        some minutes after its end, until the logs are stored. API v2 has no such option, and a warning says so.
     type: str
   hive_script_path:
     description:
-      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends with C(.sql), up to
-        1023 characters.
+      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends with C(.sql), with
+        the limits of O(jar_path).
     type: str
   hql:
     description:

@@ -69,7 +69,7 @@ options:
     default: false
   poll_interval:
     description:
-      - Seconds between two looks at the service. The first looks come sooner.
+      - Seconds between two looks at the service, greater than 0. The first looks come sooner.
     type: float
     default: 15.0
 seealso:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import typing as t
 from pathlib import Path
 
@@ -22,6 +23,8 @@ Dict = dict[str, t.Any]
 
 # Options of the modules that the role itself decides on.
 TRANSIENT_CLUSTER_DECIDED = {"state", "id", "scale", "recreate", "purge_tags", "job", "wait", "wait_timeout"}
+#: Variables of the role simulator whose defaults depend on the machine.
+COMPUTED = {"simulator_directory", "simulator_python"}
 TRANSIENT_JOB_DECIDED = {"state", "id", "cluster", "wait", "wait_timeout", "poll_interval", *AUTH}
 
 
@@ -138,14 +141,22 @@ def test_a_role_is_documented_with_what_every_ansible_shows(role: str) -> None:
 def test_the_defaults_of_a_role_are_those_that_it_documents(role: str) -> None:
     text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text("utf-8")
     documented = {name: option["default"] for name, option in of_role(role).items() if "default" in option}
-    computed = {"simulator_directory", "simulator_python"}
-    assert without(yaml.safe_load(text), computed) == documented
+    assert without(yaml.safe_load(text), COMPUTED) == documented
 
 
 @pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
 def test_the_readme_of_a_role_has_each_of_its_variables(role: str) -> None:
     text = (ROOT / "roles" / role / "README.md").read_text("utf-8")
     assert [name for name in of_role(role) if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
+def test_the_readme_of_a_role_has_the_defaults_of_its_variables(role: str) -> None:
+    text = (ROOT / "roles" / role / "README.md").read_text("utf-8")
+    told = {name: yaml.safe_load(default) for name, default in re.findall(r"^\| `(\w+)` \| `([^`]*)` \|", text, re.M)}
+    documented = {name: option.get("default") for name, option in of_role(role).items()}
+    assert {name: documented[name] for name in told.keys() - COMPUTED} == without(told, COMPUTED)
+    assert {name for name, default in documented.items() if default is not None} <= told.keys()
 
 
 def test_no_loop_runs_over_definitions_since_items_are_shown_with_their_passwords() -> None:

@@ -64,14 +64,14 @@ options:
     default: false
   poll_interval:
     description:
-      - Seconds from one look to the next after something has changed.
+      - Seconds from one look to the next after something has changed, greater than 0.
       - While nothing changes, each pause is half as long again as the one before, up to O(max_poll_interval). While the
         service cannot answer or wants fewer requests (HTTP 429), each is twice as long, up to ten minutes.
     type: float
     default: 15
   max_poll_interval:
     description:
-      - Seconds from one look to the next at most while nothing changes.
+      - Seconds from one look to the next at most while nothing changes, not less than O(poll_interval).
     type: float
     default: 120
   feedback:
