@@ -203,6 +203,7 @@ OPERATIONS: dict[str, Operation] = {
     "change_with_job_that_has_run": Operation(
         "mrs_cluster", "ran", _cluster(core=4, job=JOB), nodes={"core": 4}, jobs=0
     ),
+    "grow_and_run_job": Operation("mrs_cluster", "small", _cluster(core=5, job=JOB), nodes={"core": 5}, jobs=1),
     "cancel_job": Operation("mrs_job", "busy", _job(name="wordcount", state="cancelled"), jobs=1),
     "delete_job": Operation("mrs_job", "busy", _job(name="wordcount", state="absent"), jobs=0),
     "delete_record": Operation("mrs_job", "done", _job(name="wordcount", state="absent"), jobs=0),

@@ -49,6 +49,8 @@ class Record:
     effects: list[Effect] = dataclasses.field(default_factory=list)
     #: What requests did that were delivered once more than they were sent.
     echoes: list[Effect] = dataclasses.field(default_factory=list)
+    #: When the last resize of those was.
+    resized_again: float | None = None
     doubles: bool = False
     hit: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     #: How many requests that change something did not go their way.
@@ -150,10 +152,18 @@ class Scene:
             return act()
         finally:
             found = self._noted(before, self._state())
-            (record.echoes if record.doubles else record.effects).extend(found)
+            if record.doubles:
+                self._note_echoes(record, found)
+            else:
+                record.effects.extend(found)
             self.times.update(dict.fromkeys(found, self.director.time))
             if found:
                 self._keep_past()
+
+    def _note_echoes(self, record: Record, found: list[Effect]) -> None:
+        record.echoes.extend(found)
+        if any(kind == "resize" for kind, _key in found):
+            record.resized_again = self.director.time
 
     def _state(self) -> dict[str, t.Any]:
         clusters, jobs = self.world.store.clusters, self.world.store.jobs
@@ -231,7 +241,10 @@ class Scene:
         record = Record(late.record.actor)
         self.world.settings.clock_skew = late.due - time.time()
         self.watched(record, lambda: self.simulator.handle(late.request))
-        (late.record.echoes if late.again else late.record.effects).extend(record.effects)
+        if late.again:
+            self._note_echoes(late.record, record.effects)
+        else:
+            late.record.effects.extend(record.effects)
         if late.due > late.record.ended:
             self.beyond += record.effects
 

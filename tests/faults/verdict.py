@@ -15,7 +15,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
 from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know, is_told
-from ansible_collections.huaweicloud.mrs.tests.faults.word import of_last_word, of_previews, of_runs
+from ansible_collections.huaweicloud.mrs.tests.faults.word import of_last_word, of_late_resizes, of_previews, of_runs
 from mrs_simulator.state.resources import Cluster, Job
 from mrs_simulator.state.transitions import job_over
 
@@ -33,6 +33,7 @@ def violations(story: Story) -> list[str]:
         *of_runs(story),
         *of_previews(story),
         *of_last_word(story),
+        *of_late_resizes(story),
         *_of_clean_runs(story),
         *_of_clusters(story),
         *_of_jobs(story),

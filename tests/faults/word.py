@@ -122,6 +122,17 @@ def _of_truth(story: Story, outcome: Outcome) -> t.Iterator[str]:
             yield f"it claims what it did not do: {kind} {done[kind]}, told {said_of}"
 
 
+def of_late_resizes(story: Story) -> t.Iterator[str]:
+    """A resize that was delivered once more while its run went on and waited is told by that run."""
+    for outcome in story.acted:
+        again, record = outcome.record.resized_again, outcome.record
+        slack = story.schedule.lag + POLL + record.lost_time + 1.0
+        if again is None or outcome.result is None or not outcome.plan.wait or record.ended <= again + slack:
+            continue
+        if not any("a resize was asked for twice" in text for text in outcome.told["warnings"]):
+            yield f"{record.actor.name}: it says nothing of the resize that came once more while it waited"
+
+
 def of_previews(story: Story) -> t.Iterator[str]:
     """Check mode says what a run right after it does."""
     pairs = [(story.previews[0], story.clean[0]), (story.previews[-1], story.clean[-1])]

@@ -58,6 +58,26 @@ class Convergence:
         if cluster and cluster.state == "abnormal":
             self._context.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
         self._run_job(current)
+        if self._target.desired.job and self._context.wait:
+            self._look_back(current)
+
+    def _look_back(self, current: Current) -> None:
+        """A resize may have been delivered once more while the job ran.
+
+        :raises WaitError: more nodes are there than this run asked for.
+        """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize, overshot
+
+        resizes = [change for change in self._context.done.changes if isinstance(change, Resize)]
+        cluster = self._context.client.cluster(current.found.cluster.id) if resizes and current.found.cluster else None
+        if cluster is None or cluster.state in cluster_state.HOPELESS:
+            return
+        cluster = cluster_wait.until_usable(self._context, cluster)
+        self._context.results["cluster"] = cluster.result()
+        for resize in resizes:
+            count = cluster.counts[resize.group]
+            if resize.outwards and count > resize.after:
+                raise overshot(cluster.title, resize.group, first=resize.before, wanted=resize.after, now=count)
 
     def _changed(self, current: Current, plan: Plan | None) -> Current:
         """What is there after all changes but the job."""

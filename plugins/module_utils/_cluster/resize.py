@@ -121,7 +121,8 @@ class _Course:
             return True
         if seen.scale_state == "scaling-error" and self._is_news(seen):
             raise self._failed(seen, count)
-        if self._seen_scaling and seen.state in cluster_state.USABLE:
+        is_beyond = self._resize.outwards and count > self._resize.after
+        if (self._seen_scaling or is_beyond) and seen.state in cluster_state.USABLE:
             self._late += 1
             if self._late >= LATE_POLLS:
                 raise self._failed(seen, count)

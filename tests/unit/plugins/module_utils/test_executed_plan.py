@@ -163,6 +163,29 @@ class TestOvershoot:
         assert play_failing("mrs_cluster", GROW, script).result["msg"] == self.TOLD
 
     @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
+    def test_one_that_was_never_seen_scaling(self, module: str, given: Json) -> None:
+        script = [lists(cluster()), reads(cluster()), resizes(), *[reads(cluster(core=7))] * 3]
+        assert play_failing(module, given, script).result["msg"] == self.TOLD
+
+    @pytest.mark.parametrize("still_scaling", [True, False])
+    def test_one_that_came_while_the_job_ran(self, still_scaling: bool) -> None:
+        given = {**GROW, "job": {key: value for key, value in RUN.items() if key != "cluster"}}
+        grown, more = cluster(core=5), cluster(core=7)
+        script = [lists(cluster()), lists_jobs(), reads(cluster()), resizes(), reads(grown), lists(grown), lists_jobs()]
+        script += [lists_jobs(), submits(job()), lists_jobs(job())]
+        script += [reads(SCALING)] * still_scaling + [reads(more)]
+        played = play_failing("mrs_cluster", given, script)
+        assert played.result["msg"] == self.TOLD
+        assert played.result["job_execution"]["state"] == "completed"
+
+    def test_nothing_is_told_where_the_job_has_shut_the_cluster_down(self) -> None:
+        given = {**GROW, "job": {key: value for key, value in RUN.items() if key != "cluster"}}
+        grown, gone = cluster(core=5), cluster(clusterState="terminated", core=7)
+        script = [lists(cluster()), lists_jobs(), reads(cluster()), resizes(), reads(grown), lists(grown), lists_jobs()]
+        script += [lists_jobs(), submits(job()), lists_jobs(job()), reads(gone)]
+        assert play("mrs_cluster", given, script).result["warnings"] == []
+
+    @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
     def test_that_of_others_before_ours_was_sent(self, module: str, given: Json) -> None:
         more = cluster(core=7)
         again = [lists(more) if module == "mrs_cluster" else reads(more), lists_jobs()]
