@@ -27,7 +27,7 @@ Places = t.Iterator[tuple[str, t.Any]]
 OTC, HUAWEI = "otc", "huawei"
 CLOUDS = {OTC: "Open Telekom Cloud", HUAWEI: "Huawei Cloud"}
 MOST_NODES = 500
-MOST_TAGS = 10
+MOST_TAGS, LONGEST_TAG_VALUE = 10, 43
 #: Minutes that a plan of an auto scaling policy lasts at least.
 SHORTEST_PLAN = 30
 
@@ -158,7 +158,7 @@ CLUSTER = (
     # 9.1
     Limit("tags", Length(0, MOST_TAGS, "tags")),
     Limit("tags{key}", Length(1, 36)),
-    Limit("tags{value}", Length(0, 43)),
+    Limit("tags{value}", Length(0, LONGEST_TAG_VALUE)),
     *(Limit(part, _TAG, {OTC: _TAG_OF_OTC}) for part in ("tags{key}", "tags{value}")),
     *(Limit(part, _TAG_ENDS) for part in ("tags{key}", "tags{value}")),
     # 3.2, 10; of masters 3.3

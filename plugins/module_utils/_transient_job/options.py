@@ -29,6 +29,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import DOMAINS, OTC_DOMAIN
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import api_for
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.limits import LONGEST_TAG_VALUE, MOST_TAGS
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import NO_RUN, TAG, UNUSED_TAG, Night
 
 Params = t.Mapping[str, t.Any]
@@ -72,8 +74,6 @@ NIGHT = ModuleSpec(
     one_by_one=("cluster", "jobs"),
 )
 
-#: Tags of a cluster (service_v1 9.1): how many there are at most, and how long a value is.
-MOST_TAGS, LONGEST_VALUE = 10, 43
 _OTC_VALUE = re.compile(r"[A-Za-z0-9_-]+")
 _FORBIDDEN_IN_VALUE = frozenset("=*<>\\,|/")
 #: What has to be on a cluster for a job of this type; one of them is enough.
@@ -82,7 +82,11 @@ COMPONENTS = {
     "distcp": ("hadoop", "mapreduce", "yarn"),
     "spark": ("spark", "spark2x"),
     "spark_script": ("spark", "spark2x"),
+    "spark_sql": ("spark", "spark2x"),
+    "spark_python": ("spark", "spark2x"),
     "hive_script": ("hive",),
+    "hiveql": ("hive",),
+    "flink": ("flink",),
 }
 
 
@@ -128,9 +132,9 @@ def night_of(params: Params) -> Night:
 
 def _check_run(run: str) -> None:
     """What no cloud takes as the value of a tag."""
-    if not 1 <= len(run) <= LONGEST_VALUE:
+    if not 1 <= len(run) <= LONGEST_TAG_VALUE:
         raise OptionError(
-            "transient_job_run", f"has 1 to {LONGEST_VALUE} characters, not {len(run)}: it is kept in a tag"
+            "transient_job_run", f"has 1 to {LONGEST_TAG_VALUE} characters, not {len(run)}: it is kept in a tag"
         )
     if run == NO_RUN:
         raise OptionError("transient_job_run", f"{NO_RUN} marks runs without an identity; take another text")
@@ -175,8 +179,8 @@ def _check_kind(option: str, job: DesiredJob, cluster: Params) -> None:
     kind = t.cast(str, job.definition["job_type"])
     if cluster["type"] == "streaming":
         raise OptionError(f"{option}.job_type", f"a streaming cluster runs no {kind} jobs; type: analysis does")
-    if cluster["safe_mode"]:
-        raise OptionError(f"{option}.job_type", "API v1.1 runs no jobs on a cluster with Kerberos (safe_mode)")
+    if job.needs_v2 or cluster["safe_mode"]:  # which API takes others, only the cluster itself can say
+        job.check(api_for(cluster["version"], cluster["safe_mode"], kind))
     given = [item.get("component_name") if isinstance(item, dict) else item for item in cluster["components"] or ()]
     names = {str(name).lower() for name in given}
     if names and not names & set(COMPONENTS[kind]):

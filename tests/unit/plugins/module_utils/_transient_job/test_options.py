@@ -17,6 +17,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, JOB_OPTIONS, Json, options
 
 SCRIPT: Json = {"name": "q", "job_type": "hive_script", "hive_script_path": "s3a://etl/q.sql"}
+STATEMENT: Json = {"name": "s", "job_type": "hiveql", "hql": "SHOW TABLES"}
+WITH_SPARK: Json = {"components": ["Hadoop", "Spark2x"]}
 SPARK: Json = {**JOB_OPTIONS, "job_type": "spark", "arguments": "org.example.Main"}
 
 
@@ -67,7 +69,13 @@ def test_open_telekom_cloud_takes_fewer_characters(region: str | None, endpoint:
         ([JOB_OPTIONS, JOB_OPTIONS], {}, r"transient_job_jobs\[1\]: is the same job as transient_job_jobs\[0\]"),
         ([{**JOB_OPTIONS, "rerun": "always"}], {}, r"transient_job_jobs\[0\].rerun: always contradicts"),
         ([JOB_OPTIONS], {"type": "streaming"}, r"transient_job_jobs\[0\].job_type: a streaming cluster runs no mapred"),
-        ([JOB_OPTIONS], {"safe_mode": True}, r"transient_job_jobs\[0\].job_type: API v1.1 runs no jobs .* Kerberos"),
+        ([SPARK], {"safe_mode": True, **WITH_SPARK}, r"transient_job_jobs\[0\].input: a job of type spark has none in"),
+        (
+            [STATEMENT],
+            {"version": "MRS 1.8.10", "components": None},
+            r"transient_job_jobs\[0\].job_type: API v1.1 does",
+        ),
+        ([STATEMENT], {}, r"transient_job_jobs\[0\].job_type: a hiveql job needs Hive"),
         ([SPARK], {}, r"transient_job_jobs\[0\].job_type: a spark job needs Spark or Spark2x"),
         ([SCRIPT], {}, r"transient_job_jobs\[0\].job_type: a hive_script job needs Hive"),
         ([{**JOB_OPTIONS, "jar_path": "x"}], {}, r"transient_job_jobs\[0\].jar_path: x is no path"),
@@ -97,6 +105,8 @@ def test_a_time_that_is_over_at_once_is_refused() -> None:
 def test_jobs_that_fit_are_taken() -> None:
     night(JOB_OPTIONS, SPARK, {**SCRIPT, "name": "r"}, of_cluster={"components": ["Hadoop", "Spark2x", "Hive"]})
     night(JOB_OPTIONS, of_cluster={"components": None})
+    night(JOB_OPTIONS, of_cluster={"safe_mode": True})
+    night(STATEMENT, of_cluster={"components": ["Hadoop", "Hive"]})
 
 
 def test_passwords_and_marked_words_are_secrets() -> None:

@@ -227,6 +227,13 @@ class TestARun:
         group = {"security_group_id": "2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703", "log_collection": False}
         assert cloud.start(cluster={**CLUSTER, **group})["summary"][-1] == "left behind: nothing"
 
+    def test_it_is_made_on_a_cluster_with_kerberos(self) -> None:
+        cloud = Cloud(flavor="hwc")
+        jobs = [{**job, "sync_iam_user": True} for job in JOBS]
+        of_cluster = {**CLUSTER, **place(cloud), "safe_mode": True}
+        assert told(cloud.start(cluster=of_cluster, jobs=jobs)) == ("deleted", ["ran", "ran"])
+        assert (told(cloud.start(cluster=of_cluster, jobs=jobs)), cloud.done) == (("deleted", ["found", "found"]), [])
+
     def test_another_run_is_another_night(self, cloud: Cloud) -> None:
         cloud.start()
         assert told(cloud.start(run="2024-03-28")) == ("deleted", ["ran", "ran"])
