@@ -259,6 +259,8 @@ options:
       auto_scaling_policy:
         description:
           - How a group of task nodes grows and shrinks by itself. Only for task nodes. Changed in place.
+          - Only a group that is there can have a policy. On a cluster without task nodes give
+            O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before the policy is set.
           - The suboptions have the names of the API, so that a request can be copied.
         type: dict
         suboptions:

@@ -173,9 +173,14 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
     if different:
         return _replacement(desired, current, cluster, different, wait)
     steps = resizes(desired, cluster)
-    changes: list[ClusterChange] = [*_policy_change(desired, cluster), *steps]
+    policies = _policy_change(desired, cluster)
+    first_nodes = [step for step in steps if policies and cluster.group(step.group) is None]
+    later = [step for step in steps if step not in first_nodes]
+    changes: list[ClusterChange] = [*first_nodes, *policies, *later]
     changes += [*_tag_change(desired, cluster), *_job_change(desired, current)]
     if not wait:
+        if first_nodes:
+            raise cluster_state.not_now(cluster, "its policy can only be set once it has task nodes")
         _check_now(desired, cluster, changes, steps)
         changes.sort(key=lambda change: change in steps)  # a resize comes last, since the service is busy with it
     return Plan(tuple(changes), _view(cluster), _warnings(cluster, steps, current))
@@ -310,13 +315,18 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
 
 
 def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
-    """The wanted counts of the groups that do not scale by themselves once their policy is set."""
+    """The wanted counts of the groups that do not scale by themselves once their policy is set.
+
+    A group that is not there yet does not scale by itself: its first nodes have to be asked for.
+    """
     if not desired.scale:
         return {}
     wanted = {}
     for group in desired.groups:
-        decides = group if group.policy else cluster.group(group.role)
-        if group.role != "master" and group.count is not None and not (decides and decides.scales_itself):
+        there = cluster.group(group.role)
+        decides = group if group.policy else there
+        leads_itself = bool(there and decides and decides.scales_itself)
+        if group.role != "master" and group.count is not None and not leads_itself:
             wanted[group.role] = group.count
     return wanted
 
@@ -349,6 +359,12 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
     group, there = desired.group("task"), cluster.group("task")
     if group is None or group.policy is None:
         return []
+    if there is None and not group.count:
+        raise OptionError(
+            "node_groups[task].count",
+            f"cluster {cluster.title} has no task nodes yet, and only a group that is there can have a policy; "
+            "give count and size of the first ones",
+        )
     is_there = there.auto_scaling_policy if there else None
     return [] if is_there and covers(group.policy, is_there) else [SetPolicy(group.policy)]
 

@@ -389,6 +389,36 @@ class TestPolicy:
         script = [lists(cluster(task=1)), reads_policy(None), self.SET, lists(cluster(task=1, policy=self.POLICY))]
         assert play("mrs_cluster", self.GIVEN, script).result["actions"] == [self.ACTION]
 
+    def test_a_group_that_is_not_there_gets_its_first_nodes_before(self) -> None:
+        task = {"name": "task", "count": 1, "size": "c6.4xlarge.4.linux.mrs", "auto_scaling_policy": self.POLICY}
+        without, with_nodes = cluster(), cluster(task=1)
+        script = [lists(without), reads(without), resizes(), reads(with_nodes), lists(with_nodes)]
+        script += [reads_policy(None), self.SET, lists(cluster(task=1, policy=self.POLICY))]
+        played = play("mrs_cluster", {"name": "etl", "node_groups": [task]}, script)
+        assert played.result["actions"] == [{"action": "scale_out", "group": "task", "from": 0, "to": 1}, self.ACTION]
+
+    @pytest.mark.parametrize(
+        ("count", "wait", "told"),
+        [
+            (
+                *(None, True),
+                f"node_groups[task].count: cluster {TITLE} has no task nodes yet, and only a group that is "
+                "there can have a policy; give count and size of the first ones",
+            ),
+            (
+                *(1, False),
+                f"Cluster {TITLE} is running: its policy can only be set once it has task nodes. With wait: true it "
+                "is waited for.",
+            ),
+        ],
+    )
+    def test_without_task_nodes_and_without_a_way_to_them_nothing_is_sent(
+        self, count: int | None, wait: bool, told: str
+    ) -> None:
+        task = {"name": "task", "count": count, "size": "c6.4xlarge.4.linux.mrs", "auto_scaling_policy": self.POLICY}
+        given = {"name": "etl", "node_groups": [task], "wait": wait}
+        assert play_failing("mrs_cluster", given, [lists(cluster())]).result["msg"] == told
+
     @pytest.mark.parametrize("wrapped", [True, False])
     def test_one_that_the_detail_does_not_show_is_read_by_the_other_api(self, wrapped: bool) -> None:
         items = [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": self.POLICY}]
