@@ -32,17 +32,21 @@ def unsaid(rule: limits.Rule, text: str) -> list[str]:
     """What the text of an option with this rule does not say of it."""
     ways: list[list[str]] = [[]]
     if isinstance(rule, limits.Range):
-        ways = [[f"{rule.least:g} or more" if rule.most == math.inf else f"{rule.most:g}"]]
+        ways = [[f"{rule.least:g} or more"] if rule.most == math.inf else bounds(rule)]
     elif isinstance(rule, limits.Positive):
         ways = [["greater than 0"]]
     elif isinstance(rule, limits.Length):
-        ways = [[str(rule.most)]]
+        ways = [bounds(rule)]
     elif isinstance(rule, limits.Word):
         ways = [list(rule.words)]
     elif isinstance(rule, limits.Spelling) and not rule.problem("a"):  # others are a form, such as times
         refused = [sign for sign in string.punctuation if rule.problem(f"a{sign}a")]
         ways = [refused, [sign for sign in string.punctuation if sign not in refused]]
     return min(([part for part in way if not says(text, part)] for way in ways), key=len)
+
+
+def bounds(rule: limits.Range | limits.Length) -> list[str]:
+    return [f"{bound:g}" for bound in (rule.least, rule.most) if bound]
 
 
 def says(text: str, part: str) -> bool:
@@ -109,3 +113,19 @@ def test_the_inventory_plugin_has_the_options_that_it_documents() -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_each_shared_limit_stands_in_the_text_of_its_option(module: str) -> None:
     assert lacking(module, limits.SHARED, "") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "missing"),
+    [
+        (limits.Range(0, 50), "Number of nodes, 0 to 50.", []),
+        (limits.Range(0, 50), "Number of nodes, 0 to 500.", ["50"]),
+        (limits.Range(1), "Seconds, 1 or more.", []),
+        (limits.Positive(), "Seconds.", ["greater than 0"]),
+        (limits.Word(("LT", "GT")), "V(LT) is less.", ["GT"]),
+        (limits.Spelling(r"[a-z_]*", "wrong"), "Small letters.", ["_"]),
+        (limits.Spelling(r"[^;]*", "wrong"), "None of C(;).", []),
+    ],
+)
+def test_what_a_text_does_not_say_is_found(rule: limits.Rule, text: str, missing: list[str]) -> None:
+    assert unsaid(rule, text) == missing

@@ -7,14 +7,10 @@
 
 from __future__ import annotations
 
-import math
-import re
 import typing as t
 
 import pytest
-import yaml
 
-from ansible_collections.huaweicloud.mrs.plugins.inventory import mrs as inventory
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import cloud_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
@@ -31,7 +27,6 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import lists, lists_jobs, refusal, tags
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Exchange, play, play_failing
-from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import documentation_of, paths_of
 
 OTC = "https://mrs.eu-de.otc.t-systems.com"
 HUAWEI = "https://mrs.cn-north-4.myhuaweicloud.com"
@@ -349,56 +344,6 @@ def test_the_first_task_nodes_are_judged_by_their_cloud() -> None:
 
 def test_a_password_is_not_in_what_is_told() -> None:
     assert "Passw0rd" not in repr(doubts({"admin_password": "Passw0rd #"}))
-
-
-class TestDocumentation:
-    """What the table says stands in the text of the option."""
-
-    TABLES: t.ClassVar = [
-        ("mrs_cluster", limits.CLUSTER),
-        ("mrs_job", limits.JOB),
-        ("mrs_cluster_scale", limits.SCALING),
-    ]
-
-    def words_of(self, rule: t.Any) -> set[str]:
-        """What the text has to mention of a rule."""
-        if isinstance(rule, limits.Word):
-            return set(rule.words)
-        if isinstance(rule, limits.Positive):
-            return {"greater than 0"}
-        if isinstance(rule, limits.Range) and rule.most == math.inf:
-            return {f"{rule.least:g} or more"} if rule.least <= 1 else {f"{rule.least:g}"}
-        if isinstance(rule, (limits.Range, limits.Length)):
-            return {f"{bound:g}" for bound in rule[:2] if bound}
-        return set()
-
-    def missing(self, limits: t.Iterable[limits.Limit], described: Json) -> list[str]:
-        found = []
-        for limit in limits:
-            path = re.sub(r"\[\w*\]|\{\w+\}", "", limit.option)
-            description = described.get(path, {}).get("description", "")
-            text = " ".join((description if isinstance(description, str) else " ".join(description)).split())
-            words = {word for rule in (limit.rule, *limit.clouds.values()) for word in self.words_of(rule)}
-            found += [f"{path}: {word}" for word in sorted(words) if not re.search(rf"(?<!\d){word}(?!\d)", text)]
-        return found
-
-    @pytest.mark.parametrize(("module", "limits"), TABLES)
-    def test_of_a_module(self, module: str, limits: t.Sequence[limits.Limit]) -> None:
-        described = paths_of(documentation_of(module)["options"], "suboptions")
-        assert {re.sub(r"\[\w*\]|\{\w+\}", "", limit.option) for limit in limits} <= described.keys()
-        assert self.missing(limits, described) == []
-
-    def test_of_what_is_shared(self) -> None:
-        described = {
-            **paths_of(documentation_of("mrs_cluster")["options"], "suboptions"),
-            "limit": documentation_of("mrs_job_execution_info")["options"]["limit"],
-            "concurrency": yaml.safe_load(inventory.DOCUMENTATION)["options"]["concurrency"],
-        }
-        assert self.missing(limits.SHARED, described) == []
-
-    def test_a_number_that_is_not_told_is_found(self) -> None:
-        limit = limits.Limit("count", limits.Range(0, 50))
-        assert self.missing([limit], {"count": {"description": ["0 to 500 nodes"]}}) == ["count: 50"]
 
 
 def test_every_limit_is_of_an_option_that_exists() -> None:
