@@ -16,6 +16,7 @@ import fcntl
 import json
 import os
 import pathlib
+import re
 import tempfile
 import typing as t
 
@@ -41,6 +42,7 @@ class CursorFile:
             handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
             self._lock.callback(os.close, handle)
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._clear()
         except BlockingIOError:
             self._lock.close()
             problem = f"{self._path} is in use by another event source. Give each one a file of its own."
@@ -52,6 +54,13 @@ class CursorFile:
 
     def __exit__(self, *error: object) -> None:
         self._lock.close()
+
+    def _clear(self) -> None:
+        """Remove what processes have left behind that were killed while they wrote. Nobody else writes now."""
+        unfinished = re.compile(rf"\.{re.escape(self._path.name)}\.[a-z0-9_]{{8}}")  # as tempfile names it
+        for each in self._path.parent.iterdir():
+            if unfinished.fullmatch(each.name):
+                each.unlink(missing_ok=True)
 
     def read(self, scope: str) -> Cursor | None:
         """The cursor of the last run; None when there was none.
@@ -107,7 +116,9 @@ def _document(scope: str, cursor: Cursor) -> dict[str, t.Any]:
 
 
 def _texts(seen: t.Mapping[str, Seen]) -> dict[str, t.Any]:
-    return {identity: dataclasses.astuple(each) for identity, each in seen.items()}
+    return {
+        identity: [part for part in dataclasses.astuple(each) if part is not None] for identity, each in seen.items()
+    }
 
 
 def _cursor_of(kept: t.Mapping[str, t.Any]) -> Cursor:
@@ -117,6 +128,9 @@ def _cursor_of(kept: t.Mapping[str, t.Any]) -> Cursor:
 
 
 def _seen(kept: t.Mapping[str, t.Any]) -> dict[str, Seen]:
-    return {
-        str(identity): Seen(int(number), str(status), str(name)) for identity, (number, status, name) in kept.items()
-    }
+    return {str(identity): _one_seen(*parts) for identity, parts in kept.items()}
+
+
+def _one_seen(number: t.Any, status: t.Any, name: t.Any, counts: t.Any = None) -> Seen:
+    nodes = None if counts is None else {str(group): int(count) for group, count in counts.items()}
+    return Seen(int(number), str(status), str(name), nodes)

@@ -57,6 +57,8 @@ FEEDBACK = "eda_feedback_queue"
 #: What does not pass by itself; and a login that is refused over and over locks the user.
 LASTING_ERRORS = (OptionError, AuthError, DependencyError)
 LASTING_STATUSES = frozenset({401, 403})
+#: Seconds between two glances at the queue.
+BETWEEN_GLANCES = 0.05
 #: Seconds between two looks at most while the service has trouble, unless the user's own limit is longer.
 LONGEST_IN_TROUBLE = 600.0
 
@@ -73,6 +75,35 @@ class Feedback(t.Protocol):
     """Gives the events back that the rules have taken in."""
 
     async def get(self) -> t.Any: ...
+
+
+class Handover:
+    """An event on its way to the rules.
+
+    The queue of ansible-rulebook holds one event, until the rules look at it. What is in it when ansible-rulebook
+    ends is lost.
+    """
+
+    def __init__(self, queue: Queue, event: dict[str, t.Any]) -> None:
+        self._queue, self._event = queue, event
+        self._is_put = False
+
+    async def until_taken(self) -> None:
+        """Hand it over, and wait until the rules have it."""
+        await self._queue.put({"mrs": self._event})
+        self._is_put = True
+        while not self.was_taken:
+            await asyncio.sleep(BETWEEN_GLANCES)
+
+    @property
+    def was_taken(self) -> bool:
+        return self._is_put and not any(_identity(each) == self._event["id"] for each in _waiting_in(self._queue))
+
+
+def _waiting_in(queue: t.Any) -> t.Iterable[t.Any]:
+    """What nobody has taken yet. No public part of a queue tells; should this one go away, a queue looks empty."""
+    inner = getattr(queue, "queue", queue)  # ansible-rulebook puts one with filters before its own
+    return tuple(getattr(inner, "_queue", ()))
 
 
 @dataclasses.dataclass
@@ -148,6 +179,7 @@ class EventSource:
         """
         pace = Pace(self._params["poll_interval"], self._params["max_poll_interval"])
         observer: Observer | None = None
+        is_first = True
         with self._file:
             while True:
                 changed = trouble = False
@@ -155,6 +187,9 @@ class EventSource:
                     if observer is None:
                         observer = await asyncio.to_thread(self._connect)
                     look = await asyncio.to_thread(observer.look, self._cursor)
+                    if is_first:
+                        self._warn_of_unknown(observer.unknown(look))
+                        is_first = False
                     trouble = bool(look.unread)
                     changed = await self._tell(observer, look, queue, feedback)
                 except MrsError as error:
@@ -203,15 +238,28 @@ class EventSource:
         for change in _events.changes(cursor, look, watched):
             # Before it is handed over it is noted, so that after a crash the next run knows what it may have told.
             self._keep(dataclasses.replace(cursor, underway=change.event["id"]))
-            await queue.put({"mrs": redacted(change.event, self._secrets)})
-            if feedback:
-                await _taken_in(feedback, change.event["id"])
+            handover = Handover(queue, redacted(change.event, self._secrets))
+            try:
+                await handover.until_taken()
+                if feedback:
+                    await _taken_in(feedback, change.event["id"])
+            except asyncio.CancelledError:
+                # The engine ends, and with it its queue.
+                if not handover.was_taken:
+                    self._keep(cursor)
+                elif not feedback:
+                    self._keep(dataclasses.replace(change.cursor, underway=None))
+                raise
             # Nothing waits between handing over and noting it: whoever stops the source cannot come in between.
             cursor = dataclasses.replace(change.cursor, underway=None)
             self._keep(cursor)
             changed = True
         self._keep(_events.settled(cursor))
         return changed
+
+    def _warn_of_unknown(self, names: t.Sequence[str]) -> None:
+        for name in names:
+            self._warn(f"clusters: there is no cluster {name} in this project. It is watched as soon as there is one.")
 
     def _keep(self, cursor: Cursor) -> None:
         if cursor != self._cursor:
@@ -236,5 +284,11 @@ def _without(secrets: t.Collection[str], error: MrsError) -> MrsError:
 
 async def _taken_in(feedback: Feedback, identity: str) -> None:
     """Wait until the rules have taken in the event; what they say of others comes from an earlier run."""
-    while (await feedback.get()).get("mrs", {}).get("id") != identity:
+    while _identity(await feedback.get()) != identity:
         pass
+
+
+def _identity(item: t.Any) -> t.Any:
+    """The id of an event of ours that is in a queue."""
+    event = item.get("mrs") if isinstance(item, dict) else None
+    return event.get("id") if isinstance(event, dict) else None

@@ -35,11 +35,13 @@ class Seen:
 
     :param number: how many events there were about it; 0 for what was there from the beginning.
     :param status: the state; for a job that is completed C(completed/final status) as soon as the service tells it.
+    :param counts: for a cluster: its nodes when it was not being scaled; none where they are not known.
     """
 
     number: int
     status: str
     name: str
+    counts: t.Mapping[str, int] | None = None
 
     @property
     def state(self) -> str:
@@ -105,6 +107,24 @@ def is_over(cluster: Cluster) -> bool:
     return cluster.state in GONE_CLUSTER_STATES
 
 
+def counts_of(cluster: Cluster) -> dict[str, int] | None:
+    """The nodes of each role and of each group with a name of its own. None where the service does not tell them."""
+    if is_over(cluster) or not cluster.node_groups:
+        return None
+    own = {group.name: 0 for group in cluster.node_groups if group.name not in cluster.counts}
+    for group in cluster.node_groups:
+        if group.name in own:
+            own[group.name] += group.count
+    return {**cluster.counts, **own}
+
+
+def _seen(cluster: Cluster, before: Seen | None, number: int) -> Seen:
+    """C(cluster) as it is noted. While it starts or is scaled, its numbers are those that it is to have."""
+    is_settled = not cluster.scaling and cluster.state != "starting"
+    counts = counts_of(cluster) if is_settled else None
+    return Seen(number, cluster.state, cluster.name, counts or (before.counts if before else None))
+
+
 def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
     """The first cursor of all.
 
@@ -113,9 +133,7 @@ def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
     """
     told = {identity for identity in watched if tell and not is_over(look.clusters[identity])}
     clusters = {
-        identity: Seen(0, cluster.state, cluster.name)
-        for identity, cluster in look.clusters.items()
-        if identity not in told
+        identity: _seen(cluster, None, 0) for identity, cluster in look.clusters.items() if identity not in told
     }
     jobs = {
         cluster_id: {} if cluster_id in told else {job.id: Seen(0, status_of(job), job.name) for job in jobs.values()}
@@ -127,13 +145,17 @@ def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
 def prepared(cursor: Cursor, look: Look, watched: t.Collection[str], told: t.Collection[str]) -> Cursor:
     """C(cursor) with all that a look shows and that is not to be told.
 
-    These are the states of clusters that are not C(told); the jobs of a cluster that is watched from now on, but was
-    there before; and what the service has forgotten.
+    These are the states of clusters that are not C(told); the nodes of a cluster that were not known; the jobs of a
+    cluster that is watched from now on, but was there before; and what the service has forgotten.
     """
     clusters = {identity: seen for identity, seen in cursor.clusters.items() if identity not in look.gone}
-    for identity in look.clusters.keys() - look.unread - set(told):
-        number = clusters[identity].number if identity in clusters else 0
-        clusters[identity] = Seen(number, look.clusters[identity].state, look.clusters[identity].name)
+    for identity in look.clusters.keys() - look.unread:
+        before = clusters.get(identity)
+        now = _seen(look.clusters[identity], before, before.number if before else 0)
+        if identity not in told:
+            clusters[identity] = now
+        elif before and before.counts is None and before.status == now.status:
+            clusters[identity] = dataclasses.replace(before, counts=now.counts)
     jobs: dict[str, t.Mapping[str, Seen]] = {}
     for cluster_id in watched:
         if cluster_id in cursor.jobs:
@@ -172,14 +194,18 @@ def changes(cursor: Cursor, look: Look, watched: t.Collection[str]) -> t.Iterato
 def _change(cursor: Cursor, cluster: Cluster, job: JobExecution | None, underway: str | None) -> Change | None:
     """The change of the job, or of the cluster itself, if there is one."""
     if job:
-        before, status, name = cursor.jobs.get(cluster.id, {}).get(job.id), status_of(job), job.name
+        before = cursor.jobs.get(cluster.id, {}).get(job.id)
+        seen = Seen(before.number + 1 if before else 1, status_of(job), job.name)
+        told = cursor.with_job(cluster.id, job.id, seen)
     else:
-        before, status, name = cursor.clusters.get(cluster.id), cluster.state, cluster.name
-    if before and before.status == status:
+        before = cursor.clusters.get(cluster.id)
+        seen = _seen(cluster, before, before.number + 1 if before else 1)
+        told = cursor.with_cluster(cluster.id, seen)
+    counts_before = before.counts if before else None
+    is_scaled = counts_before is not None and seen.counts != counts_before
+    if before and before.status == seen.status and not is_scaled:
         return None
-    seen = Seen(before.number + 1 if before else 1, status, name)
-    told = cursor.with_job(cluster.id, job.id, seen) if job else cursor.with_cluster(cluster.id, seen)
-    identity = f"{job.id if job else cluster.id}/{seen.number}/{status}"
+    identity = f"{job.id if job else cluster.id}/{seen.number}/{seen.status}"
     event = {
         "event": "job_execution" if job else "cluster",
         "id": identity,
@@ -187,6 +213,9 @@ def _change(cursor: Cursor, cluster: Cluster, job: JobExecution | None, underway
         "from": before.state if before else None,
         "to": seen.state,
         "failed": _has_failed(job) if job else cluster.state == "failed",
+        "counts_before": counts_before,
+        "counts": None if job else counts_of(cluster),
+        "scaled": is_scaled,
         "cluster": cluster.result(),
         "job_execution": job.result() if job else None,
     }

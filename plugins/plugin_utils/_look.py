@@ -50,6 +50,11 @@ class Observer:
         self._client, self._clusters, self._with_jobs, self._warn = client, frozenset(clusters), with_jobs, warn
         self._without_jobs: set[str] = set()
 
+    def unknown(self, look: Look) -> list[str]:
+        """What is wanted and is no cluster of the project, neither by name nor by id."""
+        known = {*look.clusters, *(each.name for each in look.clusters.values())}
+        return sorted(self._clusters - known)
+
     def watched(self, look: Look) -> frozenset[str]:
         """The ids of the clusters that are wanted."""
         return frozenset(identity for identity, each in look.clusters.items() if self._wants(identity, each.name))

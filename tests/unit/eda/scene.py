@@ -102,6 +102,17 @@ class Scene:
     def delete(self, cluster: str) -> None:
         self.call("DELETE", f"clusters/{cluster}")
 
+    def resize(self, cluster: str, more: int) -> None:
+        """Add nodes to the core group, or take some away."""
+        parameters = {
+            "order_id": "",
+            "scale_type": "scale_out" if more > 0 else "scale_in",
+            "node_id": "node_orderadd",
+            "node_group": "core_node_default_group",
+            "instances": abs(more),
+        }
+        self.call("PUT", f"cluster_infos/{cluster}", {"service_id": "", "plan_id": "", "parameters": parameters})
+
     def force(self, job: str, state: int, final: int) -> None:
         self.control("PATCH", f"jobs/{job}", {"state": state, "final": final})
 

@@ -83,3 +83,12 @@ def test_a_link_in_place_of_the_lock_is_refused_and_not_followed(tmp_path: pathl
     with pytest.raises(OptionError, match="state_file: cannot use"), CursorFile(str(tmp_path / "cursor.json")):
         pass
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_what_a_killed_process_has_left_is_cleared_and_nothing_else(tmp_path: pathlib.Path) -> None:
+    others = (".cursor.json.lock", ".cursor.json.b.ab12_xyz", ".other.json.ab12_xyz", "cursor.json.ab12_xyz")
+    for name in (".cursor.json.ab12_xyz", ".cursor.json.00000000", *others):
+        (tmp_path / name).touch()
+    with CursorFile(str(tmp_path / "cursor.json")):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} == {*others, "cursor.json.lock"}

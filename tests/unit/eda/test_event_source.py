@@ -16,7 +16,9 @@ import stat
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _cursor_file
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import EventSource, Feedback
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Queue, Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
 
@@ -127,7 +129,72 @@ class TestWhatIsTold:
         assert queue.told == []
 
 
+class TestNodes:
+    THREE, FIVE = ({"master": 2, "core": count, "task": 0} for count in (3, 5))
+
+    def test_a_resize_between_two_looks_is_an_event(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        (event,) = scene.watch([lambda: scene.resize(etl, 2), nothing]).events
+        assert (event["event"], event["from"], event["to"]) == ("cluster", "running", "running")
+        assert (event["counts_before"], event["counts"], event["scaled"]) == (self.THREE, self.FIVE, True)
+        assert event["id"] == f"{etl}/1/running"
+
+    def test_so_is_one_while_nobody_looked(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        scene.watch()
+        scene.resize(etl, 2)
+        (event,) = scene.watch([nothing]).events
+        assert (event["counts_before"], event["counts"], event["scaled"]) == (self.THREE, self.FIVE, True)
+        assert scene.watch([nothing]).events == []
+
+    def test_a_resize_that_looks_have_seen_is_scaled_at_its_end(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        scene.control("PATCH", "settings", {"speed_scale_out": 100})
+
+        def later() -> None:
+            scene.control("POST", "clock", {"advance": 70})
+
+        events = scene.watch([lambda: scene.resize(etl, 2), later, later]).events
+        assert [(event["to"], event["scaled"]) for event in events] == [("scaling-out", False), ("running", True)]
+        assert (events[-1]["counts_before"], events[-1]["counts"]) == (self.THREE, self.FIVE)
+
+    def test_a_new_cluster_and_its_end_and_jobs_are_no_resize(self, scene: Scene) -> None:
+        made: list[str] = []
+
+        def creates() -> None:
+            made.append(scene.cluster("etl"))
+            scene.job(made[0], "wordcount")
+
+        queue = scene.watch([creates, lambda: scene.delete(made[0])])
+        told = [(event["to"], event["counts_before"], event["counts"], event["scaled"]) for event in queue.events]
+        assert told == [
+            ("running", None, self.THREE, False),
+            ("completed", None, None, False),
+            ("terminated", self.THREE, None, False),
+        ]
+
+    def test_a_cursor_that_knows_no_nodes_learns_them(self, scene: Scene) -> None:
+        etl = scene.cluster("etl")
+        scene.watch()
+        kept = json.loads(scene.file.read_text("utf-8"))
+        kept["clusters"] = {identity: parts[:3] for identity, parts in kept["clusters"].items()}
+        scene.file.write_text(json.dumps(kept), "utf-8")
+        (event,) = scene.watch([lambda: scene.resize(etl, 2), nothing]).events
+        assert event["counts_before"] == self.THREE
+
+
 class TestSelection:
+    def test_a_cluster_that_is_not_there_is_named_at_the_start_once(
+        self, scene: Scene, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        scene.cluster("etl")
+        queue = scene.watch([nothing, lambda: scene.cluster("later")], clusters=["etl", "later", "nosuchcluster"])
+        assert [record.message for record in caplog.records] == [
+            f"clusters: there is no cluster {name} in this project. It is watched as soon as there is one."
+            for name in ("later", "nosuchcluster")
+        ]
+        assert queue.told == [("later", None, "running")]
+
     def test_initial_events_tell_what_is_there_and_lives(self, scene: Scene) -> None:
         scene.delete(scene.cluster("old"))
         scene.job(scene.cluster("etl"), "wordcount")
@@ -258,6 +325,66 @@ class TestRestart:
         text = scene.file.read_text("utf-8")
         assert "wordcount" in text
         assert [secret for secret in ("Canary", scene.options()["auth"]["token"]) if secret in text] == []
+
+
+class Engine:
+    """The queue of ansible-rulebook, of which the rules take C(most) events before everything is stopped."""
+
+    def __init__(self, most: int) -> None:
+        self.queue: asyncio.Queue[Json] = asyncio.Queue(1)
+        self._most = most
+        self.taken: list[Json] = []
+
+    async def put(self, item: Json) -> None:
+        await self.queue.put(item)
+
+    async def take(self) -> None:
+        while len(self.taken) < self._most:
+            self.taken.append((await self.queue.get())["mrs"])
+
+
+def stopped_after(scene: Scene, most: int, feedback: Feedback | None = None) -> list[Json]:
+    """What the rules took in until ansible-rulebook got the signal to end."""
+
+    async def both() -> list[Json]:
+        engine = Engine(most)
+        source = EventSource(scene.options(), Surroundings({}, scene.clock, session=scene.session))
+        running = asyncio.create_task(source.run(engine, feedback))
+        await engine.take()
+        while not engine.queue.full() and not feedback:
+            await asyncio.sleep(0.01)
+        running.cancel()
+        await asyncio.wait([running])
+        assert running.cancelled()
+        return engine.taken
+
+    return asyncio.run(both())
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_what_waits_in_the_queue_when_everything_is_stopped_is_told_by_the_next_start(scene: Scene, most: int) -> None:
+    etl = scene.cluster("etl")
+    scene.watch()
+    for name in ("one", "two", "three"):
+        scene.job(etl, name)
+    before, after = stopped_after(scene, most), scene.watch().events
+    assert len(before) == most
+    assert sorted(event["job_execution"]["name"] for event in before + after) == ["one", "three", "two"]
+    assert {event["repeated"] for event in before + after} == {False}
+
+
+def test_with_feedback_what_the_rules_had_and_did_not_confirm_is_repeated_and_says_so(scene: Scene) -> None:
+    class Silent:
+        async def get(self) -> Json:
+            await asyncio.sleep(1000)
+            return {}
+
+    etl = scene.cluster("etl")
+    scene.watch()
+    scene.job(etl, "one")
+    before, after = stopped_after(scene, 1, Silent()), scene.watch().events
+    assert [event["id"] for event in before] == [event["id"] for event in after]
+    assert [event["repeated"] for event in after] == [True]
 
 
 class Rules:

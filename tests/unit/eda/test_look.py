@@ -109,7 +109,7 @@ class TestWhatIsGone:
         document = json.loads(scene.file.read_text("utf-8"))
         jobs = [each for found in document["jobs"].values() for each in found.values()]
         return {
-            "clusters": {name: status for _number, status, name in document["clusters"].values()},
+            "clusters": {name: status for _number, status, name, *_counts in document["clusters"].values()},
             "jobs": {name: status for _number, status, name in jobs},
         }
 

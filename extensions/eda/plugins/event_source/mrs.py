@@ -24,7 +24,8 @@ description:
     is killed in the moment in which an event is handed over, the event is told again with the same C(id) and with
     C(repeated) set to V(true).
   - What changed several times between two looks is one change, from the state that was told last to the state that is
-    there now.
+    there now. A cluster that was resized between two looks is told as well, from V(running) to V(running), with
+    C(scaled) set to V(true) and the nodes of each group in C(counts_before) and C(counts).
   - The first look of all only notes what is there, unless O(initial_events) is set.
 requirements:
   - ansible-core, in the environment of ansible-rulebook
@@ -41,7 +42,8 @@ options:
     required: true
   clusters:
     description:
-      - Names or ids of the clusters that are watched. All clusters of the project when it is empty.
+      - Names or ids of the clusters that are watched. All clusters of the project when it is empty. A warning at the
+        start tells of those that are not there, and they are watched as soon as they are.
     type: list
     elements: str
     default: []
