@@ -859,7 +859,8 @@ cluster:
     - The cluster. V(null) with O(state=absent).
     - In check mode before its creation, what would be there, with C(id=null).
     - The last one that was there, when its job has shut it down.
-    - Also returned when a wait fails or does not end in time, so that its id is known.
+    - When the task fails, only C(id), C(name), C(state), C(stage), C(error), C(scale_state) and
+      C(node_counts), so that the message is not buried.
   type: dict
   returned: success, and on failure as far as it is known
   contains:

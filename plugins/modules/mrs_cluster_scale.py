@@ -193,7 +193,8 @@ cluster:
   description:
     - The cluster after the change. In check mode, as it is now; where an earlier task would create it, only its
       C(name), with C(id=null).
-    - Also returned when a wait fails or does not end in time.
+    - When the task fails, only C(id), C(name), C(state), C(stage), C(error), C(scale_state) and
+      C(node_counts).
   type: dict
   returned: success, and on failure as far as it is known
   contains:

@@ -78,6 +78,8 @@ class ManyTasks(t.Protocol):
         """The result."""
 
 
+#: What a failed task tells of its cluster.
+OF_A_FAILURE = ("id", "name", "state", "stage", "error", "scale_state", "node_counts")
 Kind = t.Union[type[Task], type[ManyTasks]]
 
 
@@ -113,8 +115,12 @@ def outcome(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surro
 
 
 def failure(error: MrsError) -> dict[str, t.Any]:
-    """The result of a task that failed with this error."""
-    return {"changed": False, "warnings": [], **error.failure(), "failed": True}
+    """The result of a task that failed with this error. A whole cluster would bury the message on the terminal."""
+    result = {"changed": False, "warnings": [], **error.failure(), "failed": True}
+    cluster = result.get("cluster")
+    if isinstance(cluster, dict):
+        result["cluster"] = {key: cluster[key] for key in OF_A_FAILURE if key in cluster}
+    return result
 
 
 def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.Any]:

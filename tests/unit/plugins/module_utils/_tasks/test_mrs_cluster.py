@@ -221,7 +221,15 @@ class TestFailedCreation:
         assert played.result["error"]["reason"] == "(MRS.104) no resources"
         assert played.result["changed"] is True
         assert played.result["actions"] == [CREATED]
-        assert (played.result["cluster"]["id"], played.result["cluster"]["state"]) == (CLUSTER, "failed")
+        assert played.result["cluster"] == {
+            "id": CLUSTER,
+            "name": "etl",
+            "state": "failed",
+            "stage": "Cluster installation failed",
+            "error": "(MRS.104) no resources",
+            "scale_state": None,
+            "node_counts": {"master": 2, "core": 3, "task": 0},
+        }
 
     def test_q30_a_system_disk_that_is_too_small_is_explained(self) -> None:
         text = "(MRS.201) ... Ecs.0005: root volume size is [40], must over image mindisk [480]"
