@@ -31,7 +31,7 @@ LATE = ("late", "later")
 TWICE = ("twice", "twice_lost", "twice_second", "twice_later", "twice_much_later")
 KILLS = ("kill_before", "kill_after")
 #: Kinds that no schedule has yet, since a promise does not hold under them, and rules that do not hold yet.
-RESTING = frozenset(os.environ.get("RESTING", "replica twice_much_later").split())
+RESTING = frozenset(os.environ.get("RESTING", "replica").split())
 FAULTS = tuple(kind for kind in (*NOT_ACTED, *ACTED, *LATE, *TWICE, *nonsense.KINDS, *KILLS) if kind not in RESTING)
 #: What a proxy with real sockets does, and in a tunnel, where it cannot read what it carries.
 OVER_PROXY = tuple(kind for kind in (*proxy.PLAIN, *KILLS) if kind not in RESTING)

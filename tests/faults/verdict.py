@@ -65,11 +65,13 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     living = scene.living("etl")
     gone = blows["delete"] and operation.module != "mrs_cluster"
     stays = operation.transient and blows["forget"] and _is_warned_of_costs(story)
+    told = {key for kind, key in scene.beyond if kind == "create" and is_told(story, key)}
+    living = [cluster for cluster in living if cluster.id not in told or not operation.transient]
     if len(living) != operation.clusters - (1 if gone and operation.clusters else 0) + (1 if stays else 0):
         yield f"{len(living)} living clusters"
     made = operation.start == "nothing" or (operation.start == "leaving" and operation.clusters > 0)
     made += blows["delete"] if operation.clusters else 0
-    if len(scene.made_clusters) > made + _wanted_again(story):
+    if len(scene.made_clusters) > made + _wanted_again(story) + len(told):
         yield f"{len(scene.made_clusters)} clusters were created"
     for cluster in living:
         yield from of_cluster(story, cluster)

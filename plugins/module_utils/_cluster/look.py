@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+from datetime import datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
@@ -27,8 +28,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_st
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+
+#: Seconds after a creation in which another one of the same name is more likely the same request than a new wish.
+SOON = 3600.0
 
 
 class Target(t.NamedTuple):
@@ -136,7 +142,30 @@ def _with_jobs(context: Context, target: Target, found: Found) -> Current:
         current = current._replace(running=_running(context, target.desired, cluster))
     elif job and job.shutdown_cluster and not target.created:
         current = current._replace(finished=_finished(context, target, found))
+    if job and job.shutdown_cluster and job.rerun != "always" and not target.followed:
+        _warn_of_second_cluster(context, job, found)
     return current
+
+
+def _warn_of_second_cluster(context: Context, job: DesiredJob, found: Found) -> None:
+    """A creation that is delivered again when its cluster is gone makes another one, with the same job."""
+    clusters = [*([found.cluster] if found.cluster else []), *found.terminated][:2]
+    if len(clusters) < 2 or not _is_soon(*clusters):
+        return
+    later, older = clusters
+    there = [each.ended_with_its_cluster() for each in context.client.job_executions(older.id, job.name)]
+    ran = next((each for each in there if job.is_run_by(each) and each.succeeded), None)
+    if ran:
+        context.warn(
+            f"Cluster {later.title} was created shortly after {older.id}, on which job {ran.title} has succeeded. A "
+            "request may have been delivered twice, or somebody created it by hand. Look at the output of both; where "
+            "the cluster does not shut down by itself, delete it: mrs_cluster with state: absent."
+        )
+
+
+def _is_soon(later: Cluster, older: Cluster) -> bool:
+    moments = [datetime.fromisoformat(each.created_at) for each in (later, older) if each.created_at]
+    return len(moments) == 2 and (moments[0] - moments[1]).total_seconds() <= SOON
 
 
 def _running(context: Context, desired: DesiredCluster, cluster: Cluster) -> tuple[JobExecution, ...]:

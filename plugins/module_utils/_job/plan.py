@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
@@ -17,6 +18,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+
+
+#: Seconds after a submission in which an execution of the same job is more likely the same request than a new wish.
+SOON = 600.0
 
 
 class Submit(t.NamedTuple):
@@ -88,6 +93,31 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
     if latest is None or desired.rerun == "never":
         return latest
     return latest if desired.rerun == "on_failure" and latest.succeeded else None
+
+
+def unasked(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> list[str]:
+    """Tells of the executions that nobody asked for: each began soon after one that has succeeded.
+
+    A request that is delivered again when its run is over makes one, and nothing can prevent it.
+    """
+    found = [each for each in executions if desired.is_run_by(each) and each.state != "terminated"]
+    if desired.rerun == "always":
+        return []
+    return [_told_of_unasked(later, older) for older, later in itertools.pairwise(found) if _is_unasked(later, older)]
+
+
+def _is_unasked(later: JobExecution, older: JobExecution) -> bool:
+    if not older.succeeded or later.created is None or older.created is None:
+        return False
+    return (later.created - older.created).total_seconds() <= SOON
+
+
+def _told_of_unasked(later: JobExecution, older: JobExecution) -> str:
+    return (
+        f"Job {later.title} is a second execution: {older.id} had been submitted shortly before, and has succeeded. "
+        "A request may have been delivered twice, or somebody ran it by hand. Look at the output of both. To end this "
+        f"warning, delete the record of one: mrs_job with state: absent and id: {later.id}."
+    )
 
 
 def _doubles(twin: JobExecution, older: JobExecution) -> bool:

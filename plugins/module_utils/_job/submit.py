@@ -19,7 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OvertakenError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing, unasked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
@@ -83,7 +83,7 @@ def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> lis
     found = client.job_executions(cluster_id, desired.name)
     api = client.job_api(cluster_id)
     desired.check(api)
-    for warning in desired.warnings(api):
+    for warning in [*desired.warnings(api), *unasked(desired, found)]:
         context.warn(warning)
     return found
 

@@ -74,8 +74,10 @@ class Twins:
 
     def keep_one(self, current: JobExecution) -> JobExecution:
         """The execution that goes on. Withdraws the others, as long as one may still show."""
-        if self.are_over:
-            return current
+        return current if self.are_over else self.first_and_only(current)
+
+    def first_and_only(self, current: JobExecution) -> JobExecution:
+        """The execution that counts. Withdraws the others that show by now."""
         found = self.found()
         first = _first(found) or current
         self._withdraw(self._second(found, first))

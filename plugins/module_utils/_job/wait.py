@@ -106,11 +106,19 @@ class Watch:
         return self.one.told if self.one else "deleted"
 
     def _keep_one(self) -> None:
-        """Where there are twins, the wait goes on with the one that stays; the others are withdrawn."""
+        """Where there are twins, the wait goes on with the one that stays; the others are withdrawn.
+
+        In the end of a long job it looks once more: a request may have been delivered twice meanwhile.
+        """
         one = self.one or (self.deleted[-1] if self.deleted else None)
-        if self._twins is None or one is None or (self.one and one.has_ended and one.state != "terminated"):
+        if self._twins is None or one is None:
             return
-        kept = self._twins.keep_one(one)
+        if self.one is None or not one.has_ended or one.state == "terminated":
+            kept = self._twins.keep_one(one)
+        elif self._twins.are_over:
+            kept = self._twins.first_and_only(one)
+        else:
+            return
         if kept.id != one.id:
             self._seen.clear()
             self.deleted.clear()

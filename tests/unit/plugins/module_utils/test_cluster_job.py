@@ -164,6 +164,21 @@ class TestShutdown:
         assert (played.result["changed"], played.result["actions"]) == (False, [])
         assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (CLUSTER, JOB)
 
+    @pytest.mark.parametrize(("later", "told"), [(3600, True), (3601, False)])
+    @pytest.mark.parametrize("state", ["starting", "terminated"])
+    def test_a_second_cluster_of_a_creation_that_came_twice_is_told(self, state: str, later: int, told: bool) -> None:
+        first = cluster(clusterState="terminated", createAt="1000000000")
+        second = cluster(clusterId=OTHER, clusterState=state, createAt=str(1_000_000_000 + later))
+        newest = OTHER if state == "terminated" else CLUSTER
+        script = [lists(first, second), lists_jobs(job(cluster_id=newest)), *[lists_jobs(job())] * told]
+        played = play("mrs_cluster", TRANSIENT, script, check_mode=True)
+        warning = (
+            f"Cluster etl ({OTHER}) was created shortly after {CLUSTER}, on which job wordcount ({JOB}) has succeeded. "
+            "A request may have been delivered twice, or somebody created it by hand. Look at the output of both; "
+            "where the cluster does not shut down by itself, delete it: mrs_cluster with state: absent."
+        )
+        assert played.result["warnings"] == [warning] * told
+
     def test_a_second_run_after_a_failed_job_does_everything_again(self) -> None:
         again, new = lists(TERMINATED), cluster(clusterId=OTHER)
         fresh = running_job(cluster_id=OTHER)

@@ -378,8 +378,17 @@ class TestDeliveredTwice:
     def test_it_is_looked_for_as_long_as_for_a_lost_outcome(self) -> None:
         polls = [exchange for _poll in range(5) for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))]
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), *polls, reads_job(self.OURS)]
-        played = play("mrs_job", GIVEN, [*script, reads_job(job())])
+        played = play("mrs_job", GIVEN, [*script, reads_job(job()), lists_jobs(job())])
         assert played.clock.sleeps == [1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
+
+    def test_it_is_looked_for_once_more_when_a_long_job_has_ended(self) -> None:
+        ended = job(create_at=2000, end_time=3000)
+        polls = [exchange for _poll in range(5) for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))]
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), *polls, reads_job(self.OURS)]
+        script += [reads_job(ended), lists_jobs(ended, self.SECOND), cancels(identity=RIVAL)]
+        script += [reads_job({**self.SECOND, **self.ENDED}, RIVAL), deletes_job(identity=RIVAL)]
+        played = play("mrs_job", GIVEN, script)
+        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (JOB, [self.GONE.format(RIVAL)])
 
     def test_two_that_run_already_become_one(self) -> None:
         both = lists_jobs(self.OURS, self.SECOND)
@@ -393,6 +402,34 @@ class TestDeliveredTwice:
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), reads_job(ended)]
         played = play("mrs_job", GIVEN, [*script, lists_jobs(ended, self.SECOND), reads_job(job(id=RIVAL), RIVAL)])
         assert played.result["actions"] == [SUBMITTED]
+
+    UNASKED = (
+        f"Job wordcount ({RIVAL}) is a second execution: {JOB} had been submitted shortly before, and has succeeded. A "
+        "request may have been delivered twice, or somebody ran it by hand. Look at the output of both. To end this "
+        f"warning, delete the record of one: mrs_job with state: absent and id: {RIVAL}."
+    )
+
+    @pytest.mark.parametrize(
+        ("later", "rerun", "told"),
+        [
+            ({"create_at": 1_711_540_600_000}, "on_failure", True),
+            ({"create_at": 1_711_540_600_000}, "never", True),
+            ({"create_at": 1_711_540_600_000}, "always", False),
+            ({"create_at": 1_711_540_600_001}, "on_failure", False),
+            ({"create_at": 1_711_540_600_000, "job_state": -1, "job_final_status": 3}, "on_failure", False),
+        ],
+    )
+    def test_one_that_came_when_the_run_was_over_is_told_by_the_next_one(
+        self, later: Json, rerun: str, told: bool
+    ) -> None:
+        both = lists_jobs(job(create_at=1_711_540_000_000), job(id=RIVAL, **later))
+        played = play("mrs_job", {**GIVEN, "rerun": rerun}, [both], check_mode=True)
+        assert played.result["warnings"] == [self.UNASKED] * told
+
+    def test_one_that_came_after_a_failed_one_is_the_job(self) -> None:
+        both = lists_jobs(job(create_at=2000, end_time=9000, job_final_status=1), job(id=RIVAL, create_at=10_000))
+        played = play("mrs_job", GIVEN, [both], check_mode=True)
+        assert (played.result["changed"], played.result["warnings"]) == (False, [])
 
     def test_without_wait_it_is_told(self) -> None:
         both = lists_jobs(self.OURS, self.SECOND)
