@@ -30,9 +30,10 @@ def is_id(reference: str) -> bool:
     return bool(_ID.match(reference))
 
 
-def by_name(client: Client, name: str, enterprise_project_id: str | None = None) -> Found:
+def by_name(client: Client, name: str, enterprise_project_id: str | None = None, *, option: str = "cluster") -> Found:
     """Look a name up in the whole list (service_v1 Q1, Q2).
 
+    :param option: the one that takes an id in place of the name, for the error.
     :raises MrsError: several living clusters have this name; lists their ids.
     """
     namesakes = [cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name]
@@ -43,7 +44,10 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None)
         ranked[namesake.state if namesake.state in ranks else "living"].append(namesake)
     if len(ranked["living"]) > 1:
         ids = ", ".join(sorted(cluster.id for cluster in ranked["living"]))
-        raise MrsError(f"Several living clusters are named {name}: {ids}.", hint="Say which one is meant by its id.")
+        raise MrsError(
+            f"Several living clusters are named {name}: {ids}.",
+            hint=f"Give the id of the one that is meant in the option {option}.",
+        )
     cluster = next((ranked[rank][0] for rank in ranks[:3] if ranked[rank]), None)
     whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
     return Found(

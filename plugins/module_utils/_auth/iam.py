@@ -43,6 +43,8 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 CLOCK_TOLERANCE = 900
 RIGHT_ADDRESS = "auth_url is the address of IAM, which usually ends in /v3."
 
+WHERE_IAM_IS = "Check auth.auth_url (OS_AUTH_URL), region_name (OS_REGION_NAME) and the network."
+
 
 class Iam:
     """Has the one method of C(requests.Session) that keystoneauth uses, so it can stand in for one.
@@ -161,7 +163,8 @@ class Iam:
         root = _root(url)
         if not isinstance(exc, NoAnswerError):
             return OptionError("auth_url", f"{root} is not the address of IAM.")
-        return UnreachableError(f"Cannot {self._action}: IAM at {root} cannot be reached ({exc.cause}).", hint=exc.hint)
+        text = f"Cannot {self._action}: IAM at {root} cannot be reached ({exc.cause})."
+        return UnreachableError(text, hint=exc.hint or WHERE_IAM_IS)
 
 
 def _make_safe(response: requests.Response) -> None:

@@ -65,7 +65,7 @@ def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
 
 
 def _by_name(context: Context, desired: DesiredCluster) -> Found:
-    return finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id)
+    return finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id, option="id")
 
 
 def _holder(context: Context, desired: DesiredCluster) -> Found:

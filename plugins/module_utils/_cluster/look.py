@@ -89,7 +89,7 @@ def _find_target(context: Context, target: Target) -> Found:
         found = Found(context.client.cluster(target.id)) if target.created else finding.by_id(context.client, target.id)
         if target.created or found.cluster or not desired.name:
             return _with_true_tags(context, desired, found)
-    found = finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id)
+    found = finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id, option="id")
     return _with_true_tags(context, desired, found)
 
 

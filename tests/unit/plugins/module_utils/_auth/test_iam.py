@@ -34,6 +34,8 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripte
     sent_by,
 )
 
+WHERE = "Check auth.auth_url (OS_AUTH_URL), region_name (OS_REGION_NAME) and the network."
+
 
 @pytest.fixture
 def iam(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[ScriptedIam]:
@@ -197,7 +199,7 @@ class TestTrouble:
         with pytest.raises(UnreachableError) as raised:
             connect(login(iam))
         assert str(raised.value) == (
-            f"Cannot log in at {iam.url}/v3: IAM at {iam.url} cannot be reached (the connection was lost)."
+            f"Cannot log in at {iam.url}/v3: IAM at {iam.url} cannot be reached (the connection was lost). {WHERE}"
         )
         assert len(iam.seen) == 4
 
@@ -211,7 +213,7 @@ class TestTrouble:
             with pytest.raises(UnreachableError) as raised:
                 connect(params, {"OS_AUTH_URL": url}, sleep=pauses.append)
         action = f"log in at {url}" if way == "login" else "look up the project eu-de"
-        assert str(raised.value) == f"Cannot {action}: IAM at {url} cannot be reached (Connection refused)."
+        assert str(raised.value) == f"Cannot {action}: IAM at {url} cannot be reached (Connection refused). {WHERE}"
         assert pauses == [0.5, 2.0, 5.0]
 
     def test_silence_has_a_timeout(self, iam: ScriptedIam) -> None:
@@ -222,7 +224,7 @@ class TestTrouble:
             with pytest.raises(UnreachableError) as raised:
                 connect(login(iam, auth_url=url), timeout=0.05)
         assert str(raised.value) == (
-            f"Cannot log in at {url}: IAM at {url} cannot be reached (no answer within 0.05 s)."
+            f"Cannot log in at {url}: IAM at {url} cannot be reached (no answer within 0.05 s). {WHERE}"
         )
 
     def test_an_address_that_is_none_is_told(self) -> None:

@@ -74,6 +74,13 @@ class TestNothingToDo:
         played = play_failing("mrs_cluster", {"id": CLUSTER}, [reads(GONE)])
         assert played.result["msg"] == f"There is no cluster {CLUSTER}. Give a name to create one."
 
+    def test_of_two_namesakes_the_option_id_names_one(self) -> None:
+        played = play_failing("mrs_cluster", CREATION, [lists(cluster(), cluster(clusterId=OTHER))])
+        assert played.result["msg"] == (
+            f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one that is meant in the "
+            "option id."
+        )
+
     def test_an_unknown_id_with_a_name_is_looked_up_by_name(self) -> None:
         script = [reads(GONE, OTHER), lists(cluster())]
         assert play("mrs_cluster", {**CREATION, "id": OTHER}, script).result["cluster"]["id"] == CLUSTER
