@@ -433,7 +433,8 @@ options:
   job:
     description:
       - One job that the cluster shall run, as in M(huaweicloud.mrs.mrs_job). When the cluster has to be created, the
-        job is part of the same request. On a cluster that is there already it is submitted unless it has been run.
+        job is part of the same request where API v1.1 takes the jobs of its version and mode; else it is submitted
+        once the cluster runs, see RV(api). On a cluster that is there already it is submitted unless it has been run.
       - The task waits for the job, too, and fails when the job ends badly.
     type: dict
     suboptions:
@@ -539,6 +540,8 @@ options:
         description:
           - Whether the service deletes the cluster as soon as the job is over, well or badly. It only does so with a
             cluster that was created with its job. On any other the task warns, and the cluster stays.
+          - A cluster of MRS 3 or with Kerberos takes its job once it runs, so it cannot be created with one. Then the
+            task fails before it creates anything; use the role P(huaweicloud.mrs.transient_job#role).
           - A run that was finished counts, though its cluster is gone. When the youngest terminated cluster of this
             name has run the same job, a second run of the task does nothing, unless O(job.rerun) asks for it.
         type: bool
@@ -769,7 +772,7 @@ EXAMPLES = r"""
     name: wordcount-once
     region_name: eu-de
     availability_zone: eu-de-02
-    version: MRS 3.2.0-LTS.2
+    version: MRS 2.1.0
     vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
     vpc_name: vpc-data
     subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
@@ -1267,6 +1270,13 @@ stages:
       description: How long the stage was seen.
       type: float
       sample: 420.5
+api:
+  description:
+    - The API of the service that the task needs. V(v2) where the job of the cluster goes by API v2, else V(v1.1).
+    - The module chooses by the version and the mode of the cluster.
+  type: str
+  returned: success, and on failure as far as it is known
+  sample: v1.1
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict

@@ -471,6 +471,12 @@ stages:
       description: How long the stage was seen.
       type: float
       sample: 420.5
+api:
+  description:
+    - The API of the service that resizes the cluster. V(v1.1).
+  type: str
+  returned: success, and on failure as far as it is known
+  sample: v1.1
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict

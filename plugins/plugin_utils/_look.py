@@ -71,6 +71,8 @@ class Observer:
             for identity, cluster in clusters.items()
             if self._wants(identity, cluster.name) and self._has_jobs_to_read(cluster, cursor)
         ]
+        for cluster in due:
+            self._client.know(cluster)
         reads = side_by_side(lambda cluster: self._jobs(cluster, known.jobs.get(cluster.id, {})), due)
         found = {cluster.id: read for cluster, read in zip(due, reads, strict=True)}
         return Look(

@@ -29,7 +29,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, keys_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2, api_for, other_api
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
+    NOTHING_KNOWN,
+    V1,
+    V2,
+    JobFacts,
+    api_for,
+    other_api,
+    takes_both,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host, role_of, tags_in
 
 if t.TYPE_CHECKING:
@@ -62,8 +70,9 @@ class Client(Calls):
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport)
+        self._facts: dict[str, JobFacts] = {}
         self._apis: dict[str, str] = {}
-        self._changed_apis: set[str] = set()
+        self._refusals: dict[str, ServiceError] = {}
 
     # Clusters (3, 4)
 
@@ -86,7 +95,10 @@ class Client(Calls):
     def cluster(self, identity: str) -> Cluster | None:
         """A cluster, terminated ones included; None when the service does not know it."""
         request = Request(f"read cluster {identity}", "GET", f"/cluster_infos/{part(identity)}", repeatable=True)
-        return self.read(request, lambda answer: about(identity, Cluster.of(answer), answer))
+        found = self.read(request, lambda answer: about(identity, Cluster.of(answer), answer))
+        if found:
+            self.know(found)
+        return found
 
     def resize_cluster(self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None) -> None:
         """Add or remove nodes: C(parameters) as in 4.4, C(instances) being how many. C(PUT /cluster_infos/{id})."""
@@ -170,34 +182,64 @@ class Client(Calls):
 
     # Jobs, by API v1.1 (service_v1 5, 6) or v2 (service_v2 4)
 
-    def job_api(self, cluster_id: str) -> str:
-        """The API that takes the jobs of a cluster. API v1.1 is asked first; its refusal names the other one."""
-        return self._apis.get(cluster_id, V1)
+    def know(self, cluster: Cluster) -> None:
+        """Remember of a cluster that was read what decides which API takes its jobs."""
+        if None not in (cluster.version, cluster.safe_mode):
+            self._facts[cluster.id] = JobFacts(cluster.version, cluster.safe_mode)
 
-    def choose_job_api(self, cluster: Cluster, job_type: str) -> str:
-        """The API that takes a job of this type on the cluster; from now on for all its jobs."""
-        self._apis[cluster.id] = api_for(cluster.version, cluster.safe_mode, job_type)
-        return self._apis[cluster.id]
+    def job_api(self, cluster_id: str, job_type: str | None = None) -> str:
+        """The API that takes the jobs of a cluster, and of which those of this type; API v1.1 where none is named.
 
-    def executions_by_id(self, cluster_id: str, identities: t.Sequence[str]) -> list[JobExecution]:
-        """As C(job_executions_among). API v1.1 knows nothing of executions of API v2, and does not say so."""
-        found = self.job_executions_among(cluster_id, identities)
-        is_answered = bool(found) or not any(identities)
-        if is_answered or not cluster_id or cluster_id in self._apis:
-            return found
-        cluster = self.cluster(cluster_id)
-        if cluster is None or api_for(cluster.version, cluster.safe_mode) == V1:
+        What a refusal said counts more than what is known of the cluster.
+        """
+        if not cluster_id:
+            return V1
+        if cluster_id not in self._apis:
+            self._apis[cluster_id] = api_for(*self._facts_of(cluster_id))
+        if job_type and cluster_id not in self._refusals:
+            self._apis[cluster_id] = api_for(*self._facts_of(cluster_id), job_type)
+        return self._apis[cluster_id]
+
+    def _facts_of(self, cluster_id: str) -> JobFacts:
+        """Read where nobody has read the cluster yet. One that the service has forgotten tells nothing."""
+        if cluster_id and cluster_id not in self._facts:
+            found = self.cluster(cluster_id)
+            told = JobFacts(found.version, found.safe_mode) if found else NOTHING_KNOWN
+            self._facts.setdefault(cluster_id, told)
+        return self._facts.get(cluster_id, NOTHING_KNOWN)
+
+    def executions_wherever(
+        self, cluster_id: str, identities: t.Sequence[str] | None = None, job_name: str | None = None
+    ) -> list[JobExecution]:
+        """Executions by their ids or their name. Where API v1.1 finds none, API v2 may know them."""
+
+        def find() -> list[JobExecution]:
+            if identities is None:
+                return self.job_executions(cluster_id, job_name)
+            return self.job_executions_among(cluster_id, identities)
+
+        found = find()
+        is_all = bool(found) or (identities is not None and not any(identities))
+        if is_all or self.job_api(cluster_id) == V2 or not takes_both(*self._facts_of(cluster_id)):
             return found
         self._apis[cluster_id] = V2
-        return self.job_executions_among(cluster_id, identities)
+        found = find()
+        if not found:
+            self._apis[cluster_id] = V1
+        return found
 
     def change_job_api(self, cluster_id: str, refusal: ServiceError) -> bool:
-        """Where a refusal says that the other API takes the jobs of the cluster, use that; once for a cluster."""
+        """Where a refusal says that the other API takes the jobs of the cluster, use that; once for a cluster.
+
+        :raises ServiceError: both refuse. What API v2 says is told.
+        """
         other = other_api(refusal.code)
-        if other is None or other == self.job_api(cluster_id) or cluster_id in self._changed_apis:
+        if other is None or other == self.job_api(cluster_id):
             return False
+        if cluster_id in self._refusals:
+            raise refusal if other == V1 else self._refusals[cluster_id]
         self._apis[cluster_id] = other
-        self._changed_apis.add(cluster_id)
+        self._refusals[cluster_id] = refusal
         return True
 
     def submit_job(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution:
@@ -277,12 +319,12 @@ class Client(Calls):
 
     def _read_jobs(self, cluster_id: str, read: t.Callable[[Jobs], T]) -> T:
         """Read by the API of the cluster; where that refuses and names the other one, by that."""
-        try:
-            return read(self._jobs(self.job_api(cluster_id)))
-        except ServiceError as refusal:
-            if not self.change_job_api(cluster_id, refusal):
-                raise
-        return read(self._jobs(self.job_api(cluster_id)))
+        while True:
+            try:
+                return read(self._jobs(self.job_api(cluster_id)))
+            except ServiceError as refusal:
+                if not self.change_job_api(cluster_id, refusal):
+                    raise
 
 
 class ClientOfMany(Client):

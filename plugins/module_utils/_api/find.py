@@ -49,6 +49,8 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None,
             hint=f"Give the id of the one that is meant in the option {option}.",
         )
     cluster = next((ranked[rank][0] for rank in ranks[:3] if ranked[rank]), None)
+    for namesake in newest_first:
+        client.know(namesake)
     whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
     return Found(
         cluster=whole.cluster,

@@ -26,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     SetPolicy,
     plan_cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
@@ -259,7 +260,7 @@ class Convergence:
         if current.executions is None and not context.wait:
             context.warn(f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged.")
             return
-        if target.followed and target.desired.creates_with_job:
+        if target.followed and target.desired.job_api(cluster.version, cluster.safe_mode) == V1:
             # It came with the creation and may take a while to show. On a new cluster there is none of before.
             until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
             job = dataclasses.replace(job, rerun="never")

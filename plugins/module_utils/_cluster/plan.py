@@ -19,7 +19,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster, DesiredGroup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, NodeGroup
@@ -150,7 +149,9 @@ def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[s
     if isinstance(change, ChangeTags):
         return limits.warnings(limits.CLUSTER, {"tags": change.set}, cloud)
     if isinstance(change, Submit) and desired.job:
-        return desired.job.doubts(cloud, "job.", V2 if desired.job.needs_v2 else V1)
+        cluster = current.found.cluster
+        facts = (cluster.version, cluster.safe_mode) if cluster else (desired.version, desired.safe_mode)
+        return desired.job.doubts(cloud, "job.", desired.job_api(*facts))
     return []
 
 

@@ -124,7 +124,7 @@ class DesiredCluster:
 
         :raises OptionError: something that this cloud refuses.
         """
-        of_job = self.job.doubts(cloud, "job.", self._job_api) if self.job else []
+        of_job = self.job.doubts(cloud, "job.", self.job_api(self.version, self.safe_mode)) if self.job else []
         return limits.warnings(limits.CLUSTER, self.given, cloud) + of_job
 
     def group(self, role: str) -> DesiredGroup | None:
@@ -163,19 +163,17 @@ class DesiredCluster:
 
     @property
     def creates_with_job(self) -> bool:
-        """The job is part of the creation. What only API v2 runs is submitted once the cluster runs."""
-        return self.job is not None and not self.job.needs_v2
+        """The job is part of the creation. What goes by API v2 is submitted once the cluster runs."""
+        return self.job is not None and self.job_api(self.version, self.safe_mode) == V1
 
-    @property
-    def _job_api(self) -> str:
-        if self.creates_with_job or self.job is None:
-            return V1
-        return api_for(self.version, self.safe_mode, self.job.job_type)
+    def job_api(self, version: str | None, safe_mode: bool | None) -> str:
+        """The API that takes the job of a cluster of this version and mode."""
+        return api_for(version, safe_mode, self.job.job_type if self.job else None)
 
     def _check_job(self) -> None:
         if self.job is None:
             return
-        self.job.check(self._job_api)
+        self.job.check(self.job_api(self.version, self.safe_mode))
         if self.job.shutdown_cluster and not self.creates_with_job:
             raise OptionError(
                 "job.shutdown_cluster",

@@ -5,8 +5,8 @@
 
 """Which API takes the jobs of a cluster. Pure.
 
-API v1.1 is asked first, and a refusal that names the other API is followed. For what only API v2 runs, version and mode
-of the cluster decide.
+Version and mode of the cluster decide, and the type of the job where API v1.1 has not all types. A refusal of one API
+that names the other one is followed once.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -14,6 +14,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import re
+import typing as t
 
 V1 = "v1.1"
 V2 = "v2"
@@ -27,6 +28,17 @@ V2_TYPES = frozenset({"hiveql", "spark_sql", "spark_python", "flink"})
 #: A refusal of one API that means: take the other one.
 OTHER_API = {"12000085": V2, "12000064": V2, "0167": V1}
 
+
+class JobFacts(t.NamedTuple):
+    """What of a cluster decides which API takes its jobs."""
+
+    version: str | None
+    safe_mode: bool | None
+
+
+NOTHING_KNOWN = JobFacts(None, None)
+
+
 _VERSION = re.compile(r"(?:MRS[ -])?(\d+(?:\.\d+)*)", re.IGNORECASE)
 
 
@@ -39,7 +51,7 @@ def version_numbers(version: str | None) -> tuple[int, ...] | None:
 def api_for(version: str | None, safe_mode: bool | None, job_type: str | None = None) -> str:
     """The API that takes a job of this type on a cluster of this version and mode.
 
-    :param version: such as C(MRS 3.2.0-LTS.2). Where the text says nothing, API v1.1 is asked first.
+    :param version: such as C(MRS 3.2.0-LTS.2). Where the text says nothing, it is API v1.1, whose refusal is followed.
     """
     numbers = version_numbers(version)
     if safe_mode:
@@ -50,6 +62,15 @@ def api_for(version: str | None, safe_mode: bool | None, job_type: str | None = 
         return V2
     wants_v2 = job_type in V2_TYPES
     return V2 if wants_v2 and numbers >= V2_POSSIBLE_FROM else V1
+
+
+def takes_both(version: str | None, safe_mode: bool | None) -> bool:
+    """API v1.1 takes the jobs of the cluster, and API v2 those that v1.1 cannot run.
+
+    Neither knows the jobs of the other.
+    """
+    numbers = version_numbers(version)
+    return api_for(version, safe_mode) == V1 and numbers is not None and numbers >= V2_POSSIBLE_FROM
 
 
 def other_api(code: str | None) -> str | None:

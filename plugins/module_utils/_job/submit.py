@@ -23,7 +23,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import S
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 
 #: The user who submits is not known to the cluster.
@@ -76,10 +75,7 @@ def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> lis
     :raises OptionError: this API cannot run the job as it is described.
     """
     client = context.client
-    if desired.needs_v2:
-        cluster = client.cluster(cluster_id)
-        cluster_state.check_there(cluster, cluster_id)
-        client.choose_job_api(t.cast(Cluster, cluster), desired.job_type)
+    client.job_api(cluster_id, desired.job_type)
     found = client.job_executions(cluster_id, desired.name)
     api = client.job_api(cluster_id)
     desired.check(api)
@@ -101,8 +97,8 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
         except OvertakenError as error:
             return error
         except ServiceError as error:
-            is_other_way = context.client.change_job_api(cluster_id, error) or user.is_made_known(error)
-            if not is_other_way:
+            is_other_way = not desired.needs_v2 and context.client.change_job_api(cluster_id, error)
+            if not is_other_way and not user.is_made_known(error):
                 _check_passing(context, cluster_id, desired, error)
             return error
 

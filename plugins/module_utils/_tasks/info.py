@@ -121,9 +121,7 @@ class JobExecutionInfoTask(Query):
         return finding.id_with_jobs(context.client, reference) or finding.living(context.client, reference).id
 
     def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
-        if self._params["id"] is None:
-            return context.client.job_executions(cluster_id, self._params["name"])
-        return context.client.executions_by_id(cluster_id, self._params["id"])
+        return context.client.executions_wherever(cluster_id, self._params["id"], self._params["name"])
 
     def _until_ended(self, context: Context, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
         watch = Watch(context, cluster_id, found, self._params["cluster"] or "")

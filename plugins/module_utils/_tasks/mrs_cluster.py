@@ -23,6 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     plan_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 
 
 class ClusterTask:
@@ -37,7 +38,18 @@ class ClusterTask:
         return self._target.desired.secrets()
 
     def read(self, context: Context) -> Current:
-        return look(context, self._target, absent=self._absent)
+        current = look(context, self._target, absent=self._absent)
+        context.results["api"] = self._api(context, current)
+        return current
+
+    def _api(self, context: Context, current: Current) -> str:
+        """Clusters are made and changed by API v1.1; it is API v2 that runs the job of one of MRS 3."""
+        desired, cluster = self._target.desired, current.found.cluster
+        if self._absent or desired.job is None:
+            return V1
+        if cluster is None:
+            return desired.job_api(desired.version, desired.safe_mode)
+        return context.client.job_api(cluster.id, desired.job.job_type)
 
     def plan(self, current: Current) -> Plan:
         if self._absent:

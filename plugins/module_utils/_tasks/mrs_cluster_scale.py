@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_pl
     check_task_node,
     warnings,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
@@ -76,7 +77,7 @@ class ScaleTask:
     def _look(self, context: Context) -> Current:
         cluster = finding.living(context.client, self._reference)
         self._reference, self._cloud = cluster.id, context.cloud
-        context.results["cluster"] = cluster.result()
+        context.results.update(cluster=cluster.result(), api=V1)
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
             found = context.client.hosts(cluster)
@@ -117,7 +118,8 @@ class ScaleTask:
         return plan
 
     def plan_for_later(self, context: Context) -> Plan:
-        context.results.update({"cluster": {"id": None, "name": self._reference}, **_numbers(None)})
+        cluster = {"id": None, "name": self._reference}
+        context.results.update({"cluster": cluster, "api": V1, **_numbers(None)})
         changes = () if self._count is None else (LaterResize(self._group, self._count),)
         return Plan(changes, before={"node_counts": {}})
 

@@ -70,17 +70,15 @@ class JobTask:
 
     def _executions(self, context: Context) -> list[JobExecution]:
         if self._job:
-            self._cluster_id = self._cluster_id or self._found(context).id
+            self._cluster_id = self._found(context).id
         else:
             self._cluster_id = finding.id_with_jobs(context.client, self._cluster)
         if self._cluster_id is None:
             return []
-        if self._ids is not None:
-            return context.client.executions_by_id(self._cluster_id, self._ids)
         if self._job:
             return executions_of(context, self._cluster_id, self._job)
-        found = context.client.job_executions(self._cluster_id, self._name)
-        if not found:
+        found = context.client.executions_wherever(self._cluster_id, self._ids, self._name)
+        if self._ids is None and not found:
             self._warn_of_first_job(context, self._cluster_id)
         return found
 

@@ -54,8 +54,19 @@ def reads(answer: Json | Answer, identity: str | None = None) -> Exchange:
 
 
 def takes_jobs_by_v1() -> Exchange:
-    """The detail of a cluster that is asked for whether API v2 may know an execution that API v1.1 does not know."""
-    return reads(cluster(clusterVersion="MRS 2.1.0"))
+    """The detail of a cluster, which decides which API takes its jobs."""
+    return reads(cluster())
+
+
+def lists_none_by_v2() -> Exchange:
+    """What API v2 says of a job on a cluster of MRS 2, of which API v1.1 knows nothing."""
+    answer = Answer(202, {"total_record": 0, "job_list": []})
+    return Exchange("GET", f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions", answer)
+
+
+def reads_none_by_v2(identity: str = JOB) -> Exchange:
+    path = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions/{identity}"
+    return Exchange("GET", path, refusal("0176", status=500))
 
 
 def creates(reply: Reply | str = CLUSTER, body: t.Any = ANY) -> Exchange:

@@ -38,7 +38,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    PROJECT,
+    Json,
+    ManualClock,
+    a_cluster,
+    cluster,
+    options,
+)
 
 TASKS: dict[str, Kind] = {
     "mrs_cluster": ClusterTask,
@@ -139,10 +147,12 @@ def session_with(script: Script) -> tuple[requests.Session, ScriptedHttp]:
 
 @contextlib.contextmanager
 def client(*script: Exchange) -> t.Iterator[Client]:
-    """A client whose service follows the script to its end."""
+    """A client whose service follows the script to its end. It has read a cluster of MRS 2 before."""
     session, http = session_with(script)
     access = Access("https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True)
-    yield Client(Transport(access, ManualClock(), timeout=60.0, retries=1, session=session))
+    made = Client(Transport(access, ManualClock(), timeout=60.0, retries=1, session=session))
+    made.know(a_cluster())
+    yield made
     http.check_end()
 
 
@@ -167,7 +177,11 @@ class Played:
 
 
 def play(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
-    """Run a task to its good end."""
+    """Run a task to its good end.
+
+    The jobs of a cluster that is given by its id begin with a look at that, which decides the API. A script need not
+    have it: then it is a cluster of MRS 2, whose jobs are those of API v1.1.
+    """
     played = _run(module, given, script, check_mode)
     assert "failed" not in played.result, played.result["msg"]
     return played
@@ -182,9 +196,15 @@ def play_failing(module: str, given: Json, script: Script, *, check_mode: bool =
 
 def _run(module: str, given: Json, script: Script, check_mode: bool) -> Played:
     clock = ManualClock()
-    session, http = session_with(script)
+    session, http = session_with([*_look_at_cluster(module, given, script), *script])
     surroundings = Surroundings({}, clock, session=session)
     params = options(module, **{"outcome_timeout": SHORT_LOOK, **given})
     result = outcome(TASKS[module], params, check_mode=check_mode, surroundings=surroundings)
     assert http.left() == [], result.get("msg")
     return Played(result, clock, http)
+
+
+def _look_at_cluster(module: str, given: Json, script: Script) -> Script:
+    look = Exchange("GET", f"/cluster_infos/{CLUSTER}", Answer(200, {"cluster": cluster()}))
+    is_by_id = module in ("mrs_job", "mrs_job_execution_info") and given.get("cluster") == CLUSTER
+    return [look] if is_by_id and script and script[0].path != look.path else []

@@ -10,6 +10,12 @@ import typing as t
 import pytest
 
 
+@pytest.fixture(name="cloud")
+def _cloud(make_cloud) -> t.Any:
+    """Its clusters take jobs by API v1.1, whatever their version."""
+    return make_cloud(v11_jobs_on_3x=True)
+
+
 def _id(answer: t.Any) -> str:
     return str(answer.json["job_execution"]["id"])
 
@@ -193,7 +199,7 @@ def test_spark_needs_spark_in_the_cluster(cloud) -> None:
 
 
 def test_huawei_allows_long_arguments_but_fewer_characters(make_cloud) -> None:
-    cloud = make_cloud(flavor="hwc")
+    cloud = make_cloud(flavor="hwc", v11_jobs_on_3x=True)
     cluster_id = cloud.running()
     assert cloud.submit(cluster_id, arguments="a" * 3000).status == 200
     assert cloud.submit(cluster_id, arguments='say "x"').code == "12000002"

@@ -102,7 +102,7 @@ class Vendor:
 
 @pytest.fixture(name="vendor")
 def _vendor() -> t.Iterator[Vendor]:
-    with serve(Settings(flavor="hwc", speed=100), ManualClock()) as server:
+    with serve(Settings(flavor="hwc", speed=100, v11_jobs_on_3x=True), ManualClock()) as server:
         vendor = Vendor(server)
         yield vendor
         vendor.client.close()

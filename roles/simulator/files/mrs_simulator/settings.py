@@ -134,7 +134,7 @@ class Settings:
 
     strict: bool = True
     require_content_type: bool = False
-    v11_jobs_on_3x: bool = True
+    v11_jobs_on_3x: bool = False
     serve_unpublished: bool = False
     limit_rates: bool = False
     warm_up_code: str = "0056"

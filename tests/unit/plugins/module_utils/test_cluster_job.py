@@ -31,7 +31,6 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists_jobs,
     reads,
     reads_job,
-    refusal,
     submits,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
@@ -235,7 +234,6 @@ def test_q37_a_security_cluster_takes_its_job_by_api_v2() -> None:
         "job_result": "SUCCEEDED",
         "arguments": "[s3a://etl/wc.jar, wordcount, s3a://etl/in/, s3a://etl/out/]",
     }
-    refused = Exchange("GET", "/job-exes", refusal("12000064"))
     listed = Exchange("GET", jobs, Answer(202, {"total_record": 1, "job_list": [done]}))
-    played = play("mrs_cluster", GIVEN, [lists(cluster(safeMode=1)), refused, listed, listed])
+    played = play("mrs_cluster", GIVEN, [lists(cluster(safeMode=1)), listed, listed])
     assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)

@@ -22,7 +22,7 @@ def test_the_cluster_that_would_be_created_has_no_id() -> None:
     created = play("mrs_cluster", {**CREATION, "tags": {"env": "test"}}, [lists()], check_mode=True).result["cluster"]
     there = play("mrs_cluster_info", {}, [lists()]).result["clusters"]
     assert there == []
-    assert (created["id"], created["name"], created["version"]) == (None, "etl", "MRS 3.2.0-LTS.2")
+    assert (created["id"], created["name"], created["version"]) == (None, "etl", "MRS 2.1.0")
     assert created["node_counts"] == {"master": 2, "core": 3, "task": 0}
     assert created["tags"] == {"env": "test"}
     assert [(group["name"], group["count"], group["size"]) for group in created["node_groups"]] == [

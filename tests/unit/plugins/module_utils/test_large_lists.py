@@ -19,9 +19,16 @@ import requests.adapters
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, ManualClock, job, options
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    ManualClock,
+    cluster,
+    job,
+    options,
+)
 
 PAGES = 50
+DETAIL = json.dumps({"cluster": cluster()}).encode()
 
 
 def page(number: int) -> bytes:
@@ -40,8 +47,8 @@ class Service(requests.adapters.BaseAdapter):
     def send(self, request: requests.PreparedRequest, **how: t.Any) -> requests.Response:
         response = requests.Response()
         response.status_code, response.url, response.request = 200, request.url or "", request
-        [number] = parse_qs(urlsplit(response.url).query)["current_page"]
-        response.raw = io.BytesIO(self._pages[number])
+        query = parse_qs(urlsplit(response.url).query)
+        response.raw = io.BytesIO(self._pages[query["current_page"][0]] if query else DETAIL)
         return response
 
     def close(self) -> None:

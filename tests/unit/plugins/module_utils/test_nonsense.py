@@ -93,7 +93,14 @@ class Always:
 
 
 def answering(answer: t.Any) -> Client:
-    return Client(t.cast("t.Any", Always(answer)))
+    return knowing(Always(answer))
+
+
+def knowing(service: Always) -> Client:
+    """A client that has read the cluster before, whose jobs are those of API v1.1."""
+    made = Client(t.cast("t.Any", service))
+    made.know(a_cluster())
+    return made
 
 
 def said_by(answer: t.Any, read: t.Callable[[Client], t.Any]) -> str:
@@ -106,7 +113,7 @@ def said_by(answer: t.Any, read: t.Callable[[Client], t.Any]) -> str:
                 return service._transport.ask(request, read)
 
     with pytest.raises(UnansweredError) as caught:
-        read(Client(t.cast("t.Any", Service(None))))
+        read(knowing(Service(None)))
     return str(caught.value)
 
 

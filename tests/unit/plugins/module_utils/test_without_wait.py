@@ -42,7 +42,7 @@ STATES: dict[str, Json] = {
 #: How an error names the state.
 TOLD = {"starting": "starting (Creating VMs)", "scaling-up": "running"}
 
-SAME = {"name": "etl", "version": "MRS 3.2.0-LTS.2"}
+SAME = {"name": "etl", "version": "MRS 2.1.0"}
 COUNTED = {**CREATION}
 OTHER_COUNT = {"name": "etl", "node_groups": [{"name": "core", "count": 5}]}
 TAGGED = {"name": "etl", "tags": {"env": "prod"}}

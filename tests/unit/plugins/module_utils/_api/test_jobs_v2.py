@@ -27,7 +27,13 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     a_cluster,
     cluster,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import LOST, reads, refusal
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    GONE,
+    LOST,
+    lists_jobs,
+    reads,
+    refusal,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, client
 
 JOBS = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions"
@@ -61,7 +67,7 @@ def execution(**changes: t.Any) -> JobExecution:
 
 
 def take_v2(service: Client) -> None:
-    service.choose_job_api(a_cluster(clusterVersion="MRS 3.2.0-LTS.2"), "mapreduce")
+    service.know(a_cluster(clusterVersion="MRS 3.2.0-LTS.2"))
 
 
 def listed(*items: Json, page: str = "1", total: int | None = None, name: str | None = None) -> Exchange:
@@ -171,7 +177,7 @@ def test_a_refusal_of_api_v1_that_names_v2_is_followed_once() -> None:
         assert service.job_api(CLUSTER) == "v2"
 
 
-def test_where_both_apis_refuse_the_second_refusal_is_told() -> None:
+def test_where_both_apis_refuse_what_api_v2_says_is_told() -> None:
     unreachable = Exchange("GET", JOBS, refusal("0167"))  # it may pass, so the read is repeated once
     both = [Exchange("GET", "/job-exes", refusal("12000064")), unreachable, unreachable]
     with client(*both) as service, pytest.raises(ServiceError) as caught:
@@ -225,9 +231,52 @@ class TestUsers:
             service.jobs_v2.users(CLUSTER)
 
 
-def test_an_execution_that_api_v1_does_not_know_is_asked_of_api_v2_where_the_cluster_takes_jobs_by_that() -> None:
+def test_an_execution_that_api_v1_does_not_know_is_asked_of_api_v2_where_the_cluster_takes_jobs_by_both() -> None:
     unknown = Exchange("GET", f"/job-exes/{JOB}", refusal("0176", status=500))
-    detail = reads(cluster(clusterVersion="MRS 3.2.0-LTS.2"))
     found = Exchange("GET", f"{JOBS}/{JOB}", Answer(202, {"job_detail": item()}))
-    with client(unknown, detail, found) as service:
-        assert [each.api for each in service.executions_by_id(CLUSTER, [JOB])] == ["v2"]
+    with client(unknown, found, found) as service:
+        assert [each.api for each in service.executions_wherever(CLUSTER, [JOB])] == ["v2"]
+        assert service.job_execution(JOB, CLUSTER) is not None
+
+
+def test_where_no_api_knows_a_name_the_jobs_stay_those_of_api_v1() -> None:
+    with client(lists_jobs(), listed(name="wordcount"), lists_jobs()) as service:
+        assert service.executions_wherever(CLUSTER, job_name="wordcount") == []
+        assert service.job_executions(CLUSTER, "wordcount") == []
+
+
+class TestChoice:
+    @pytest.mark.parametrize(
+        ("facts", "job_type", "api"),
+        [
+            ({"clusterVersion": "MRS 3.2.0-LTS.2"}, None, "v2"),
+            ({"clusterVersion": "MRS 2.1.0"}, None, "v1.1"),
+            ({"clusterVersion": "MRS 2.1.0", "safeMode": 1}, None, "v2"),
+            ({"clusterVersion": "MRS 2.1.0"}, "flink", "v2"),
+            ({"clusterVersion": "a text that says nothing"}, None, "v1.1"),
+            ({"clusterVersion": "MRS 2.3.0-like-3.1"}, None, "v1.1"),
+        ],
+    )
+    def test_a_cluster_that_nobody_has_read_is_read_once(self, facts: Json, job_type: str | None, api: str) -> None:
+        with client(reads(cluster(clusterId=OTHER, **facts))) as service:
+            assert service.job_api(OTHER, job_type) == service.job_api(OTHER) == api
+
+    def test_a_cluster_that_the_service_has_forgotten_takes_jobs_by_api_v1_which_says_so(self) -> None:
+        with client(reads(GONE, OTHER)) as service:
+            assert service.job_api(OTHER) == "v1.1"
+
+    def test_a_cluster_that_was_upgraded_between_two_looks_goes_on_with_api_v2(self) -> None:
+        refused = Exchange("GET", "/job-exes", refusal("12000085"))
+        with client(lists_jobs(), refused, listed(item()), listed(item())) as service:
+            assert service.job_executions(CLUSTER) == []
+            assert [each.api for each in service.job_executions(CLUSTER)] == ["v2"]
+            assert [each.api for each in service.job_executions(CLUSTER)] == ["v2"]
+
+    def test_a_refusal_is_followed_once_and_that_of_the_chosen_api_is_told(self) -> None:
+        unreachable = Exchange("GET", JOBS, refusal("0167", "job service down", 500))
+        too_new = Exchange("GET", "/job-exes", refusal("12000085"))
+        with client(unreachable, unreachable, too_new) as service:
+            take_v2(service)
+            with pytest.raises(ServiceError) as caught:
+                service.job_executions(CLUSTER)
+        assert (caught.value.code, caught.value.reason) == ("0167", "job service down")

@@ -138,12 +138,12 @@ class TestReplacement:
             plan(current(), recreate=recreate, version="MRS 3.3.0-LTS.1", vpc_name="vpc-2")
         assert str(caught.value) == (
             f"Cluster etl ({CLUSTER}) differs in what the service cannot change in place: version: wanted MRS "
-            "3.3.0-LTS.1, found MRS 3.2.0-LTS.2; vpc_name: wanted vpc-2, found vpc-data. Nothing was changed. Give "
+            "3.3.0-LTS.1, found MRS 2.1.0; vpc_name: wanted vpc-2, found vpc-data. Nothing was changed. Give "
             "what is there, or let recreate: on_change delete the cluster and make it anew."
         )
         assert caught.value.facts == {
             "differences": [
-                {"field": "version", "wanted": "MRS 3.3.0-LTS.1", "found": "MRS 3.2.0-LTS.2"},
+                {"field": "version", "wanted": "MRS 3.3.0-LTS.1", "found": "MRS 2.1.0"},
                 {"field": "vpc_name", "wanted": "vpc-2", "found": "vpc-data"},
             ]
         }

@@ -46,7 +46,7 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         "cluster_name": "etl",
         "data_center": "eu-de",
         "available_zone_id": "eu-de-02",
-        "cluster_version": "MRS 3.2.0-LTS.2",
+        "cluster_version": "MRS 2.1.0",
         "cluster_type": "0",
         "vpc": "vpc-data",
         "vpc_id": CREATION["vpc_id"],

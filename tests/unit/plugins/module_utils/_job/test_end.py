@@ -27,10 +27,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     deletes_job,
     lists,
     lists_jobs,
+    lists_none_by_v2,
     reads,
     reads_job,
+    reads_none_by_v2,
     refusal,
-    takes_jobs_by_v1,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, play, play_failing
 
@@ -61,11 +62,11 @@ class TestCancelled:
         assert play("mrs_job", self.GIVEN, [lists_jobs(*found)]).result["changed"] is False
 
     def test_what_is_not_there_needs_nothing(self) -> None:
-        result = play("mrs_job", self.GIVEN, [lists_jobs(), reads(cluster())]).result
+        result = play("mrs_job", self.GIVEN, [lists_jobs(), lists_none_by_v2(), reads(cluster())]).result
         assert (result["changed"], result["warnings"]) == (False, [])
 
     def test_a_job_that_a_starting_cluster_may_have_been_created_with_is_warned_of(self) -> None:
-        script = [lists_jobs(), reads(cluster(clusterState="starting"))]
+        script = [lists_jobs(), lists_none_by_v2(), reads(cluster(clusterState="starting"))]
         assert play("mrs_job", self.GIVEN, script).result["warnings"] == [
             f"Cluster etl ({CLUSTER}) is starting: if it was created with a job wordcount, that does not show yet and "
             "is still going to run."
@@ -134,7 +135,8 @@ class TestAbsent:
         assert play("mrs_job", self.GIVEN, script).result["actions"] == [DELETE]
 
     def test_nothing_there_needs_nothing(self) -> None:
-        assert play("mrs_job", self.GIVEN, [lists_jobs(), reads(cluster())]).result["changed"] is False
+        script = [lists_jobs(), lists_none_by_v2(), reads(cluster())]
+        assert play("mrs_job", self.GIVEN, script).result["changed"] is False
 
     def test_records_of_a_terminated_cluster_are_found_by_its_name(self) -> None:
         gone = cluster(clusterState="terminated")
@@ -146,13 +148,11 @@ class TestAbsent:
         assert (played.result["changed"], played.result["job_execution"]) == (False, None)
 
     def test_an_unknown_id_needs_nothing(self) -> None:
-        assert (
-            play("mrs_job", {**BY_ID, "state": "absent"}, [reads_job(UNKNOWN), takes_jobs_by_v1()]).result["changed"]
-            is False
-        )
+        script = [reads_job(UNKNOWN), reads_none_by_v2()]
+        assert play("mrs_job", {**BY_ID, "state": "absent"}, script).result["changed"] is False
 
     def test_an_execution_of_another_cluster_is_not_touched(self) -> None:
-        script = [reads_job(job(cluster_id=OTHER)), takes_jobs_by_v1()]
+        script = [reads_job(job(cluster_id=OTHER)), reads_none_by_v2()]
         assert play("mrs_job", {**BY_ID, "state": "absent"}, script).result["changed"] is False
 
 
@@ -170,5 +170,6 @@ class TestPresentById:
         assert "final status failed" in played.result["msg"]
 
     def test_an_unknown_one_is_an_error(self) -> None:
-        played = play_failing("mrs_job", {**BY_ID, "id": RIVAL}, [reads_job(UNKNOWN, RIVAL), takes_jobs_by_v1()])
+        script = [reads_job(UNKNOWN, RIVAL), reads_none_by_v2(RIVAL)]
+        played = play_failing("mrs_job", {**BY_ID, "id": RIVAL}, script)
         assert played.result["msg"] == f"id: there is no job execution {RIVAL} on cluster {CLUSTER}"

@@ -29,7 +29,6 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 
 ROOT = f"/v2/{PROJECT}/clusters/{CLUSTER}"
 FOUND = lists(cluster(clusterVersion="MRS 3.2.0-LTS.2"))
-REFUSED_BY_V1 = Exchange("GET", "/job-exes", refusal("12000085"))
 GIVEN: Json = {"cluster": "etl", "users": ["robot"]}
 BODY = {"is_all_sync": False, "user_names": ["robot"], "group_names": []}
 
@@ -162,7 +161,7 @@ ACCEPTED = submits_v2(Answer(202, {"job_submit_result": {"job_id": JOB, "state":
 class TestJob:
     def test_its_user_is_made_known_and_it_is_submitted_until_the_service_knows_him(self) -> None:
         script = [
-            *(FOUND, REFUSED_BY_V1, lists_v2(), lists_v2(), REFUSED),
+            *(FOUND, lists_v2(), lists_v2(), REFUSED),
             *(asks(body={**BODY, "is_all_sync": True, "user_names": []}), synchronising(False)),
             *(lists_v2(), REFUSED, lists_v2(), REFUSED, lists_v2(), ACCEPTED, lists_v2(DONE)),
         ]
@@ -174,7 +173,7 @@ class TestJob:
 
     def test_it_is_not_tried_for_ever(self) -> None:
         script = [
-            *(FOUND, REFUSED_BY_V1, lists_v2(), lists_v2(), REFUSED),
+            *(FOUND, lists_v2(), lists_v2(), REFUSED),
             *(asks(body={**BODY, "is_all_sync": True, "user_names": []}), synchronising(False)),
             *(lists_v2(), REFUSED, lists_v2(), REFUSED),
         ]
@@ -182,7 +181,7 @@ class TestJob:
         assert played.result["error"]["code"] == "0192"
 
     def test_without_the_option_the_error_says_what_to_set(self) -> None:
-        script = [FOUND, REFUSED_BY_V1, lists_v2(), lists_v2(), REFUSED]
+        script = [FOUND, lists_v2(), lists_v2(), REFUSED]
         played = play_failing("mrs_job", {**JOB_GIVEN, "sync_iam_user": False}, script)
         assert "Set sync_iam_user" in played.result["msg"]
         assert played.result["changed"] is False

@@ -32,8 +32,10 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     deletes_job,
     lists,
     lists_jobs,
+    lists_none_by_v2,
     reads_job,
     refusal,
+    takes_jobs_by_v1,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Answer,
@@ -92,11 +94,11 @@ class TestRequests:
         ]
         played = play(module, self.given(module), script)
         assert played.clock.sleeps == [1, 2]
-        assert len(played.http.sent) == 3
+        assert len(played.http.sent) == 4  # one of them is for the cluster
         assert [each["final_status"] for each in played.result["job_executions"]] == ["succeeded"] * 100
         assert played.result["changed"] is False
 
-    def test_a_cluster_that_is_named_costs_one_more_in_all(self, module: str) -> None:
+    def test_a_cluster_that_is_named_costs_as_much(self, module: str) -> None:
         script = [lists(cluster()), lists_jobs(*jobs(*[RUNNING] * 100)), lists_jobs(*jobs(*[{}] * 100))]
         assert len(play(module, self.given(module, cluster="etl"), script).http.sent) == 3
 
@@ -112,7 +114,7 @@ class TestRequests:
             page(1000, 1, *others(50), *jobs(*[{}] * 100)[:50]),
             page(1000, 2, *jobs(*[{}] * 50), *others(50, 50)),
         ]
-        assert len(play(module, self.given(module), script).http.sent) == 4
+        assert len(play(module, self.given(module), script).http.sent) == 5
 
     def test_a_few_that_are_far_back_are_read_one_by_one(self, module: str) -> None:
         begin = page(1000, 1, *others(98), *jobs(RUNNING, RUNNING, {}, {})[:2])
@@ -129,7 +131,7 @@ class TestRequests:
         assert played.clock.sleeps == []
 
     def test_no_ids_mean_no_executions(self, module: str) -> None:
-        played = play(module, self.given(module, id=[]), [])
+        played = play(module, self.given(module, id=[]), [takes_jobs_by_v1()])
         assert (played.result["changed"], played.result["job_executions"]) == (False, [])
 
     def test_a_time_out_tells_how_they_were_seen_last(self, module: str) -> None:
@@ -262,11 +264,12 @@ class TestEnding:
 
     @pytest.mark.parametrize("state", ["absent", "cancelled"])
     def test_no_ids_end_nothing(self, state: str) -> None:
-        assert play("mrs_job", wait_for(0, state=state), []).result["changed"] is False
+        assert play("mrs_job", wait_for(0, state=state), [takes_jobs_by_v1()]).result["changed"] is False
 
     @pytest.mark.parametrize("state", ["absent", "cancelled"])
     def test_an_empty_id_is_none(self, state: str) -> None:
-        assert play("mrs_job", {"cluster": CLUSTER, "id": "", "state": state}, []).result["changed"] is False
+        given = {"cluster": CLUSTER, "id": "", "state": state}
+        assert play("mrs_job", given, [takes_jobs_by_v1()]).result["changed"] is False
 
     def test_check_mode_foretells(self) -> None:
         played = play("mrs_job", wait_for(3, state="cancelled"), self.SCRIPT[:1], check_mode=True)
@@ -296,7 +299,8 @@ class TestInfo:
         assert played.clock.sleeps == []
 
     def test_nothing_that_fits_is_nothing_to_wait_for(self) -> None:
-        result = play("mrs_job_execution_info", {"cluster": CLUSTER, "wait": True}, [lists_jobs()]).result
+        script = [lists_jobs(), lists_none_by_v2()]
+        result = play("mrs_job_execution_info", {"cluster": CLUSTER, "wait": True}, script).result
         assert (result["job_executions"], result["total"]) == ([], 0)
 
     def test_one_whose_record_is_deleted_meanwhile_is_left_out_with_a_warning(self) -> None:

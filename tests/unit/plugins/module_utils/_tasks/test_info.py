@@ -25,6 +25,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     hosts,
     lists,
     lists_jobs,
+    lists_none_by_v2,
     reads,
     reads_job,
     refusal,
@@ -184,7 +185,7 @@ class TestJobExecutions:
         assert self.ids(gone, lists_jobs(self.NEW), cluster="etl") == (["new"], 1)
 
     def test_nothing_is_an_empty_list(self) -> None:
-        assert self.ids(lists_jobs()) == ([], 0)
+        assert self.ids(lists_jobs(), lists_none_by_v2()) == ([], 0)
 
     def test_of_no_cluster_is_an_error(self) -> None:
         played = play_failing("mrs_job_execution_info", {"cluster": "etl"}, [lists(), lists()])

@@ -60,7 +60,7 @@ def plans(*clusters: Json, script: t.Sequence[Exchange], **given: t.Any) -> list
         (MORE_NODES, [lists(cluster())]),
         ({"name": "etl", "tags": {"env": "prod"}}, [lists(cluster()), tags()]),
         ({"name": "etl", "job": JOB_OPTIONS}, [lists(cluster()), lists_jobs()]),
-        ({"id": CLUSTER, "version": "MRS 3.2.0-LTS.2"}, [reads(cluster())]),
+        ({"id": CLUSTER, "version": "MRS 2.1.0"}, [reads(cluster())]),
         ({"name": "etl", "state": "absent"}, [lists(cluster())]),
         ({"id": CLUSTER, "state": "absent"}, [reads(GONE)]),
     ],

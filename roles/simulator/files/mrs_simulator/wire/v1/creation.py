@@ -12,7 +12,7 @@ import typing as t
 import uuid
 
 from mrs_simulator.base.checks import refuse, unique, without_nulls
-from mrs_simulator.base.errors import Refusal
+from mrs_simulator.base.errors import Refusal, not_simulated
 from mrs_simulator.base.messages import JsonObject, Reply, answer
 from mrs_simulator.cloud import catalog
 from mrs_simulator.cloud.call import Call, body_of
@@ -192,6 +192,8 @@ def _check_job(call: Call, body: JsonObject) -> JsonObject | None:
         refuse("add_jobs[0].job_type", "5 (DistCp) is not possible at the creation")
     if body["safe_mode"] == 1:
         raise Refusal("12000064")
+    if catalog.is_version_3(body["cluster_version"]) and not call.settings.v11_jobs_on_3x:
+        raise not_simulated("What add_jobs does with a cluster of MRS 3.x is documented nowhere.")
     components = [component["component_name"] for component in body["component_list"]]
     check_definition(call, job, body["cluster_version"], components)
     return job
