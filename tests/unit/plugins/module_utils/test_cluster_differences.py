@@ -41,7 +41,7 @@ def test_nothing_wanted_is_no_difference() -> None:
     [
         ({"name": "etl2"}, {}, ("name", "etl2", "etl")),
         ({"region_name": "eu-nl"}, {}, ("region", "eu-nl", "eu-de")),
-        ({"version": "MRS 3.3.0-LTS.1"}, {}, ("version", "MRS 3.3.0-LTS.1", "MRS 3.2.0-LTS.2")),
+        ({"version": "MRS 3.3.0-LTS.1"}, {}, ("version", "MRS 3.3.0-LTS.1", "MRS 2.1.0")),
         ({"type": "1"}, {}, ("type", "streaming", "analysis")),
         ({"safe_mode": True}, {}, ("safe_mode", True, False)),
         ({"vpc_name": "vpc-2"}, {}, ("vpc_name", "vpc-2", "vpc-data")),

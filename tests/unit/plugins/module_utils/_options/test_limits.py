@@ -31,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 OTC = "https://mrs.eu-de.otc.t-systems.com"
 HUAWEI = "https://mrs.cn-north-4.myhuaweicloud.com"
 ELSEWHERE = "https://mrs.example.com"
+MRS_3 = "MRS 3.2.0-LTS.2"
 DAY = {"start_time": "8:00", "end_time": "18:00", "min_capacity": 1, "max_capacity": 2}
 TRIGGER = {"metric_name": "YARNAppPending", "metric_value": "2", "evaluation_periods": 1}
 RULE = {"name": "grow", "adjustment_type": "scale_out", "cool_down_minutes": 20, "scaling_adjustment": 1}
@@ -201,7 +202,7 @@ def test_a_cluster_that_was_made_with_other_disks_can_be_described() -> None:
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_system_disk_that_mrs_3_finds_too_small_is_warned_of(check_mode: bool) -> None:
-    given = nodes(root_volume_size=40)
+    given = {**nodes(root_volume_size=40), "version": MRS_3}
     warning = "node_groups[core].root_volume_size 40: MRS 3 needs 480, the creation would fail after some minutes."
     refused = Exchange("POST", "/run-job-flow", refusal("12000029"), body=ANY)
     if check_mode:
@@ -224,7 +225,11 @@ def doubts(given: Json, cloud: str | None = None) -> list[str]:
             ["node_groups[core].root_volume_type: must be one of SATA, SAS, SSD, GPSSD, not ESSD."],
         ),
         (
-            {**CREATION, "node_groups": [{**CREATION["node_groups"][0], "count": 1}, CREATION["node_groups"][1]]},
+            {
+                **CREATION,
+                "version": MRS_3,
+                "node_groups": [{**CREATION["node_groups"][0], "count": 1}, CREATION["node_groups"][1]],
+            },
             ["node_groups[master].count 1: MRS 3 needs 2 masters on most clouds."],
         ),
         (

@@ -202,6 +202,7 @@ class TestResults:
         result = play_failing("mrs_cluster", CREATION, script).result
         assert sorted(result) == [
             "actions",
+            "api",
             "changed",
             "cluster",
             "error",
