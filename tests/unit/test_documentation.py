@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import re
 import typing as t
@@ -74,6 +75,12 @@ RESULT_PLACES = [
 ]
 
 
+@functools.cache
+def read(text: str) -> t.Any:
+    """What stands in a text of YAML; nobody changes it. These texts are long, and read by many tests."""
+    return yaml.load(text, yaml.CSafeLoader)
+
+
 def module_of(name: str) -> t.Any:
     return importlib.import_module(f"{NAMESPACE}.modules.{name}")
 
@@ -93,11 +100,11 @@ def merged(upper: t.Any, lower: t.Any) -> t.Any:
 
 def documentation_of(name: str) -> dict[str, t.Any]:
     """The documentation of a module with its fragments; notes of fragments are left out."""
-    documentation: dict[str, t.Any] = yaml.safe_load(module_of(name).DOCUMENTATION)
+    documentation: dict[str, t.Any] = read(module_of(name).DOCUMENTATION)
     for reference in documentation["extends_documentation_fragment"]:
         file, _dot, part = reference.removeprefix("huaweicloud.mrs.").partition(".")
         fragment = importlib.import_module(f"{NAMESPACE}.doc_fragments.{file}").ModuleDocFragment
-        text = yaml.safe_load(getattr(fragment, part.upper() or "DOCUMENTATION"))
+        text = read(getattr(fragment, part.upper() or "DOCUMENTATION"))
         options = {**text["options"], **documentation["options"]}
         documentation = {**merged(documentation, text), "options": options}
     return documentation
@@ -107,8 +114,7 @@ def texts_of(name: str) -> str:
     """Everything that may refer to options and results."""
     fragments = (ROOT / "plugins" / "doc_fragments").glob("*.py")
     wanted = {
-        reference.split(".")[2]
-        for reference in yaml.safe_load(module_of(name).DOCUMENTATION)["extends_documentation_fragment"]
+        reference.split(".")[2] for reference in read(module_of(name).DOCUMENTATION)["extends_documentation_fragment"]
     }
     parts = [path.read_text(encoding="utf-8") for path in fragments if path.stem in wanted - {"attributes"}]
     return "\n".join([module_of(name).DOCUMENTATION, module_of(name).RETURN, *parts])
@@ -151,7 +157,7 @@ def used_in(value: t.Any, above: str = "") -> set[str]:
 
 
 def tasks_of(name: str) -> list[dict[str, t.Any]]:
-    tasks: list[dict[str, t.Any]] = yaml.safe_load(module_of(name).EXAMPLES)
+    tasks: list[dict[str, t.Any]] = read(module_of(name).EXAMPLES)
     return tasks
 
 
@@ -173,7 +179,7 @@ def refers_to_something(name: str, kind: str, text: str) -> bool:
     module = plugin.removeprefix("huaweicloud.mrs.") if separator else name
     path, equals, value = rest.replace("[]", "").partition("=")
     if kind == "RV":
-        return path in paths_of(yaml.safe_load(module_of(module).RETURN), "contains")
+        return path in paths_of(read(module_of(module).RETURN), "contains")
     option = paths_of(documentation_of(module)["options"], "suboptions").get(path)
     if option is None or not equals:
         return option is not None
@@ -188,7 +194,7 @@ def test_every_module_can_run_inside_the_controller_and_has_a_target() -> None:
 
 
 def test_every_module_is_in_the_action_group() -> None:
-    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
+    runtime = read((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
     assert runtime["action_groups"] == {"mrs": MODULES}
 
 
@@ -261,7 +267,7 @@ def test_every_module_says_what_check_mode_and_diff_mode_mean(name: str) -> None
 
 @pytest.mark.parametrize(("name", "key", "kind"), RESULT_PLACES)
 def test_the_documented_results_are_those_that_are_returned(name: str, key: str, kind: str) -> None:
-    documented = yaml.safe_load(module_of(name).RETURN)[key]["contains"]
+    documented = read(module_of(name).RETURN)[key]["contains"]
     result = RESULTS[kind]
     assert documented.keys() == result.keys()
     for part, items in result.items():
@@ -272,8 +278,8 @@ def test_the_documented_results_are_those_that_are_returned(name: str, key: str,
 @pytest.mark.parametrize(("name", "key", "kind"), RESULT_PLACES)
 def test_the_same_result_is_described_in_the_same_words_everywhere(name: str, key: str, kind: str) -> None:
     first_name, first_key = next((place[0], place[1]) for place in RESULT_PLACES if place[2] == kind)
-    first = yaml.safe_load(module_of(first_name).RETURN)[first_key]["contains"]
-    assert yaml.safe_load(module_of(name).RETURN)[key]["contains"] == first
+    first = read(module_of(first_name).RETURN)[first_key]["contains"]
+    assert read(module_of(name).RETURN)[key]["contains"] == first
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -287,14 +293,14 @@ def test_every_sample_of_a_result_has_the_documented_type(name: str) -> None:
         "list": list,
         "raw": str,
     }
-    results = paths_of(yaml.safe_load(module_of(name).RETURN), "contains")
+    results = paths_of(read(module_of(name).RETURN), "contains")
     samples = {path: result for path, result in results.items() if result.get("sample") is not None}
     assert [path for path, result in samples.items() if result["sample"].__class__ is not types[result["type"]]] == []
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_result_has_a_sample_or_says_what_it_contains(name: str) -> None:
-    results = paths_of(yaml.safe_load(module_of(name).RETURN), "contains")
+    results = paths_of(read(module_of(name).RETURN), "contains")
     assert [path for path, result in results.items() if "sample" not in result and "contains" not in result] == []
 
 

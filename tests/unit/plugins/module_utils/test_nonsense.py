@@ -411,7 +411,7 @@ def _shown(value: t.Any) -> None:
 
 
 @pytest.mark.parametrize("kind", LISTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_answer_to_a_list_is_a_value_or_our_error(kind: str, data: st.DataObject) -> None:
     key, total, item, read = LISTS[kind]
@@ -430,7 +430,7 @@ def test_any_answer_to_a_list_is_a_value_or_our_error(kind: str, data: st.DataOb
 
 
 @pytest.mark.parametrize("kind", OBJECTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_answer_to_a_detail_is_a_value_or_our_error(kind: str, data: st.DataObject) -> None:
     key, whole, read = OBJECTS[kind]
@@ -443,7 +443,7 @@ def test_any_answer_to_a_detail_is_a_value_or_our_error(kind: str, data: st.Data
     _shown(found)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answer=_ANY_OBJECT | st.fixed_dictionaries({"tags": _ANYTHING}))
 def test_any_answer_to_tags_is_a_value_or_our_error(answer: Json) -> None:
     try:
@@ -453,7 +453,7 @@ def test_any_answer_to_tags_is_a_value_or_our_error(answer: Json) -> None:
     assert len(found) > 0 or answer["tags"] == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answer=_ANY_OBJECT | st.fixed_dictionaries({"auto_scaling_policies": _ANYTHING}))
 def test_any_answer_to_policies_is_a_value_or_our_error(answer: Json) -> None:
     try:
@@ -464,7 +464,7 @@ def test_any_answer_to_policies_is_a_value_or_our_error(answer: Json) -> None:
 
 
 @pytest.mark.parametrize("kind", ACTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answer=_ANY_OBJECT)
 def test_any_answer_to_what_acts_is_a_value_or_our_error(kind: str, answer: Json) -> None:
     try:
@@ -501,7 +501,7 @@ _TOKEN = scripted_iam.granted().body["token"]
 _CATALOG = st.lists(_nearly(_TOKEN["catalog"][0]) | _ANYTHING, max_size=2)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     answer=_ANYTHING
     | st.fixed_dictionaries({"token": _nearly(_TOKEN) | _ANYTHING})
@@ -516,7 +516,7 @@ def test_any_answer_to_a_login_is_a_token_or_our_error(answer: t.Any) -> None:
     assert access.endpoint.startswith("https://")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     answer=_ANYTHING
     | st.fixed_dictionaries({"projects": _ANYTHING | st.lists(_nearly({"id": "a", "name": "eu-de"}), max_size=2)})
