@@ -17,6 +17,8 @@ REPOSITORY = Path(__file__).parents[2]
 FOLDERS = sorted(path.name for path in REPOSITORY.iterdir() if path.is_dir() and path.name not in (".venv", "build"))
 NAMED = re.compile(rf"`+((?:{'|'.join(map(re.escape, FOLDERS))})/[\w./-]+)`+")
 LINKED = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
+#: Files of this repository by their full address, which pages of Galaxy need.
+OWN = re.compile(r"https://github\.com/huaweicloud/ansible-collection-mrs/blob/main/([\w./-]*\w)")
 TEXTS = [
     path
     for pattern in ("*.md", "roles/**/*.md", "tests/**/*.md", "docs/**/*.md", "docs/**/*.rst")
@@ -29,7 +31,8 @@ def missing(text: Path) -> list[str]:
     words = text.read_text(encoding="utf-8")
     named = [path for path in NAMED.findall(words) if "NAME" not in path and not (REPOSITORY / path).exists()]
     linked = LINKED.findall(words) if text.suffix == ".md" else []
-    return named + [path for path in linked if not (text.parent / path).exists()]
+    own = [path for path in OWN.findall(words) if not (REPOSITORY / path).exists()]
+    return named + own + [path for path in linked if not (text.parent / path).exists()]
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: str(path.relative_to(REPOSITORY)))
@@ -39,5 +42,24 @@ def test_each_file_that_a_text_names_is_there(text: Path) -> None:
 
 def test_a_file_that_is_not_there_is_found(tmp_path: Path) -> None:
     text = tmp_path / "a.md"
-    text.write_text("See `plugins/modules/nosuch.py` and [this](nosuch.md), not [that](https://example.org).")
-    assert missing(text) == ["plugins/modules/nosuch.py", "nosuch.md"]
+    address = "https://github.com/huaweicloud/ansible-collection-mrs/blob/main/nosuch.rst#part"
+    text.write_text(
+        f"See `plugins/modules/nosuch.py` and [this](nosuch.md), not [that](https://example.org), {address}"
+    )
+    assert missing(text) == ["plugins/modules/nosuch.py", "nosuch.rst", "nosuch.md"]
+
+
+def test_the_readme_has_the_sections_of_certification_in_their_order() -> None:
+    sections = re.findall(r"^## (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.M)
+    assert sections == [
+        "Description",
+        "Requirements",
+        "Installation",
+        "Use cases",
+        "Testing",
+        "Contributing",
+        "Support",
+        "Release notes and roadmap",
+        "Related information",
+        "License information",
+    ]

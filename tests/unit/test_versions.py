@@ -67,7 +67,7 @@ def test_the_oldest_ansible_core_that_is_declared_is_tested() -> None:
 
 
 def test_the_readme_names_the_tested_versions_of_ansible_core() -> None:
-    said = text_of("README.md").partition("## Tested with")[2].partition("##")[0]
+    said = text_of("README.md").partition("## Testing")[2].partition("\n## ")[0]
     assert [version for version in cores_that_are_tested() if version not in said] == []
 
 
