@@ -49,10 +49,15 @@ def playbook_of(template: Dict) -> tuple[str, str]:
     return text, (ROOT / "playbooks" / f"{called[1]}.yml").read_text("utf-8") if called else ""
 
 
-def asked_by(template: Dict, *, required: bool | None = None) -> set[str]:
+def asked_by(template: Dict) -> set[str]:
     """The variables of the survey."""
+    return {question["variable"] for question in template["questions"]}
+
+
+def answered_by(template: Dict) -> set[str]:
+    """The variables that always have a value: their questions are required, or have a default."""
     questions = template["questions"]
-    return {question["variable"] for question in questions if required in (None, question["required"])}
+    return {question["variable"] for question in questions if question["required"] or "default" in question}
 
 
 def used_in(text: str) -> set[str]:
@@ -105,7 +110,7 @@ def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_c
     given = {
         variable for kind in template["credentials"] for variable in TYPES[kind]["injectors"].get("extra_vars", {})
     }
-    assert required_by(text) <= asked_by(template, required=True) | INVENTORY | given
+    assert required_by(text) <= answered_by(template) | INVENTORY | given
 
 
 @pytest.mark.parametrize(
@@ -118,7 +123,12 @@ def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_c
     ],
 )
 def test_what_a_playbook_cannot_do_without_must_be_answered(name: str, needed: set[str]) -> None:
-    assert asked_by(TEMPLATES[name], required=True) == needed
+    assert answered_by(TEMPLATES[name]) == needed
+
+
+@pytest.mark.parametrize("template", [*TEMPLATES.values(), WORKFLOW], ids=lambda template: template["name"])
+def test_a_launch_by_the_api_needs_no_answer_that_has_a_default(template: Dict) -> None:
+    assert [each["variable"] for each in template["questions"] if each["required"] and "default" in each] == []
 
 
 @pytest.mark.parametrize("name", ["MRS run job", "MRS transient job"])
@@ -130,10 +140,8 @@ def test_the_types_of_jobs_on_offer_are_those_that_the_service_runs(name: str) -
 @pytest.mark.parametrize("node", WORKFLOW["nodes"], ids=lambda node: node["identifier"])
 def test_the_workflow_answers_what_its_steps_must_know(node: Dict) -> None:
     template = TEMPLATES[node["unified_job_template"]["name"]]
-    without_default = {
-        question["variable"] for question in template["questions"] if question["required"] and "default" not in question
-    }
-    assert without_default <= asked_by(WORKFLOW, required=True) | set(WORKFLOW["extra_vars"])
+    required = {question["variable"] for question in template["questions"] if question["required"]}
+    assert required <= answered_by(WORKFLOW) | set(WORKFLOW["extra_vars"])
 
 
 def test_no_one_can_choose_the_cluster_that_the_workflow_deletes() -> None:
