@@ -13,10 +13,15 @@ version_added: 1.0.0
 description:
   - Creates a cluster of the MapReduce Service (MRS), waits until it is running, and brings it to the described state
     at every further run. Changes nothing that is right already.
+  - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id), O(vpc_name), O(subnet_id),
+    O(subnet_name), O(key_pair) or O(root_password), on most clouds O(admin_password), O(components), and O(node_groups)
+    for V(master) and V(core), each with O(node_groups[].count) and O(node_groups[].size). The first example is such a
+    creation.
+  - For a cluster that is there, O(name) is enough, with what shall change, such as O(node_groups), O(tags) or O(state).
   - Nothing is made twice. A cluster is found by its name among the clusters that are not terminated. One that is
     still starting or scaling is waited for. When the answer to the creation is lost, the module looks whether the
-    cluster is there and adopts it. Two tasks of one user on one machine take turns, and a creation that loses the
-    race against somebody else's adopts the cluster of that name.
+    cluster is there, and uses it. Two tasks of one user on one machine take turns. If somebody else creates the cluster
+    first, the task uses that one.
   - Nothing is silent. What can change in place is the number of core and task nodes, the auto scaling policy and the
     tags. Any other difference is an error that names the field, what was wanted and what was found, and then nothing
     is changed at all. Nothing is ever deleted to mend a difference, unless O(recreate) asks for it.
@@ -597,7 +602,6 @@ EXAMPLES = r"""
     availability_zone: eu-de-02
     version: MRS 3.2.0-LTS.2
     type: analysis
-    safe_mode: false
     vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
     vpc_name: vpc-data
     subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31

@@ -19,6 +19,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import from_environment
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import NEEDED
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 
@@ -323,3 +324,8 @@ def read_variables() -> set[str]:
 
     from_environment(Environment())
     return read
+
+
+def test_the_description_of_a_cluster_begins_with_what_a_creation_needs() -> None:
+    needed = documentation_of("mrs_cluster")["description"][1]
+    assert [option for option in NEEDED if f"O({option})" not in needed] == []
