@@ -27,6 +27,10 @@ Answer = t.TypeVar("Answer")
 Seen = t.TypeVar("Seen")
 
 
+#: Refusals after which it may have been done all the same: the service says to look.
+DONE_OR_NOT = frozenset({"0173"})
+
+
 class Verdict(enum.Enum):
     """What is seen of a call whose effect does not show."""
 
@@ -143,7 +147,11 @@ def _shows(call: Call[t.Any, Seen]) -> t.Callable[[Seen], bool]:
 
 def _may_have_acted(error: MrsError) -> bool:
     """An error of the service itself, which it may have met after it had begun."""
-    if not isinstance(error, ServiceError) or (error.status or 0) < 500:
+    if not isinstance(error, ServiceError):
+        return False
+    if error.code in DONE_OR_NOT:
+        return True
+    if (error.status or 0) < 500:
         return False
     known = lookup(error.code, error.status)
     return known is None or known.retry is Retry.NO

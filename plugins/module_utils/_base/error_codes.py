@@ -228,7 +228,7 @@ mrs:cluster:syncUser.
 0193 later     The job could not be recorded. | List the jobs of the cluster before you run the task again.
 0194 later     The launcher of the job did not start. | Check YARN in MRS Manager, then list the jobs of the cluster.
 0200 later     The job could not be stopped on YARN. | Read its state, then run the task again.
-0202 later     Too many jobs are submitted at once. | List the jobs of the cluster, then run the task again in a minute.
+0202 state     Too many jobs are submitted at once. | Wait a minute, then run the task again.
 0211 no        A cluster has at most four more security groups. | Name fewer security groups.
 """
 

@@ -27,6 +27,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 
 #: The user who submits is not known to the cluster.
 UNKNOWN_USER = "0192"
+#: A cluster that runs may take no jobs yet: wrong state, too many submissions (service_v2 4.4).
+WARMING_UP = frozenset({"12000062", "0056", "0202"})
+#: Seconds that a running cluster is given for it.
+WARM_UP = 900.0
 
 
 class Started(t.NamedTuple):
@@ -90,6 +94,7 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
     In the wrong state, or with too many jobs running, it does not (service_v1 2.2).
     """
     user = _SubmittingUser(context, cluster_id, desired)
+    warm_up = _WarmUp(context, cluster_id, desired)
 
     def attempt() -> Attempt:
         try:
@@ -99,7 +104,7 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
         except ServiceError as error:
             is_other_way = not desired.needs_v2 and context.client.change_job_api(cluster_id, error)
             if not is_other_way and not user.is_made_known(error):
-                _check_passing(context, cluster_id, desired, error)
+                warm_up.check_passing(error)
             return error
 
     def describe(seen: Attempt) -> str:
@@ -113,18 +118,34 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
     return t.cast(Started, context.waiter.until(f"job {desired.name}", attempt, is_started, describe))
 
 
-def _check_passing(context: Context, cluster_id: str, desired: DesiredJob, refused: ServiceError) -> None:
-    """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
-    code = lookup(refused.code, refused.status)
-    if code is None or code.retry is not Retry.STATE:
-        raise refused
-    cluster = context.client.cluster(cluster_id)
-    cluster_state.check_there(cluster, cluster_id)
-    if context.wait:
-        return
-    if cluster and cluster.state not in cluster_state.USABLE:
-        raise cluster_state.not_now(cluster, f"job {desired.name} cannot be submitted now") from refused
-    raise refused
+class _WarmUp:
+    """Waits for a cluster that takes no jobs now, in its state or shortly after its start."""
+
+    def __init__(self, context: Context, cluster_id: str, desired: DesiredJob) -> None:
+        self._context, self._cluster_id, self._desired = context, cluster_id, desired
+        self._since: float | None = None
+
+    def check_passing(self, refused: ServiceError) -> None:
+        """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
+        code = lookup(refused.code, refused.status)
+        is_about_state = code is not None and code.retry is Retry.STATE
+        if not is_about_state and refused.code not in WARMING_UP:
+            raise refused
+        cluster = self._context.client.cluster(self._cluster_id)
+        cluster_state.check_there(cluster, self._cluster_id)
+        is_running = cluster is not None and cluster.state in cluster_state.USABLE
+        if not self._context.wait and cluster and not is_running:
+            what = f"job {self._desired.name} cannot be submitted now"
+            raise cluster_state.not_now(cluster, what) from refused
+        is_over = is_running and refused.code in WARMING_UP and self._has_had_its_time()
+        if is_over or not self._context.wait:
+            raise refused
+
+    def _has_had_its_time(self) -> bool:
+        """It has run and refused for so long that this is no warm-up."""
+        now = self._context.waiter.elapsed()
+        self._since = now if self._since is None else self._since
+        return now - self._since >= WARM_UP
 
 
 class _SubmittingUser:

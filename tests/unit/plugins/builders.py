@@ -93,6 +93,12 @@ JOB_OPTIONS: Json = {
     "input": "s3a://etl/in/",
     "output": "s3a://etl/out/",
 }
+JOB_BODY_V2: Json = {
+    "job_name": "wordcount",
+    "job_type": "MapReduce",
+    "arguments": ["s3a://etl/wc.jar", "wordcount", "s3a://etl/in/", "s3a://etl/out/"],
+    "properties": {},
+}
 JOB_BODY: Json = {
     "cluster_id": CLUSTER,
     "job_name": "wordcount",
@@ -226,6 +232,34 @@ def job(**changes: t.Any) -> Json:
         "end_time": 1711540318000,
         **changes,
     }
+
+
+def job_v2(**changes: t.Any) -> Json:
+    """The same execution as API v2 lists it."""
+    return {
+        "job_id": JOB,
+        "user": "robot",
+        "job_name": "wordcount",
+        "job_type": "MapReduce",
+        "job_state": "FINISHED",
+        "job_result": "SUCCEEDED",
+        "job_progress": 100,
+        "submitted_time": 1711540000123,
+        "started_time": 1711540012345,
+        "finished_time": 1711540318000,
+        "elapsed_time": 305655,
+        "queue": "default",
+        "arguments": "[s3a://etl/wc.jar, wordcount, s3a://etl/in/, s3a://etl/out/]",
+        "properties": "{}",
+        "launcher_id": "application_1711530100001_0006",
+        "app_id": "application_1711530100001_0007",
+        **changes,
+    }
+
+
+def running_job_v2(**changes: t.Any) -> Json:
+    running = {"job_state": "RUNNING", "job_result": "UNDEFINED", "job_progress": 40, "finished_time": 0}
+    return job_v2(**{**running, **changes})
 
 
 def running_job(**changes: t.Any) -> Json:

@@ -17,9 +17,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 
 Reply = Answer | Exception
 
+JOBS_V2 = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions"
+
 #: Answers with nothing in them.
 NO_CONTENT = Answer(204)
 SUCCEEDED = Answer(200, {"result": "succeeded"})
+ACCEPTED = Answer(202)
 CANCELLING = Answer(200, {"job_execution": {}})
 
 #: The ways in which an answer gets lost, by name.
@@ -58,15 +61,40 @@ def takes_jobs_by_v1() -> Exchange:
     return reads(cluster())
 
 
+def takes_jobs_by_v2() -> Exchange:
+    return lists(cluster(clusterVersion="MRS 3.2.0-LTS.2"))
+
+
+def lists_v2(*found: Json, query: t.Any = ANY) -> Exchange:
+    return Exchange("GET", JOBS_V2, Answer(202, {"total_record": len(found), "job_list": list(found)}), query)
+
+
 def lists_none_by_v2() -> Exchange:
     """What API v2 says of a job on a cluster of MRS 2, of which API v1.1 knows nothing."""
-    answer = Answer(202, {"total_record": 0, "job_list": []})
-    return Exchange("GET", f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions", answer)
+    return lists_v2()
+
+
+def reads_v2(answer: Json | Answer, identity: str = JOB) -> Exchange:
+    reply = answer if isinstance(answer, Answer) else Answer(202, {"job_detail": answer})
+    return Exchange("GET", f"{JOBS_V2}/{identity}", reply)
 
 
 def reads_none_by_v2(identity: str = JOB) -> Exchange:
-    path = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions/{identity}"
-    return Exchange("GET", path, refusal("0176", status=500))
+    return reads_v2(refusal("0176", status=500), identity)
+
+
+def submits_v2(reply: Reply | str = JOB, body: t.Any = ANY) -> Exchange:
+    """C(reply): an id stands for the answer that names it."""
+    accepted = {"job_submit_result": {"job_id": reply, "state": "COMPLETE"}}
+    return Exchange("POST", JOBS_V2, Answer(202, accepted) if isinstance(reply, str) else reply, {}, body)
+
+
+def kills(reply: Reply = ACCEPTED, identity: str = JOB) -> Exchange:
+    return Exchange("POST", f"{JOBS_V2}/{identity}/kill", reply, {})
+
+
+def deletes_v2(reply: Reply = ACCEPTED, identity: str = JOB) -> Exchange:
+    return Exchange("POST", f"{JOBS_V2}/batch-delete", reply, {}, {"job_id_list": [identity]})
 
 
 def creates(reply: Reply | str = CLUSTER, body: t.Any = ANY) -> Exchange:

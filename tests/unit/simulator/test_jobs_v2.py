@@ -44,7 +44,7 @@ def _huawei(make_cloud) -> t.Any:
 
 
 @pytest.mark.parametrize(("flavor", "status", "first"), [("otc", 200, "New"), ("hwc", 202, "NEW")])
-def test_a_job_walks_through_every_state(make_cloud, flavor: str, status: int, first: str) -> None:
+def test_v7_a_job_walks_through_every_state(make_cloud, flavor: str, status: int, first: str) -> None:
     cloud = make_cloud(flavor=flavor)
     cloud.set(sync_required="no")
     cluster_id = cloud.running()
@@ -59,7 +59,7 @@ def test_a_job_walks_through_every_state(make_cloud, flavor: str, status: int, f
     assert seen == [*((word, "UNDEFINED") for word in ways), ("FINISHED", "SUCCEEDED")]
 
 
-def test_times_are_milliseconds_and_0_while_unset(huawei) -> None:
+def test_v6_times_are_milliseconds_and_0_while_unset(huawei) -> None:
     cluster_id = huawei.running()
     job_id = _id(_submit(huawei, cluster_id))
     names = ("submitted_time", "started_time", "finished_time", "elapsed_time", "job_progress")
@@ -72,7 +72,7 @@ def test_times_are_milliseconds_and_0_while_unset(huawei) -> None:
     assert ended["app_id"] != ended["launcher_id"]
 
 
-def test_arguments_and_properties_come_back_as_java_prints_them(huawei) -> None:
+def test_v3_arguments_and_properties_come_back_as_java_prints_them(huawei) -> None:
     cluster_id = huawei.running()
     detail = _detail(huawei, cluster_id, _id(_submit(huawei, cluster_id, arguments=["a, b", "", "@key=x"])))
     assert detail["arguments"] == "[a, b, , @key=x]"
@@ -88,7 +88,7 @@ def test_python_for_spark_is_listed_as_spark(huawei) -> None:
     assert detail["job_type"] == "SparkSubmit"
 
 
-def test_reads_answer_202_or_200(huawei) -> None:
+def test_v1_reads_answer_202_or_200(huawei) -> None:
     cluster_id = huawei.running()
     path = f"{cluster_id}/job-executions"
     job_id = _id(_submit(huawei, cluster_id))
@@ -98,7 +98,7 @@ def test_reads_answer_202_or_200(huawei) -> None:
 
 
 @pytest.mark.parametrize(("flavor", "word"), [("otc", "JOBSTAT_SUBMIT_FAILED"), ("hwc", "FAILED")])
-def test_a_submission_can_fail_with_a_success(make_cloud, flavor: str, word: str) -> None:
+def test_v2_a_submission_can_fail_with_a_success(make_cloud, flavor: str, word: str) -> None:
     cloud = make_cloud(flavor=flavor, next_submit="failed")
     cloud.set(sync_required="no")
     cluster_id = cloud.running()
@@ -128,7 +128,7 @@ def test_the_next_job_can_end_in_other_ways(huawei, outcome: str, end: tuple[str
     assert (detail["job_state"], detail["job_result"]) == end
 
 
-def test_offset_is_the_number_of_a_page(huawei) -> None:
+def test_v4_offset_is_the_number_of_a_page(huawei) -> None:
     cluster_id = huawei.running()
     for number in range(5):
         _submit(huawei, cluster_id, job_name=f"j{number}")
@@ -136,10 +136,19 @@ def test_offset_is_the_number_of_a_page(huawei) -> None:
     assert _names(huawei, cluster_id) == ["j4", "j3", "j2", "j1", "j0"]
     assert _names(huawei, cluster_id, "limit=2&offset=2") == ["j2", "j1"]
     assert _names(huawei, cluster_id, "limit=2&offset=4") == []
-    assert _names(huawei, cluster_id, "sort_by=asc&limit=2") == ["j0", "j1"]
     assert huawei.v2("GET", f"{cluster_id}/job-executions", query="limit=1").json["total_record"] == 5
-    for wrong in ("offset=0", "limit=0", "sort_by=job_name", "job_state=DONE", "job_type=1", "page=1"):
+    for wrong in ("offset=0", "limit=0", "job_state=DONE", "job_type=1", "page=1"):
         assert huawei.v2("GET", f"{cluster_id}/job-executions", query=wrong).code == "12000002"
+
+
+def test_v5_sort_by_takes_a_direction(huawei) -> None:
+    cluster_id = huawei.running()
+    for number in range(3):
+        _submit(huawei, cluster_id, job_name=f"j{number}")
+        huawei.clock.advance(1)
+    assert _names(huawei, cluster_id, "sort_by=asc&limit=2") == ["j0", "j1"]
+    assert _names(huawei, cluster_id, "sort_by=desc&limit=2") == ["j2", "j1"]
+    assert huawei.v2("GET", f"{cluster_id}/job-executions", query="sort_by=job_name").code == "12000002"
 
 
 def test_lists_are_filtered(huawei) -> None:
@@ -199,13 +208,14 @@ def test_jobs_are_deleted_together_or_not_at_all(huawei) -> None:
     assert huawei.v2("GET", f"{cluster_id}/job-executions/{ids[0]}").code == "0176"
 
 
-def test_an_unknown_cluster_is_told_in_other_words_by_huawei(make_cloud) -> None:
+def test_v11_an_unknown_cluster_is_told_in_other_words_by_huawei(make_cloud) -> None:
     huawei = make_cloud(flavor="hwc").v2("GET", "unknown/job-executions/x")
     assert (huawei.status, huawei.json["errorCode"]) == (400, "12000003")
     assert make_cloud(flavor="otc").v2("GET", "unknown/job-executions/x").code == "12000003"
 
 
 def test_neither_api_knows_the_jobs_of_the_other(huawei) -> None:
+    huawei.set(v11_jobs_on_3x=True)
     cluster_id = huawei.running()
     new = _id(_submit(huawei, cluster_id))
     old = huawei.submit(cluster_id).json["id"]
@@ -215,7 +225,7 @@ def test_neither_api_knows_the_jobs_of_the_other(huawei) -> None:
     assert _names(huawei, cluster_id) == ["pi-night"]
 
 
-def test_results_of_sql_have_a_key_for_each_statement(huawei) -> None:
+def test_v8_results_of_sql_have_a_key_for_each_statement(huawei) -> None:
     cluster_id = huawei.running()
     job_id = _id(_submit(huawei, cluster_id, job_type="SparkSql", arguments=["create table t (a int); select 1;"]))
     path = f"{cluster_id}/job-executions/{job_id}/sql-result"

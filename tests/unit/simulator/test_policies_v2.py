@@ -47,7 +47,7 @@ def _read(cloud, cluster_id: str) -> t.Any:
     return cloud.request("GET", f"/v2/{cloud.project}/autoscaling-policy/{cluster_id}", **headers)
 
 
-def test_each_cloud_shows_a_policy_in_its_own_form(make_cloud) -> None:
+def test_v9_each_cloud_shows_a_policy_in_its_own_form(make_cloud) -> None:
     huawei, otc = make_cloud(flavor="hwc"), make_cloud(flavor="otc")
     assert _read(huawei, _with_policy(huawei)).json == [SHOWN]
     with_scripts = {**SHOWN, "auto_scaling_policy": {**SHOWN["auto_scaling_policy"], "exec_scripts": []}}

@@ -114,6 +114,14 @@ class TestAbsent:
         assert played.result["actions"] == [{"action": "forget_iam_users", "users": ["robot"], "groups": ["etl"]}]
         assert played.result["users"] == []
 
+    @pytest.mark.parametrize("how", ["connection lost", "read timed out", "502 with a page", "504 with nothing"])
+    def test_an_answer_lost_after_the_service_acted_is_no_failure(self, how: str) -> None:
+        asked = asks(LOST[how], {"user_names": ["robot"], "group_names": ["etl"]}, "DELETE")
+        there, gone = knows("robot", groups=["etl"]), knows()
+        script = [FOUND, there, asked, gone, synchronising(False), synchronising(False), gone]
+        played = play("mrs_iam_sync", {**self.GIVEN, "api_retries": 0}, script)
+        assert [action["action"] for action in played.result["actions"]] == ["forget_iam_users"]
+
     def test_nobody_to_take_away_is_no_change(self) -> None:
         assert play("mrs_iam_sync", self.GIVEN, [FOUND, knows("anna")]).result["changed"] is False
 
