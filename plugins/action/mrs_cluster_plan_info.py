@@ -19,7 +19,7 @@ class ActionModule(InProcess):
     SPEC = PLANS
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> Result:
-        """What C(module_defaults) say of M(huaweicloud.mrs.mrs_cluster) holds for each cluster here, too."""
+        """C(module_defaults) of M(huaweicloud.mrs.mrs_cluster) apply to each cluster here, too."""
         defaults: dict[str, t.Any] = {}
         for each in self._task.module_defaults or ():
             defaults.update(each)

@@ -27,7 +27,7 @@ description:
     C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state),
     C(mrs_cluster_components) and C(mrs_cluster_tags). A key of O(keyed_groups) that is V(null) makes no group, with
     O(strict), too, and is no error; C(default_value) of the entry names one.
-  - What comes from the service is never taken for a template.
+  - Texts of the service are never evaluated as templates.
   - An option that the plugin does not know is an error. So is a state that the service does not have.
   - Any error, such as a login that is refused, fails the whole file. Ansible goes on without it unless
     E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.

@@ -16,8 +16,8 @@ description:
   - It makes the same plan as M(huaweicloud.mrs.mrs_cluster) in check mode, for all clusters side by side. Clusters with
     the same login share one token, one list of clusters and their connections, so that a fleet takes little more time
     than one cluster.
-  - A cluster for which there is no plan, such as one that differs in what cannot be changed in place, fails the task.
-    The others are looked at all the same, and RV(clusters) has them.
+  - The task fails when there is no plan for a cluster, such as one with a difference that cannot be changed in place.
+    It looks at the others all the same, and RV(clusters) has their plans.
   - A plan is true for the moment at which it is made. M(huaweicloud.mrs.mrs_cluster) always makes its own.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
@@ -28,9 +28,9 @@ options:
   clusters:
     description:
       - The clusters, each with the options of M(huaweicloud.mrs.mrs_cluster) under the same names and aliases.
-      - Options that log in can stand here, too. Those that a cluster does not have are taken from the task.
-      - Options that wait are accepted and mean nothing here.
-      - What C(module_defaults) say of M(huaweicloud.mrs.mrs_cluster) holds for each of them.
+      - A cluster can have the options that log in, too. Where it has none, those of the task apply.
+      - The options that wait (O(huaweicloud.mrs.mrs_cluster#module:wait) and the like) are accepted and have no effect.
+      - C(module_defaults) of M(huaweicloud.mrs.mrs_cluster) apply to each of them.
     type: list
     elements: dict
     required: true

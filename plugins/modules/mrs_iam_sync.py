@@ -52,8 +52,8 @@ options:
     elements: str
   all:
     description:
-      - Whether all IAM users of the account are made known. Nothing is done where the service says that the cluster has
-        finished a synchronisation, so that users who came later are named in O(users).
+      - Whether all IAM users of the account are made known. When the service says that a synchronisation of the cluster
+        has finished, nothing is done. Name users who came later in O(users).
     type: bool
     default: false
 notes:

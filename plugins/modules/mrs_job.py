@@ -15,7 +15,7 @@ description:
     progress of the job and where its log is.
   - An execution with the same name and the same definition on the cluster is this job. It is not submitted again
     unless O(rerun) says so. One that is still running is waited for. A changed definition is a new job.
-  - When the answer to the submission is lost, the module looks for the new execution and adopts it. It never submits
+  - When the answer to the submission is lost, the module looks for the new execution and uses it. It never submits
     blindly a second time. Two tasks of one user on one machine take turns.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
@@ -130,8 +130,8 @@ options:
       - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of C(; | & > ' < $), and on
         Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
-        shown, comes back masked, and makes no difference by itself. To run a job again for a new password, use
-        O(rerun=always). API v2 neither encrypts nor masks it, of which a warning tells.
+        shown, comes back masked, and is not compared. A new secret alone does not start the job again. Use
+        O(rerun=always) for that. API v2 neither encrypts nor masks it, and a warning says so.
     type: raw
   input:
     description:
@@ -166,12 +166,12 @@ options:
       - export
   sync_iam_user:
     description:
-      - Whether the user who submits is made known to the cluster, where the service refuses the job because it does not
-        know him (code 0192). Clusters that take their jobs by API v2 know users only after a synchronisation.
+      - Whether to make the user who submits known to the cluster, when the service refuses the job because it does not
+        know that user (code 0192). Clusters that take their jobs by API v2 know users only after a synchronisation.
       - The task waits until the synchronisation has ended, and submits again until the service knows the user, which
         takes about five minutes. It makes one execution at most.
-      - The name of the user is that of the login. With access keys IAM is asked for it. Where it cannot be known, all
-        users are synchronised, of which a warning tells. It takes the right C(mrs:cluster:syncUser).
+      - The name of the user is that of the login. With access keys IAM is asked for it. When the name cannot be found,
+        all users are synchronised, and a warning says so. It takes the right C(mrs:cluster:syncUser).
     type: bool
     default: false
   iam_sync_timeout:

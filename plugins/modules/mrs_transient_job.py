@@ -12,9 +12,9 @@ short_description: Create a MapReduce cluster, run jobs on it and take it down a
 version_added: 1.0.0
 description:
   - The working part of the role P(huaweicloud.mrs.transient_job#role), which is the way to use it. The role
-    prints the account, and sets it as facts. What is promised stands there.
-  - Looks at what there is of the run and of others, makes way for the run, runs what is missing of it on a cluster of
-    its own, and takes that down, also when something fails.
+    prints the account, and sets it as facts. It also says what is promised.
+  - Looks for clusters and jobs of this run and of others. Creates a cluster for the run, runs the jobs that are still
+    missing, and deletes the cluster, also when something fails.
   - Errors name the variables of the role. They are the options of this module with C(transient_job_) before them.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth

@@ -146,7 +146,7 @@ class DifferenceError(MrsError):
 
 
 class WaitError(MrsError):
-    """What is waited for cannot come any more."""
+    """What is waited for can no longer happen."""
 
 
 class WaitTimeoutError(MrsError):

@@ -96,7 +96,7 @@ class Waiter:
         within: float = math.inf,
         every: float = math.inf,
     ) -> T:
-        """Read until C(done), which raises where what is waited for cannot come any more.
+        """Read until C(done), which raises where it can no longer succeed.
 
         :param subject: what is waited for, such as V(cluster etl (4f0c...)).
         :param describe: the stage of what was read, in the service's words.

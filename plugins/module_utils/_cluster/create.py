@@ -80,7 +80,7 @@ def _holder(context: Context, desired: DesiredCluster) -> Found:
 
 
 def _await_name(context: Context, found: Found, refused: ServiceError) -> None:
-    """The name is taken. A living holder is adopted; a failed one is removed by the service before long."""
+    """The name is taken. A living holder is used; a failed one is removed by the service before long."""
     holder = found.cluster
     if holder is None or (holder.state == "failed" and not context.wait):
         raise refused

@@ -106,7 +106,7 @@ class DesiredJob:
         return self.definition[field]
 
     def is_run_by(self, execution: JobExecution) -> bool:
-        """The execution has this name and definition. What the service masks makes no difference by itself."""
+        """The execution has this name and definition. What the service masks is not compared."""
         if execution.api == "v2":
             return job_request_v2.is_run_by(self, execution)
         if execution.name != self.name:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs: an execution of the same name and definition is the job; it is adopted, and never submitted blindly.
+"""Jobs: an execution of the same name and definition is the job; it is used, and never submitted blindly.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -44,7 +44,7 @@ Attempt = t.Union[Started, ServiceError, OvertakenError]
 
 
 def run_job(context: Context, cluster_id: str, desired: DesiredJob) -> JobExecution:
-    """The execution of this job on the cluster: adopted where it is there, else submitted. Waited for if wished."""
+    """The execution of this job on the cluster: used where it is there, else submitted. Waited for if wished."""
     execution, twins = _adopt_or_submit(context, cluster_id, desired)
     context.results["job_execution"] = execution.result()
     if context.wait or execution.has_ended:
