@@ -24,6 +24,10 @@ if t.TYPE_CHECKING:
 LATE_POLLS = 3
 
 
+#: What to do where nobody knows where a log is.
+KEEP_LOG = {"v1.1": "Give job_log to keep the log of a job.", "v2": "Look for its log in YARN on the cluster."}
+
+
 class Watch:
     """Executions that are waited for together.
 
@@ -92,9 +96,9 @@ class Watch:
             check_success(bad[0])
         if not bad:
             return self.check_not_deleted()
-        told = [_verdict(each) + (f", its log is under {each.job_log}" if each.job_log else "") for each in bad]
+        told = [_verdict(each) + (f", its log is {_place(each)}" if _place(each) else "") for each in bad]
         told += [_gone(each) for each in self.deleted]
-        hint = None if all(each.job_log for each in bad) else "Give job_log to keep the log of a job."
+        hint = None if all(map(_place, bad)) else KEEP_LOG[bad[0].api]
         raise JobError(f"{len(told)} of {number} jobs did not end well: {'; '.join(told)}.", hint=hint)
 
     def check_not_deleted(self) -> None:
@@ -153,8 +157,20 @@ class Watch:
 def check_success(execution: JobExecution) -> None:
     """:raises JobError: the job ended, and not with success. Names state, final status and where the log is."""
     if not execution.succeeded:
-        log = f"Its log is under {execution.job_log}." if execution.job_log else "Give job_log to keep its log."
+        place = _place(execution)
+        log = f"Its log is {place}." if place else KEEP_LOG[execution.api]
         raise JobError(f"Job {_verdict(execution)}.", hint=log, facts={"job_execution": execution.result()})
+
+
+def _place(execution: JobExecution) -> str | None:
+    """Where the log of an execution is. API v2 has no path for it: YARN keeps it, under the application."""
+    if execution.job_log:
+        return f"under {execution.job_log}"
+    application = execution.application_id or execution.launcher_id
+    if execution.api == "v1.1" or not application:
+        return None
+    shown = f", shown at {execution.tracking_url}" if execution.tracking_url else ""
+    return f"in YARN, application {application}{shown}"
 
 
 def _verdict(execution: JobExecution) -> str:

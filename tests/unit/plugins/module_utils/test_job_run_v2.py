@@ -138,6 +138,26 @@ class TestNewCluster:
         assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
 
 
+class TestFailure:
+    @pytest.mark.parametrize(
+        ("known", "told"),
+        [
+            ({}, "Its log is in YARN, application application_1711530100001_0007."),
+            (
+                {"tracking_url": "https://100.64.0.5/proxy/"},
+                "Its log is in YARN, application application_1711530100001_0007, shown at https://100.64.0.5/proxy/.",
+            ),
+            ({"app_id": None}, "Its log is in YARN, application application_1711530100001_0006."),
+            ({"app_id": None, "launcher_id": ""}, "Look for its log in YARN on the cluster."),
+        ],
+    )
+    def test_it_says_where_the_log_is(self, known: Json, told: str) -> None:
+        failed = job_v2(job_result="FAILED", **known)
+        played = play_failing("mrs_job", {"cluster": "etl", "id": JOB}, [FOUND, reads_v2(failed)])
+        ended = f"Job wordcount ({JOB}) ended error with final status failed, progress: 100."
+        assert played.result["msg"] == f"{ended} {told}"
+
+
 class TestBadLuck:
     def test_a_job_that_vanishes_from_the_list_is_gone(self) -> None:
         gone = reads_v2(refusal("0176", status=500))
