@@ -147,7 +147,8 @@ class TestVerdicts:
     def test_progress_is_told_and_how_to_keep_the_log(self) -> None:
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(failed_job(progress="map 10%"))])
         assert played.result["msg"] == (
-            f"Job {TITLE} ended completed with final status failed, progress: map 10%. Give job_log to keep the log of a job."
+            f"Job {TITLE} ended completed with final status failed, progress: map 10%. "
+            "Give job_log to keep the log of a job."
         )
 
     @pytest.mark.parametrize("final", [0, None])
