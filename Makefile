@@ -46,7 +46,7 @@ DEVELOPMENT := $(VENV)/.installed-dev
 BENCHMARKS := $(VENV)/.installed-bench
 MUTATION := $(VENV)/.installed-mutation
 
-.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples cores matrix bench oldest environment-oldest environment-newest mutation audit release record compare sweep lock clean tree
+.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples cores matrix bench oldest environment-oldest environment-newest mutation metrics audit release record compare sweep lock clean tree
 
 help: ## Show the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -136,8 +136,12 @@ mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and wa
 	@python3 tests/tools/copy_tree.py build/mutation/$(COLLECTION) # so that one can go on editing
 	@PYTHONPATH=$(abspath build/mutation) build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
 
+metrics: ## Measure the structure of the code: complexity, lengths, types (ARGS="FOLDER" measures another collection too)
+	@$(MAKE) VENV=build/venv/metrics build/venv/metrics/.installed-metrics
+	@build/venv/metrics/bin/python tests/tools/metrics.py $(ARGS)
+
 # --strict: a package that the service does not know, or a service that does not answer, is no success.
-AUDITED := build demo unit test dev bench mutation audit lock
+AUDITED := build demo unit test dev bench mutation metrics audit lock
 audit: ## Look up known vulnerabilities of everything that is locked (asks PyPI's advisory service)
 	@$(MAKE) VENV=build/venv/audit build/venv/audit/.installed-audit
 	@build/venv/audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
