@@ -110,6 +110,7 @@ def _document(scope: str, cursor: Cursor) -> dict[str, t.Any]:
         "version": VERSION,
         "scope": scope,
         "underway": cursor.underway,
+        "origin": cursor.origin,
         "clusters": _texts(cursor.clusters),
         "jobs": {cluster_id: _texts(jobs) for cluster_id, jobs in cursor.jobs.items()},
     }
@@ -124,7 +125,7 @@ def _texts(seen: t.Mapping[str, Seen]) -> dict[str, t.Any]:
 def _cursor_of(kept: t.Mapping[str, t.Any]) -> Cursor:
     """:raises ValueError, TypeError, KeyError, AttributeError: it is none."""
     jobs = {str(cluster_id): _seen(jobs) for cluster_id, jobs in kept["jobs"].items()}
-    return Cursor(_seen(kept["clusters"]), jobs, kept["underway"])
+    return Cursor(_seen(kept["clusters"]), jobs, kept["underway"], str(kept.get("origin", "")))
 
 
 def _seen(kept: t.Mapping[str, t.Any]) -> dict[str, Seen]:

@@ -14,7 +14,9 @@ import asyncio
 import dataclasses
 import logging
 import os
+import sys
 import typing as t
+import uuid
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
@@ -77,33 +79,36 @@ class Feedback(t.Protocol):
     async def get(self) -> t.Any: ...
 
 
-class Handover:
-    """An event on its way to the rules.
+class EngineQueue:
+    """The queue of ansible-rulebook, which holds one event until the rules look at it.
 
-    The queue of ansible-rulebook holds one event, until the rules look at it. What is in it when ansible-rulebook
-    ends is lost.
+    What is in it when ansible-rulebook is ended is lost. So an event is only put there when the rules wait for one.
+    No public part of a queue tells that; should the parts that are used here go away, it is put there at once.
     """
 
-    def __init__(self, queue: Queue, event: dict[str, t.Any]) -> None:
-        self._queue, self._event = queue, event
-        self._is_put = False
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+        self._inner = getattr(queue, "queue", queue)  # ansible-rulebook puts one with filters before its own
 
-    async def until_taken(self) -> None:
-        """Hand it over, and wait until the rules have it."""
-        await self._queue.put({"mrs": self._event})
-        self._is_put = True
-        while not self.was_taken:
+    async def until_wanted(self) -> None:
+        """Wait until the rules wait for an event."""
+        while not self._is_wanted:
             await asyncio.sleep(BETWEEN_GLANCES)
 
+    async def hand_over(self, event: dict[str, t.Any], origin: str) -> None:
+        """Put it there, and wait until it is taken: in the same moment where it is wanted.
+
+        By the uuid an engine with persistence knows an event that it has had already.
+        """
+        identity = uuid.uuid5(uuid.NAMESPACE_OID, f"{origin}/{event['id']}")
+        await self._queue.put({"mrs": event, "meta": {"uuid": str(identity)}})
+        while any(_identity(each) == event["id"] for each in getattr(self._inner, "_queue", ())):
+            await asyncio.sleep(BETWEEN_GLANCES / 10)
+
     @property
-    def was_taken(self) -> bool:
-        return self._is_put and not any(_identity(each) == self._event["id"] for each in _waiting_in(self._queue))
-
-
-def _waiting_in(queue: t.Any) -> t.Iterable[t.Any]:
-    """What nobody has taken yet. No public part of a queue tells; should this one go away, a queue looks empty."""
-    inner = getattr(queue, "queue", queue)  # ansible-rulebook puts one with filters before its own
-    return tuple(getattr(inner, "_queue", ()))
+    def _is_wanted(self) -> bool:
+        waiting = getattr(self._inner, "_getters", None)
+        return waiting is None or any(not each.done() for each in waiting)
 
 
 @dataclasses.dataclass
@@ -171,6 +176,7 @@ class EventSource:
         self._file = CursorFile(params["state_file"])
         self._scope = ""
         self._cursor: Cursor | None = None
+        self._has_warned = False
 
     async def run(self, queue: Queue, feedback: Feedback | None = None) -> t.NoReturn:
         """Go on until somebody stops it.
@@ -228,34 +234,40 @@ class EventSource:
         """Hand over an event for each change; whether there was one."""
         watched = observer.watched(look)
         told = watched if "cluster" in self._params["events"] else frozenset[str]()
-        tell_all = self._params["initial_events"]
-        known = self._cursor or _events.baseline(look, watched, tell=tell_all)
+        known = self._cursor or self._first_cursor(look, watched)
         cursor = _events.prepared(known, look, watched, told)
         due = {change.event["cluster"]["id"] for change in _events.changes(cursor, look, watched)}
         if due:
             look = await asyncio.to_thread(observer.completed, look, due)
-        changed = False
+        changed, engine = False, EngineQueue(queue)
         for change in _events.changes(cursor, look, watched):
+            await engine.until_wanted()
             # Before it is handed over it is noted, so that after a crash the next run knows what it may have told.
             self._keep(dataclasses.replace(cursor, underway=change.event["id"]))
-            handover = Handover(queue, redacted(change.event, self._secrets))
-            try:
-                await handover.until_taken()
-                if feedback:
-                    await _taken_in(feedback, change.event["id"])
-            except asyncio.CancelledError:
-                # The engine ends, and with it its queue.
-                if not handover.was_taken:
-                    self._keep(cursor)
-                elif not feedback:
-                    self._keep(dataclasses.replace(change.cursor, underway=None))
-                raise
+            await engine.hand_over(redacted(change.event, self._secrets), cursor.origin)
+            if feedback:
+                self._warn_without_memory()
+                await _taken_in(feedback, change.event["id"])
             # Nothing waits between handing over and noting it: whoever stops the source cannot come in between.
             cursor = dataclasses.replace(change.cursor, underway=None)
             self._keep(cursor)
             changed = True
         self._keep(_events.settled(cursor))
         return changed
+
+    def _first_cursor(self, look: Look, watched: t.Collection[str]) -> Cursor:
+        first = _events.baseline(look, watched, tell=self._params["initial_events"])
+        return dataclasses.replace(first, origin=uuid.uuid4().hex)
+
+    def _warn_without_memory(self) -> None:
+        """Once: the rules confirm what they have, and forget it where ansible-rulebook has no database."""
+        engine = getattr(sys.modules.get("ansible_rulebook.conf"), "settings", None)
+        if getattr(engine, "persistence_enabled", True) is False and not self._has_warned:
+            self._has_warned = True
+            self._warn(
+                "feedback: ansible-rulebook has no database, so it forgets what it has taken in when it ends. "
+                "Set its variable drools_db_file_path, or those of a PostgreSQL database."
+            )
 
     def _warn_of_unknown(self, names: t.Sequence[str]) -> None:
         for name in names:

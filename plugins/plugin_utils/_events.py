@@ -60,11 +60,13 @@ class Cursor:
     The jobs of a cluster that is not watched, or whose end has been told, are not in it.
 
     :param underway: the id of the event that is handed over; after a crash it may have been taken or not.
+    :param origin: another one for each first cursor of all, since the numbers of events begin anew with it.
     """
 
     clusters: t.Mapping[str, Seen] = dataclasses.field(default_factory=dict)
     jobs: t.Mapping[str, t.Mapping[str, Seen]] = dataclasses.field(default_factory=dict)
     underway: str | None = None
+    origin: str = ""
 
     def with_cluster(self, identity: str, seen: Seen) -> Cursor:
         return dataclasses.replace(self, clusters={**self.clusters, identity: seen})

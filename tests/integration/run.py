@@ -45,6 +45,8 @@ class Outcome:
     tasks: int
     seconds: float
     problem: str | None
+    #: Why it could not run here.
+    missing: str | None = None
 
 
 def variables_of(simulator: Variables) -> Variables:
@@ -173,8 +175,11 @@ def run(target: str, options: argparse.Namespace) -> Outcome:
     tasks = sum(int(number) for number in re.findall(r"^testhost +: ok=(\d+)", text, re.MULTILINE))
     if not problem and not tasks:
         problem = "no task ran"
-    outcome = Outcome(target, tasks, time.monotonic() - started, problem)
-    if problem:
+    missing = re.search(r"NOT RUN: ([^\"'\n]+)", text)
+    outcome = Outcome(target, tasks, time.monotonic() - started, problem, missing[1] if missing else None)
+    if outcome.missing:
+        print(f"NOT RUN {target:30} {outcome.missing}", flush=True)
+    elif problem:
         print(f"{text}\nFAILED  {target}: {problem}", flush=True)
     else:
         print(f"ok      {target:30} {tasks:4} tasks {outcome.seconds:6.1f} s", flush=True)
@@ -216,7 +221,11 @@ def main(arguments: t.Sequence[str]) -> int:
         outcomes = list(pool.map(lambda target: run(target, options), targets))
     failed = [outcome.target for outcome in outcomes if outcome.problem]
     tasks = sum(outcome.tasks for outcome in outcomes)
-    print(f"== {len(outcomes) - len(failed)} of {len(outcomes)} targets passed, {tasks} tasks")
+    away = [outcome.target for outcome in outcomes if outcome.missing]
+    passed = len(outcomes) - len(failed) - len(away)
+    print(
+        f"== {passed} of {len(outcomes)} targets passed, {tasks} tasks{', NOT RUN: ' if away else ''}{', '.join(away)}"
+    )
     if failed:
         print(f"Failed: {', '.join(failed)}. The output is in {options.output}/TARGET.log.")
     return 1 if failed else 0

@@ -12,6 +12,8 @@ import json
 import logging
 import pathlib
 import stat
+import sys
+import types
 
 import pytest
 
@@ -351,8 +353,7 @@ def stopped_after(scene: Scene, most: int, feedback: Feedback | None = None) -> 
         source = EventSource(scene.options(), Surroundings({}, scene.clock, session=scene.session))
         running = asyncio.create_task(source.run(engine, feedback))
         await engine.take()
-        while not engine.queue.full() and not feedback:
-            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
         running.cancel()
         await asyncio.wait([running])
         assert running.cancelled()
@@ -362,7 +363,9 @@ def stopped_after(scene: Scene, most: int, feedback: Feedback | None = None) -> 
 
 
 @pytest.mark.parametrize("most", [0, 1, 2])
-def test_what_waits_in_the_queue_when_everything_is_stopped_is_told_by_the_next_start(scene: Scene, most: int) -> None:
+def test_what_the_rules_had_no_time_for_when_everything_is_stopped_is_told_by_the_next_start(
+    scene: Scene, most: int
+) -> None:
     etl = scene.cluster("etl")
     scene.watch()
     for name in ("one", "two", "three"):
@@ -385,6 +388,51 @@ def test_with_feedback_what_the_rules_had_and_did_not_confirm_is_repeated_and_sa
     before, after = stopped_after(scene, 1, Silent()), scene.watch().events
     assert [event["id"] for event in before] == [event["id"] for event in after]
     assert [event["repeated"] for event in after] == [True]
+
+
+@pytest.mark.parametrize(("has_database", "warnings"), [(True, 0), (False, 1), (None, 0)])
+def test_feedback_without_a_database_is_warned_of_once(
+    scene: Scene,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    has_database: bool | None,
+    warnings: int,
+) -> None:
+    known = {} if has_database is None else {"persistence_enabled": has_database}
+    settings = types.SimpleNamespace(settings=types.SimpleNamespace(**known))
+    monkeypatch.setitem(sys.modules, "ansible_rulebook.conf", settings)
+    for name in ("one", "two"):
+        scene.cluster(name)
+    queue = Queue()
+    scene.watch(queue=queue, feedback=Rules(queue), initial_events=True)
+    assert len(queue.events) == 2
+    assert len([record for record in caplog.records if "drools_db_file_path" in record.message]) == warnings
+
+
+def uuids(scene: Scene, feedback: Feedback | None = None) -> list[str]:
+    """By what ansible-rulebook knows the events of a start again."""
+
+    class Uuids(Queue):
+        async def put(self, item: Json) -> None:
+            found.append(item["meta"]["uuid"])
+            await super().put(item)
+
+    found: list[str] = []
+    scene.watch(queue=Uuids(), feedback=feedback, initial_events=True)
+    return found
+
+
+def test_a_repeated_event_is_the_same_for_ansible_rulebook_and_no_other_is(scene: Scene) -> None:
+    class Silent:
+        async def get(self) -> Json:
+            raise asyncio.CancelledError
+
+    scene.cluster("etl")
+    scene.cluster("other")
+    first, again = uuids(scene, Silent()), uuids(scene)
+    assert (len(first), len(set(again)), again[0]) == (1, 2, first[0])
+    scene.file.unlink()
+    assert set(again).isdisjoint(uuids(scene))
 
 
 class Rules:

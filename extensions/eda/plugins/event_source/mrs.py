@@ -21,8 +21,10 @@ author:
 description:
   - Looks at clusters and job executions again and again, and emits one event for each change of a state.
   - What has been told is kept in O(state_file), so that each change is told once, over restarts, too. If the process
-    is killed in the moment in which an event is handed over, the event is told again with the same C(id) and with
+    is ended in the moment in which an event is handed over, the event is told again with the same C(id) and with
     C(repeated) set to V(true).
+  - What ansible-rulebook has taken in and not acted on is lost when it ends, unless it has a database. With one, the
+    action that ran at that moment is run again, with C(repeated) set to V(false). The guide has the numbers.
   - What changed several times between two looks is one change, from the state that was told last to the state that is
     there now. A cluster that was resized between two looks is told as well, from V(running) to V(running), with
     C(scaled) set to V(true) and the nodes of each group in C(counts_before) and C(counts).
@@ -78,7 +80,8 @@ options:
     default: 120
   feedback:
     description:
-      - Only note an event as told when the rules have taken it in. ansible-rulebook wants C(--persistence-id) for that.
+      - Only note an event as told when ansible-rulebook says that its rules have it. It wants C(--persistence-id) for
+        that, and the variable C(drools_db_file_path) to keep it.
     type: bool
     default: false
 """
