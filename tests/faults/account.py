@@ -75,6 +75,8 @@ class Account:
         before = self._look(story)
         self.stories.append(story)
         play_runs(story)
+        self.pass_time(self.scene.behind)
+        self.scene.behind = 0.0
         self._excuse(story)
         wrong = [*of_runs(story), *self._of_account(story, before)]
         if not could_not_know(story, "resize"):

@@ -31,7 +31,7 @@ LATE = ("late", "later")
 TWICE = ("twice", "twice_lost", "twice_second", "twice_later", "twice_much_later")
 KILLS = ("kill_before", "kill_after")
 #: Kinds that no schedule has yet, since a promise does not hold under them, and rules that do not hold yet.
-RESTING = frozenset(os.environ.get("RESTING", "replica").split())
+RESTING = frozenset(os.environ.get("RESTING", "").split())
 FAULTS = tuple(kind for kind in (*NOT_ACTED, *ACTED, *LATE, *TWICE, *nonsense.KINDS, *KILLS) if kind not in RESTING)
 #: What a proxy with real sockets does, and in a tunnel, where it cannot read what it carries.
 OVER_PROXY = tuple(kind for kind in (*proxy.PLAIN, *KILLS) if kind not in RESTING)
@@ -169,7 +169,8 @@ def possible(schedule: Schedule) -> Schedule:
 
     Runs on different machines share no lock. Then a resize can only be made once if it takes longer than the way from a
     look to the request that follows it, since the API takes differences of node counts and has no conditions.
-    The same holds for a request that arrives late. A signature is out of date after a machine was asleep for long.
+    The same holds for a request that arrives late. What the service does takes longer than a replica is behind: in
+    truth minutes where that is seconds. A signature is out of date after a machine was asleep for long.
     """
     rival = schedule.rival
     if rival and rival.machine == "elsewhere":
@@ -177,6 +178,8 @@ def possible(schedule: Schedule) -> Schedule:
         rival = dataclasses.replace(rival, turns=turns)
         schedule = dataclasses.replace(schedule, rival=rival, speed=max(schedule.speed, SLOW))
     every = [fault.kind for run in (*schedule.runs, *([rival] if rival else [])) for fault in run.faults]
+    if schedule.replica:
+        schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
     on_their_way = {*LATE, *TWICE, "slow"} & set(every)
     if on_their_way and (rival or schedule.blow):
         schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))

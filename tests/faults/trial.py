@@ -182,9 +182,11 @@ def play_runs(story: Story) -> None:
 def _run_clean(story: Story) -> None:
     """A job that failed is run again by the next run: that is wanted, and takes a second one."""
     lead, given = story.scene.director.lead, story.operation.given
+    story.scene.director.sleep(story.scene.behind)
     story.previews.append(_run(story, lead, CHECK, given))
     for _attempt in range(3):
         story.clean.append(_run(story, lead, CLEAN, given))
+        story.scene.director.sleep(story.scene.behind)
         if story.clean[-1].result is not None:
             break
     story.previews.append(_run(story, lead, CHECK, given))

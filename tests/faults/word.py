@@ -53,14 +53,15 @@ def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
         yield from _of_check(outcome) if outcome.plan.check else _of_truth(story, outcome)
     patience = outcome.plan.wait_timeout + POLL + outcome.record.lost_time + 1.0
     if not outcome.plan.wait:
-        patience = min(patience, _looking(outcome) + outcome.record.lost_time + 5.0)
+        patience = min(patience, _looking(story, outcome) + outcome.record.lost_time + 5.0)
     if outcome.seconds > patience and not forever(story.schedule.rival):
         yield f"it took {outcome.seconds:.0f} s where {patience:.0f} s were allowed"
 
 
-def _looking(outcome: Outcome) -> float:
-    """Seconds that a run may look for what became of its requests."""
-    return (OUTCOME_TIMEOUT + POLL) * outcome.record.unsure
+def _looking(story: Story, outcome: Outcome) -> float:
+    """Seconds that a run may look for what became of its requests, and of those of others where a replica is behind."""
+    times = outcome.record.unsure + bool(story.scene.behind)
+    return (OUTCOME_TIMEOUT + POLL) * times
 
 
 def forever(rival: Rival | None) -> bool:

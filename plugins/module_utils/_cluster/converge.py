@@ -33,6 +33,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 
 #: How often a cluster may turn out to differ again after a change, before the task gives up.
 MOST_ROUNDS = 20
@@ -260,11 +261,12 @@ class Convergence:
         if current.executions is None and not context.wait:
             context.warn(f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged.")
             return
+        seen: t.Sequence[JobExecution] = ()
         if target.followed and target.desired.job_api(cluster.version, cluster.safe_mode) == V1:
             # It came with the creation and may take a while to show. On a new cluster there is none of before.
-            until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
+            seen = until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
             job = dataclasses.replace(job, rerun="never")
-        run_job(context, cluster.id, job)
+        run_job(context, cluster.id, job, seen)
         if job.shutdown_cluster and context.wait:
             self._await_shutdown(cluster)
 

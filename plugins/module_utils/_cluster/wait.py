@@ -55,15 +55,24 @@ def follow(
 
 
 def reader(context: Context, cluster: Cluster, *, gone: str | None = None) -> t.Callable[[], Cluster]:
-    """What reads the cluster anew, into the result as well."""
+    """What reads the cluster anew, into the result as well.
+
+    One that the service does not know is gone only if that stays so: the answer may come from a copy that is behind.
+    """
+    last, unknown_since = cluster, math.inf
 
     def read() -> Cluster:
+        nonlocal last, unknown_since
         seen = context.client.cluster(cluster.id)
         if seen is None and gone is None:
-            raise WaitError(f"Cluster {cluster.title} is gone: the service does not know it any more.")
-        seen = seen or with_state(cluster, gone or "")
-        context.results["cluster"] = seen.result()
-        return seen
+            unknown_since = min(unknown_since, context.waiter.elapsed())
+            if context.waiter.elapsed() - unknown_since >= context.patience or not context.wait:
+                raise WaitError(f"Cluster {cluster.title} is gone: the service does not know it any more.")
+            return last
+        unknown_since = math.inf
+        last = seen or with_state(cluster, gone or "")
+        context.results["cluster"] = last.result()
+        return last
 
     return read
 

@@ -43,9 +43,14 @@ class Started(t.NamedTuple):
 Attempt = t.Union[Started, ServiceError, OvertakenError]
 
 
-def run_job(context: Context, cluster_id: str, desired: DesiredJob) -> JobExecution:
-    """The execution of this job on the cluster: used where it is there, else submitted. Waited for if wished."""
-    execution, twins = _adopt_or_submit(context, cluster_id, desired)
+def run_job(
+    context: Context, cluster_id: str, desired: DesiredJob, seen: t.Sequence[JobExecution] = ()
+) -> JobExecution:
+    """The execution of this job on the cluster: used where it is there, else submitted. Waited for if wished.
+
+    :param seen: executions that were seen before; the next answer may come from a copy that does not know them yet.
+    """
+    execution, twins = _adopted(context, cluster_id, desired, seen) or _adopt_or_submit(context, cluster_id, desired)
     context.results["job_execution"] = execution.result()
     if context.wait or execution.has_ended:
         watch = Watch(context, cluster_id, [execution], twins=twins)
@@ -184,12 +189,17 @@ def _attempt(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
     """
     with context.alone("job", cluster_id, desired.name):
         known = executions_of(context, cluster_id, desired)
-        there = standing(desired, known)
-        if there:
-            return Started(there, Twins.among(context, cluster_id, desired, known))
+        adopted = _adopted(context, cluster_id, desired, known)
+        if adopted:
+            return adopted
         twins = Twins(context, cluster_id, desired, known)
         ours = _submit(context, cluster_id, desired, twins)
     return Started(twins.first_of(ours), twins)
+
+
+def _adopted(context: Context, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> Started | None:
+    there = standing(desired, known)
+    return Started(there, Twins.among(context, cluster_id, desired, known)) if there else None
 
 
 def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins) -> list[JobExecution]:
@@ -209,12 +219,14 @@ def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins
     return ours
 
 
-def until_appeared(context: Context, cluster_id: str, desired: DesiredJob, within: float, *, must: bool) -> None:
+def until_appeared(
+    context: Context, cluster_id: str, desired: DesiredJob, within: float, *, must: bool
+) -> list[JobExecution]:
     """Give a job that was submitted with the creation of its cluster time to show among the executions.
 
     :raises WaitTimeoutError: it C(must) show and does not.
     """
-    context.waiter.until(
+    return context.waiter.until(
         f"job {desired.name}",
         lambda: context.client.job_executions(cluster_id, desired.name),
         lambda found: any(map(desired.is_run_by, found)),

@@ -266,7 +266,7 @@ class TestFailedResize:
         assert f"Cluster {TITLE} is {state}" in play_failing("mrs_cluster", GROW, script).result["msg"]
 
     def test_a_cluster_that_is_forgotten_ends_the_wait(self) -> None:
-        assert "is gone" in play_failing("mrs_cluster", GROW, [*self.BEGIN, reads(GONE)]).result["msg"]
+        assert "is gone" in play_failing("mrs_cluster", GROW, [*self.BEGIN, *[reads(GONE)] * 6]).result["msg"]
 
     def test_a_time_out_names_the_stage(self) -> None:
         script = [*self.BEGIN, reads(SCALING), reads(SCALING), reads(SCALING)]

@@ -61,7 +61,6 @@ class TestTogether:
             NONE,
             NONE,
             lists_jobs(RUNNING),
-            lists_jobs(RUNNING),
             reads_job(RUNNING),
             reads_job(job()),
         ]
@@ -72,7 +71,7 @@ class TestTogether:
 
     def test_a_job_that_ends_badly_fails_the_task_and_keeps_the_cluster(self) -> None:
         bad = failed_job()
-        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(bad)] * 3]
+        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(bad)] * 2]
         played = play_failing("mrs_cluster", GIVEN, script)
         assert "ended completed with final status failed" in played.result["msg"]
         assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (CLUSTER, JOB)
@@ -96,7 +95,7 @@ class TestTogether:
 
     def test_an_answer_lost_after_the_service_acted_leads_to_cluster_and_job(self) -> None:
         script = [lists(), lists(), creates(LOST["read timed out"]), lists(cluster()), reads(cluster())]
-        script += [*[lists_jobs(RUNNING)] * 3, reads_job(job())]
+        script += [*[lists_jobs(RUNNING)] * 2, reads_job(job())]
         assert play("mrs_cluster", GIVEN, script).result["actions"] == [CREATED, SUBMITTED]
 
 
@@ -116,7 +115,7 @@ class TestOnAnOldCluster:
 
     def test_a_run_that_was_stopped_while_the_cluster_started_goes_on_from_there(self) -> None:
         script = [lists(STARTING), reads(STARTING), reads(cluster()), lists(cluster()), NONE]
-        script += [lists_jobs(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        script += [lists_jobs(RUNNING), reads_job(job())]
         played = play("mrs_cluster", GIVEN, script)
         assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)
 
@@ -136,7 +135,6 @@ class TestShutdown:
             reads(cluster()),
             lists_jobs(RUNNING),
             lists_jobs(RUNNING),
-            lists_jobs(RUNNING),
             reads_job(RUNNING),
             reads_job(job()),
             reads(cluster()),
@@ -153,7 +151,7 @@ class TestShutdown:
     def test_one_that_was_never_seen_running_is_no_error(self, state: str) -> None:
         ended = cluster(clusterState=state)
         script = [lists(), lists(), creates(), reads(STARTING), reads(ended), reads(ended)]
-        script += [lists_jobs(job()), lists_jobs(job()), reads(ended)]
+        script += [lists_jobs(job()), reads(ended)]
         played = play("mrs_cluster", TRANSIENT, [*script, reads(TERMINATED)])
         assert played.result["job_execution"]["final_status"] == "succeeded"
 
@@ -183,7 +181,7 @@ class TestShutdown:
         fresh = running_job(cluster_id=OTHER)
         script = [again, lists_jobs(failed_job()), again, creates(OTHER), reads(new)]
         script += [
-            *[lists_jobs(fresh)] * 3,
+            *[lists_jobs(fresh)] * 2,
             reads_job(job(cluster_id=OTHER)),
             reads(cluster(clusterId=OTHER, clusterState="terminated")),
         ]
@@ -219,7 +217,7 @@ class TestShutdown:
         ]
 
     def test_a_cluster_that_the_service_forgets_is_shut_down(self) -> None:
-        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(RUNNING)] * 3, reads_job(job())]
+        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(RUNNING)] * 2, reads_job(job())]
         played = play("mrs_cluster", TRANSIENT, [*script, reads(GONE), reads(GONE)])
         assert played.result["cluster"]["state"] == "terminated"
 

@@ -257,8 +257,13 @@ class TestFailedCreation:
         assert played.result["actions"] == [CREATED]
 
     def test_one_that_the_service_forgets_is_an_error(self) -> None:
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, reads(GONE)])
+        played = play_failing("mrs_cluster", {**CREATION, "outcome_timeout": 60}, [*self.BEGIN, *[reads(GONE)] * 8])
         assert played.result["msg"] == f"Cluster etl ({CLUSTER}) is gone: the service does not know it any more."
+        assert sum(played.clock.sleeps) == 60.0
+
+    def test_one_that_a_copy_of_the_service_does_not_know_yet_is_waited_for(self) -> None:
+        script = [*self.BEGIN, reads(GONE), reads(STARTING), reads(GONE), reads(cluster()), reads(cluster())]
+        assert play("mrs_cluster", CREATION, script).result["cluster"]["state"] == "running"
 
     def test_one_that_is_gone_at_the_first_look_is_an_error(self) -> None:
         played = play_failing("mrs_cluster", CREATION, [lists(), lists(), creates(), *[reads(GONE)] * 7])
