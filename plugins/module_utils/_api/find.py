@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import re
+import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
@@ -22,6 +23,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 INVALID_PARAMETER = "12000002"
+#: States of clusters that do not live any more and are still there, the one that is meant first.
+DYING = ("terminating", "failed")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 
 
@@ -38,25 +41,32 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None,
     """
     namesakes = [cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name]
     newest_first = sorted(namesakes, key=lambda cluster: cluster.created_at or "", reverse=True)
-    ranks = ("living", "terminating", "failed", "terminated")
-    ranked: dict[str, list[Cluster]] = {rank: [] for rank in ranks}
     for namesake in newest_first:
-        ranked[namesake.state if namesake.state in ranks else "living"].append(namesake)
-    if len(ranked["living"]) > 1:
-        ids = ", ".join(sorted(cluster.id for cluster in ranked["living"]))
+        client.know(namesake)
+    cluster = _meant(newest_first, name, option)
+    whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
+    terminated = [namesake for namesake in newest_first if namesake.state == "terminated"]
+    return Found(
+        cluster=whole.cluster,
+        terminated=(*whole.terminated, *terminated),  # it may have been terminated since the list was made
+        ids=frozenset(cluster.id for cluster in namesakes),
+    )
+
+
+def _meant(namesakes: t.Sequence[Cluster], name: str, option: str) -> Cluster | None:
+    """The one that lives; else the newest one that ends, or that failed.
+
+    :raises MrsError: several of them live.
+    """
+    living = [namesake for namesake in namesakes if namesake.state not in (*DYING, "terminated")]
+    if len(living) > 1:
+        ids = ", ".join(sorted(cluster.id for cluster in living))
         raise MrsError(
             f"Several living clusters are named {name}: {ids}.",
             hint=f"Give the id of the one that is meant in the option {option}.",
         )
-    cluster = next((ranked[rank][0] for rank in ranks[:3] if ranked[rank]), None)
-    for namesake in newest_first:
-        client.know(namesake)
-    whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
-    return Found(
-        cluster=whole.cluster,
-        terminated=(*whole.terminated, *ranked["terminated"]),  # it may have been terminated since the list was made
-        ids=frozenset(cluster.id for cluster in namesakes),
-    )
+    dying = [namesake for state in DYING for namesake in namesakes if namesake.state == state]
+    return next(iter([*living, *dying]), None)
 
 
 def by_id(client: Client, identity: str) -> Found:

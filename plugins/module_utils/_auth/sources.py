@@ -84,29 +84,33 @@ def from_options(params: t.Mapping[str, t.Any]) -> Layer:
 
 def from_environment(environ: t.Mapping[str, str]) -> list[Layer]:
     """The variables of Huawei Cloud's libraries, then those of OpenStack, which have more to say."""
-    read = environ.get
+
+    def read(name: str) -> str | None:
+        return environ.get(name) or None
+
     huawei = Layer(
-        access_key=read("HUAWEICLOUD_SDK_AK") or None,
-        secret_key=read("HUAWEICLOUD_SDK_SK") or None,
-        security_token=read("HUAWEICLOUD_SDK_SECURITY_TOKEN") or None,
-        project_id=read("HUAWEICLOUD_SDK_PROJECT_ID") or None,
-        endpoint=read("HUAWEICLOUD_MRS_ENDPOINT") or None,
+        access_key=read("HUAWEICLOUD_SDK_AK"),
+        secret_key=read("HUAWEICLOUD_SDK_SK"),
+        security_token=read("HUAWEICLOUD_SDK_SECURITY_TOKEN"),
+        project_id=read("HUAWEICLOUD_SDK_PROJECT_ID"),
+        endpoint=read("HUAWEICLOUD_MRS_ENDPOINT"),
     )
-    project_id, project_name = (read(f"OS_PROJECT_{kind}") or None for kind in ("ID", "NAME"))
+    project_id, project_name = read("OS_PROJECT_ID"), read("OS_PROJECT_NAME")
     if not (project_id or project_name):  # what projects were called before
-        project_id, project_name = (read(f"OS_TENANT_{kind}") or None for kind in ("ID", "NAME"))
+        project_id, project_name = read("OS_TENANT_ID"), read("OS_TENANT_NAME")
+    authority = read("OS_CACERT")
     names = ("auth_url", "password", "token", "passcode", *sorted(USER), *sorted(DOMAIN))
     openstack = Layer(
-        access_key=read("OS_ACCESS_KEY") or None,
-        secret_key=read("OS_SECRET_KEY") or None,
-        security_token=read("OS_SECURITY_TOKEN") or None,
+        access_key=read("OS_ACCESS_KEY"),
+        secret_key=read("OS_SECRET_KEY"),
+        security_token=read("OS_SECURITY_TOKEN"),
         auth=given({name: read(f"OS_{name.upper()}") for name in names}),
-        auth_type=read("OS_AUTH_TYPE") or None,
+        auth_type=read("OS_AUTH_TYPE"),
         project_id=project_id,
         project_name=project_name,
-        region_name=read("OS_REGION_NAME") or None,
-        endpoint=read("OS_MAP_REDUCE_ENDPOINT_OVERRIDE") or None,
-        verify=os.path.expanduser(read("OS_CACERT", "")) or None,
+        region_name=read("OS_REGION_NAME"),
+        endpoint=read("OS_MAP_REDUCE_ENDPOINT_OVERRIDE"),
+        verify=os.path.expanduser(authority) if authority else None,
     )
     return [huawei, openstack]
 

@@ -165,14 +165,28 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
     cluster = current.found.cluster
     if current.finished:
         return Plan()
-    if cluster is None or cluster.state == "terminating" or (cluster.state == "failed" and desired.recreate != "never"):
-        if cluster and cluster.state == "terminating" and not wait:
-            raise cluster_state.not_now(cluster, "another one of this name cannot be created now")
+    if cluster is None or _makes_way(desired, cluster, wait):
         return Plan(tuple(_creation(desired)))
     cluster_state.check_hope(cluster)
     different = differences(desired, cluster)
     if different:
         return _replacement(desired, current, cluster, different, wait)
+    return _changes_in_place(desired, current, cluster, wait)
+
+
+def _makes_way(desired: DesiredCluster, cluster: Cluster, wait: bool) -> bool:
+    """The cluster of this name goes, and another one is to be created.
+
+    :raises WaitError: without C(wait), since it has not gone yet.
+    """
+    if cluster.state != "terminating":
+        return cluster.state == "failed" and desired.recreate != "never"
+    if not wait:
+        raise cluster_state.not_now(cluster, "another one of this name cannot be created now")
+    return True
+
+
+def _changes_in_place(desired: DesiredCluster, current: Current, cluster: Cluster, wait: bool) -> Plan:
     steps = resizes(desired, cluster)
     policies = _policy_change(desired, cluster)
     first_nodes = [step for step in steps if policies and cluster.group(step.group) is None]
@@ -373,20 +387,23 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
 def covers(wanted: t.Any, there: t.Any) -> bool:
     """All that is wanted is there; numbers may come as texts, keys in another spelling, more may be there."""
     if isinstance(wanted, dict):
-        values = {plain(str(key)): value for key, value in there.items()} if isinstance(there, dict) else {}
+        found = there if isinstance(there, dict) else {}
+        values = {plain(str(key)): value for key, value in found.items()}
         return all(covers(value, values.get(plain(key))) for key, value in wanted.items())
+    if there is None:
+        return not wanted
     if isinstance(wanted, list):
-        return len(wanted) == len(there or []) and all(map(covers, wanted, there or []))
-    if isinstance(wanted, bool) or there is None:
-        return str(wanted).lower() == str(there).lower() or (not wanted and there is None)
-    return wanted == there or str(wanted) == str(there) or _number(wanted) == _number(there) != None  # noqa: E711
+        return len(wanted) == len(there) and all(map(covers, wanted, there))
+    if isinstance(wanted, bool):
+        return str(wanted).lower() == str(there).lower()
+    return str(wanted) == str(there) or _is_same_number(wanted, there)
 
 
-def _number(value: t.Any) -> float | None:
+def _is_same_number(one: t.Any, other: t.Any) -> bool:
     try:
-        return float(value)
+        return float(one) == float(other)
     except (TypeError, ValueError):
-        return None
+        return False
 
 
 def _job_change(desired: DesiredCluster, current: Current) -> list[Submit]:

@@ -136,15 +136,14 @@ class DesiredCluster:
         :raises OptionError: something is missing that a new cluster needs.
         """
         self._check_creation(region)
+        kind = self.type or "analysis"
+        lists = ("components", "node_groups")
+        tags = [{"key": key, "value": value} for key, value in sorted((self.tags or {}).items())]
         body: dict[str, t.Any] = {
             "billing_type": 12,  # pay per use, the only one of API v1.1
             "data_center": self.region or region,
-            **{
-                api_name: getattr(self, option)
-                for option, api_name in NEEDED.items()
-                if option not in ("components", "node_groups")
-            },
-            "cluster_type": TYPE_CODES[self.type or "analysis"],
+            **{api_name: getattr(self, name) for name, api_name in NEEDED.items() if name not in lists},
+            "cluster_type": TYPE_CODES[kind],
             "safe_mode": int(bool(self.safe_mode)),
             "security_groups_id": self.security_group_id,
             "enterprise_project_id": self.enterprise_project_id,
@@ -153,10 +152,10 @@ class DesiredCluster:
             "node_public_cert_name": self.key_pair,
             "cluster_master_secret": self.root_password,
             "log_collection": None if self.log_collection is None else int(self.log_collection),
-            "tags": [{"key": key, "value": value} for key, value in sorted((self.tags or {}).items())] or None,
+            "tags": tags or None,
             "component_list": [{"component_name": name} for name in self.components or ()],
-            "node_groups": [group.body(self.type or "analysis") for group in self.groups],
-            "bootstrap_scripts": list(self.bootstrap_scripts) if self.bootstrap_scripts else None,
+            "node_groups": [group.body(kind) for group in self.groups],
+            "bootstrap_scripts": list(self.bootstrap_scripts or ()) or None,
             "add_jobs": [self.job.creation()] if self.job and self.creates_with_job else None,
         }
         return {key: value for key, value in body.items() if value is not None}
@@ -182,7 +181,9 @@ class DesiredCluster:
             )
 
     def _check_creation(self, region: str | None) -> None:
-        missing = [option for option in NEEDED if not getattr(self, "groups" if option == "node_groups" else option)]
+        missing = [option for option in NEEDED if option != "node_groups" and not getattr(self, option)]
+        if not self.groups:
+            missing.append("node_groups")
         if not (self.region or region):
             missing.append("region_name (OS_REGION_NAME)")
         if not (self.key_pair or self.root_password):
@@ -190,6 +191,10 @@ class DesiredCluster:
         if missing:
             raise OptionError(", ".join(missing), "needed, since the cluster is not there and has to be created")
         self._check_job()
+        self._check_groups()
+
+    def _check_groups(self) -> None:
+        """A new cluster has a master and a core group, and each group tells its count and size."""
         for role in ("master", "core"):
             group = self.group(role)
             if group is None or not group.count or "size" not in group.fields:
