@@ -42,7 +42,7 @@ def run(label: str, content: t.Any, *options: str) -> str | None:
     (folder / "results.jsonl").unlink(missing_ok=True)
     (folder / "playbook.yml").write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
     with simulator(folder / "simulator.log", *options) as address:
-        if label.startswith("mrs_iam_sync"):
+        if label.startswith(("mrs_iam_sync", "mrs_node_info")):
             set_up(address, {"serve_unpublished": True})  # Open Telekom Cloud does not publish these calls
         (folder / "clouds.yaml").write_text(yaml.safe_dump(clouds(address)), "utf-8")
         (folder / "variables.yml").write_text(yaml.safe_dump(variables(address)), "utf-8")

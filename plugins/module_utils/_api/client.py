@@ -44,6 +44,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import JobsV2
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import Enough
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 
 #: API v2: the cluster has no auto scaling policy.
 NO_POLICY = "MRS.00005016"
@@ -125,6 +126,17 @@ class Client(Calls):
         path = f"/clusters/{part(cluster.id)}/hosts"
         request = Request(f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True)
         return self.list_all(request, HOSTS, Host.of)
+
+    def nodes(self, cluster: Cluster, *, detail: bool = False) -> list[Node]:
+        """The nodes of a cluster with the health of their components (service_v2 5.2); C(detail): with their load."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import NODES
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
+
+        path = f"/clusters/{part(cluster.id)}/nodes"
+        action = f"list the nodes of cluster {cluster.title}"
+        query = {"query_node_detail": "true"} if detail else {}
+        request = Request(action, "GET", path, query=query, repeatable=True, api="v2")
+        return self.list_all(request, NODES, Node.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
         """Overwrite the policy of the task nodes (8): doing so twice is doing so once."""

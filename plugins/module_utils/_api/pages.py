@@ -70,6 +70,7 @@ HOSTS = Paging("pageSize", "currentPage", "hosts", "total")
 JOBS = Paging("page_size", "current_page", "job_executions", "totalRecord")
 #: C(offset) is the number of a page (service_v2 V4).
 JOBS_V2 = Paging("limit", "offset", "job_list", "total_record", "job_id")
+NODES = Paging("limit", "offset", "nodes", "node_total", "node_name")
 
 
 @dataclasses.dataclass(frozen=True)

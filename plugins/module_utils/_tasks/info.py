@@ -90,6 +90,18 @@ class HostInfoTask(Query):
         context.results["hosts"] = [host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))]
 
 
+class NodeInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_node_info)."""
+
+    def read(self, context: Context) -> None:
+        wanted = self._params["node_group"]
+        context.results["api"] = "v2"
+        cluster = finding.living(context.client, self._params["cluster"])
+        nodes = context.client.nodes(cluster, detail=self._params["detail"])
+        found = [node for node in nodes if wanted is None or node.node_group == wanted]
+        context.results["nodes"] = [node.result() for node in sorted(found, key=lambda node: node.name)]
+
+
 class JobExecutionInfoTask(Query):
     """M(huaweicloud.mrs.mrs_job_execution_info)."""
 

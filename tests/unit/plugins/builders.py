@@ -289,6 +289,31 @@ def host(number: int, kind: str = "Core", **changes: t.Any) -> Json:
     }
 
 
+def node(number: int, *states: str, group: str = "core_node_analysis_group", **changes: t.Any) -> Json:
+    """A node as API v2 lists it, with a component for each of the states."""
+    return {
+        "node_name": f"node-{number}",
+        "resource_id": f"resource-{number}",
+        "node_group_name": group,
+        "node_type": "Core",
+        "node_status": "started",
+        "server_info": {"server_id": f"vm-{number}", "internal_ip": f"192.168.10.{number}"},
+        "component_infos": [
+            {
+                "id": str(place),
+                "name": f"Role{place}",
+                "role_name": f"Role{place}",
+                "service_name": "HDFS",
+                "running_status": state,
+                "ha_status": "",
+                "config_status": "SYNCHRONIZED",
+            }
+            for place, state in enumerate(states)
+        ],
+        **changes,
+    }
+
+
 def a_cluster(**changes: t.Any) -> Cluster:
     return Cluster.of(cluster(**changes))
 

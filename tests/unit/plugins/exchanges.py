@@ -115,6 +115,12 @@ def hosts(*found: Json) -> Exchange:
     return Exchange("GET", f"/clusters/{CLUSTER}/hosts", Answer(200, {"total": len(found), "hosts": found}))
 
 
+def nodes(*found: Json, reply: Reply | None = None, query: t.Any = ANY) -> Exchange:
+    """By API v2: the nodes with their components."""
+    answer = Answer(200, {"node_total": len(found), "nodes": list(found)})
+    return Exchange("GET", f"/v2/{PROJECT}/clusters/{CLUSTER}/nodes", reply or answer, query)
+
+
 def tags(**found: str) -> Exchange:
     items = [{"key": key, "value": value} for key, value in found.items()]
     return Exchange("GET", f"/clusters/{CLUSTER}/tags", Answer(200, {"tags": items}))

@@ -31,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import
     ClusterInfoTask,
     HostInfoTask,
     JobExecutionInfoTask,
+    NodeInfoTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_plan_info import ClusterPlansTask
@@ -57,6 +58,7 @@ TASKS: dict[str, Kind] = {
     "mrs_iam_sync": IamSyncTask,
     "mrs_iam_sync_info": IamSyncInfoTask,
     "mrs_job": JobTask,
+    "mrs_node_info": NodeInfoTask,
     "mrs_job_execution_info": JobExecutionInfoTask,
     "mrs_transient_job": NightTask,
 }

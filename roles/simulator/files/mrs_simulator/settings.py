@@ -138,6 +138,8 @@ class Settings:
     serve_unpublished: bool = False
     limit_rates: bool = False
     warm_up_code: str = "0056"
+    component_status: str = "GOOD"
+    manager_delay: float = 0.0
     part_of_job_name: bool = False
     reads_202: bool = True
     refuse_s3a: bool = False

@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     failed_job,
     host,
     job,
+    node,
     running_job,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
@@ -26,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists,
     lists_jobs,
     lists_none_by_v2,
+    nodes,
     reads,
     reads_job,
     refusal,
@@ -124,6 +126,35 @@ class TestHosts:
     def test_of_no_cluster_is_an_error(self) -> None:
         played = play_failing("mrs_host_info", {"cluster": "etl"}, [lists()])
         assert "There is no cluster etl in this project" in played.result["msg"]
+
+
+class TestNodes:
+    def test_nodes_are_shown_with_their_components_and_load(self) -> None:
+        query = {"query_node_detail": "true", "limit": "100", "offset": "1"}
+        found = nodes(node(2, "GOOD"), node(1, "BAD"), query=query)
+        result = play("mrs_node_info", {"cluster": "etl"}, [lists(cluster()), found]).result
+        assert [(each["name"], each["healthy"]) for each in result["nodes"]] == [("node-1", False), ("node-2", True)]
+        assert (result["api"], result["changed"]) == ("v2", False)
+
+    def test_load_is_not_asked_for_where_nobody_wants_it(self) -> None:
+        found = nodes(node(1, "GOOD"), query={"limit": "100", "offset": "1"})
+        given = {"cluster": "etl", "detail": False}
+        assert play("mrs_node_info", given, [lists(cluster()), found]).result["nodes"][0]["load"] is None
+
+    @pytest.mark.parametrize(
+        ("wanted", "names"),
+        [("core", ["node-1"]), ("core_node_analysis_group", ["node-1"]), ("own", ["node-2"]), ("task", [])],
+    )
+    def test_of_one_group(self, wanted: str, names: list[str]) -> None:
+        found = nodes(node(1, "GOOD"), node(2, "GOOD", group="own"))
+        given = {"cluster": "etl", "node_group": wanted}
+        result = play("mrs_node_info", given, [lists(cluster()), found]).result
+        assert [each["name"] for each in result["nodes"]] == names
+
+    def test_a_cloud_that_does_not_tell_is_an_error(self) -> None:
+        refused = nodes(reply=refusal("APIGW.0101", "The API does not exist.", 404))
+        played = play_failing("mrs_node_info", {"cluster": "etl"}, [lists(cluster()), refused])
+        assert "Cannot list the nodes of cluster etl" in played.result["msg"]
 
 
 class TestJobExecutions:

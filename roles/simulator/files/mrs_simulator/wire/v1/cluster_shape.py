@@ -38,7 +38,7 @@ def cluster(cluster: Cluster, call: Call, in_list: bool = False) -> JsonObject:
         ]
         or None,
         settings.bootstrap_key: _scripts(cluster),
-        settings.manager_key: view.state == "running",
+        settings.manager_key: view.state == "running" and call.now >= cluster.charging_at + settings.manager_delay,
         "tags": _tags(cluster, call),
         "safeMode": _number(cluster.spec["safe_mode"], settings.safe_mode_as_text),
         "clusterType": _number(cluster.spec.get("cluster_type", 0), settings.type_as_text),

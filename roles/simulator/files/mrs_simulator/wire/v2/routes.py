@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v2 import iam_sync, jobs, policies
+from mrs_simulator.wire.v2 import iam_sync, jobs, nodes, policies
 
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
@@ -38,6 +38,7 @@ SERVED: tuple[Route, ...] = (
         limit=60,
         otc=False,
     ),
+    Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync/is-synchronous", iam_sync.show_synchronous, otc=False),
 )
@@ -49,7 +50,6 @@ PUT /v2/{project_id}/clusters/{cluster_id}/cluster-name
 POST /v2/{project_id}/clusters/{cluster_id}/expand
 POST /v2/{project_id}/clusters/{cluster_id}/shrink
 POST /v2/{project_id}/clusters/{cluster_id}/components
-GET /v2/{project_id}/clusters/{cluster_id}/nodes
 POST /v2/{project_id}/autoscaling-policy/{cluster_id}
 PUT /v2/{project_id}/autoscaling-policy/{cluster_id}
 DELETE /v2/{project_id}/autoscaling-policy/{cluster_id}
