@@ -327,6 +327,7 @@ CLUSTER = ModuleSpec(
         "job": {"type": "dict", "options": JOB_OF_CLUSTER},
         "recreate": {"type": "str", "choices": ["never", "on_failure", "on_change"], "default": "never"},
         "scale": {"type": "bool", "default": True},
+        "wait_for": {"type": "str", "choices": ["running", "manager", "components"], "default": "running"},
     },
     mutually_exclusive=[["key_pair", "root_password"]],
     required_one_of=[["name", "id"]],

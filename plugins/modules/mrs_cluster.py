@@ -570,6 +570,20 @@ options:
       - With V(false) the numbers matter only when the cluster is created.
     type: bool
     default: true
+  wait_for:
+    description:
+      - What the task waits for where O(wait) is true. A cluster that is running may not work yet.
+      - V(running) is the state of the cluster.
+      - V(manager) waits until MRS Manager is ready, too.
+      - V(components) waits until each component on each node is C(GOOD). The service tells this by API v2 only, and
+        Open Telekom Cloud does not publish that call. M(huaweicloud.mrs.mrs_node_info) shows what is not.
+      - With another value than V(running) each run looks, also where nothing is to be changed.
+    type: str
+    choices:
+      - running
+      - manager
+      - components
+    default: running
 notes:
   - Limits that the service documents are checked before anything is sent, in check mode, too. What every cloud refuses
     is an error. What one cloud refuses is an error where the address of the service tells the cloud, and a warning
@@ -770,6 +784,11 @@ EXAMPLES = r"""
     name: sensor-nightly
     wait_timeout: 1800
     poll_interval: 10
+
+- name: Wait until MRS Manager is ready, too
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-nightly
+    wait_for: manager
 
 - name: Run one job on a cluster that is made for it and deleted after it
   huaweicloud.mrs.mrs_cluster:

@@ -22,7 +22,17 @@ ROOT = Path(__file__).resolve().parents[2]
 Dict = dict[str, t.Any]
 
 # Options of the modules that the role itself decides on.
-TRANSIENT_CLUSTER_DECIDED = {"state", "id", "scale", "recreate", "purge_tags", "job", "wait", "wait_timeout"}
+TRANSIENT_CLUSTER_DECIDED = {
+    "state",
+    "id",
+    "scale",
+    "recreate",
+    "purge_tags",
+    "job",
+    "wait",
+    "wait_for",
+    "wait_timeout",
+}
 #: Variables of the role simulator whose defaults depend on the machine.
 COMPUTED = {"simulator_directory", "simulator_python"}
 TRANSIENT_JOB_DECIDED = {"state", "id", "cluster", "wait", "wait_timeout", "poll_interval", *AUTH}

@@ -25,7 +25,8 @@ SECONDS = 60
 def submitted(control: str) -> bool:
     """Whether the log of requests has a submission."""
     with urllib.request.urlopen(f"{control}/requests", timeout=10) as answer:  # noqa: S310 the simulator's own address
-        return any(request["path"].endswith("submit-job") for request in json.load(answer)["requests"])
+        seen = json.load(answer)["requests"]
+    return any(request["write"] and request["path"].endswith("/job-executions") for request in seen)
 
 
 def main(control: str, command: t.Sequence[str]) -> int:

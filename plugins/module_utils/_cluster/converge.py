@@ -59,9 +59,19 @@ class Convergence:
         cluster = current.found.cluster
         if cluster and cluster.state == "abnormal":
             self._context.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
+        if cluster and self._context.wait and not self._is_shut_down(current):
+            self._await_readiness(cluster)
         self._run_job(current)
         if self._target.desired.job and self._context.wait:
             self._look_back(current)
+
+    def _await_readiness(self, cluster: Cluster) -> None:
+        """A running cluster may not be what the user waits for."""
+        if self._target.desired.wait_for == "running":
+            return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.ready import until_ready
+
+        until_ready(self._context, cluster, self._target.desired.wait_for)
 
     def _look_back(self, current: Current) -> None:
         """A resize may have been delivered once more while the job ran.

@@ -109,6 +109,7 @@ class DesiredCluster:
     job: DesiredJob | None
     recreate: str
     scale: bool
+    wait_for: str
     given: Params = dataclasses.field(repr=False)
 
     def secrets(self) -> set[str]:
@@ -212,7 +213,8 @@ def desired_cluster(params: Params) -> DesiredCluster:
     limits.check(limits.CLUSTER, params)
     same = (
         "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name security_group_id "
-        "enterprise_project_id key_pair root_password admin_password log_collection purge_tags recreate scale"
+        "enterprise_project_id key_pair root_password admin_password log_collection purge_tags recreate scale "
+        "wait_for"
     )
     return DesiredCluster(
         **{option: params[option] for option in same.split()},

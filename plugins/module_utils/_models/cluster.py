@@ -103,6 +103,8 @@ class Cluster(t.NamedTuple):
     complete: bool
     #: Since when it costs money; none of what never ran.
     charged_since: str | None = None
+    #: Whether MRS Manager is ready, where the service tells it.
+    manager_ready: bool | None = None
 
     @property
     def title(self) -> str:
@@ -137,7 +139,7 @@ class Cluster(t.NamedTuple):
         """The documented form, C(cluster)."""
         hidden = (
             *("zones", "complete", "charged_since", "node_groups", "components", "bootstrap_scripts"),
-            *("vpc_id", "log_collection"),
+            *("vpc_id", "log_collection", "manager_ready"),
         )
         shown = {field: value for field, value in self._asdict().items() if field not in hidden}
         return {
@@ -193,6 +195,7 @@ class Cluster(t.NamedTuple):
             scale_state=raw.text("scale"),
             bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
             complete=all(map(raw.has, keys)),
+            manager_ready=raw.flag("mrsManagerFinish" if raw.has("mrsManagerFinish") else "isMrsManagerFinish"),
             charged_since=iso_time(raw.time("chargingStartTime" if raw.has("chargingStartTime") else "createAt")),
         )
 

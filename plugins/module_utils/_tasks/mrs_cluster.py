@@ -13,6 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
@@ -33,6 +34,8 @@ class ClusterTask:
         self._target = Target(desired_cluster(params), params["id"])
         self._absent: bool = params["state"] == "absent"
         self._wait: bool = params["wait"]
+        if params["wait_for"] != "running" and not (self._wait or self._absent):
+            raise OptionError("wait_for", "with wait: false nothing is waited for")
 
     def secrets(self) -> t.Collection[str]:
         return self._target.desired.secrets()

@@ -43,6 +43,7 @@ DECIDED: dict[str, t.Any] = {
     "job": None,
     "recreate": "on_failure",
     "scale": True,
+    "wait_for": "running",
 }
 _OF_CLUSTER = {
     name: option
