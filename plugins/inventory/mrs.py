@@ -76,6 +76,15 @@ options:
       - When it is empty, or has no value for a node, C(ansible_host) is not set.
     type: str
     default: mrs_ip
+  node_health:
+    description:
+      - Whether the health of each node is asked for, which takes one more request for each cluster. The variables
+        C(mrs_healthy) (whether all of its components are well), C(mrs_node_state) and C(mrs_sick_components) (their
+        roles) tell it, see M(huaweicloud.mrs.mrs_node_info).
+      - Where the service does not tell it, they are V(null), and there is a warning. Open Telekom Cloud does not
+        publish that call.
+    type: bool
+    default: false
   concurrency:
     description:
       - How many requests may be under way at the same time, 1 or more.
@@ -133,6 +142,13 @@ cache_connection: ~/.cache/mrs-inventory
 cache_timeout: 600
 
 ---
+# A group of the nodes on which some component is not well.
+plugin: huaweicloud.mrs.mrs
+node_health: true
+groups:
+  sick: mrs_healthy is false
+
+---
 # Access keys from variables. The nodes are reached by their names, which a DNS server knows.
 plugin: huaweicloud.mrs.mrs
 access_key: "{{ lookup('ansible.builtin.env', 'ETL_ACCESS_KEY') }}"
@@ -165,6 +181,7 @@ SELECTION = {
     "clusters": {"type": "list", "elements": "str", "default": []},
     "cluster_states": {"type": "list", "elements": "str", "default": [], "choices": CLUSTER_STATES},
     "tags": {**TAGS, "default": {}},
+    "node_health": {"type": "bool", "default": False},
     "concurrency": {"type": "int"},
 }
 SPEC = ModuleSpec({**AUTH, **SELECTION})

@@ -18,12 +18,12 @@ import re
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import SECRET_WORDS, Settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 
@@ -78,7 +78,7 @@ class NodesTask(ClusterInfoTask):
         wanted = [cluster for cluster in self._candidates(context) if self._fits(cluster)]
         pool = ThreadPoolExecutor(self._params["concurrency"])
         try:
-            found = list(pool.map(lambda cluster: self._with_hosts(context.client, cluster), wanted))
+            found = list(pool.map(lambda cluster: self._with_hosts(context, cluster), wanted))
         finally:
             pool.shutdown(cancel_futures=True)  # after an error there is nothing to ask any more
         context.results["clusters"] = sorted(filter(None, found), key=lambda cluster: (cluster["name"], cluster["id"]))
@@ -94,8 +94,9 @@ class NodesTask(ClusterInfoTask):
             return True
         return cluster.state in wanted
 
-    def _with_hosts(self, client: Client, cluster: Cluster) -> Variables | None:
+    def _with_hosts(self, context: Context, cluster: Cluster) -> Variables | None:
         """None for a cluster that is not wanted after all, or is not there any more."""
+        client = context.client
         whole = cluster if cluster.complete else client.cluster(cluster.id)
         if whole is None or not self._fits(whole) or not self._has_tags(whole):
             return None
@@ -108,7 +109,29 @@ class NodesTask(ClusterInfoTask):
             raise
         of_cluster = {key: value for key, value in whole.result().items() if key in CLUSTER_KEYS}
         components = [component["name"] for component in whole.components]
-        return {**of_cluster, "components": components, "hosts": [host.result() for host in hosts]}
+        health = self._health(context, whole, hosts) if self._params["node_health"] else {}
+        shown = [{**host.result(), **health.get(host.id, {})} for host in hosts]
+        return {**of_cluster, "components": components, "hosts": shown}
+
+    def _health(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> dict[str, Variables]:
+        """By the id of each host; a cluster whose service does not tell it is warned of (service_v2 5.2)."""
+        try:
+            found = context.client.nodes(cluster)
+        except ServiceError as error:
+            context.warn(f"The health of the nodes of cluster {cluster.title} cannot be read: {error.message}")
+            found = []
+        known = {key: node for node in found for key in (node.name, node.ip, node.server_id) if key}
+        return {host.id: _health_of(known.get(host.name) or known.get(host.ip or "")) for host in hosts}
+
+
+def _health_of(node: Node | None) -> Variables:
+    if node is None:
+        return {"healthy": None, "node_state": None, "sick_components": None}
+    return {
+        "healthy": node.is_healthy,
+        "node_state": node.state,
+        "sick_components": [component.role or component.name for component in node.sick],
+    }
 
 
 def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
@@ -146,6 +169,6 @@ def source_of(settings: Settings, params: Params) -> str:
     place = [settings.project_id, settings.project_name, settings.region_name, settings.endpoint, settings.auth_url]
     # Temporary keys come and go, so they only count where nothing else says which project is theirs.
     key = None if settings.project_id else settings.access_key
-    asked = [sorted(params["clusters"]), sorted(params["cluster_states"]), params["tags"]]
+    asked = [sorted(params["clusters"]), sorted(params["cluster_states"]), params["tags"], params["node_health"]]
     text = json.dumps([place, who, key, asked], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

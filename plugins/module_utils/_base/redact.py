@@ -22,7 +22,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers impo
 MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (service_v1 5.1).
 _MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
-_MARKED_IN_LIST = re.compile(r"(?<=[\[\s])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
+#: The same in a list of arguments, and inside of one, such as between the quotes of a statement.
+_MARKED_IN_LIST = re.compile(r"(?<![\w.])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
 #: C(https://user:password@host); the service has no use for it, but a user may write it.
 _LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")

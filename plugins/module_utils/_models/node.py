@@ -80,11 +80,16 @@ class Node(t.NamedTuple):
         """The components that are not good."""
         return [each for each in self.components if not each.is_good]
 
+    @property
+    def is_healthy(self) -> bool:
+        """Components are told, and all are good."""
+        return bool(self.components) and not self.sick
+
     def result(self) -> dict[str, t.Any]:
         """The documented form."""
         return {
             **self._asdict(),
-            "healthy": bool(self.components) and not self.sick,
+            "healthy": self.is_healthy,
             "components": [each._asdict() for each in self.components],
         }
 

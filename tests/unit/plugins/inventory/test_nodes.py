@@ -32,8 +32,10 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     ManualClock,
     cluster,
     host,
+    node,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import GONE, hosts, lists, reads, refusal
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import nodes as health_of
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, Script, session_with
 
 ASKED = {
@@ -44,6 +46,7 @@ ASKED = {
     "clusters": [],
     "cluster_states": ["running"],
     "tags": {},
+    "node_health": False,
     "concurrency": 1,
 }
 
@@ -85,6 +88,26 @@ class TestWhichNodes:
         script = [Exchange("GET", path, Answer(200, {"total": 130, "hosts": page})) for page in pages]
         (only,) = found([lists(cluster()), *script])
         assert len(only["hosts"]) == 130
+
+    def test_with_the_health_of_each_node_on_request(self) -> None:
+        named = node(1, "GOOD", "BAD", node_name=host(1)["name"])
+        by_address = node(2, "GOOD", node_name="otherwise")
+        health = health_of(named, by_address)
+        (only,) = found([lists(cluster()), hosts(host(1), host(2), host(3)), health], node_health=True)
+        assert [(each["healthy"], each["node_state"], each["sick_components"]) for each in only["hosts"]] == [
+            (False, "started", ["Role1"]),
+            (True, "started", []),
+            (None, None, None),
+        ]
+
+    def test_a_cluster_that_does_not_tell_of_health_is_warned_of(self) -> None:
+        refused = health_of(reply=refusal("12000054", "Not supported.", 403))
+        session, http = session_with([lists(cluster()), hosts(host(1)), refused])
+        surroundings = Surroundings({}, ManualClock(), session=session)
+        result = run(NodesTask, {**ASKED, "node_health": True}, check_mode=False, surroundings=surroundings)
+        http.check_end()
+        assert result["clusters"][0]["hosts"][0]["healthy"] is None
+        assert result["warnings"][0].startswith("The health of the nodes of cluster etl")
 
     def test_a_cluster_that_vanishes_between_list_and_hosts_is_left_out(self) -> None:
         no_hosts = Exchange("GET", "/clusters/4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7/hosts", GONE)

@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
     MASK,
     login_in,
     marked_words,
+    mask_listed,
     mask_marked,
     mentions,
     redacted,
@@ -143,6 +144,20 @@ def test_a_marked_word_is_one_word_with_the_blanks_of_its_value(text: str, expec
 )
 def test_marked_words_are_masked_as_the_service_shows_them(text: str, masked: str) -> None:
     assert mask_marked(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("[wordcount, @password=x, out]", "[wordcount, @password=*, out]"),
+        ("[run, @password=a b]", "[run, @password=*]"),
+        ("[select '@key=x' from t; @token=y]", "[select '@key=*]"),
+        ("[load(@key=x), in]", "[load(@key=*, in]"),
+        ("[mail=robot@example.com=x]", "[mail=robot@example.com=x]"),
+    ],
+)
+def test_marked_words_of_a_list_are_masked_wherever_they_stand_in_an_argument(text: str, masked: str) -> None:
+    assert mask_listed(text) == masked
 
 
 def test_secrets_of_options_are_found_however_deep() -> None:
