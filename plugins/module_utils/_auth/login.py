@@ -116,12 +116,9 @@ def find_in_catalog(catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | No
     for service in catalog:
         kinds.setdefault(str(service.get("type")), []).extend(service.get("endpoints") or [])
     others = sorted(kind for kind in kinds if kind.startswith("mrs") and kind not in CATALOG_TYPES)
-    for kind in (*CATALOG_TYPES, *others):
-        for entry in kinds.get(kind, ()):
-            url = entry.get("url")
-            if isinstance(url, str) and url and _is_wanted(entry, region, interface):
-                return url
-    return None
+    entries = [entry for kind in (*CATALOG_TYPES, *others) for entry in kinds.get(kind, ())]
+    urls = (entry.get("url") for entry in entries if _is_wanted(entry, region, interface))
+    return next((url for url in urls if isinstance(url, str) and url), None)
 
 
 def _is_wanted(entry: t.Mapping[str, t.Any], region: str | None, interface: str) -> bool:

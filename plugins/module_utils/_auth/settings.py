@@ -248,11 +248,8 @@ def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
 
 def _check(settings: Settings) -> None:
     """Refuse what would send a request, or a secret, to a place that was not meant."""
-    for option, value in (("endpoint", settings.endpoint), ("auth.auth_url", settings.auth_url)):
-        if "@" in (value or ""):
-            raise OptionError(option, "must not contain a user name or a password.")
-        if not _is_address(value or "https://unset"):
-            raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
+    _check_address("endpoint", settings.endpoint)
+    _check_address("auth.auth_url", settings.auth_url)
     for option, value in (("project_id", settings.project_id), ("region_name", settings.region_name)):
         if value and not re.fullmatch(PLACE, value):
             raise OptionError(option, f"{value!r} has characters that cannot be in it.")
@@ -260,6 +257,15 @@ def _check(settings: Settings) -> None:
     for option, value in {**headers, "auth.token": settings.auth.get("token")}.items():
         if value and not re.fullmatch(r"[!-~]+", value):
             raise OptionError(option, "has blanks or other characters that cannot be sent in a header.")
+
+
+def _check_address(option: str, value: str | None) -> None:
+    if not value:
+        return
+    if "@" in value:
+        raise OptionError(option, "must not contain a user name or a password.")
+    if not _is_address(value):
+        raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
 
 
 def _is_address(text: str) -> bool:

@@ -36,10 +36,10 @@ def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
     """:raises OptionError: names the keys of the flat form, and writes them as options."""
     keys = sorted(key for key in given if key in flat)
     told = []
-    groups = [group for group in (_node_group("master", given), _node_group("core", given)) if len(group) > 1]
-    groups += [_task_group(each) for each in _items(given.get("task_node_groups"))]
+    groups = _groups(given)
     if groups:
-        told.append("\n".join(["node_groups:", *(line for group in groups for line in _lines(group, "  - "))]))
+        lines = [line for group in groups for line in _lines(group, "  - ")]
+        told.append("\n".join(["node_groups:", *lines]))
     jobs = _items(given.get("add_jobs"))
     if jobs:
         told.append("\n".join(["job:", *_lines(_job(jobs[0]), "  ")]))
@@ -49,6 +49,13 @@ def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
         told.append("MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does not have.")
     told = told or ["Give node_groups, each with name, count, size and volumes, and job."]
     raise OptionError(", ".join(keys), "\n".join(["the flat form of API v1.1 is not taken. In its place:", *told]))
+
+
+def _groups(given: Given) -> list[Item]:
+    """The node groups of the flat form that say anything, each with its name."""
+    groups = [_node_group("master", given), _node_group("core", given)]
+    tasks = [_task_group(each) for each in _items(given.get("task_node_groups"))]
+    return [group for group in groups if len(group) > 1] + tasks
 
 
 def _items(value: t.Any) -> list[Item]:

@@ -73,16 +73,22 @@ def read(status: int, headers: t.Mapping[str, str], text: str, secrets: t.Collec
     text = redacted(text[:_LONGEST_BODY], secrets, torn=True)
     headers = redacted(dict(headers), secrets)
     objects = redacted(list(_objects(_parsed(text))), secrets, torn=True)
-    found = [(_code(fields, status), _first(fields, _MESSAGE_KEYS)) for fields in objects]
-    found = [pair for pair in found if all(pair)] or found
-    message = next((message for _code, message in found if message), None)
+    code, message = _code_and_message(objects, status)
+    if code is None and (objects or not text.strip()):
+        code = str(status)
     reason = _line(_public(message), LONGEST_MESSAGE) if message else _raw(text)
-    is_of_service = bool(objects) or not text.strip()
-    return ErrorBody(
-        code=next((code for code, _message in found if code), str(status) if is_of_service else None),
-        reason=reason or NO_REASON,
-        request_id=_request_id(objects, headers),
-    )
+    return ErrorBody(code, reason or NO_REASON, _request_id(objects, headers))
+
+
+def _code_and_message(objects: t.Iterable[dict[str, object]], status: int) -> tuple[str | None, str | None]:
+    """Those of the first object that has both; else the first code and the first message of any."""
+    found = [(_code(fields, status), _first(fields, _MESSAGE_KEYS)) for fields in objects]
+    for code, message in found:
+        if code and message:
+            return code, message
+    codes = (code for code, _message in found if code)
+    messages = (message for _code, message in found if message)
+    return next(codes, None), next(messages, None)
 
 
 def is_error(answer: t.Mapping[str, object]) -> bool:

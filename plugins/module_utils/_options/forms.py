@@ -86,14 +86,15 @@ def _read(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
         if isinstance(value, str) and option["type"] == "list":
             value = value.split(",")  # as Ansible does
         return _in_the_letters_of(option["choices"], value)
-    suboptions = option.get("options")
+    return _with_suboptions(option.get("options"), value, where)
+
+
+def _with_suboptions(suboptions: t.Mapping[str, t.Any] | None, value: t.Any, where: str) -> t.Any:
     if suboptions and isinstance(value, dict):
         return understood(suboptions, value, f"{where}.")
     if suboptions and isinstance(value, list):
-        return [
-            understood(suboptions, item, f"{where}[{number}].") if isinstance(item, dict) else item
-            for number, item in enumerate(value)
-        ]
+        items = [(f"{where}[{number}].", item) for number, item in enumerate(value)]
+        return [understood(suboptions, item, place) if isinstance(item, dict) else item for place, item in items]
     return value
 
 

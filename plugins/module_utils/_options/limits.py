@@ -308,18 +308,23 @@ def check_policy(policy: Given, where: str) -> None:
     plans, rules, scripts = (policy.get(part) or [] for part in ("resources_plans", "rules", "exec_scripts"))
     if policy["auto_scaling_enable"] and not plans and not rules:
         raise OptionError(where, "a policy that is on needs resources_plans or rules")
-    for each in (policy, *plans):
-        if each["min_capacity"] > each["max_capacity"]:
-            problem = f"min_capacity {each['min_capacity']} is above max_capacity {each['max_capacity']}"
-            raise OptionError(where, problem)
+    _check_capacity(policy, where)
     for plan in plans:
-        if _minutes(plan["end_time"]) - _minutes(plan["start_time"]) < SHORTEST_PLAN:
-            raise OptionError(where, f"{plan['start_time']} to {plan['end_time']} is less than {SHORTEST_PLAN} minutes")
+        _check_capacity(plan, where)
+        begin, end = plan["start_time"], plan["end_time"]
+        if _minutes(end) - _minutes(begin) < SHORTEST_PLAN:
+            raise OptionError(where, f"{begin} to {end} is less than {SHORTEST_PLAN} minutes")
     check_unique("name", rules, f"{where}.rules")
     check_unique("name", scripts, f"{where}.exec_scripts")
     for script in scripts:
         if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
             raise OptionError(f"{where}.exec_scripts", "fail_action must be continue for after_scale_in")
+
+
+def _check_capacity(bounds: Given, where: str) -> None:
+    least, most = bounds["min_capacity"], bounds["max_capacity"]
+    if least > most:
+        raise OptionError(where, f"min_capacity {least} is above max_capacity {most}")
 
 
 def check_tags(before: Given, after: Given) -> None:
