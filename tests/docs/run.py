@@ -154,6 +154,10 @@ class Page:
 
     def yaml(self, block: Block) -> None:
         """A file, or tasks, or keywords of a play."""
+        if "not run" in block.comments:
+            yaml.safe_load(block.text)
+            self.shown += 1
+            return
         if block.file:
             self.write(block)
             return
