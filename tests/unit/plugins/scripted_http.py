@@ -13,6 +13,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import importlib
 import io
 import json
 import typing as t
@@ -25,20 +26,8 @@ import requests.adapters
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncInfoTask, IamSyncTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
-    ClusterInfoTask,
-    HostInfoTask,
-    JobExecutionInfoTask,
-    NodeInfoTask,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_plan_info import ClusterPlansTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, outcome
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     PROJECT,
@@ -48,20 +37,6 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     cluster,
     options,
 )
-
-TASKS: dict[str, Kind] = {
-    "mrs_cluster": ClusterTask,
-    "mrs_cluster_info": ClusterInfoTask,
-    "mrs_cluster_plan_info": ClusterPlansTask,
-    "mrs_cluster_scale": ScaleTask,
-    "mrs_host_info": HostInfoTask,
-    "mrs_iam_sync": IamSyncTask,
-    "mrs_iam_sync_info": IamSyncInfoTask,
-    "mrs_job": JobTask,
-    "mrs_node_info": NodeInfoTask,
-    "mrs_job_execution_info": JobExecutionInfoTask,
-    "mrs_transient_job": NightTask,
-}
 
 #: Seconds to look for a lost outcome, so that a script needs to answer two or three polls only.
 SHORT_LOOK = 30.0
@@ -178,6 +153,13 @@ class Played:
     http: ScriptedHttp
 
 
+def task_of(module: str) -> Kind:
+    """The task that the file of a module imports to run it."""
+    names = vars(importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}"))
+    (task,) = [value for name, value in names.items() if name.endswith("Task")]
+    return t.cast("Kind", task)
+
+
 def play(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
     """Run a task to its good end.
 
@@ -201,7 +183,7 @@ def _run(module: str, given: Json, script: Script, check_mode: bool) -> Played:
     session, http = session_with([*_look_at_cluster(module, given, script), *script])
     surroundings = Surroundings({}, clock, session=session)
     params = options(module, **{"outcome_timeout": SHORT_LOOK, **given})
-    result = outcome(TASKS[module], params, check_mode=check_mode, surroundings=surroundings)
+    result = outcome(task_of(module), params, check_mode=check_mode, surroundings=surroundings)
     assert http.left() == [], result.get("msg")
     return Played(result, clock, http)
 

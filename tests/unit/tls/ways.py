@@ -17,7 +17,7 @@ import requests
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import TASKS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import task_of
 
 WAYS = (
     "keys",
@@ -91,7 +91,7 @@ def run(module: str, given: Json, environ: t.Mapping[str, str]) -> Json:
     unset = dict.fromkeys(("auth", "auth_type", "project_id", "region_name", "endpoint"))
     settings = {"api_retries": 0, "api_timeout": 10, **unset, **given}
     surroundings = Surroundings({**environ, "PATH": os.environ["PATH"]})
-    return outcome(TASKS[module], options(module, **settings), check_mode=False, surroundings=surroundings)
+    return outcome(task_of(module), options(module, **settings), check_mode=False, surroundings=surroundings)
 
 
 def new_token(known: t.Mapping[str, str], authority: pathlib.Path | None) -> str:

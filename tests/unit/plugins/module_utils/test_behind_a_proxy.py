@@ -16,7 +16,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import JOB_OPTIONS, Json, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.forwarding_proxy import ForwardingProxy, Mode
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import CLUSTER
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import TASKS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import task_of
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 
@@ -38,7 +38,7 @@ class Place(t.NamedTuple):
         pace = {"poll_interval": 0.01, "outcome_timeout": 0.2, "api_timeout": 5}
         surroundings = Surroundings({"HTTP_PROXY": self.proxy.url})
         params = options(module, **{**login, **place, **pace, **given})
-        return outcome(TASKS[module], params, check_mode=False, surroundings=surroundings)
+        return outcome(task_of(module), params, check_mode=False, surroundings=surroundings)
 
     def acted(self, method: str, path: str) -> int:
         """How often the simulator was asked for it."""

@@ -19,11 +19,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import ref
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils._base.test_redact import SECRETS, SPELLINGS
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
-    TASKS,
     Answer,
     Exchange,
     play_failing,
     session_with,
+    task_of,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:Support for InfluxDB")
@@ -91,7 +91,7 @@ def test_the_login_of_a_proxy_is_not_shown() -> None:
     environ = {"HTTPS_PROXY": "http://robot:Canary%2F7-Zq@proxy.example.com:3128"}
     surroundings = Surroundings(environ, ManualClock(), session=session)
     params = options("mrs_cluster_info", **KEYS, secret_key="SK-of-a-test")
-    shown = json.dumps(outcome(TASKS["mrs_cluster_info"], params, check_mode=False, surroundings=surroundings))
+    shown = json.dumps(outcome(task_of("mrs_cluster_info"), params, check_mode=False, surroundings=surroundings))
     assert "HTTP 407" in shown
     assert "Canary" not in shown
     assert "cm9ib3Q6Q2" not in shown
