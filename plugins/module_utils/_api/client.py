@@ -135,7 +135,7 @@ class Client(Calls):
         path = f"/clusters/{part(cluster.id)}/nodes"
         action = f"list the nodes of cluster {cluster.title}"
         query = {"query_node_detail": "true"} if detail else {}
-        request = Request(action, "GET", path, query=query, repeatable=True, api="v2")
+        request = Request(action, "GET", path, query=query, repeatable=True, api="v2", everywhere=False)
         return self.list_all(request, NODES, Node.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:

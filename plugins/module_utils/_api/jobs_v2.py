@@ -134,13 +134,14 @@ class JobsV2:
     def _flag(self, cluster_id: str, path: str, key: str) -> bool:
         action = f"read the synchronisation of cluster {cluster_id}"
         whole = f"/clusters/{part(cluster_id)}/{path}"
-        request = Request(action, "GET", whole, repeatable=True, api="v2")
+        request = Request(action, "GET", whole, repeatable=True, api="v2", everywhere=False)
         return self._calls.ask(request, lambda answer: _flag_in(answer, key))
 
     def _users(self, cluster_id: str, method: str, **how: t.Any) -> Request:
         action = "read" if method == "GET" else "synchronise"
         path = f"/clusters/{part(cluster_id)}/iam-sync-user"
-        return Request(f"{action} the IAM users of cluster {cluster_id}", method, path, api="v2", **how)
+        told = f"{action} the IAM users of cluster {cluster_id}"
+        return Request(told, method, path, api="v2", everywhere=False, **how)
 
     def _request(self, action: str, method: str, cluster_id: str, path: str = "", **how: t.Any) -> Request:
         whole = f"/clusters/{part(cluster_id)}/job-executions{path}"

@@ -55,6 +55,9 @@ LONGEST_PAUSE = 30.0
 LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
 #: An answer that has one of these may be an error, whatever its status.
 ERROR_KEYS = frozenset({"error_code", "errorCode", "errCode", "error_msg", "errorMsg", "error", "code"})
+#: The gateway has no such route: where not every cloud serves it, this one does not.
+NO_SUCH_ROUTE = frozenset({"APIGW.0101", "APIG.0101"})
+NOT_EVERYWHERE = "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
 PROXY_LOGIN = "The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
 CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 
@@ -68,6 +71,7 @@ class Request:
     :param repeatable: sending it twice does the same as sending it once.
     :param answers: the answer has a JSON object; else there is nothing to read in it.
     :param listed_as: the key under which an answer is read that is a list and no object, if that may be.
+    :param everywhere: every cloud serves it. Open Telekom Cloud publishes ten operations of API v2 (service_v2 1).
     :param still_due: looks whether it is still to be done, before it is sent once more.
     """
 
@@ -80,6 +84,7 @@ class Request:
     answers: bool = True
     api: str = "v1.1"
     listed_as: str | None = None
+    everywhere: bool = True
     still_due: t.Callable[[], bool] | None = None
 
     @property
@@ -326,7 +331,7 @@ class Transport:
             code=body.code,
             reason=mask_marked(body.reason),  # it may repeat a job that others have given
             request_id=body.request_id,
-            hint=f"{known.cause} {known.remedy}" if known else PROXY_LOGIN if status == 407 else None,
+            hint=_hint(request, status, body.code, known),
         )
         after = seconds_to_wait(response.headers.get("Retry-After"), self._clock.now())
         if status == 429:
@@ -337,6 +342,14 @@ class Transport:
             lost = _lost(request, f"HTTP {status}: {error.reason}", error)
             return _Failed(lost, passing=True, after=after)
         return _Failed(error, passing=passing, after=after)
+
+
+def _hint(request: Request, status: int, code: str | None, known: Code | None) -> str | None:
+    if not request.everywhere and (status == 501 or code in NO_SUCH_ROUTE):
+        return NOT_EVERYWHERE
+    if known:
+        return f"{known.cause} {known.remedy}"
+    return PROXY_LOGIN if status == 407 else None
 
 
 def _json_object(text: str, listed_as: str | None) -> Object | None:

@@ -130,6 +130,13 @@ class TestAbsent:
         assert played.result["msg"].startswith("all: ")
 
 
+@pytest.mark.parametrize(("module", "given"), [("mrs_iam_sync", GIVEN), ("mrs_iam_sync_info", {"cluster": "etl"})])
+def test_a_cloud_that_does_not_serve_it_is_an_error_that_says_so(module: str, given: Json) -> None:
+    refused = Exchange("GET", f"{ROOT}/iam-sync-user", refusal("APIGW.0101", "No such API.", 404))
+    message = play_failing(module, given, [FOUND, refused]).result["msg"]
+    assert message.endswith("This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it.")
+
+
 def test_the_twin_lists_who_is_known() -> None:
     script = [FOUND, knows("robot", groups=["etl"]), synchronising(True)]
     result = play("mrs_iam_sync_info", {"cluster": "etl"}, script).result

@@ -155,6 +155,7 @@ class TestNodes:
         refused = nodes(reply=refusal("APIGW.0101", "The API does not exist.", 404))
         played = play_failing("mrs_node_info", {"cluster": "etl"}, [lists(cluster()), refused])
         assert "Cannot list the nodes of cluster etl" in played.result["msg"]
+        assert "This cloud does not serve this call of API v2." in played.result["msg"]
 
 
 class TestJobExecutions:
