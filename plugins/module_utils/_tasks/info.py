@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The tasks that only read: clusters, hosts, job executions.
+"""Tasks that only read: clusters, hosts, nodes, job executions.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -18,27 +18,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find a
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
-
-
-class Query:
-    """What they have in common: nothing is planned, nothing is done."""
-
-    def __init__(self, params: Params) -> None:
-        self._params = params
-
-    def secrets(self) -> t.Collection[str]:
-        return ()
-
-    def plan(self, current: None) -> None:
-        return None
-
-    def apply(self, context: Context, current: None, plan: Plan) -> None:
-        """Nothing to do."""
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.query import Query
 
 
 class ClusterInfoTask(Query):

@@ -267,6 +267,15 @@ def test_the_sdk_synchronises_users_by_v2(vendor: Vendor) -> None:
     client.close()
 
 
+def test_the_sdk_lists_files_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    request = model_v2.ShowHdfsFileListRequest(cluster_id=vendor.create(), path="/user/hive/warehouse")
+    vendor.advance(100)
+    shown = client.show_hdfs_file_list(request)
+    assert (shown.total_count, [file.path_suffix for file in shown.files][:1]) == (3, ["part-00000"])
+    client.close()
+
+
 def test_the_sdk_runs_jobs_by_v2(vendor: Vendor) -> None:
     client = vendor.v2()
     cluster_id = _synchronised(vendor, client)

@@ -139,6 +139,7 @@ class Settings:
     limit_rates: bool = False
     warm_up_code: str = "0056"
     component_status: str = "GOOD"
+    hdfs_files: int = 3
     manager_delay: float = 0.0
     part_of_job_name: bool = False
     reads_202: bool = True

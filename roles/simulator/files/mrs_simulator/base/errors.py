@@ -57,6 +57,7 @@ TEXT: dict[str, str] = {
     "12000054": "The operation is not supported.",
     "12000060": "Too many jobs are running in the cluster.",
     "12000062": "Jobs cannot be submitted in the state of the cluster.",
+    "12000057": "The files cannot be listed.",
     "12000063": "The cluster cannot run Spark jobs.",
     "12000064": "Jobs of API V1.1 are not possible on a security cluster.",
     "12000080": "Some nodes are not running. Try again later.",

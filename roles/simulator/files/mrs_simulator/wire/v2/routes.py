@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v2 import iam_sync, jobs, nodes, policies
+from mrs_simulator.wire.v2 import files, iam_sync, jobs, nodes, policies
 
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
@@ -38,6 +38,7 @@ SERVED: tuple[Route, ...] = (
         limit=60,
         otc=False,
     ),
+    Route("GET", f"{_CLUSTER}/files", files.list_files, limit=1000, otc=False),
     Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync/is-synchronous", iam_sync.show_synchronous, otc=False),
@@ -58,7 +59,6 @@ GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel
 GET /v2/{project_id}/clusters/{cluster_id}/agency-mapping
 PUT /v2/{project_id}/clusters/{cluster_id}/agency-mapping
-GET /v2/{project_id}/clusters/{cluster_id}/files
 POST /v2/{project_id}/data-connectors
 GET /v2/{project_id}/data-connectors
 PUT /v2/{project_id}/data-connectors/{connector_id}
