@@ -156,7 +156,8 @@ class Observer:
         jobs = {job.id: job for job in listed}
         missing = [] if rest_is_known else [identity for identity in known if identity not in jobs]
         gone = set()
-        for identity, found in zip(missing, side_by_side(self._client.job_execution, missing), strict=True):
+        read = side_by_side(lambda identity: self._client.job_execution(identity, cluster.id), missing)
+        for identity, found in zip(missing, read, strict=True):
             if found:
                 jobs[identity] = found
             elif is_over(cluster) and identity in running:

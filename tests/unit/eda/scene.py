@@ -78,11 +78,10 @@ class Scene:
         self._project = self.simulator.world.identity.project_id
         self._token, _ends = self.simulator.world.identity.issue(self._project, self.simulator.world.clock.now())
 
-    def call(self, method: str, path: str, body: t.Any = None) -> t.Any:
+    def call(self, method: str, path: str, body: t.Any = None, api: str = "v1.1") -> t.Any:
         headers = {"X-Auth-Token": self._token}
-        answer = self.session.request(
-            method, f"{self.root}/v1.1/{self._project}/{path}", json=body, headers=headers, timeout=9
-        )
+        url = f"{self.root}/{api}/{self._project}/{path}"
+        answer = self.session.request(method, url, json=body, headers=headers, timeout=9)
         assert answer.status_code < 300, answer.text
         return answer.json() if answer.content else None
 
@@ -98,6 +97,11 @@ class Scene:
         self.control("PATCH", "settings", {"next_job": outcome})
         body = {**JOB, "job_name": name, "cluster_id": cluster, **changes}
         return str(self.call("POST", "jobs/submit-job", body)["job_execution"]["id"])
+
+    def job_v2(self, cluster: str, name: str) -> str:
+        body = {"job_type": "MapReduce", "job_name": name, "arguments": ["s3a://etl/wc.jar", "wordcount"]}
+        answer = self.call("POST", f"clusters/{cluster}/job-executions", body, api="v2")
+        return str(answer["job_submit_result"]["job_id"])
 
     def delete(self, cluster: str) -> None:
         self.call("DELETE", f"clusters/{cluster}")

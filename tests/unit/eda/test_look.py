@@ -17,7 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Look
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._look import Observer
-from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Scene
+from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import CREATION, Scene
 
 CLUSTERS = "GET cluster_infos currentPage=1&pageSize=100"
 
@@ -98,6 +98,35 @@ def test_clusters_on_two_pages_are_all_seen(scene: Scene) -> None:
     scene.watch()
     scene.delete(scene.cluster("new"))
     assert scene.watch([nothing]).told == [("new", None, "terminated")]
+
+
+class TestApiV2:
+    """The jobs of MRS 3 are told by API v2, which alone knows them."""
+
+    @pytest.fixture
+    def etl(self, scene: Scene) -> str:
+        groups = [{**group, "root_volume_size": 480} for group in CREATION["node_groups"]]
+        return scene.cluster("etl", cluster_version="MRS 3.2.0-LTS.2", node_groups=groups)
+
+    def test_a_job_that_begins_and_ends_is_told(self, scene: Scene, etl: str) -> None:
+        queue = scene.watch([lambda: scene.job_v2(etl, "wordcount"), nothing])
+        assert queue.told == [("wordcount", None, "completed")]
+
+    def test_a_running_job_that_its_list_lacks_is_read_by_itself(self, scene: Scene, etl: str) -> None:
+        scene.control("PATCH", "settings", {"speed_job": 1000})
+        job = scene.job_v2(etl, "wordcount")
+
+        def leave_out() -> None:
+            fault = {"kind": "replace", "method": "GET", "path": "/job-executions$", "times": 1}
+            scene.control("POST", "faults", {**fault, "body": {"total_record": 0, "job_list": []}})
+
+        assert scene.watch([leave_out, nothing], initial_events=True).told == [
+            ("etl", None, "running"),
+            ("wordcount", None, "starting"),
+        ]
+        scene.control("PATCH", "settings", {"speed_job": None})
+        scene.control("PATCH", f"jobs/{job}", {"state": 3, "final": 2})
+        assert scene.watch().told == [("wordcount", "starting", "completed")]
 
 
 class TestWhatIsGone:
