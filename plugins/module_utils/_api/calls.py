@@ -32,6 +32,10 @@ StillDue = t.Callable[[], bool]
 FILTERS = frozenset({"clusterState", "tags", "job_name"})
 
 
+#: What an answer with C(result) says where it says yes (service_v2 V10).
+ACCEPTED = ("succeeded", "success")
+
+
 class Calls:
     """Sends requests and reads their answers. Every method raises what C(Transport.send) raises."""
 
@@ -124,7 +128,7 @@ def refusal_in(answer: Object) -> str | None:
     """Why the service refuses although it answers with HTTP 200 (service_v1 Q39); None where it accepts."""
     raw = Raw(answer)
     result = raw.get("result")
-    if result is True or result == "succeeded":
+    if result is True or result in ACCEPTED:
         return None
     if result is False:
         return raw.text("msg") or "the service gave no reason"

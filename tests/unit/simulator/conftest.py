@@ -86,11 +86,11 @@ class Answer:
 
 
 class Cloud:
-    """A simulator on a clock that stands still, and a caller with a token."""
+    """A simulator on a clock that stands still, and a caller with a token. API v1.1 takes the jobs of MRS 3, too."""
 
     def __init__(self, **settings: t.Any) -> None:
         self.clock = ManualClock()
-        self.simulator = Simulator(Settings(**{"speed": 100, **settings}), self.clock)
+        self.simulator = Simulator(Settings(**{"speed": 100, "v11_jobs_on_3x": True, **settings}), self.clock)
         self.project = self.simulator.world.identity.project_id
         self.token, _ends = self.simulator.world.identity.issue(self.project, self.clock.now())
 

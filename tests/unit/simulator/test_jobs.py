@@ -9,11 +9,9 @@ import typing as t
 
 import pytest
 
+from mrs_simulator.settings import Settings
 
-@pytest.fixture(name="cloud")
-def _cloud(make_cloud) -> t.Any:
-    """Its clusters take jobs by API v1.1, whatever their version."""
-    return make_cloud(v11_jobs_on_3x=True)
+OLD: dict[str, t.Any] = {"cluster_version": "MRS 2.1.0", "component_list": [{"component_name": "Hadoop"}]}
 
 
 def _id(answer: t.Any) -> str:
@@ -121,11 +119,35 @@ def test_jobs_need_a_cluster_that_runs(cloud, state: str) -> None:
     assert cloud.submit(cluster_id).code == "12000062"
 
 
+def test_a_cluster_that_has_just_started_can_refuse_jobs_for_a_while(cloud) -> None:
+    cloud.set(warm_up=30)
+    cluster_id = cloud.running()
+    assert cloud.submit(cluster_id).code == "12000062"
+    cloud.clock.advance(30)
+    assert cloud.submit(cluster_id).status == 200
+
+
 def test_jobs_may_be_submitted_while_the_cluster_scales(cloud) -> None:
     cluster_id = cloud.running()
     cloud.resize(cluster_id, "scale_out")
     cloud.clock.advance(50)
     assert cloud.submit(cluster_id).status == 200
+
+
+def test_api_v11_refuses_jobs_of_mrs_3_unless_it_is_told_otherwise(make_cloud) -> None:
+    cloud = make_cloud(v11_jobs_on_3x=Settings().v11_jobs_on_3x)
+    cluster_id = cloud.running()
+    assert cloud.submit(cluster_id).code == "12000085"
+    assert cloud.call("GET", "job-exes", query=f"cluster_id={cluster_id}").code == "12000085"
+    assert cloud.submit(cloud.running(cluster_name="old", **OLD)).status == 200
+
+
+def test_what_add_jobs_does_with_mrs_3_is_documented_nowhere(make_cloud) -> None:
+    job = {"job_type": 1, "job_name": "j", "jar_path": "/x.jar", "submit_job_once_cluster_run": True}
+    cloud = make_cloud(v11_jobs_on_3x=False)
+    creation = cloud.creation(add_jobs=[{**job, "shutdown_cluster": False}])
+    assert cloud.call("POST", "run-job-flow", creation).status == 501
+    assert cloud.call("POST", "run-job-flow", {**creation, **OLD}).status == 200
 
 
 def test_security_clusters_refuse_to_submit_and_to_read_v11_jobs(cloud) -> None:
@@ -199,7 +221,7 @@ def test_spark_needs_spark_in_the_cluster(cloud) -> None:
 
 
 def test_huawei_allows_long_arguments_but_fewer_characters(make_cloud) -> None:
-    cloud = make_cloud(flavor="hwc", v11_jobs_on_3x=True)
+    cloud = make_cloud(flavor="hwc")
     cluster_id = cloud.running()
     assert cloud.submit(cluster_id, arguments="a" * 3000).status == 200
     assert cloud.submit(cluster_id, arguments='say "x"').code == "12000002"

@@ -215,7 +215,6 @@ def test_v11_an_unknown_cluster_is_told_in_other_words_by_huawei(make_cloud) -> 
 
 
 def test_neither_api_knows_the_jobs_of_the_other(huawei) -> None:
-    huawei.set(v11_jobs_on_3x=True)
     cluster_id = huawei.running()
     new = _id(_submit(huawei, cluster_id))
     old = huawei.submit(cluster_id).json["id"]

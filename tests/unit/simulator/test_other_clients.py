@@ -23,12 +23,6 @@ FLAT = {
 }
 
 
-@pytest.fixture(name="cloud")
-def _cloud(make_cloud) -> t.Any:
-    """Its clusters take jobs by API v1.1, whatever their version."""
-    return make_cloud(v11_jobs_on_3x=True)
-
-
 def test_the_empty_secret_of_the_other_way_to_log_in_is_no_secret(cloud) -> None:
     cloud.create(cluster_name="key", login_mode=1, cluster_master_secret="")
     cloud.create(cluster_name="password", login_mode=0, cluster_master_secret="Canary-1", node_public_cert_name="")

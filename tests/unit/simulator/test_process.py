@@ -129,7 +129,8 @@ def test_the_log_and_the_state_file_hold_no_secret(start, cloud, tmp_path: pathl
     state = tmp_path / "state.json"
     process = start("--state", str(state), "--speed", "0")
     token = process.login()
-    body = cloud.creation(login_mode=0, cluster_master_secret="Canary-Root-1")
+    body = cloud.creation(login_mode=0, cluster_master_secret="Canary-Root-1", cluster_version="MRS 2.1.0")
+    body["component_list"] = [{"component_name": "Hadoop"}]
     body["add_jobs"] = [
         {
             "job_type": 1,

@@ -129,7 +129,7 @@ def copied() -> list[Json]:
         task("plans in the flat form", "mrs_cluster_plan_info", {"clusters": [{**flat, "add_jobs": [job]}]}),
         task("no cluster", "mrs_host_info", {"cluster": ["etl"]}),
         task("no tags", "mrs_cluster", {"name": "etl", "tags": ["CANARY-no"], "admin_password": "CANARY-no"}),
-        task("a blank", "mrs_job", {**JOB, "arguments": ["daily report"]}),
+        task("no word", "mrs_job", {**JOB, "arguments": [["daily", "report"]]}),
     ]
 
 
@@ -304,7 +304,7 @@ def test_what_is_copied_from_elsewhere_is_understood(both: tuple[Played, Played]
             "add_jobs, billing_type, core_node_num: the flat form of API v1.1 is not taken."
         )
         assert refused["error"]["status"] is None
-        assert each.result("a blank")["msg"] == "arguments[0]: has a blank, where API v1.1 would split it"
+        assert each.result("no word")["msg"] == "arguments[0]: is neither a text nor a number"
 
 
 def test_the_terminal_shows_the_same_errors(both: tuple[Played, Played]) -> None:

@@ -36,6 +36,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists_jobs,
     reads,
     reads_job,
+    reads_policy,
     refusal,
     resizes,
     sets_policy,
@@ -164,6 +165,24 @@ class TestClusters:
         body = {"node_group": "task_node_default_group", "auto_scaling_policy": policy}
         with client(sets_policy(Answer(502), body), sets_policy(SUCCEEDED, body)) as service:
             service.set_auto_scaling_policy(a_cluster(), policy)
+
+    @pytest.mark.parametrize("is_wrapped", [True, False])
+    def test_v9_policies_come_as_a_list_or_in_an_object(self, is_wrapped: bool) -> None:
+        policy = {"auto_scaling_enable": True, "min_capacity": 1, "max_capacity": 3}
+        items = [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": policy}]
+        answer = Answer(200, {"auto_scaling_policies": items} if is_wrapped else items)
+        with client(reads_policy(answer)) as service:
+            assert service.auto_scaling_policy(a_cluster()) == policy
+
+    @pytest.mark.parametrize("word", ["succeeded", "success"])
+    def test_v10_both_words_for_a_success_are_one(self, word: str) -> None:
+        with client(resizes(Answer(200, {"result": word}))) as service:
+            service.resize_cluster(a_cluster(), {})
+
+    def test_v10_a_failure_is_a_refusal(self) -> None:
+        failed = resizes(Answer(200, {"result": "failed"}))
+        with client(failed) as service, pytest.raises(ServiceError, match="failed"):
+            service.resize_cluster(a_cluster(), {})
 
     def test_q39_a_policy_that_did_not_succeed_is_a_refusal(self) -> None:
         with client(sets_policy(Answer(200, {"result": "12000124"}))) as service, pytest.raises(ServiceError):

@@ -32,6 +32,8 @@ def submit_job(call: Call) -> Reply:
     state = actual_state(cluster)
     if state not in ("running", "scaling-out", "scaling-in"):
         raise Refusal("12000062", f"State: {state}.")
+    if call.now < cluster.charging_at + call.settings.warm_up:
+        raise Refusal("12000062", "The cluster has just started.")
     components = [component["component_name"] for component in cluster.spec["component_list"]]
     check_definition(call, body, cluster.version, components)
     running = [job for job in call.world.store.cluster_jobs(cluster.id) if not job_over(job, call.now)]
