@@ -276,6 +276,19 @@ def test_the_sdk_lists_files_by_v2(vendor: Vendor) -> None:
     client.close()
 
 
+def test_the_sdk_lists_nodes_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = vendor.create()
+    vendor.advance(100)
+    request = model_v2.ListNodesRequest(cluster_id=cluster_id, limit=4, offset=2, query_node_detail=True)
+    shown = client.list_nodes(request)
+    assert (shown.node_total, len(shown.nodes)) == (6, 2)
+    node = shown.nodes[0]
+    assert (node.node_status, node.component_infos[0].running_status) == ("started", "GOOD")
+    assert (node.node_detail.cpu_usage, node.server_info.server_type) == ("12.5", "ECS")
+    client.close()
+
+
 def test_the_sdk_runs_jobs_by_v2(vendor: Vendor) -> None:
     client = vendor.v2()
     cluster_id = _synchronised(vendor, client)
