@@ -210,7 +210,7 @@ def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins
         return [context.client.submit_job(cluster_id, desired.request(api, cluster_id), lambda: not twins.found())]
 
     def judge(found: list[JobExecution]) -> list[JobExecution] | Verdict:
-        return found or Verdict.OPEN
+        return twins.ours_among(found) or Verdict.OPEN
 
     stage = "looking whether it was submitted"
     names = ("job", cluster_id, desired.name)

@@ -10,9 +10,11 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import cancel, delete_record
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import beside
@@ -30,7 +32,10 @@ class Twins:
 
     def __init__(self, context: Context, cluster_id: str, desired: DesiredJob, known: t.Iterable[JobExecution]) -> None:
         self._context, self._cluster_id, self._desired = context, cluster_id, desired
-        self._known = {execution.id for execution in known}
+        there = list(known)
+        self._known = {execution.id for execution in there}
+        #: When the newest of before was submitted, by the clock of the service.
+        self._newest = max((each.created for each in there if each.created), default=None)
         self._withdrawn: set[str] = set()
         #: When no twin is expected to show any more.
         self._until = context.waiter.elapsed() + context.patience
@@ -52,7 +57,22 @@ class Twins:
     def found(self) -> list[JobExecution]:
         """The executions of this job that are not known from before, oldest first."""
         listed = self._context.client.job_executions(self._cluster_id, self._desired.name)
-        return [each for each in listed if each.id not in self._known and self._desired.is_run_by(each)]
+        new = [each for each in listed if each.id not in self._known and self._desired.is_run_by(each)]
+        return [each for each in new if not (each.has_ended and self._is_older(each))]
+
+    def _is_older(self, execution: JobExecution) -> bool:
+        """It was there before, and only shows late."""
+        return bool(self._newest and execution.created and execution.created < self._newest)
+
+    def ours_among(self, found: t.Sequence[JobExecution]) -> list[JobExecution]:
+        """Those that a submission whose answer was lost may have made; by API v2 the user tells which one it was."""
+        late = [each for each in found if not self._is_older(each)]
+        if len(late) < 2 or not any(each.user for each in late):
+            return late
+        with contextlib.suppress(MrsError):
+            user = self._context.client.user_name()
+            return [each for each in late if each.user == user] or late
+        return late
 
     def first_of(self, ours: t.Sequence[JobExecution]) -> JobExecution:
         """The execution that goes on, as far as it shows right after the submission.

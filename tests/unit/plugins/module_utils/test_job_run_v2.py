@@ -11,6 +11,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     JOB,
@@ -73,6 +74,28 @@ class TestSubmit:
         played = play_failing("mrs_job", GIVEN, [FOUND, NONE, NONE, submits_v2(reply), *[NONE] * 6])
         assert played.result["msg"].startswith("It is not known whether the service did submit job wordcount")
         assert played.result["changed"] is False
+
+    def test_an_execution_of_before_that_shows_late_is_not_taken_for_the_lost_one(self) -> None:
+        """It is older than what was there, by the clock of the service."""
+        newest = job_v2(job_id=RIVAL, arguments="[else]", submitted_time=1711540000500)
+        older = job_v2(job_id=OTHER, submitted_time=1711540000400, job_result="FAILED")
+        ours = running_job_v2(submitted_time=1711540000600)
+        lost = submits_v2(LOST["connection lost"])
+        script = [FOUND, lists_v2(newest), lists_v2(newest), lost, lists_v2(older, newest)]
+        script += [lists_v2(ours, older, newest)] * 2
+        played = play("mrs_job", GIVEN, [*script, reads_v2(job_v2(submitted_time=1711540000600))])
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
+
+    def test_of_two_that_show_after_a_lost_answer_that_of_the_user_is_ours(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The other one began later and is left to those who submitted it, for a moment."""
+        monkeypatch.setattr(Client, "user_name", lambda client: "robot")
+        theirs = running_job_v2(job_id=RIVAL, user="anna", submitted_time=1711540000900)
+        script = [FOUND, NONE, NONE, submits_v2(LOST["connection lost"]), lists_v2(theirs, RUNNING)]
+        script += [lists_v2(theirs, RUNNING), reads_v2(job_v2())]
+        played = play("mrs_job", GIVEN, script)
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
 
     def test_v14_secrets_of_properties_are_sent_and_never_shown(self) -> None:
         given = {**GIVEN, "properties": {"fs.obs.secret.key": "CANARY-secret"}}
