@@ -11,13 +11,14 @@ module: mrs_file_info
 short_description: List a folder in the HDFS of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Lists the files and folders that are in a folder of the HDFS of a cluster, not what is in the folders below it.
-    Follows all pages of the service.
-  - A folder without files is an empty list. A folder that does not exist, or that you may not read, is an error
-    with the reason of the service.
-  - The service lists by API v2 only. Where a cloud does not serve the call, that is an error which says so. Open
-    Telekom Cloud does not publish it.
-  - The service cannot write to HDFS or delete there, so no module does. The right is called C(mrs:file:list).
+  - Lists the files and folders that are in a folder of the HDFS of a cluster, not what is in the
+    folders below it. Follows all pages of the service.
+  - A folder without files is an empty list. A folder that does not exist, or that you may not read,
+    is an error with the reason of the service.
+  - The service lists by API v2 only. Where a cloud does not serve the call, that is an error which
+    says so. Open Telekom Cloud does not publish it.
+  - The service cannot write to HDFS or delete there, so no module does. The right is called
+    C(mrs:file:list).
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info
@@ -34,10 +35,11 @@ options:
       - cluster_id
   path:
     description:
-      - Absolute path of the folder in HDFS, such as V(/user/hive). A slash at its end does not matter.
+      - Absolute path of the folder in HDFS, such as V(/user/hive). A slash at its end does not
+        matter.
       - >-
-        The service refuses paths with a part that has more than 255 bytes, that begins or ends with a dot, or that
-        has one of the characters C(: * ? " < > | \ ; & , ' ` ! { } [ ] $ % +).
+        The service refuses paths with a part that has more than 255 bytes, that begins or ends with
+        a dot, or that has one of the characters C(: * ? " < > | \ ; & , ' ` ! { } [ ] $ % +).
     type: str
     required: true
 seealso:
@@ -57,9 +59,9 @@ EXAMPLES = r"""
     path: /user/hive/warehouse
   register: written
 
-- name: Show the newest file
+- name: Show what is newest there
   ansible.builtin.debug:
-    msg: "{{ (written.files | selectattr('type', 'equalto', 'file') | sort(attribute='modified_at') | last).path }}"
+    msg: "{{ (written.files | sort(attribute='modified_at') | last).path }}"
 """
 
 RETURN = r"""
