@@ -113,7 +113,7 @@ def _runs_of_jobs(night: Night) -> dict[tuple[str, str], list[Job]]:
         tags = night.scene.world.store.clusters[job.cluster_id].tags
         run = tags.get("transient-job")
         if run and job.outcome == (3, 2) and job.cancelled_at is None:
-            counted[run, job.spec["output"]].append(job)
+            counted[run, job.spec["job_name"]].append(job)
     return counted
 
 
@@ -129,9 +129,9 @@ def _of_jobs(night: Night) -> t.Iterator[str]:
     company = night.plot.company
     if company and company.machine == "elsewhere" and night.hit:
         return  # nobody could see the twin in time
-    for (run, output), jobs in _runs_of_jobs(night).items():
+    for (run, name), jobs in _runs_of_jobs(night).items():
         if run != "yes" and len(jobs) > 1:
-            yield f"{len(jobs)} executions of {output} in run {run}"
+            yield f"{len(jobs)} executions of {name} in run {run}"
 
 
 def _of_clusters(night: Night) -> t.Iterator[str]:
@@ -159,7 +159,7 @@ def _of_clean(night: Night) -> t.Iterator[str]:
     if last.result is not None and last.record.effects:
         yield f"the repetition does {last.record.effects}"
     if last.result is not None:
-        done = {output for (run, output), jobs in _runs_of_jobs(night).items() if run == TONIGHT and jobs}
+        done = {name for (run, name), jobs in _runs_of_jobs(night).items() if run == TONIGHT and jobs}
         if len(done) != 3:
             yield f"a night has ended well with {sorted(done)}"
 

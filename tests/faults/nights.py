@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
@@ -72,7 +73,7 @@ class Plot:
     """A night: what is there before, the starts, and what the service and others do.
 
     C(bad_job): which submission ends badly, from 1, and how. C(creation): ok, failed, quota. C(blow): before which
-    request of the first start somebody deletes the living cluster at the console.
+    request of the first start somebody deletes the living cluster at the console. C(api): the one that takes jobs.
     """
 
     before: str = "nothing"
@@ -85,6 +86,7 @@ class Plot:
     speed: float = 40.0
     lag: float = 2.0
     seed: int = 0
+    api: str = "v1.1"
 
 
 @dataclasses.dataclass
@@ -169,15 +171,13 @@ def _scene(plot: Plot) -> Scene:
         tags = {"foreign": {}, "without a run": {"transient-job": "yes"}}
         tag = tags.get(plot.before, {"transient-job": YESTERDAY})
         settings.speed_create = 2000.0 if plot.before.endswith("starting") else 10.0
-        given = cluster_options(plot.flavor, tags=tag, region_name=PLACES[plot.flavor]["region_name"])
+        given = _cluster(plot.flavor, plot.api, tags=tag, region_name=PLACES[plot.flavor]["region_name"])
         body = desired_cluster(checked("mrs_cluster", **given)).creation(None)
         assert scene.call("POST", "run-job-flow", json.dumps(body).encode()) == 200
         scene.director.time += 100
         if not plot.before.endswith(("idle", "starting")):
             settings.speed_job = 3000.0
-            job = {"cluster_id": scene.living("etl")[0].id, "job_type": 1, "job_name": "old"}
-            job |= {"jar_path": "s3a://etl/wc.jar", "output": OLD_JOB["output"]}
-            assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200
+            _begin_old_job(scene, plot.api)
             scene.director.time += 100
     scene.console.effects, scene.made_jobs, scene.made_clusters = [], [], []
     settings.speed, settings.speed_cancel, settings.lag = plot.speed, plot.speed / 10, plot.lag
@@ -185,6 +185,24 @@ def _scene(plot: Plot) -> Scene:
     settings.quotas = {"nodes": 1} if plot.creation == "quota" else {}
     settings.next_creation = "failed" if plot.creation == "failed" else "ok"
     return scene
+
+
+def _cluster(flavor: str, api: str, **more: t.Any) -> Json:
+    """The version decides which API takes the jobs."""
+    version = {"v1.1": "MRS 2.1.0", "v2": "MRS 3.2.0-LTS.2"}[api]
+    return cluster_options(flavor, version=version, components=["Hadoop"], **more)
+
+
+def _begin_old_job(scene: Scene, api: str) -> None:
+    cluster = scene.living("etl")[0].id
+    definition = desired_job(checked("mrs_job", cluster=cluster, **OLD_JOB))
+    body = json.dumps(definition.request(api, cluster)).encode()
+    scene.world.settings.sync_required = "no"  # somebody had synchronised that cluster
+    if api == "v2":
+        assert scene.call("POST", f"clusters/{cluster}/job-executions", body, "v2") < 300
+    else:
+        assert scene.call("POST", "jobs/submit-job", body) == 200
+    scene.world.settings.use_dialect(scene.world.settings.dialect)
 
 
 def _nothing(record: Record) -> None:
@@ -234,7 +252,7 @@ def _begin(night: Night, actor: Actor, start: Start) -> Ended:
     session = connected(scene, ended.record)
     scene.records.append(ended.record)
     surroundings = Surroundings({}, ClientClock(scene.director), session=session)
-    params = {**_parameters(night.plot.flavor, start), "auth": {"token": scene.token()}}
+    params = {**_parameters(night.plot.flavor, night.plot.api, start), "auth": {"token": scene.token()}}
     try:
         ended.result = run(NightTask, params, check_mode=False, surroundings=surroundings)
     except MrsError as error:
@@ -263,9 +281,10 @@ def _project(flavor: str) -> str:
 
 
 @functools.cache
-def _parsed(flavor: str, start: Start) -> Json:
-    given = cluster_options(flavor)
+def _parsed(flavor: str, api: str, start: Start) -> Json:
+    given = _cluster(flavor, api)
     jobs = [OLD_JOB] if start.run == YESTERDAY else JOBS
+    jobs = [{**job, "sync_iam_user": True} for job in jobs]
     return checked(
         "mrs_transient_job",
         cluster=given,
@@ -282,9 +301,9 @@ def _parsed(flavor: str, start: Start) -> Json:
     )
 
 
-def _parameters(flavor: str, start: Start) -> Json:
+def _parameters(flavor: str, api: str, start: Start) -> Json:
     plain = dataclasses.replace(start, faults=(), gap=0.0)
-    return copy.deepcopy(_parsed(flavor, plain))
+    return copy.deepcopy(_parsed(flavor, api, plain))
 
 
 # Drawing
@@ -341,4 +360,5 @@ def plots() -> st.SearchStrategy[Plot]:
         speed=st.sampled_from((3.0, 40.0, 40.0, 300.0)),
         lag=st.sampled_from((0.0, 2.0, 30.0)),
         seed=st.integers(0, 3),
+        api=st.sampled_from(("v1.1", "v2")),
     )

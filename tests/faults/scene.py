@@ -100,10 +100,10 @@ class Scene:
         token, _ends = self.world.identity.issue(self.project, self.director.time)
         return str(token)
 
-    def call(self, method: str, path: str, body: bytes = b"") -> int:
+    def call(self, method: str, path: str, body: bytes = b"", api: str = "v1.1") -> int:
         """A request of somebody else, such as a person at the console."""
         headers = {"host": "mrs.simulator", "x-auth-token": self.token(), "content-type": "application/json"}
-        request = Request(method, f"/v1.1/{self.project}/{path}", "", headers, body)
+        request = Request(method, f"/{api}/{self.project}/{path}", "", headers, body)
         return t.cast("int", self.watched(self.console, lambda: self.simulator.handle(request)).status)
 
     def deliver(self, record: Record, request: Request) -> Reply:

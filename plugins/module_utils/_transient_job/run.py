@@ -426,8 +426,9 @@ class NightTask:
     def _finish(self, context: Context, failed: MrsError | None) -> MrsError | None:
         """Take the cluster down, unless a job failed and somebody wants to look at it."""
         report = self._report
-        is_kept = self._night.keep_on_failure and isinstance(failed, JobError)
-        if report.cluster and report.cluster.state not in GONE and not is_kept:
+        if report.cluster and self._night.keep_on_failure and isinstance(failed, JobError):
+            self._see_end(context, report.cluster)  # the job may have failed since somebody deleted the cluster
+        elif report.cluster and report.cluster.state not in GONE:
             try:
                 self._remove(context, Seen(report.cluster, self._known_executions()))
             except MrsError as error:

@@ -35,6 +35,7 @@ CLUSTER: Json = {
     "node_groups": [{**group, **DISKS} for group in CREATION["node_groups"]],
 }
 JOBS: list[Json] = [{**JOB_OPTIONS, "name": name, "output": f"s3a://etl/{name}/"} for name in ("load", "report")]
+SYNCED = [{**job, "sync_iam_user": True} for job in JOBS]
 OLD: Json = {**JOB_OPTIONS, "name": "old", "output": "s3a://etl/old/"}
 #: Everything that a night with nothing in its way changes in the cloud.
 PLAIN = ["create", "submit", "submit", "delete"]
@@ -46,11 +47,13 @@ CALLS = {
     "tag": r"POST .*/tags/action$",
     "look": r"GET .*/cluster_infos/[^/]*$",
     "list": r"GET .*/cluster_infos(\?|$)",
-    "poll": r"GET .*/job-exes/[^/?]+$",
+    "poll": r"GET .*/(job-exes|job-executions)/[^/?]+$",
     "jobs": r"GET .*/(job-exes|job-executions)(\?|$)",
 }
 
 Step = t.Callable[[], t.Any]
+#: When, at which request, and what.
+Event = tuple[str, str, Step]
 
 
 class Killed(BaseException):
@@ -83,7 +86,7 @@ class SameClock(Clock):
 class Way(in_process.Transport):
     """The way of one start to the simulator; something may happen before or after a request."""
 
-    def __init__(self, simulator: Simulator, events: list[tuple[str, str, Step]]) -> None:
+    def __init__(self, simulator: Simulator, events: list[Event]) -> None:
         super().__init__(simulator)
         self._events = events
 
@@ -111,7 +114,7 @@ class Cloud:
         self._token, _ends = world.identity.issue(self._project, self.clock.now())
         self.done: list[str] = []
 
-    def start(self, *events: tuple[str, str, Step], check_mode: bool = False, **given: t.Any) -> Json:
+    def start(self, *events: Event, check_mode: bool = False, **given: t.Any) -> Json:
         """The result of a start during which these things happen, one after the other."""
         session = requests.Session()
         session.trust_env = False
@@ -195,14 +198,17 @@ def yesterday(cloud: Cloud, **given: t.Any) -> str:
 
 
 class TestARun:
-    @pytest.mark.parametrize("settings", [{}, {"v11_jobs_on_3x": False}, {"flavor": "hwc"}])
-    def test_it_is_made_once_and_then_told(self, settings: Json) -> None:
-        cloud = Cloud(**settings)
-        made = cloud.start(cluster={**CLUSTER, **place(cloud)})
+    @pytest.mark.parametrize("version", ["MRS 2.1.0", "MRS 3.2.0-LTS.2"])
+    @pytest.mark.parametrize("flavor", ["otc", "hwc"])
+    def test_it_is_made_once_and_then_told(self, flavor: str, version: str) -> None:
+        """By API v1.1 and by v2."""
+        cloud = Cloud(flavor=flavor)
+        wanted = {"cluster": {**CLUSTER, **place(cloud), "version": version}, "jobs": SYNCED}
+        made = cloud.start(**wanted)
         assert told(made) == ("deleted", ["ran", "ran"])
         assert (made["changed"], made["succeeded"], made["deleted"], made["reused"]) == (True, True, True, False)
         assert cloud.done == PLAIN
-        again = cloud.start(cluster={**CLUSTER, **place(cloud)})
+        again = cloud.start(**wanted)
         assert told(again) == ("deleted", ["found", "found"])
         assert (again["changed"], again["deleted"], again["left_behind"], cloud.done) == (False, False, {}, [])
         assert cloud.states == ["terminated"]
@@ -229,10 +235,9 @@ class TestARun:
 
     def test_it_is_made_on_a_cluster_with_kerberos(self) -> None:
         cloud = Cloud(flavor="hwc")
-        jobs = [{**job, "sync_iam_user": True} for job in JOBS]
         of_cluster = {**CLUSTER, **place(cloud), "safe_mode": True}
-        assert told(cloud.start(cluster=of_cluster, jobs=jobs)) == ("deleted", ["ran", "ran"])
-        assert (told(cloud.start(cluster=of_cluster, jobs=jobs)), cloud.done) == (("deleted", ["found", "found"]), [])
+        assert told(cloud.start(cluster=of_cluster, jobs=SYNCED)) == ("deleted", ["ran", "ran"])
+        assert (told(cloud.start(cluster=of_cluster, jobs=SYNCED)), cloud.done) == (("deleted", ["found", "found"]), [])
 
     def test_another_run_is_another_night(self, cloud: Cloud) -> None:
         cloud.start()
@@ -530,6 +535,13 @@ class TestTwoControllers:
         assert result["failed"]
         assert told(result) == ("deleted", ["failed", "not_run"])
         assert told(cloud.start()) == ("deleted", ["ran", "ran"])
+
+    def test_what_somebody_has_deleted_is_not_said_to_be_kept(self, cloud: Cloud) -> None:
+        cloud.set(speed_job=1000)
+        events: list[Event] = [("after", "submit", lambda: None), ("before", "poll", cloud.strike)]
+        result = cloud.start(*events, keep_on_failure=True)
+        assert told(result) == ("deleted", ["failed", "not_run"])
+        assert result["msg"].endswith("The cluster etl is gone.")
 
     def test_somebody_deletes_the_cluster_that_is_to_be_used_again(self, cloud: Cloud) -> None:
         with pytest.raises(Killed):
