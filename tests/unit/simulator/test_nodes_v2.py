@@ -32,6 +32,8 @@ def test_each_node_has_its_components(huawei) -> None:
     assert [component["role_name"] for component in core["component_infos"]] == ["DataNode", "NodeManager"]
     assert {component["running_status"] for node in nodes for component in node["component_infos"]} == {"GOOD"}
     assert "node_detail" not in core
+    masters = [node["component_infos"][0]["ha_status"] for node in nodes if node["node_type"] == "Master"]
+    assert sorted(masters) == ["ACTIVE", "STANDBY"]
 
 
 def test_load_is_told_on_request(huawei) -> None:

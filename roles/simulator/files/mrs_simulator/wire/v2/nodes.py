@@ -116,11 +116,19 @@ def _components(call: Call, cluster: Cluster, host: Host) -> list[JsonObject]:
             "role_name": role,
             "service_name": service,
             "running_status": _status(call, cluster),
-            "ha_status": "",
+            "ha_status": _ha_status(cluster, host),
             "config_status": "SYNCHRONIZED",
         }
         for service, role in found
     ]
+
+
+def _ha_status(cluster: Cluster, host: Host) -> str:
+    """One of the masters is the active one. Its words are documented nowhere."""
+    if host.kind != "master":
+        return ""
+    first = next(each for each in cluster.hosts if each.kind == "master")
+    return "ACTIVE" if host is first else "STANDBY"
 
 
 def _status(call: Call, cluster: Cluster) -> str:
