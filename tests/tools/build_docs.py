@@ -10,6 +10,7 @@ Usage: build_docs.py TREE, where TREE is the copied tree of the collection. The 
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import re
@@ -35,6 +36,26 @@ html_theme_options = {{"collapse_navigation": False, "navigation_depth": 2, "dis
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 """
+#: What users type into the search of the site, and the page that shall be among the first three hits.
+QUESTIONS = {
+    "Which rights does my user need?": "docsite/service_rights",
+    "How do I find VPC, subnet, key pair, flavor, version and zone?": "docsite/questions",
+    "What does it cost, and how do I see it?": "docsite/questions",
+    "How do I run it every night without AWX?": "docsite/questions",
+    "How do I open a job's log?": "docsite/questions",
+    "How do I stop everything now?": "docsite/questions",
+    "What if my laptop sleeps or the network goes for an hour?": "docsite/questions",
+    "How long do creation, scaling and deletion take?": "docsite/questions",
+    "Which playbook of the collection does what?": "docsite/questions",
+    "before the first job": "docsite/before_the_first_job",
+    "how a jar reaches OBS": "docsite/before_the_first_job",
+    "12000021": "docsite/error_reference",
+    "0192": "docsite/error_reference",
+    "OS_AUTH_URL": "docsite/authentication",
+    "HUAWEICLOUD_SDK_AK": "docsite/authentication",
+    "outcome_timeout": "docsite/convergence",
+    "shutdown_cluster": "docsite/guide_transient_job",
+}
 # Texts in tables wrap instead of running out of the page; the name of a file stands at its block, as a file name.
 STYLE = """\
 .wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }
@@ -53,6 +74,29 @@ def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
     )
     rows += [f"{name} std:envvar 1 {ANSIBLE_CONFIGURATION}#envvar-{name} -\n" for name in variables]
     path.write_bytes(head.encode() + zlib.compress("".join(rows).encode()))
+
+
+def not_found() -> list[str]:
+    """Questions whose answer is not among the first three hits. The search is that of the site, so it takes Node.js."""
+    node = shutil.which("node")
+    if node is None:
+        print("Node.js is not here, so the search of the site was not tried.")
+        return []
+    script = pathlib.Path(__file__).with_name("search_site.js")
+    said = subprocess.run(
+        [node, str(script), str(SITE / "html")],
+        input=json.dumps([*QUESTIONS]),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    hits = json.loads(said.stdout)
+    return [
+        f"The search for {question!r} finds {', '.join(hits[question]) or 'nothing'}, not {page}."
+        for question, page in QUESTIONS.items()
+        if not any(hit.partition("#")[0] == page for hit in hits[question])
+    ]
 
 
 def main(tree: pathlib.Path) -> int:
@@ -88,6 +132,10 @@ def main(tree: pathlib.Path) -> int:
     write_inventory(inventory, rst)
     shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
     failed = call("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html")
+    if not failed:
+        problems = not_found()
+        print(*problems, sep="\n", end="\n" if problems else "")
+        failed = int(bool(problems))
     pages = len(list((SITE / "html").rglob("*.html")))
     print(f"== {pages} pages, {'with' if failed else 'no'} warnings")
     return failed

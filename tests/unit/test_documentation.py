@@ -313,6 +313,12 @@ def test_every_documented_environment_variable_of_the_login_is_read() -> None:
     assert documented - elsewhere - read_variables() == set()
 
 
+def test_the_index_of_the_site_has_every_variable_of_the_login() -> None:
+    fragment = (ROOT / "plugins" / "doc_fragments" / "auth.py").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "docsite" / "rst" / "authentication.rst").read_text(encoding="utf-8")
+    assert set(re.findall(r"E\((\w+)\)", fragment)) - set(re.findall(r":index:`(\w+)`", page)) == {"OS_PASSCODE"}
+
+
 def read_variables() -> set[str]:
     """The variables that the collection looks up."""
     read = set()
