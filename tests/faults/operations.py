@@ -59,14 +59,14 @@ def cluster_options(flavor: str, core: int = 3, task: int | None = None, **more:
     groups = [_group("master", 2), _group("core", core)]
     return {
         "name": "etl",
-        "version": "MRS 3.2.0-LTS.2",
+        "version": "MRS 2.1.0",
         "vpc_id": "6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55",
         "vpc_name": "vpc-data",
         "subnet_id": "b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31",
         "subnet_name": "subnet-etl",
         "admin_password": CANARIES[0],
         "root_password": CANARIES[1],
-        "components": ["Hadoop", "Spark2x"],
+        "components": ["Hadoop", "Spark"],
         "node_groups": groups if task is None else [*groups, _group("task", task)],
         **{key: value for key, value in PLACES[flavor].items() if key != "region_name"},
         **more,
