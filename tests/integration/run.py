@@ -151,11 +151,12 @@ def ends(process: subprocess.Popen[bytes], outputs: t.Sequence[pathlib.Path]) ->
 
 
 def last_written(path: pathlib.Path) -> float:
-    """When this file, or the newest in this folder, was written."""
+    """When this file, or the newest in this folder, was written. What is deleted meanwhile does not count."""
+    inside = [os.path.join(folder, name) for folder, _folders, names in os.walk(path) for name in names]
     times = [0.0]
-    for each in (path, *path.rglob("*")):
-        with contextlib.suppress(FileNotFoundError):  # deleted in the meantime
-            times.append(each.lstat().st_mtime)
+    for each in (path, *inside):
+        with contextlib.suppress(FileNotFoundError):
+            times.append(os.lstat(each).st_mtime)
     return max(times)
 
 
