@@ -65,6 +65,8 @@ def _of_account(night: Night, ended: Ended) -> t.Iterator[str]:
         made = [key for kind, key in ended.record.effects if kind == "create"]
         if made and not ended.record.unsure:
             yield f"it says never_created, and made {made}"
+    elif said == "kept" and f"Cannot read cluster {identity}" in str(ended.error):
+        return  # it was seen last when it was there, and the error says that it cannot be seen any more
     elif ended.states.get(identity) not in STATES[said]:
         yield f"it says {said} of {identity}, which is {ended.states.get(identity)}"
     if said == "failed" and night.scene.world.store.clusters[identity].charging_at:

@@ -15,7 +15,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Params, Plan, View
 
 if t.TYPE_CHECKING:
@@ -23,6 +23,8 @@ if t.TYPE_CHECKING:
 
 #: Users and groups of one request that takes them away (service_v2 6).
 MOST_NAMES = 1000
+#: Refused, since users are being synchronised already.
+GOING_ON = "12000154"
 Names = tuple[str, ...]
 
 
@@ -150,13 +152,24 @@ class IamSyncInfoTask:
         """There is nothing to change."""
 
 
+def _once_idle(context: Context, cluster_id: str, ask: t.Callable[[], None]) -> bool:
+    """Ask; where a synchronisation is going on, such as that of a run that was killed, after its end."""
+    try:
+        ask()
+    except ServiceError as error:
+        if error.code != GOING_ON or not context.wait:
+            raise
+        _until_synchronised(context, cluster_id)
+        ask()
+    return True
+
+
 def synchronise(context: Context, cluster_id: str, change: Synchronise) -> None:
     """Ask for the synchronisation, and wait for its end where the task waits."""
     service = context.client.jobs_v2
 
     def ask() -> bool:
-        service.sync_users(cluster_id, change.body())
-        return True
+        return _once_idle(context, cluster_id, lambda: service.sync_users(cluster_id, change.body()))
 
     def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
         synced, is_going_on = seen
@@ -173,8 +186,7 @@ def _forget(context: Context, cluster_id: str, change: Forget) -> None:
     service = context.client.jobs_v2
 
     def ask() -> bool:
-        service.forget_users(cluster_id, change.body())
-        return True
+        return _once_idle(context, cluster_id, lambda: service.forget_users(cluster_id, change.body()))
 
     def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
         synced, is_going_on = seen

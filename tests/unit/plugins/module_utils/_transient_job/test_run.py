@@ -44,6 +44,7 @@ CALLS = {
     "create": r"POST .*/(run-job-flow|clusters)$",
     "submit": r"POST .*/(submit-job|job-executions)$",
     "delete": r"DELETE .*/clusters/[^/]*$",
+    "sync": r"POST .*/iam-sync-user$",
     "tag": r"POST .*/tags/action$",
     "look": r"GET .*/cluster_infos/[^/]*$",
     "list": r"GET .*/cluster_infos(\?|$)",
@@ -316,6 +317,15 @@ class TestKilled:
         result = cloud.start()
         assert (result["succeeded"], cloud.done) == (True, left)
         assert (cloud.jobs, cloud.states) == (["load", "report"], ["terminated"])
+
+    def test_a_synchronisation_of_users_that_goes_on_is_waited_for(self) -> None:
+        cloud = Cloud(flavor="hwc")
+        of_cluster = {**CLUSTER, **place(cloud), "version": "MRS 3.2.0-LTS.2"}
+        wanted = {"cluster": of_cluster, "jobs": SYNCED}
+        with pytest.raises(Killed):
+            cloud.start(("after", "sync", killed), **wanted)
+        assert told(cloud.start(**wanted)) == ("deleted", ["ran", "ran"])
+        assert (cloud.done, cloud.jobs) == (["submit", "submit", "delete"], ["load", "report"])
 
     def test_a_cluster_that_differs_and_is_not_in_use_makes_room(self, cloud: Cloud) -> None:
         with pytest.raises(Killed):
