@@ -26,6 +26,8 @@ class ActionModule(InProcess):
         of_cluster = self._templar.template(defaults.get("huaweicloud.mrs.mrs_cluster"))
         clusters = self._task.args.get("clusters")
         if of_cluster and isinstance(clusters, list):
-            whole = [{**of_cluster, **each} if isinstance(each, dict) else each for each in clusters]
+            whole = [
+                {**of_cluster, **each} if isinstance(each, dict) else each for each in clusters
+            ]
             self._task.args["clusters"] = whole
         return super().run(tmp, task_vars)

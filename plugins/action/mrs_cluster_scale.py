@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import (
+    ScaleTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_cluster_scale import SPEC as OPTIONS
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 

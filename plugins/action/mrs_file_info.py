@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_file_info import FileInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_file_info import (
+    FileInfoTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_file_info import SPEC as OPTIONS
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
-from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import SPEC as OPTIONS
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
+    JobExecutionInfoTask,
+)
+from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import (
+    SPEC as OPTIONS,
+)
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 
 

@@ -12,16 +12,18 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 options: {}
 notes:
-  - Where the module would run on the controller anyway (connection C(local), no C(become), no C(async), no other Python
-    asked for), the same code runs inside Ansible's own process, which takes a fraction of the time. Options, results
-    and errors are the same. The variable C(mrs_in_process) set to V(false) runs it as any other module.
-    On a controller with macOS this is so unless C(mrs_in_process) is V(true), because macOS may end a forked process
-    that sends requests.
-  - In process, a task that waits shows each stage on the terminal (standard error). The variable C(mrs_progress) set to
-    V(false), or C(no_log) of the task, turns that off.
+  - Where the module would run on the controller anyway (connection C(local), no C(become), no
+    C(async), no other Python asked for), the same code runs inside Ansible's own process, which
+    takes a fraction of the time. Options, results and errors are the same. The variable
+    C(mrs_in_process) set to V(false) runs it as any other module. On a controller with macOS this
+    is so unless C(mrs_in_process) is V(true), because macOS may end a forked process that sends
+    requests.
+  - In process, a task that waits shows each stage on the terminal (standard error). The variable
+    C(mrs_progress) set to V(false), or C(no_log) of the task, turns that off.
 attributes:
   action_group:
-    description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this module.
+    description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this
+      module.
     support: full
     membership:
       - huaweicloud.mrs.mrs
@@ -29,28 +31,32 @@ attributes:
     description: Can run in C(check_mode) and say what would change without changing anything.
     support: full
     details:
-      - The same plan as in a real run is made, only its steps are not carried out. RV(actions) lists them.
+      - The same plan as in a real run is made, only its steps are not carried out. RV(actions)
+        lists them.
   diff_mode:
     description: Shows in C(diff) mode what has changed, or would change in C(check_mode).
     support: full
   idempotent:
-    description: When run twice with the same options, the second run changes nothing, as long as nobody else did.
+    description: When run twice with the same options, the second run changes nothing, as long as
+      nobody else did.
     support: full
 """
 
     INFO = r"""
 options: {}
 notes:
-  - Where the module would run on the controller anyway (connection C(local), no C(become), no C(async), no other Python
-    asked for), the same code runs inside Ansible's own process, which takes a fraction of the time. Options, results
-    and errors are the same. The variable C(mrs_in_process) set to V(false) runs it as any other module.
-    On a controller with macOS this is so unless C(mrs_in_process) is V(true), because macOS may end a forked process
-    that sends requests.
-  - In process, a task that waits shows each stage on the terminal (standard error). The variable C(mrs_progress) set to
-    V(false), or C(no_log) of the task, turns that off.
+  - Where the module would run on the controller anyway (connection C(local), no C(become), no
+    C(async), no other Python asked for), the same code runs inside Ansible's own process, which
+    takes a fraction of the time. Options, results and errors are the same. The variable
+    C(mrs_in_process) set to V(false) runs it as any other module. On a controller with macOS this
+    is so unless C(mrs_in_process) is V(true), because macOS may end a forked process that sends
+    requests.
+  - In process, a task that waits shows each stage on the terminal (standard error). The variable
+    C(mrs_progress) set to V(false), or C(no_log) of the task, turns that off.
 attributes:
   action_group:
-    description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this module.
+    description: Use C(group/huaweicloud.mrs.mrs) in C(module_defaults) to set defaults for this
+      module.
     support: full
     membership:
       - huaweicloud.mrs.mrs
@@ -65,7 +71,8 @@ attributes:
     details:
       - This module only reads.
   idempotent:
-    description: When run twice with the same options, the second run changes nothing, as long as nobody else did.
+    description: When run twice with the same options, the second run changes nothing, as long as
+      nobody else did.
     support: full
     details:
       - This module only reads.

@@ -18,22 +18,27 @@ requirements:
 options:
   cloud:
     description:
-      - Name of an entry of C(clouds.yaml). openstacksdk takes the file that E(OS_CLIENT_CONFIG_FILE) names, or else
-        looks for C(clouds.yaml) in the folder of the playbook (the inventory plugin and the event source look in the
-        current directory), in C(~/.config/openstack) and in C(/etc/openstack).
-      - An option that is given explicitly wins over the value of the entry, and the entry wins over the environment.
+      - Name of an entry of C(clouds.yaml). openstacksdk takes the file that
+        E(OS_CLIENT_CONFIG_FILE) names, or else looks for C(clouds.yaml) in the folder of the
+        playbook (the inventory plugin and the event source look in the current directory), in
+        C(~/.config/openstack) and in C(/etc/openstack).
+      - An option that is given explicitly wins over the value of the entry, and the entry wins over
+        the environment.
       - Environment variable E(OS_CLOUD).
     type: str
   auth:
     description:
       - Who logs in, and where, in the form that the modules of C(openstack.cloud) use.
-      - With it a token is fetched from the identity service (IAM) and renewed when it expires during a long wait.
-      - Each task fetches a token of its own. With the environment variable C(HUAWEICLOUD_MRS_TOKEN_CACHE) set to V(1)
-        the token is kept for later tasks, in a file with mode 0600 below C(~/.cache/huaweicloud-mrs) or
-        C($XDG_CACHE_HOME/huaweicloud-mrs), and renewed five minutes before it ends.
+      - With it a token is fetched from the identity service (IAM) and renewed when it expires
+        during a long wait.
+      - Each task fetches a token of its own. With the environment variable
+        C(HUAWEICLOUD_MRS_TOKEN_CACHE) set to V(1) the token is kept for later tasks, in a file with
+        mode 0600 below C(~/.cache/huaweicloud-mrs) or C($XDG_CACHE_HOME/huaweicloud-mrs), and
+        renewed five minutes before it ends.
       - Not to be used together with O(access_key). Then each request is signed, and nobody logs in.
-      - What is not given here is taken from the entry of O(cloud), and else from the environment. User and domain come
-        from the same source, so that a user name is never combined with the domain of somebody else.
+      - What is not given here is taken from the entry of O(cloud), and else from the environment.
+        User and domain come from the same source, so that a user name is never combined with the
+        domain of somebody else.
     type: dict
     suboptions:
       auth_url:
@@ -59,7 +64,8 @@ options:
       user_domain_name:
         description:
           - Name of the domain of the user. On these clouds this is the account, such as
-            V(OTC-EU-DE-00000000001000000000). Needed with O(auth.username), or O(auth.user_domain_id) is.
+            V(OTC-EU-DE-00000000001000000000). Needed with O(auth.username), or
+            O(auth.user_domain_id) is.
           - Environment variable E(OS_USER_DOMAIN_NAME).
         type: str
       user_domain_id:
@@ -69,14 +75,16 @@ options:
         type: str
       project_name:
         description:
-          - Name of the project, such as V(eu-de) or V(eu-de_analytics). The project that is named like the region
-            when no project is given at all.
-          - Environment variable E(OS_PROJECT_NAME), or E(OS_TENANT_NAME) where no variable of a project is set.
+          - Name of the project, such as V(eu-de) or V(eu-de_analytics). The project that is named
+            like the region when no project is given at all.
+          - Environment variable E(OS_PROJECT_NAME), or E(OS_TENANT_NAME) where no variable of a
+            project is set.
         type: str
       project_id:
         description:
           - Id of the project, instead of O(auth.project_name).
-          - Environment variable E(OS_PROJECT_ID), or E(OS_TENANT_ID) where no variable of a project is set.
+          - Environment variable E(OS_PROJECT_ID), or E(OS_TENANT_ID) where no variable of a project
+            is set.
         type: str
       project_domain_name:
         description:
@@ -91,20 +99,22 @@ options:
       token:
         description:
           - A token that was fetched before, instead of user and password. It cannot be renewed.
-          - Without O(auth.auth_url) the token is sent as it is, and O(project_id) and either O(endpoint) or
-            O(region_name) are needed.
+          - Without O(auth.auth_url) the token is sent as it is, and O(project_id) and either
+            O(endpoint) or O(region_name) are needed.
           - Environment variable E(OS_TOKEN).
         type: str
   auth_type:
     description:
       - Name of the keystoneauth plugin that logs in, such as V(password) or V(token).
-      - A second factor (V(v3multifactor), V(v3totp), E(OS_PASSCODE)) is not supported. Use O(access_key) instead.
+      - A second factor (V(v3multifactor), V(v3totp), E(OS_PASSCODE)) is not supported. Use
+        O(access_key) instead.
       - V(token) when O(auth.token) is given, else V(password).
       - Environment variable E(OS_AUTH_TYPE).
     type: str
   access_key:
     description:
-      - Access key (AK). With it and O(secret_key) each request is signed (SDK-HMAC-SHA256) and no token is fetched.
+      - Access key (AK). With it and O(secret_key) each request is signed (SDK-HMAC-SHA256) and no
+        token is fetched.
       - Environment variable E(HUAWEICLOUD_SDK_AK), or else E(OS_ACCESS_KEY).
     type: str
   secret_key:
@@ -119,28 +129,32 @@ options:
     type: str
   project_id:
     description:
-      - Id of the project, 32 hexadecimal digits. With keys it saves the look-up of the project by its name,
-        and the right to list projects.
+      - Id of the project, 32 hexadecimal digits. With keys it saves the look-up of the project by
+        its name, and the right to list projects.
       - Environment variable E(HUAWEICLOUD_SDK_PROJECT_ID), or else E(OS_PROJECT_ID).
     type: str
   region_name:
     description:
-      - Region of the service, such as V(eu-de) or V(cn-north-4). Any name is passed on to the cloud as it is.
+      - Region of the service, such as V(eu-de) or V(cn-north-4). Any name is passed on to the cloud
+        as it is.
       - Environment variable E(OS_REGION_NAME).
     type: str
     aliases:
       - region
   endpoint:
     description:
-      - Root of the service, such as V(https://mrs.eu-de.otc.t-systems.com), without version and project.
-      - When it is not given, the catalogue of the token names it, and else the usual address of the region is taken.
-      - Environment variable E(HUAWEICLOUD_MRS_ENDPOINT), or else E(OS_MAP_REDUCE_ENDPOINT_OVERRIDE).
+      - Root of the service, such as V(https://mrs.eu-de.otc.t-systems.com), without version and
+        project.
+      - When it is not given, the catalogue of the token names it, and else the usual address of the
+        region is taken.
+      - Environment variable E(HUAWEICLOUD_MRS_ENDPOINT), or else
+        E(OS_MAP_REDUCE_ENDPOINT_OVERRIDE).
     type: str
   validate_certs:
     description:
       - Whether the certificates of the cloud are checked.
-      - V(true) unless the entry of O(cloud) says otherwise. With V(false) the task warns, since whoever is on the
-        way can then read the credentials.
+      - V(true) unless the entry of O(cloud) says otherwise. With V(false) the task warns, since
+        whoever is on the way can then read the credentials.
     type: bool
   ca_cert:
     description:
@@ -149,33 +163,38 @@ options:
     type: path
   api_timeout:
     description:
-      - Seconds that one HTTP request may take as a whole, from connecting to the last byte of the answer, greater than
-        0. How long a task waits for the service to finish its work is another thing.
+      - Seconds that one HTTP request may take as a whole, from connecting to the last byte of the
+        answer, greater than 0. How long a task waits for the service to finish its work is another
+        thing.
       - An answer of more than 16 MiB, packed or unpacked, is an error, too.
     type: float
     default: 60
   api_retries:
     description:
-      - How often a request that is safe to repeat is repeated after HTTP 429, after HTTP 5xx and after a lost
-        connection, 0 or more. The header C(Retry-After) of the service is respected.
-      - A request that creates, resizes or submits something is never repeated blindly. When its answer is lost, the
-        module looks up whether the service has acted, and goes on with what is there.
+      - How often a request that is safe to repeat is repeated after HTTP 429, after HTTP 5xx and
+        after a lost connection, 0 or more. The header C(Retry-After) of the service is respected.
+      - A request that creates, resizes or submits something is never repeated blindly. When its
+        answer is lost, the module looks up whether the service has acted, and goes on with what is
+        there.
     type: int
     default: 5
   outcome_timeout:
     description:
-      - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or deletes something
-        and whose answer was lost.
-      - The service shows what it did some seconds later, on a busy day later still. What has not shown within this time
-        is taken for not done, and a request that was late would then be done twice. A short time is therefore a risk.
+      - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or
+        deletes something and whose answer was lost.
+      - The service shows what it did some seconds later, on a busy day later still. What has not
+        shown within this time is taken for not done, and a request that was late would then be done
+        twice. A short time is therefore a risk.
       - Only tasks that change something look, so it says nothing to the others.
     type: float
     default: 60
 notes:
   - The modules talk to the cloud from the host that they run on. Usually this is C(localhost).
-  - A proxy is taken from the environment variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and E(NO_PROXY), also in
-    small letters, and from nowhere else. The settings of the system and the file C(~/.netrc) are not read.
+  - A proxy is taken from the environment variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and
+    E(NO_PROXY), also in small letters, and from nowhere else. The settings of the system and the
+    file C(~/.netrc) are not read.
   - The shared options can be set once for all modules with C(module_defaults) and the group
     C(group/huaweicloud.mrs.mrs).
-  - Passwords, tokens and keys are never shown, neither in results and differences nor in errors and logs.
+  - Passwords, tokens and keys are never shown, neither in results and differences nor in errors and
+    logs.
 """

@@ -12,25 +12,28 @@ version_added: 1.0.0
 author:
   - huaweicloud.mrs contributors (@huaweicloud-mrs)
 description:
-  - Each node of the clusters that match is a host. All are in the group C(mrs). Further groups come from
-    O(keyed_groups) and O(groups).
+  - Each node of the clusters that match is a host. All are in the group C(mrs). Further groups come
+    from O(keyed_groups) and O(groups).
   - The file of the inventory is called C(*.mrs.yml) or C(*.mrs.yaml).
-  - The variables C(mrs_id), C(mrs_name), C(mrs_ip), C(mrs_node_group) (C(master), C(core) or C(task)), C(mrs_state),
-    C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB), C(mrs_root_volume_size), C(mrs_data_volume_type),
-    C(mrs_data_volume_size) and C(mrs_data_volume_count) describe the node.
+  - The variables C(mrs_id), C(mrs_name), C(mrs_ip), C(mrs_node_group) (C(master), C(core) or
+    C(task)), C(mrs_state), C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB), C(mrs_root_volume_size),
+    C(mrs_data_volume_type), C(mrs_data_volume_size) and C(mrs_data_volume_count) describe the node.
   - The variables C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state), C(mrs_cluster_type),
-    C(mrs_cluster_version), C(mrs_cluster_safe_mode), C(mrs_cluster_components) (names), C(mrs_cluster_region),
-    C(mrs_cluster_availability_zone), C(mrs_cluster_vpc_id), C(mrs_cluster_subnet_id),
-    C(mrs_cluster_security_group_id), C(mrs_cluster_enterprise_project_id), C(mrs_cluster_master_ip),
-    C(mrs_cluster_internal_ip), C(mrs_cluster_external_ip) and C(mrs_cluster_tags) (a dictionary) describe its cluster.
-  - Where the service does not tell something, the variable is V(null). That can happen to all of them but C(mrs_id),
-    C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state),
-    C(mrs_cluster_components) and C(mrs_cluster_tags). A key of O(keyed_groups) that is V(null) makes no group, with
-    O(strict), too, and is no error; C(default_value) of the entry names one.
+    C(mrs_cluster_version), C(mrs_cluster_safe_mode), C(mrs_cluster_components) (names),
+    C(mrs_cluster_region), C(mrs_cluster_availability_zone), C(mrs_cluster_vpc_id),
+    C(mrs_cluster_subnet_id), C(mrs_cluster_security_group_id),
+    C(mrs_cluster_enterprise_project_id), C(mrs_cluster_master_ip), C(mrs_cluster_internal_ip),
+    C(mrs_cluster_external_ip) and C(mrs_cluster_tags) (a dictionary) describe its cluster.
+  - Where the service does not tell something, the variable is V(null). That can happen to all of
+    them but C(mrs_id), C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name),
+    C(mrs_cluster_state), C(mrs_cluster_components) and C(mrs_cluster_tags). A key of
+    O(keyed_groups) that is V(null) makes no group, with O(strict), too, and is no error;
+    C(default_value) of the entry names one.
   - Texts of the service are never evaluated as templates.
-  - An option that the plugin does not know is an error. So is a state that the service does not have.
-  - Any error, such as a login that is refused, fails the whole file. Ansible goes on without it unless
-    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
+  - An option that the plugin does not know is an error. So is a state that the service does not
+    have.
+  - Any error, such as a login that is refused, fails the whole file. Ansible goes on without it
+    unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - ansible.builtin.constructed
@@ -50,8 +53,9 @@ options:
     default: []
   cluster_states:
     description:
-      - States of the clusters whose nodes are wanted, as in O(huaweicloud.mrs.mrs_cluster_info#module:cluster_state).
-        Small and capital letters do not matter.
+      - States of the clusters whose nodes are wanted, as in
+        O(huaweicloud.mrs.mrs_cluster_info#module:cluster_state). Small and capital letters do not
+        matter.
       - With an empty list, clusters in any state but V(terminated).
       - A cluster that is being scaled counts as V(running), too.
     type: list
@@ -63,9 +67,10 @@ options:
     default: {}
   hostnames:
     description:
-      - How the hosts are called, as names of variables such as V(mrs_ip), or as Jinja2 expressions over variables.
-      - Of these, a node gets the first that gives it a name which no other node has. A node without any such name is
-        called by its C(mrs_id).
+      - How the hosts are called, as names of variables such as V(mrs_ip), or as Jinja2 expressions
+        over variables.
+      - Of these, a node gets the first that gives it a name which no other node has. A node without
+        any such name is called by its C(mrs_id).
       - Characters that mean something in host patterns are replaced by C(_).
     type: list
     elements: str
@@ -78,11 +83,11 @@ options:
     default: mrs_ip
   node_health:
     description:
-      - Whether the health of each node is asked for, which takes one more request for each cluster. The variables
-        C(mrs_healthy) (whether all of its components are well), C(mrs_node_state) and C(mrs_sick_components) (their
-        roles) tell it, see M(huaweicloud.mrs.mrs_node_info).
-      - Where the service does not tell it, they are V(null), and there is a warning. Open Telekom Cloud does not
-        publish that call.
+      - Whether the health of each node is asked for, which takes one more request for each cluster.
+        The variables C(mrs_healthy) (whether all of its components are well), C(mrs_node_state) and
+        C(mrs_sick_components) (their roles) tell it, see M(huaweicloud.mrs.mrs_node_info).
+      - Where the service does not tell it, they are V(null), and there is a warning. Open Telekom
+        Cloud does not publish that call.
     type: bool
     default: false
   concurrency:
@@ -92,21 +97,24 @@ options:
     type: int
     default: 32
 notes:
-  - The options that log in and select clusters may be templates, with lookups and extra variables in them.
-  - The cache holds no credentials. It is kept apart for each project and each selection of clusters.
+  - The options that log in and select clusters may be templates, with lookups and extra variables
+    in them.
+  - The cache holds no credentials. It is kept apart for each project and each selection of
+    clusters.
 seealso:
   - module: huaweicloud.mrs.mrs_host_info
   - module: huaweicloud.mrs.mrs_cluster_info
 """
 
 EXAMPLES = r"""
-# etl.mrs.yml: all nodes of all running clusters. Who asks, and where, comes from the environment, such as OS_CLOUD.
+# etl.mrs.yml: all nodes of all running clusters. Who asks, and where, comes from the environment,
+# such as OS_CLOUD.
 ---
 plugin: huaweicloud.mrs.mrs
 
 ---
-# Groups by cluster (cluster_sensor_etl), by group of nodes (core, sensor_etl_core), by type of the cluster
-# (type_analysis) and by each of its tags (tag_team_data). Only clusters of team data.
+# Groups by cluster (cluster_sensor_etl), by group of nodes (core, sensor_etl_core), by type of the
+# cluster (type_analysis) and by each of its tags (tag_team_data). Only clusters of team data.
 plugin: huaweicloud.mrs.mrs
 cloud: otc
 tags:
@@ -124,7 +132,8 @@ keyed_groups:
     prefix: tag
 
 ---
-# Two clusters, read every ten minutes at most, with short names, a user for ssh, and a group of active masters.
+# Two clusters, read every ten minutes at most, with short names, a user for ssh, and a group of
+# active masters.
 plugin: huaweicloud.mrs.mrs
 clusters:
   - sensor-etl
@@ -167,14 +176,20 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible.utils.vars import combine_vars
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_STATES, TAGS, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_STATES,
+    TAGS,
+    ModuleSpec,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _inventory
 
-#: Since ansible-core 2.19 only text that is marked as trusted can be a template; before, all that was not wrapped.
+#: Since ansible-core 2.19 only text that is marked as trusted can be a template; before, all that
+#: was not wrapped.
 TRUST_IS_MARKED = hasattr(template, "trust_as_template")
 #: What selects the clusters; besides the options that log in, these may be templates.
 SELECTION = {
@@ -237,7 +252,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         return t.cast("dict[str, t.Any]", checked.validated_parameters)
 
     def _read(self, params: dict[str, t.Any]) -> list[_inventory.Variables]:
-        result = run(_inventory.NodesTask, params, check_mode=False, surroundings=Surroundings(os.environ))
+        result = run(
+            _inventory.NodesTask, params, check_mode=False, surroundings=Surroundings(os.environ)
+        )
         for warning in result["warnings"]:
             self.display.warning(warning)
         return t.cast("list[_inventory.Variables]", result["clusters"])
@@ -250,15 +267,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             host = self._value(address, node) if address else None
             variables = {**node, **({"ansible_host": host} if host else {})}
             self.inventory.add_host(name, group="mrs")
-            # All at once: to set one after the other would take most of the time of a large inventory.
+            # All at once: to set one after the other would take most of the time of a large
+            # inventory.
             known = self.inventory.hosts[name]
             known.vars = combine_vars(known.vars, variables)
             self._set_composite_vars(self.get_option("compose"), variables, name, strict=strict)
-            self._add_host_to_composed_groups(self.get_option("groups"), variables, name, strict=strict)
+            self._add_host_to_composed_groups(
+                self.get_option("groups"), variables, name, strict=strict
+            )
             for keyed in self.get_option("keyed_groups"):
                 self._add_to_keyed_group(keyed, variables, name, strict)
 
-    def _add_to_keyed_group(self, keyed: t.Any, variables: _inventory.Variables, name: str, strict: bool) -> None:
+    def _add_to_keyed_group(
+        self, keyed: t.Any, variables: _inventory.Variables, name: str, strict: bool
+    ) -> None:
         """As Ansible does; but a key without a value is no error, which it would be with C(strict)."""
         has_default = isinstance(keyed, dict) and keyed.get("default_value") is not None
         self._no_key = "" if has_default else []
@@ -267,8 +289,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         finally:
             self._no_key = None
 
-    def _compose(self, expression: str, variables: _inventory.Variables, *args: t.Any, **kwargs: t.Any) -> t.Any:
-        # To compile each name of a variable for each host would take most of the time of a large inventory.
+    def _compose(
+        self, expression: str, variables: _inventory.Variables, *args: t.Any, **kwargs: t.Any
+    ) -> t.Any:
+        # To compile each name of a variable for each host would take most of the time of a large
+        # inventory.
         if expression in variables and not self.get_option("use_extra_vars"):
             value = variables[expression]
         else:
@@ -281,5 +306,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             return self._compose(expression, node)
         except AnsibleError as exc:
             if self.get_option("strict"):
-                raise AnsibleParserError(f"Cannot evaluate {expression} for node {node['mrs_name']}: {exc}") from None
+                raise AnsibleParserError(
+                    f"Cannot evaluate {expression} for node {node['mrs_name']}: {exc}"
+                ) from None
             return None

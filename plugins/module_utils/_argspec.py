@@ -34,8 +34,8 @@ class ModuleSpec:
     required_one_of: Groups = ()
     required_if: t.Sequence[t.Sequence[t.Any]] = ()
     required_by: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
-    #: Options whose items the task checks itself, so that a wrong one says nothing of the others. Ansible does not
-    #: see their suboptions.
+    #: Options whose items the task checks itself, so that a wrong one says nothing of the others.
+    #: Ansible does not see their suboptions.
     one_by_one: t.Collection[str] = ()
     #: Keys of another form of the options, which is refused with the way to write it.
     flat_form: t.Collection[str] = ()
@@ -43,10 +43,13 @@ class ModuleSpec:
     def understood(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """What is given, in the form of the specification; still to be checked by Ansible.
 
-        :raises OptionError: a value has no form that could be read, or the name of an option is misspelt.
+        :raises OptionError: a value has no form that could be read, or the name of an option is
+            misspelt.
         """
         if any(key in self.flat_form for key in given):
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import flat_cluster
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import (
+                flat_cluster,
+            )
 
             flat_cluster.refuse(given, self.flat_form)
         whole = {name: {**self.options[name], "options": {}} for name in self.one_by_one}
@@ -85,18 +88,22 @@ def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
                     yield from hidden_in(option.get("options", {}), item)
-                elif any(suboption.get("no_log") for suboption in option.get("options", {}).values()):
+                elif any(
+                    suboption.get("no_log") for suboption in option.get("options", {}).values()
+                ):
                     yield str(item)  # not in the form that its parts could be told apart in
 
 
 def alias_warnings(checked: t.Any) -> list[str]:
     """What AnsibleModule would warn of; C(checked) is what C(ArgumentSpecValidator) gives."""
     found = checked._warnings  # noqa: SLF001  there is no public way to them
-    return [f"Both option {each['option']} and its alias {each['alias']} are set." for each in found]
+    return [
+        f"Both option {each['option']} and its alias {each['alias']} are set." for each in found
+    ]
 
 
-# No option falls back to the environment here: explicit options win over the cloud's entry, which wins over
-# the environment, and a fallback in the specification would look like an explicit option.
+# No option falls back to the environment here: explicit options win over the cloud's entry, which
+# wins over the environment, and a fallback in the specification would look like an explicit option.
 AUTH: Options = {
     "cloud": {"type": "str", "reads": forms.name_of_entry},
     "auth": {
@@ -179,12 +186,26 @@ IAM_SYNC: Options = {
 
 # A cluster, by name or id, of which something is asked.
 CLUSTER_OF: Options = {
-    "cluster": {"type": "str", "required": True, "aliases": ["cluster_id"], "reads": forms.reference},
+    "cluster": {
+        "type": "str",
+        "required": True,
+        "aliases": ["cluster_id"],
+        "reads": forms.reference,
+    },
 }
 
 #: The states of a cluster in the words of the service, in the order of its life.
 CLUSTER_STATES = (
-    *("starting", "running", "scaling-out", "scaling-in", "scaling-error", "rebooting", "abnormal", "frozen"),
+    *(
+        "starting",
+        "running",
+        "scaling-out",
+        "scaling-in",
+        "scaling-error",
+        "rebooting",
+        "abnormal",
+        "frozen",
+    ),
     *("stopped", "shutdown", "failed", "terminating", "terminated"),
 )
 
@@ -201,7 +222,8 @@ RERUN: Options = {
     "rerun": {"type": "str", "choices": ["on_failure", "never", "always"], "default": "on_failure"},
 }
 
-# The policy by which task nodes come and go, with the names of the API, which also takes it in a call of its own.
+# The policy by which task nodes come and go, with the names of the API, which also takes it in a
+# call of its own.
 AUTO_SCALING_POLICY: Options = {
     "auto_scaling_enable": {"type": "bool", "required": True},
     "min_capacity": {"type": "int", "required": True},
@@ -325,15 +347,34 @@ CLUSTER = ModuleSpec(
         },
         "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
         "job": {"type": "dict", "options": JOB_OF_CLUSTER},
-        "recreate": {"type": "str", "choices": ["never", "on_failure", "on_change"], "default": "never"},
+        "recreate": {
+            "type": "str",
+            "choices": ["never", "on_failure", "on_change"],
+            "default": "never",
+        },
         "scale": {"type": "bool", "default": True},
-        "wait_for": {"type": "str", "choices": ["running", "manager", "components"], "default": "running"},
+        "wait_for": {
+            "type": "str",
+            "choices": ["running", "manager", "components"],
+            "default": "running",
+        },
     },
     mutually_exclusive=[["key_pair", "root_password"]],
     required_one_of=[["name", "id"]],
     flat_form=(
-        *("billing_type", "login_mode", "volume_type", "volume_size", "task_node_groups", "add_jobs"),
+        *(
+            "billing_type",
+            "login_mode",
+            "volume_type",
+            "volume_size",
+            "task_node_groups",
+            "add_jobs",
+        ),
         *(f"{role}_{field}" for role in ("master", "core") for field in ("node_num", "node_size")),
-        *(f"{role}_data_volume_{field}" for role in ("master", "core") for field in ("type", "size", "count")),
+        *(
+            f"{role}_data_volume_{field}"
+            for role in ("master", "core")
+            for field in ("type", "size", "count")
+        ),
     ),
 )

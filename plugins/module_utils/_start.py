@@ -5,7 +5,8 @@
 
 """What comes first in a module's own process: a Python that is new enough, and imports that are twice as fast.
 
-Python's zipimport compiles a file to tell its path, which is asked for before each import, and again to run it.
+Python's zipimport compiles a file to tell its path, which is asked for before each import, and
+again to run it.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -46,8 +47,18 @@ def start() -> None:
 
 
 def _refuse() -> None:
-    """As a module fails. Ansible itself runs on older ones, where the imports would fail in words of their own."""
+    """As a module fails.
+
+    Ansible itself runs on older ones, where the imports would fail in words of their own.
+    """
     needed, found = (".".join(map(str, version[:2])) for version in (NEEDED, sys.version_info))
-    message = f"This module needs Python {needed} or newer where the task runs, and {sys.executable} is Python {found}."
-    sys.stdout.write(json.dumps({"failed": True, "msg": f"{message} Set ansible_python_interpreter to a newer one."}))
+    message = (
+        f"This module needs Python {needed} or newer where the task runs, and {sys.executable} is "
+        f"Python {found}."
+    )
+    sys.stdout.write(
+        json.dumps(
+            {"failed": True, "msg": f"{message} Set ansible_python_interpreter to a newer one."}
+        )
+    )
     raise SystemExit(1)

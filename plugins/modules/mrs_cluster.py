@@ -11,25 +11,28 @@ module: mrs_cluster
 short_description: Create, change and delete MapReduce clusters
 version_added: 1.0.0
 description:
-  - Creates a cluster of the MapReduce Service (MRS), waits until it is running, and brings it to the described state
-    at every further run. Changes nothing that is right already.
-  - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id), O(vpc_name), O(subnet_id),
-    O(subnet_name), O(key_pair) or O(root_password), on most clouds O(admin_password), O(components), and O(node_groups)
-    for V(master) and V(core), each with O(node_groups[].count) and O(node_groups[].size). The first example is such a
-    creation.
-  - For a cluster that is there, O(name) is enough, with what shall change, such as O(node_groups), O(tags) or O(state).
-  - Nothing is made twice. A cluster is found by its name among the clusters that are not terminated. One that is
-    still starting or scaling is waited for. When the answer to the creation is lost, the module looks whether the
-    cluster is there, and uses it. Two tasks of one user on one machine take turns. If somebody else creates the cluster
-    first, the task uses that one.
-  - Nothing is silent. What can change in place is the number of core and task nodes, the auto scaling policy and the
-    tags. Any other difference is an error that names the field, what was wanted and what was found, and then nothing
-    is changed at all. Nothing is ever deleted to mend a difference, unless O(recreate) asks for it.
-  - Only options that are given are compared. Passwords are never compared, because the service never tells them.
-  - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form (C(core_node_num)
-    and the like), C(billing_type), C(login_mode) and C(add_jobs) are refused, and the error writes them as options of
-    this module. An empty text means that an option is not given, as in the API's examples. Small and capital letters
-    make no difference in choices.
+  - Creates a cluster of the MapReduce Service (MRS), waits until it is running, and brings it to
+    the described state at every further run. Changes nothing that is right already.
+  - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id),
+    O(vpc_name), O(subnet_id), O(subnet_name), O(key_pair) or O(root_password), on most clouds
+    O(admin_password), O(components), and O(node_groups) for V(master) and V(core), each with
+    O(node_groups[].count) and O(node_groups[].size). The first example is such a creation.
+  - For a cluster that is there, O(name) is enough, with what shall change, such as O(node_groups),
+    O(tags) or O(state).
+  - Nothing is made twice. A cluster is found by its name among the clusters that are not
+    terminated. One that is still starting or scaling is waited for. When the answer to the creation
+    is lost, the module looks whether the cluster is there, and uses it. Two tasks of one user on
+    one machine take turns. If somebody else creates the cluster first, the task uses that one.
+  - Nothing is silent. What can change in place is the number of core and task nodes, the auto
+    scaling policy and the tags. Any other difference is an error that names the field, what was
+    wanted and what was found, and then nothing is changed at all. Nothing is ever deleted to mend a
+    difference, unless O(recreate) asks for it.
+  - Only options that are given are compared. Passwords are never compared, because the service
+    never tells them.
+  - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form
+    (C(core_node_num) and the like), C(billing_type), C(login_mode) and C(add_jobs) are refused, and
+    the error writes them as options of this module. An empty text means that an option is not
+    given, as in the API's examples. Small and capital letters make no difference in choices.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -44,9 +47,9 @@ options:
   state:
     description:
       - V(present) creates the cluster when there is none, and brings it to the described state.
-      - V(absent) deletes it. A cluster that is starting or scaling is first waited for, because the service refuses
-        to delete it before; with O(wait=false) that is an error. A cluster that is terminated or unknown is absent
-        already.
+      - V(absent) deletes it. A cluster that is starting or scaling is first waited for, because the
+        service refuses to delete it before; with O(wait=false) that is an error. A cluster that is
+        terminated or unknown is absent already.
     type: str
     choices:
       - present
@@ -55,7 +58,8 @@ options:
   name:
     description:
       - Name of the cluster, 1 to 64 letters, digits, C(-) and C(_).
-      - Two living clusters of this name are an error that lists their ids. Give O(id) to choose one of them.
+      - Two living clusters of this name are an error that lists their ids. Give O(id) to choose one
+        of them.
       - A cluster is not renamed. With O(id) the name is compared.
       - At least one of O(name) and O(id) is required.
     type: str
@@ -64,15 +68,15 @@ options:
   id:
     description:
       - Id of a cluster that exists. The service chooses ids, so none can be asked for.
-      - When no living cluster has this id, the cluster called O(name) is meant. Without O(name) that is an error with
-        O(state=present), and means nothing to do with O(state=absent).
+      - When no living cluster has this id, the cluster called O(name) is meant. Without O(name)
+        that is an error with O(state=present), and means nothing to do with O(state=absent).
     type: str
     aliases:
       - cluster_id
   region_name:
     description:
-      - Region of the service, which is also the region that the cluster is created in, such as V(eu-de). Any name is
-        passed on to the cloud as it is.
+      - Region of the service, which is also the region that the cluster is created in, such as
+        V(eu-de). Any name is passed on to the cloud as it is.
       - Environment variable E(OS_REGION_NAME).
     type: str
     aliases:
@@ -80,24 +84,25 @@ options:
       - data_center
   availability_zone:
     description:
-      - Availability zone. Open Telekom Cloud takes its code, such as V(eu-de-02), and its id, Huawei Cloud the id (32
-        hexadecimal digits). What a cluster shows in RV(cluster.availability_zone) may be either.
+      - Availability zone. Open Telekom Cloud takes its code, such as V(eu-de-02), and its id,
+        Huawei Cloud the id (32 hexadecimal digits). What a cluster shows in
+        RV(cluster.availability_zone) may be either.
       - Needed to create a cluster. Cannot be changed.
     type: str
     aliases:
       - available_zone_id
   version:
     description:
-      - Version of MRS with the blank in it, such as V(MRS 3.2.0-LTS.2). The service knows which versions there are,
-        the module passes any on.
+      - Version of MRS with the blank in it, such as V(MRS 3.2.0-LTS.2). The service knows which
+        versions there are, the module passes any on.
       - Needed to create a cluster. Cannot be changed.
     type: str
     aliases:
       - cluster_version
   type:
     description:
-      - V(analysis) for analysis clusters with Hadoop, Spark, Hive and the like, V(streaming) for streaming clusters
-        with Kafka and Flume.
+      - V(analysis) for analysis clusters with Hadoop, Spark, Hive and the like, V(streaming) for
+        streaming clusters with Kafka and Flume.
       - C(0) is V(analysis) and C(1) is V(streaming), as in requests of the API.
       - V(analysis) when it is not given and a cluster is created. Cannot be changed.
     type: str
@@ -108,7 +113,8 @@ options:
       - cluster_type
   safe_mode:
     description:
-      - Whether Kerberos authentication is on. C(0) and C(1), C(SIMPLE) and C(KERBEROS) are accepted, too.
+      - Whether Kerberos authentication is on. C(0) and C(1), C(SIMPLE) and C(KERBEROS) are
+        accepted, too.
       - V(false) when it is not given and a cluster is created. Cannot be changed.
       - API v1.1 runs no jobs on clusters with Kerberos authentication.
     type: bool
@@ -129,28 +135,31 @@ options:
     type: str
   subnet_name:
     description:
-      - Name of the same subnet. The service wants both. Needed to create a cluster. Cannot be changed.
+      - Name of the same subnet. The service wants both. Needed to create a cluster. Cannot be
+        changed.
     type: str
   security_group_id:
     description:
-      - Id of the security group of the nodes. When it is not given, the service makes a group, which stays behind
-        when the cluster is deleted. Cannot be changed.
+      - Id of the security group of the nodes. When it is not given, the service makes a group,
+        which stays behind when the cluster is deleted. Cannot be changed.
     type: str
     aliases:
       - security_groups_id
   enterprise_project_id:
     description:
-      - Id of the enterprise project. V(0) is the default one, which the service takes when none is given.
-      - Limits which clusters O(name) can mean. On Huawei Cloud a cluster of another enterprise project is not found,
-        and without this option perhaps only those of the default one are. With O(state=absent) a cluster of this name
-        outside of the limit is left alone, and a warning names it. O(id) has no such limit.
+      - Id of the enterprise project. V(0) is the default one, which the service takes when none is
+        given.
+      - Limits which clusters O(name) can mean. On Huawei Cloud a cluster of another enterprise
+        project is not found, and without this option perhaps only those of the default one are.
+        With O(state=absent) a cluster of this name outside of the limit is left alone, and a
+        warning names it. O(id) has no such limit.
       - Open Telekom Cloud does not limit the list.
       - Cannot be changed with this module.
     type: str
   key_pair:
     description:
-      - Name of an existing key pair that opens the nodes. Either this or O(root_password) is needed to create a
-        cluster. The login mode of the API follows from which one is given.
+      - Name of an existing key pair that opens the nodes. Either this or O(root_password) is needed
+        to create a cluster. The login mode of the API follows from which one is given.
       - Cannot be changed.
     type: str
     aliases:
@@ -166,49 +175,53 @@ options:
       - cluster_master_secret
   admin_password:
     description:
-      - Password of the user C(admin) of MRS Manager, 8 to 32 characters (26 on Huawei Cloud) of at least three kinds
-        (Huawei Cloud wants all four). Huawei Cloud takes the same special characters as in O(root_password), Open
-        Telekom Cloud any of ASCII.
-      - Used only when a cluster is created, where most clouds want it. Never compared and never changed.
+      - Password of the user C(admin) of MRS Manager, 8 to 32 characters (26 on Huawei Cloud) of at
+        least three kinds (Huawei Cloud wants all four). Huawei Cloud takes the same special
+        characters as in O(root_password), Open Telekom Cloud any of ASCII.
+      - Used only when a cluster is created, where most clouds want it. Never compared and never
+        changed.
     type: str
     aliases:
       - cluster_admin_secret
   components:
     description:
-      - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on the version.
+      - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on
+        the version.
       - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too, and so is
         RV(cluster.components) of a result."
-      - Needed to create a cluster. A component that is missing from an existing cluster is a difference that cannot
-        be changed. Components that the service has added by itself are no difference.
+      - Needed to create a cluster. A component that is missing from an existing cluster is a
+        difference that cannot be changed. Components that the service has added by itself are no
+        difference.
     type: list
     elements: raw
     aliases:
       - component_list
   log_collection:
     description:
-      - Whether the service collects logs when the creation fails. It makes an OBS bucket for them, which stays
-        behind. V(0) and V(1) are accepted, too.
+      - Whether the service collects logs when the creation fails. It makes an OBS bucket for them,
+        which stays behind. V(0) and V(1) are accepted, too.
       - When it is not given and a cluster is created, the service collects logs. Cannot be changed.
     type: bool
   tags:
     description:
-      - Tags of the cluster, at most 10. Keys and values are texts, keys with 1 to 36 and values with up to 43
-        characters, none of C(= * < > \ , | /), and no blank at the beginning and the end. Open Telekom Cloud takes
-        letters, digits, C(-) and C(_) only. A number becomes a text, a boolean V(true) or V(false), and
-        C(null) an empty text.
+      - Tags of the cluster, at most 10. Keys and values are texts, keys with 1 to 36 and values
+        with up to 43 characters, none of C(= * < > \ , | /), and no blank at the beginning and the
+        end. Open Telekom Cloud takes letters, digits, C(-) and C(_) only. A number becomes a text,
+        a boolean V(true) or V(false), and C(null) an empty text.
       - "A list of dictionaries C({key: env, value: test}), as in requests of the API, is accepted, too. A key that is
         in it twice is an error."
       - Changed in place. Tags are left alone when this option is not given.
     type: dict
   purge_tags:
     description:
-      - Whether tags of the cluster that are not in O(tags) are removed. Matters only when O(tags) is given.
+      - Whether tags of the cluster that are not in O(tags) are removed. Matters only when O(tags)
+        is given.
     type: bool
     default: true
   node_groups:
     description:
-      - The groups of nodes. Needed to create a cluster, at least the groups of the master and of the core nodes, each
-        with O(node_groups[].count) and O(node_groups[].size).
+      - The groups of nodes. Needed to create a cluster, at least the groups of the master and of
+        the core nodes, each with O(node_groups[].count) and O(node_groups[].size).
       - Core and task nodes together can be at most 500.
       - Groups that are not in the list are left alone.
       - RV(cluster.node_groups) of a result is accepted as it is.
@@ -219,17 +232,18 @@ options:
         description:
           - V(master), V(core) or V(task).
           - The names of the API (V(master_node_default_group), V(core_node_analysis_group),
-            V(core_node_streaming_group), V(task_node_analysis_group), V(task_node_streaming_group)) are accepted,
-            too.
+            V(core_node_streaming_group), V(task_node_analysis_group), V(task_node_streaming_group))
+            are accepted, too.
         type: str
         required: true
         aliases:
           - group_name
       count:
         description:
-          - Number of nodes, 0 to 500. Of masters 1 or 2. 2 give high availability, and are what MRS 3 wants.
-          - On an existing cluster the core and task nodes are scaled to this number when O(scale=true). The number of
-            masters cannot be changed.
+          - Number of nodes, 0 to 500. Of masters 1 or 2. 2 give high availability, and are what MRS
+            3 wants.
+          - On an existing cluster the core and task nodes are scaled to this number when
+            O(scale=true). The number of masters cannot be changed.
           - The number is left alone while the auto scaling of the group is on.
         type: int
         aliases:
@@ -246,8 +260,9 @@ options:
         type: str
       root_volume_size:
         description:
-          - Size of the system disk in GB, 1 to 32000. MRS 3 needs at least 480. With a smaller one the task warns
-            before the creation, which then fails after some minutes. Cannot be changed.
+          - Size of the system disk in GB, 1 to 32000. MRS 3 needs at least 480. With a smaller one
+            the task warns before the creation, which then fails after some minutes. Cannot be
+            changed.
         type: int
       data_volume_type:
         description:
@@ -263,14 +278,17 @@ options:
         type: int
       auto_scaling_policy:
         description:
-          - How a group of task nodes grows and shrinks by itself. Only for task nodes. Changed in place.
+          - How a group of task nodes grows and shrinks by itself. Only for task nodes. Changed in
+            place.
           - Only a group that is there can have a policy. On a cluster without task nodes give
-            O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before the policy is set.
+            O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
+            the policy is set.
           - The suboptions have the names of the API, so that a request can be copied.
         type: dict
         suboptions:
           auto_scaling_enable:
-            description: Whether the policy is on. While it is, this module leaves the number of nodes alone.
+            description: Whether the policy is on. While it is, this module leaves the number of
+              nodes alone.
             type: bool
             required: true
           min_capacity:
@@ -295,7 +313,8 @@ options:
                 type: str
                 required: true
               end_time:
-                description: End as C(hour:minute), at least 30 minutes after the beginning. Quote it.
+                description: End as C(hour:minute), at least 30 minutes after the beginning. Quote
+                  it.
                 type: str
                 required: true
               min_capacity:
@@ -312,7 +331,8 @@ options:
             elements: dict
             suboptions:
               name:
-                description: Name of the rule, unique in the group, 1 to 64 letters, digits, C(-) and C(_).
+                description: Name of the rule, unique in the group, 1 to 64 letters, digits, C(-)
+                  and C(_).
                 type: str
                 required: true
               description:
@@ -336,18 +356,22 @@ options:
                 required: true
                 suboptions:
                   metric_name:
-                    description: Name of the metric, such as V(YARNMemoryAvailablePercentage), 1 to 64 characters.
+                    description: Name of the metric, such as V(YARNMemoryAvailablePercentage), 1 to
+                      64 characters.
                     type: str
                     required: true
                   metric_value:
-                    description: Threshold. A number with at most two decimals, percent without the sign.
+                    description: Threshold. A number with at most two decimals, percent without the
+                      sign.
                     type: str
                     required: true
                   comparison_operator:
-                    description: V(LT), V(GT), V(LTOE) or V(GTOE), that is less, greater, or either one or equal.
+                    description: V(LT), V(GT), V(LTOE) or V(GTOE), that is less, greater, or either
+                      one or equal.
                     type: str
                   evaluation_periods:
-                    description: For how many periods of five minutes the threshold must be passed, 1 to 288.
+                    description: For how many periods of five minutes the threshold must be passed,
+                      1 to 288.
                     type: int
                     required: true
           exec_scripts:
@@ -356,17 +380,18 @@ options:
             elements: dict
             suboptions:
               name:
-                description: Name of the script, unique in the cluster, 1 to 64 letters, digits, blanks, C(-) and
-                  C(_).
+                description: Name of the script, unique in the cluster, 1 to 64 letters, digits,
+                  blanks, C(-) and C(_).
                 type: str
                 required: true
               uri:
-                description: Where the script lies. An OBS path, or a path on the nodes that ends with C(.sh).
+                description: Where the script lies. An OBS path, or a path on the nodes that ends
+                  with C(.sh).
                 type: str
                 required: true
               parameters:
-                description: Parameters of the script, separated by blanks. C(${mrs_scale_node_num}) and the like are
-                  known to the service.
+                description: Parameters of the script, separated by blanks. C(${mrs_scale_node_num})
+                  and the like are known to the service.
                 type: str
               nodes:
                 description: Kinds of nodes that the script runs on. V(master), V(core) and V(task).
@@ -378,34 +403,38 @@ options:
                 type: bool
                 default: false
               action_stage:
-                description: V(before_scale_out), V(before_scale_in), V(after_scale_out) or V(after_scale_in).
+                description: V(before_scale_out), V(before_scale_in), V(after_scale_out) or
+                  V(after_scale_in).
                 type: str
                 required: true
               fail_action:
-                description: What happens when the script fails. V(continue) or V(errorout), and always V(continue)
-                  for V(after_scale_in).
+                description: What happens when the script fails. V(continue) or V(errorout), and
+                  always V(continue) for V(after_scale_in).
                 type: str
                 required: true
   bootstrap_scripts:
     description:
-      - Scripts that run on the nodes when the cluster is created and when nodes are added. Cannot be changed.
+      - Scripts that run on the nodes when the cluster is created and when nodes are added. Cannot
+        be changed.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name of the script, unique in the cluster, 1 to 64 letters, digits, blanks, C(-) and C(_).
+          - Name of the script, unique in the cluster, 1 to 64 letters, digits, blanks, C(-) and
+            C(_).
         type: str
         required: true
       uri:
         description:
-          - Where the script lies. An OBS path such as V(s3a://bucket/x.sh) or V(obs://bucket/x.sh), or a path on the
-            nodes that starts with C(/) and ends with C(.sh).
+          - Where the script lies. An OBS path such as V(s3a://bucket/x.sh) or V(obs://bucket/x.sh),
+            or a path on the nodes that starts with C(/) and ends with C(.sh).
         type: str
         required: true
       parameters:
         description:
-          - Parameters of the script in one text. Words such as C(@password=x) are masked in results.
+          - Parameters of the script in one text. Words such as C(@password=x) are masked in
+            results.
         type: str
       nodes:
         description:
@@ -431,15 +460,16 @@ options:
       action_stages:
         description:
           - When the script runs, on Huawei Cloud only. V(BEFORE_COMPONENT_FIRST_START),
-            V(AFTER_COMPONENT_FIRST_START), V(BEFORE_SCALE_IN), V(AFTER_SCALE_IN), V(BEFORE_SCALE_OUT) and
-            V(AFTER_SCALE_OUT).
+            V(AFTER_COMPONENT_FIRST_START), V(BEFORE_SCALE_IN), V(AFTER_SCALE_IN),
+            V(BEFORE_SCALE_OUT) and V(AFTER_SCALE_OUT).
         type: list
         elements: str
   job:
     description:
-      - One job that the cluster shall run, as in M(huaweicloud.mrs.mrs_job). When the cluster has to be created, the
-        job is part of the same request where API v1.1 takes the jobs of its version and mode; else it is submitted
-        once the cluster runs, see RV(api). On a cluster that is there already it is submitted unless it has been run.
+      - One job that the cluster shall run, as in M(huaweicloud.mrs.mrs_job). When the cluster has
+        to be created, the job is part of the same request where API v1.1 takes the jobs of its
+        version and mode; else it is submitted once the cluster runs, see RV(api). On a cluster that
+        is there already it is submitted unless it has been run.
       - The task waits for the job, too, and fails when the job ends badly.
     type: dict
     suboptions:
@@ -452,11 +482,11 @@ options:
           - job_name
       job_type:
         description:
-          - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs, and for its other
-            names.
-          - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards. V(hiveql), V(spark_sql),
-            V(spark_python) and V(flink) need a cluster of MRS 3 or with Kerberos. The task fails with the reason before
-            anything is created.
+          - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs,
+            and for its other names.
+          - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards.
+            V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 3 or with
+            Kerberos. The task fails with the reason before anything is created.
         type: str
         required: true
         choices:
@@ -499,8 +529,9 @@ options:
         default: 600
       arguments:
         description:
-          - Arguments of the program, as one string or as a list of strings. Words such as C(@password=x) are stored
-            encrypted by the service, and never shown. See O(huaweicloud.mrs.mrs_job#module:arguments).
+          - Arguments of the program, as one string or as a list of strings. Words such as
+            C(@password=x) are stored encrypted by the service, and never shown. See
+            O(huaweicloud.mrs.mrs_job#module:arguments).
         type: raw
       input:
         description:
@@ -512,13 +543,13 @@ options:
         type: str
       job_log:
         description:
-          - Where the logs go, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path). Worth giving, since a
-            cluster that is deleted takes its own logs with it.
+          - Where the logs go, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path). Worth
+            giving, since a cluster that is deleted takes its own logs with it.
         type: str
       hive_script_path:
         description:
-          - The SQL script of a V(hive_script) or V(spark_script) job. Ends with C(.sql), and has the limits of
-            O(huaweicloud.mrs.mrs_job#module:jar_path).
+          - The SQL script of a V(hive_script) or V(spark_script) job. Ends with C(.sql), and has
+            the limits of O(huaweicloud.mrs.mrs_job#module:jar_path).
         type: str
       hql:
         description:
@@ -534,7 +565,8 @@ options:
       rerun:
         description:
           - What to do when the job has been run before, with the same name and the same definition.
-          - V(on_failure) runs it again only if it ended badly, V(never) never does, V(always) always does.
+          - V(on_failure) runs it again only if it ended badly, V(never) never does, V(always)
+            always does.
         type: str
         choices:
           - on_failure
@@ -543,12 +575,15 @@ options:
         default: on_failure
       shutdown_cluster:
         description:
-          - Whether the service deletes the cluster as soon as the job is over, well or badly. It only does so with a
-            cluster that was created with its job. On any other the task warns, and the cluster stays.
-          - A cluster of MRS 3 or with Kerberos takes its job once it runs, so it cannot be created with one. Then the
-            task fails before it creates anything; use the role P(huaweicloud.mrs.transient_job#role).
-          - A run that was finished counts, though its cluster is gone. When the youngest terminated cluster of this
-            name has run the same job, a second run of the task does nothing, unless O(job.rerun) asks for it.
+          - Whether the service deletes the cluster as soon as the job is over, well or badly. It
+            only does so with a cluster that was created with its job. On any other the task warns,
+            and the cluster stays.
+          - A cluster of MRS 3 or with Kerberos takes its job once it runs, so it cannot be created
+            with one. Then the task fails before it creates anything; use the role
+            P(huaweicloud.mrs.transient_job#role).
+          - A run that was finished counts, though its cluster is gone. When the youngest terminated
+            cluster of this name has run the same job, a second run of the task does nothing, unless
+            O(job.rerun) asks for it.
         type: bool
         default: false
   recreate:
@@ -556,8 +591,9 @@ options:
       - Whether a cluster may be deleted and created anew, with everything that is in its HDFS.
       - V(never) makes every difference that cannot be changed, and every failed cluster, an error.
       - V(on_failure) allows a new cluster in place of a failed one.
-      - V(on_change) allows this, too, and deletes the cluster when it differs in a field that cannot be changed.
-        While jobs run on the cluster it is not deleted, and the difference is an error that names the jobs.
+      - V(on_change) allows this, too, and deletes the cluster when it differs in a field that
+        cannot be changed. While jobs run on the cluster it is not deleted, and the difference is an
+        error that names the jobs.
     type: str
     choices:
       - never
@@ -566,7 +602,8 @@ options:
     default: never
   scale:
     description:
-      - Whether the core and task nodes of an existing cluster are brought to O(node_groups[].count).
+      - Whether the core and task nodes of an existing cluster are brought to
+        O(node_groups[].count).
       - With V(false) the numbers matter only when the cluster is created.
     type: bool
     default: true
@@ -575,8 +612,9 @@ options:
       - What the task waits for where O(wait) is true. A cluster that is running may not work yet.
       - V(running) is the state of the cluster.
       - V(manager) waits until MRS Manager is ready, too.
-      - V(components) waits until each component on each node is C(GOOD). The service tells this by API v2 only, and
-        Open Telekom Cloud does not publish that call. M(huaweicloud.mrs.mrs_node_info) shows what is not.
+      - V(components) waits until each component on each node is C(GOOD). The service tells this by
+        API v2 only, and Open Telekom Cloud does not publish that call.
+        M(huaweicloud.mrs.mrs_node_info) shows what is not.
       - With another value than V(running) each run looks, also where nothing is to be changed.
     type: str
     choices:
@@ -585,13 +623,15 @@ options:
       - components
     default: running
 notes:
-  - Limits that the service documents are checked before anything is sent, in check mode, too. What every cloud refuses
-    is an error. What one cloud refuses is an error where the address of the service tells the cloud, and a warning
-    elsewhere.
+  - Limits that the service documents are checked before anything is sent, in check mode, too. What
+    every cloud refuses is an error. What one cloud refuses is an error where the address of the
+    service tells the cloud, and a warning elsewhere.
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
-  - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.
-  - After a failed creation the service removes the cluster by itself. Its reason is in the error of the task.
+  - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to
+    the service.
+  - After a failed creation the service removes the cluster by itself. Its reason is in the error of
+    the task.
   - A deletion leaves behind the security group and the OBS bucket that the service has made.
 seealso:
   - module: huaweicloud.mrs.mrs_cluster_scale
@@ -607,7 +647,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: Create an analysis cluster and wait until it is running
   huaweicloud.mrs.mrs_cluster:
@@ -832,7 +873,8 @@ EXAMPLES = r"""
       rerun: on_failure
       shutdown_cluster: true
 
-- name: Send a request with the names of the API, replacing the cluster if its creation failed before
+- name: Send a request with the names of the API, replacing the cluster if its creation failed
+    before
   huaweicloud.mrs.mrs_cluster:
     cluster_name: clicks
     data_center: eu-de
@@ -1245,8 +1287,8 @@ job_execution:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(create), V(delete), V(scale_out), V(scale_in), V(change_tags),
-      V(set_auto_scaling_policy) or V(submit_job), and what belongs to it.
+    - Each has the key C(action), which is V(create), V(delete), V(scale_out), V(scale_in),
+      V(change_tags), V(set_auto_scaling_policy) or V(submit_job), and what belongs to it.
   type: list
   elements: dict
   returned: success, and on failure as far as it is known
@@ -1295,7 +1337,8 @@ stages:
       sample: 420.5
 api:
   description:
-    - The API of the service that the task needs. V(v2) where the job of the cluster goes by API v2, else V(v1.1).
+    - The API of the service that the task needs. V(v2) where the job of the cluster goes by API v2,
+      else V(v1.1).
     - The module chooses by the version and the mode of the cluster.
   type: str
   returned: success, and on failure as far as it is known

@@ -12,8 +12,8 @@ short_description: List MapReduce clusters
 version_added: 1.0.0
 description:
   - Lists the clusters of the project, or those that match. Follows all pages of the service.
-  - The service keeps clusters for months after their deletion. Those that are terminated are listed only when
-    O(cluster_state) names V(terminated) or O(id) is given.
+  - The service keeps clusters for months after their deletion. Those that are terminated are listed
+    only when O(cluster_state) names V(terminated) or O(id) is given.
   - When nothing matches, the list is empty and the task does not fail.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
@@ -35,7 +35,8 @@ options:
       - cluster_id
   cluster_state:
     description:
-      - Only clusters in one of these states, in the words of the service. Small and capital letters do not matter.
+      - Only clusters in one of these states, in the words of the service. Small and capital letters
+        do not matter.
       - With an empty list, as without the option, all clusters that are not terminated.
     type: list
     elements: str
@@ -55,7 +56,8 @@ options:
       - terminated
   tags:
     description:
-      - Only clusters that have all of these tags. A dictionary, or a list of dictionaries with C(key) and C(value).
+      - Only clusters that have all of these tags. A dictionary, or a list of dictionaries with
+        C(key) and C(value).
     type: dict
 seealso:
   - module: huaweicloud.mrs.mrs_cluster
@@ -69,7 +71,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: List all clusters that are not terminated
   huaweicloud.mrs.mrs_cluster_info:
@@ -392,7 +395,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_STATES, TAGS, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_STATES,
+    TAGS,
+    ModuleSpec,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 

@@ -11,14 +11,15 @@ module: mrs_cluster_plan_info
 short_description: Tell what would be done to bring many MapReduce clusters to their state
 version_added: 1.0.0
 description:
-  - Looks at many clusters at once and tells for each what M(huaweicloud.mrs.mrs_cluster) would do with it. Changes
-    nothing.
-  - It makes the same plan as M(huaweicloud.mrs.mrs_cluster) in check mode, for all clusters side by side. Clusters with
-    the same login share one token, one list of clusters and their connections, so that a fleet takes little more time
-    than one cluster.
-  - The task fails when there is no plan for a cluster, such as one with a difference that cannot be changed in place.
-    It looks at the others all the same, and RV(clusters) has their plans.
-  - A plan is true for the moment at which it is made. M(huaweicloud.mrs.mrs_cluster) always makes its own.
+  - Looks at many clusters at once and tells for each what M(huaweicloud.mrs.mrs_cluster) would do
+    with it. Changes nothing.
+  - It makes the same plan as M(huaweicloud.mrs.mrs_cluster) in check mode, for all clusters side by
+    side. Clusters with the same login share one token, one list of clusters and their connections,
+    so that a fleet takes little more time than one cluster.
+  - The task fails when there is no plan for a cluster, such as one with a difference that cannot be
+    changed in place. It looks at the others all the same, and RV(clusters) has their plans.
+  - A plan is true for the moment at which it is made. M(huaweicloud.mrs.mrs_cluster) always makes
+    its own.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info
@@ -27,9 +28,11 @@ author:
 options:
   clusters:
     description:
-      - The clusters, each with the options of M(huaweicloud.mrs.mrs_cluster) under the same names and aliases.
+      - The clusters, each with the options of M(huaweicloud.mrs.mrs_cluster) under the same names
+        and aliases.
       - A cluster can have the options that log in, too. Where it has none, those of the task apply.
-      - The options that wait (O(huaweicloud.mrs.mrs_cluster#module:wait) and the like) are accepted and have no effect.
+      - The options that wait (O(huaweicloud.mrs.mrs_cluster#module:wait) and the like) are accepted
+        and have no effect.
       - C(module_defaults) of M(huaweicloud.mrs.mrs_cluster) apply to each of them.
     type: list
     elements: dict
@@ -41,7 +44,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: Look whether the clusters are as they shall be
   huaweicloud.mrs.mrs_cluster_plan_info:
@@ -114,7 +118,8 @@ clusters:
           from: 3
           to: 5
     diff:
-      description: The cluster as it is (C(before)) and as it would be (C(after)), as far as that would change.
+      description: The cluster as it is (C(before)) and as it would be (C(after)), as far as that
+        would change.
       type: dict
       sample:
         before:
@@ -122,18 +127,21 @@ clusters:
         after:
           name: sensor-etl
     differences:
-      description: What differs and cannot be changed in place, as RV(huaweicloud.mrs.mrs_cluster#module:differences).
+      description: What differs and cannot be changed in place, as
+        RV(huaweicloud.mrs.mrs_cluster#module:differences).
       type: list
       elements: dict
       sample: []
     cluster:
-      description: The cluster as it is, as RV(huaweicloud.mrs.mrs_cluster#module:cluster). V(null) when there is none.
+      description: The cluster as it is, as RV(huaweicloud.mrs.mrs_cluster#module:cluster). V(null)
+        when there is none.
       type: dict
       sample:
         name: sensor-etl
         state: running
 error:
-  description: What went wrong with the first cluster that has no plan, for programs. C(msg) tells of all to people.
+  description: What went wrong with the first cluster that has no plan, for programs. C(msg) tells
+    of all to people.
   type: dict
   returned: failure, but not where Ansible itself refuses the options
   contains:

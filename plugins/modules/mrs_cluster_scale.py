@@ -11,13 +11,14 @@ module: mrs_cluster_scale
 short_description: Add nodes to a MapReduce cluster or remove them
 version_added: 1.0.0
 description:
-  - Brings the number of core or task nodes of a cluster to O(count), or removes certain nodes. Does nothing when the
-    number is right already.
-  - The wanted number is given, never the difference. The API takes differences, so the module reads the cluster
-    first, and does it again when the answer to the request is lost. It never repeats a request blindly, so no node
-    is added or removed twice. A change that is under way is waited for before the module looks at the number.
-  - A change that the service accepts and then fails to carry out is an error with the service's reason, though the
-    cluster is running again.
+  - Brings the number of core or task nodes of a cluster to O(count), or removes certain nodes. Does
+    nothing when the number is right already.
+  - The wanted number is given, never the difference. The API takes differences, so the module reads
+    the cluster first, and does it again when the answer to the request is lost. It never repeats a
+    request blindly, so no node is added or removed twice. A change that is under way is waited for
+    before the module looks at the number.
+  - A change that the service accepts and then fails to carry out is an error with the service's
+    reason, though the cluster is running again.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -43,22 +44,25 @@ options:
     default: core
   count:
     description:
-      - Wanted number of nodes of the group, 0 to 500. Core and task nodes together can be at most 500.
-      - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to the service.
-      - The number is brought about even while the auto scaling of the group is on. The policy may then change it
-        again, and some clusters refuse it (error 12000124). M(huaweicloud.mrs.mrs_cluster) leaves such groups alone.
+      - Wanted number of nodes of the group, 0 to 500. Core and task nodes together can be at most
+        500.
+      - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision
+        to the service.
+      - The number is brought about even while the auto scaling of the group is on. The policy may
+        then change it again, and some clusters refuse it (error 12000124).
+        M(huaweicloud.mrs.mrs_cluster) leaves such groups alone.
       - At least one of O(count) and O(include_instances) is required.
     type: int
   include_instances:
     description:
-      - Nodes that shall be gone, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists them.
-        A whole host from that list means its id.
-      - Without O(count) those of them that still exist are removed. A node that is not there is a warning,
-        since it may be gone already. A node of another group is an error.
-      - With O(count) they are among the nodes that are removed. When more of them are still there than have to go,
-        that is an error.
-      - The API documents the choice of nodes for task nodes only. When the service removes others than the chosen
-        ones, the task fails and names those that stayed.
+      - Nodes that shall be gone, each by id, name or IP address, as
+        M(huaweicloud.mrs.mrs_host_info) lists them. A whole host from that list means its id.
+      - Without O(count) those of them that still exist are removed. A node that is not there is a
+        warning, since it may be gone already. A node of another group is an error.
+      - With O(count) they are among the nodes that are removed. When more of them are still there
+        than have to go, that is an error.
+      - The API documents the choice of nodes for task nodes only. When the service removes others
+        than the chosen ones, the task fails and names those that stayed.
     type: list
     elements: str
     aliases:
@@ -66,8 +70,8 @@ options:
       - server_ids
   exclude_instances:
     description:
-      - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their place. When there are
-        too few others, that is an error before anything is sent.
+      - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their
+        place. When there are too few others, that is an error before anything is sent.
       - They must be there, and in O(node_group).
     type: list
     elements: str
@@ -75,8 +79,9 @@ options:
       - excludes
   task_node:
     description:
-      - What the first task nodes look like. Needed when O(node_group=task) and the cluster has no task node yet, and
-        ignored when it has some, because the service then takes what is there. Not possible with O(node_group=core).
+      - What the first task nodes look like. Needed when O(node_group=task) and the cluster has no
+        task node yet, and ignored when it has some, because the service then takes what is there.
+        Not possible with O(node_group=core).
     type: dict
     suboptions:
       size:
@@ -126,7 +131,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: Have five core nodes
   huaweicloud.mrs.mrs_cluster_scale:
@@ -191,8 +197,8 @@ EXAMPLES = r"""
 RETURN = r"""
 cluster:
   description:
-    - The cluster after the change. In check mode, as it is now; where an earlier task would create it, only its
-      C(name), with C(id=null).
+    - The cluster after the change. In check mode, as it is now; where an earlier task would create
+      it, only its C(name), with C(id=null).
     - When the task fails, only C(id), C(name), C(state), C(stage), C(error), C(scale_state) and
       C(node_counts).
   type: dict
@@ -434,15 +440,16 @@ added:
   returned: success, and on failure as far as it is known
   sample: 2
 removed:
-  description: Number of nodes that were removed, or would be in check mode. 0 when the change fails.
+  description: Number of nodes that were removed, or would be in check mode. 0 when the change
+    fails.
   type: int
   returned: success, and on failure as far as it is known
   sample: 0
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(scale_out) or V(scale_in), and what belongs to it. In check mode on a
-      cluster that is not there yet, C(from=null).
+    - Each has the key C(action), which is V(scale_out) or V(scale_in), and what belongs to it. In
+      check mode on a cluster that is not there yet, C(from=null).
   type: list
   elements: dict
   returned: success, and on failure as far as it is known
@@ -514,7 +521,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import (
+    ScaleTask,
+)
 
 NODES = {"type": "list", "elements": "str", "reads": forms.identities}
 TASK_NODE = {

@@ -51,7 +51,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: List what the last job wrote
   huaweicloud.mrs.mrs_file_info:
@@ -151,9 +152,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    ModuleSpec,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_file_info import FileInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_file_info import (
+    FileInfoTask,
+)
 
 SPEC = ModuleSpec(options={**AUTH, **CLUSTER_OF, "path": {"type": "str", "required": True}})
 

@@ -47,7 +47,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: List all nodes of a cluster
   huaweicloud.mrs.mrs_host_info:
@@ -150,7 +151,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, GROUP_WORDS, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    GROUP_WORDS,
+    ModuleSpec,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import HostInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
@@ -159,7 +165,11 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         **CLUSTER_OF,
-        "node_group": {"type": "str", "choices": ["master", "core", "task"], "reads": forms.words(GROUP_WORDS)},
+        "node_group": {
+            "type": "str",
+            "choices": ["master", "core", "task"],
+            "reads": forms.words(GROUP_WORDS),
+        },
     },
 )
 

@@ -11,9 +11,9 @@ module: mrs_iam_sync
 short_description: Make IAM users known to a MapReduce cluster, or take them away
 version_added: 1.0.0
 description:
-  - Clusters that take their jobs by API v2 (MRS 3, or with Kerberos authentication) refuse jobs of IAM users that they
-    do not know (code 0192). This module makes users and groups known to a cluster, and waits until the synchronisation
-    has ended.
+  - Clusters that take their jobs by API v2 (MRS 3, or with Kerberos authentication) refuse jobs of
+    IAM users that they do not know (code 0192). This module makes users and groups known to a
+    cluster, and waits until the synchronisation has ended.
   - After it the service may take about five minutes until it knows a user. The option
     O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
   - What the cluster knows already is not asked for again.
@@ -52,8 +52,9 @@ options:
     elements: str
   all:
     description:
-      - Whether all IAM users of the account are made known. When the service says that a synchronisation of the cluster
-        has finished, nothing is done. Name users who came later in O(users).
+      - Whether all IAM users of the account are made known. When the service says that a
+        synchronisation of the cluster has finished, nothing is done. Name users who came later in
+        O(users).
     type: bool
     default: false
 notes:
@@ -67,7 +68,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: The user of the nightly jobs can run them
   huaweicloud.mrs.mrs_iam_sync:
@@ -121,7 +123,8 @@ groups:
 actions:
   description:
     - What was done, or would be done in check mode. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(sync_iam_users) or V(forget_iam_users), and what belongs to it.
+    - Each has the key C(action), which is V(sync_iam_users) or V(forget_iam_users), and what
+      belongs to it.
   type: list
   elements: dict
   returned: success, and on failure as far as it is known
@@ -183,7 +186,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, ModuleSpec, wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    ModuleSpec,
+    wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 

@@ -11,8 +11,8 @@ module: mrs_iam_sync_info
 short_description: List the IAM users that a MapReduce cluster knows
 version_added: 1.0.0
 description:
-  - Lists the IAM users and groups that can run jobs on a cluster by API v2, and tells whether a synchronisation is
-    going on.
+  - Lists the IAM users and groups that can run jobs on a cluster by API v2, and tells whether a
+    synchronisation is going on.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info
@@ -36,7 +36,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: Who can run jobs there?
   huaweicloud.mrs.mrs_iam_sync_info:
@@ -100,7 +101,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    ModuleSpec,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 

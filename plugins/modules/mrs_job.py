@@ -11,12 +11,13 @@ module: mrs_job
 short_description: Run, cancel and delete jobs of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Submits a job to a cluster, waits until it is over, and fails when it ends badly. The error shows state and
-    progress of the job and where its log is.
-  - An execution with the same name and the same definition on the cluster is this job. It is not submitted again
-    unless O(rerun) says so. One that is still running is waited for. A changed definition is a new job.
-  - When the answer to the submission is lost, the module looks for the new execution and uses it. It never submits
-    blindly a second time. Two tasks of one user on one machine take turns.
+  - Submits a job to a cluster, waits until it is over, and fails when it ends badly. The error
+    shows state and progress of the job and where its log is.
+  - An execution with the same name and the same definition on the cluster is this job. It is not
+    submitted again unless O(rerun) says so. One that is still running is waited for. A changed
+    definition is a new job.
+  - When the answer to the submission is lost, the module looks for the new execution and uses it.
+    It never submits blindly a second time. Two tasks of one user on one machine take turns.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -26,15 +27,16 @@ author:
 attributes:
   idempotent:
     details:
-      - With O(rerun=always) each run submits the job again. With O(rerun=on_failure) a job that fails each time is
-        submitted each time.
+      - With O(rerun=always) each run submits the job again. With O(rerun=on_failure) a job that
+        fails each time is submitted each time.
 options:
   state:
     description:
       - V(present) runs the job, unless it has been run.
-      - V(cancelled) stops the executions that have not ended. The service cannot stop V(spark_sql) jobs.
-      - V(absent) deletes the records of the executions, which cannot be restored. An execution that has not ended is
-        cancelled first, and its end is waited for.
+      - V(cancelled) stops the executions that have not ended. The service cannot stop V(spark_sql)
+        jobs.
+      - V(absent) deletes the records of the executions, which cannot be restored. An execution that
+        has not ended is cancelled first, and its end is waited for.
       - On a cluster that is gone there is nothing to cancel and nothing to delete.
     type: str
     choices:
@@ -53,17 +55,20 @@ options:
   name:
     description:
       - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
-      - With O(state=cancelled) and O(state=absent) all executions of this name are meant, unless O(id) names one.
-      - At least one of O(name) and O(id) is required, and to submit a job O(name) and O(job_type) are.
+      - With O(state=cancelled) and O(state=absent) all executions of this name are meant, unless
+        O(id) names one.
+      - At least one of O(name) and O(id) is required, and to submit a job O(name) and O(job_type)
+        are.
     type: str
     aliases:
       - job_name
   id:
     description:
-      - Id of an execution, or a list of ids. With O(state=present) nothing is submitted. The executions are waited for,
-        and the task fails when one did not end well. The error names each of them.
-      - All of them are waited for together, whatever their number. One request for each poll answers for all, as long
-        as they are among the latest 100 executions of the cluster.
+      - Id of an execution, or a list of ids. With O(state=present) nothing is submitted. The
+        executions are waited for, and the task fails when one did not end well. The error names
+        each of them.
+      - All of them are waited for together, whatever their number. One request for each poll
+        answers for all, as long as they are among the latest 100 executions of the cluster.
       - A whole execution, as this module returns it, means its id.
       - With an empty list there is nothing to do.
     type: list
@@ -72,14 +77,15 @@ options:
       - job_execution_id
   job_type:
     description:
-      - Type of the job. V(mapreduce), V(spark), V(spark_python) and V(flink) need O(jar_path), V(hive_script) and
-        V(spark_script) need O(hive_script_path), V(distcp) needs O(input) and O(output), V(hiveql) and V(spark_sql)
-        need O(hql).
-      - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 1.9.2 or later. The task fails with
-        the reason before anything is submitted.
-      - The numbers of API v1.1 and the words of API v2 are accepted, too, C(1) and C(MapReduce), C(2) and
-        C(SparkSubmit), C(3) and C(HiveScript), C(4) and C(HiveSql), C(5) and C(DistCp), C(6) and C(SparkScript), C(7)
-        and C(SparkSql), C(SparkPython), C(Flink). Small and capital letters make no difference.
+      - Type of the job. V(mapreduce), V(spark), V(spark_python) and V(flink) need O(jar_path),
+        V(hive_script) and V(spark_script) need O(hive_script_path), V(distcp) needs O(input) and
+        O(output), V(hiveql) and V(spark_sql) need O(hql).
+      - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 1.9.2 or later.
+        The task fails with the reason before anything is submitted.
+      - The numbers of API v1.1 and the words of API v2 are accepted, too, C(1) and C(MapReduce),
+        C(2) and C(SparkSubmit), C(3) and C(HiveScript), C(4) and C(HiveSql), C(5) and C(DistCp),
+        C(6) and C(SparkScript), C(7) and C(SparkSql), C(SparkPython), C(Flink). Small and capital
+        letters make no difference.
       - Needed to submit a job.
     type: str
     choices:
@@ -94,44 +100,46 @@ options:
       - flink
   jar_path:
     description:
-      - The program. A path on HDFS (V(/user/jobs/x.jar)) or OBS (V(s3a://bucket/x.jar), newer clusters want
-        V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters, none of C(; | & > ' < $). For
-        V(spark_python) it ends with C(.py).
+      - The program. A path on HDFS (V(/user/jobs/x.jar)) or OBS (V(s3a://bucket/x.jar), newer
+        clusters want V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters, none of
+        C(; | & > ' < $). For V(spark_python) it ends with C(.py).
     type: str
   main_class:
     description:
-      - Main class of the program of a V(mapreduce), V(spark) or V(flink) job, or the name of the program in a jar with
-        several, such as V(wordcount).
-      - For API v1.1 it becomes the first argument. For a V(spark) job without it a first argument that is the name of
-        a class with its package, such as C(org.example.Main), is the main class.
+      - Main class of the program of a V(mapreduce), V(spark) or V(flink) job, or the name of the
+        program in a jar with several, such as V(wordcount).
+      - For API v1.1 it becomes the first argument. For a V(spark) job without it a first argument
+        that is the name of a class with its package, such as C(org.example.Main), is the main
+        class.
     type: str
   options:
     description:
-      - What stands before the program, such as C(--driver-memory) and its value, as a list, or as a dictionary of
-        option and value. An option whose value is V(null) stands alone. For V(spark), V(spark_python), V(flink),
-        scripts and SQL statements.
+      - What stands before the program, such as C(--driver-memory) and its value, as a list, or as a
+        dictionary of option and value. An option whose value is V(null) stands alone. For V(spark),
+        V(spark_python), V(flink), scripts and SQL statements.
       - Clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos) have none.
     type: raw
   properties:
     description:
-      - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \\). Values whose key ends in
-        C(secret.key), C(access.key) or C(password) are not shown. The service shows them to everybody who may read
-        jobs.
+      - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \\). Values whose key
+        ends in C(secret.key), C(access.key) or C(password) are not shown. The service shows them to
+        everybody who may read jobs.
       - Clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos) have none.
     type: dict
   arguments:
     description:
-      - Arguments of the program, as one string or as a list of strings and numbers, which are joined with blanks.
-        For V(spark) the main class comes first.
-      - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its clusters an item that is
-        empty or has a blank in it is refused. A string is split at blanks. C(true) stays C(true). Quote a number such
-        as C("1.50") or C("1e3") where its spelling matters, since YAML reads it as
-        the number.
-      - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of C(; | & > ' < $), and on
-        Huawei Cloud none of C(! " \).
-      - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service. Its value is never
-        shown, comes back masked, and is not compared. A new secret alone does not start the job again. Use
-        O(rerun=always) for that. API v2 neither encrypts nor masks it, and a warning says so.
+      - Arguments of the program, as one string or as a list of strings and numbers, which are
+        joined with blanks. For V(spark) the main class comes first.
+      - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its
+        clusters an item that is empty or has a blank in it is refused. A string is split at blanks.
+        C(true) stays C(true). Quote a number such as C("1.50") or C("1e3") where its spelling
+        matters, since YAML reads it as the number.
+      - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of
+        C(; | & > ' < $), and on Huawei Cloud none of C(! " \).
+      - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
+        Its value is never shown, comes back masked, and is not compared. A new secret alone does
+        not start the job again. Use O(rerun=always) for that. API v2 neither encrypts nor masks it,
+        and a warning says so.
     type: raw
   input:
     description:
@@ -139,39 +147,43 @@ options:
     type: str
   output:
     description:
-      - Where the results go, a path on HDFS or OBS, with the limits of O(jar_path). The service creates it.
+      - Where the results go, a path on HDFS or OBS, with the limits of O(jar_path). The service
+        creates it.
     type: str
   job_log:
     description:
-      - Where the logs go, a path on HDFS or OBS, with the limits of O(jar_path). With it a job stays V(running) for
-        some minutes after its end, until the logs are stored. API v2 has no such option, and a warning says so.
+      - Where the logs go, a path on HDFS or OBS, with the limits of O(jar_path). With it a job
+        stays V(running) for some minutes after its end, until the logs are stored. API v2 has no
+        such option, and a warning says so.
     type: str
   hive_script_path:
     description:
-      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends with C(.sql), with
-        the limits of O(jar_path).
+      - The SQL script of a V(hive_script) or V(spark_script) job, a path on HDFS or OBS that ends
+        with C(.sql), with the limits of O(jar_path).
     type: str
   hql:
     description:
-      - A SQL statement as plain text. The module encodes it in the way the service wants (Base64 with the letters
-        C(J) and C(L) swapped, and one letter in front).
+      - A SQL statement as plain text. The module encodes it in the way the service wants (Base64
+        with the letters C(J) and C(L) swapped, and one letter in front).
     type: str
   file_action:
     description:
-      - Direction of a V(distcp) job. V(import) copies from OBS (O(input)) to HDFS (O(output)), V(export) the other
-        way.
+      - Direction of a V(distcp) job. V(import) copies from OBS (O(input)) to HDFS (O(output)),
+        V(export) the other way.
     type: str
     choices:
       - import
       - export
   sync_iam_user:
     description:
-      - Whether to make the user who submits known to the cluster, when the service refuses the job because it does not
-        know that user (code 0192). Clusters that take their jobs by API v2 know users only after a synchronisation.
-      - The task waits until the synchronisation has ended, and submits again until the service knows the user, which
-        takes about five minutes. It makes one execution at most.
-      - The name of the user is that of the login. With access keys IAM is asked for it. When the name cannot be found,
-        all users are synchronised, and a warning says so. It takes the right C(mrs:cluster:syncUser).
+      - Whether to make the user who submits known to the cluster, when the service refuses the job
+        because it does not know that user (code 0192). Clusters that take their jobs by API v2 know
+        users only after a synchronisation.
+      - The task waits until the synchronisation has ended, and submits again until the service
+        knows the user, which takes about five minutes. It makes one execution at most.
+      - The name of the user is that of the login. With access keys IAM is asked for it. When the
+        name cannot be found, all users are synchronised, and a warning says so. It takes the right
+        C(mrs:cluster:syncUser).
     type: bool
     default: false
   iam_sync_timeout:
@@ -183,7 +195,8 @@ options:
     description:
       - What to do when the job has been run before, with the same name and the same definition.
       - V(on_failure) submits it again only if the latest execution ended badly or was cancelled.
-      - V(never) does not submit it again. The result of the latest execution decides whether the task fails.
+      - V(never) does not submit it again. The result of the latest execution decides whether the
+        task fails.
       - V(always) submits it again, except while an execution is still running, which is waited for.
     type: str
     choices:
@@ -193,8 +206,8 @@ options:
     default: on_failure
 notes:
   - The service runs at most 10 jobs on a cluster at the same time.
-  - Clusters of MRS 3 and clusters with Kerberos authentication take their jobs by API v2, others by API v1.1. The
-    module chooses, and RV(api) says which one it was.
+  - Clusters of MRS 3 and clusters with Kerberos authentication take their jobs by API v2, others by
+    API v1.1. The module chooses, and RV(api) says which one it was.
 seealso:
   - module: huaweicloud.mrs.mrs_job_execution_info
   - module: huaweicloud.mrs.mrs_cluster
@@ -207,7 +220,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: Count words, and wait for the result
   huaweicloud.mrs.mrs_job:
@@ -225,7 +239,8 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ wordcount.job_execution.final_status }} after {{ wordcount.job_execution.duration }} seconds"
 
-- name: Submit a Spark job with a password that nobody sees, again at each run, and do not wait for it
+- name: Submit a Spark job with a password that nobody sees, again at each run, and do not wait for
+    it
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl
     name: train
@@ -334,8 +349,8 @@ EXAMPLES = r"""
 RETURN = r"""
 job_execution:
   description:
-    - The execution. V(null) after its deletion, when there is none, when O(id) names several, and in check mode before
-      its submission.
+    - The execution. V(null) after its deletion, when there is none, when O(id) names several, and
+      in check mode before its submission.
     - With O(state=cancelled) and a name the latest one.
     - Also returned when the job ends badly, and when a wait does not end in time.
   type: dict
@@ -460,8 +475,8 @@ job_execution:
       sample: 318.0
 job_executions:
   description:
-    - The executions that O(id) names, in that order. Without O(id) all of this name, oldest first. Each is as
-      RV(job_execution). Empty after their deletion.
+    - The executions that O(id) names, in that order. Without O(id) all of this name, oldest first.
+      Each is as RV(job_execution). Empty after their deletion.
     - Also returned when a job ends badly, and when a wait does not end in time.
   type: list
   elements: dict
@@ -470,8 +485,8 @@ job_executions:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(submit_job), V(cancel_job) or V(delete_job_execution), and what
-      belongs to it.
+    - Each has the key C(action), which is V(submit_job), V(cancel_job) or V(delete_job_execution),
+      and what belongs to it.
   type: list
   elements: dict
   returned: success, and on failure as far as it is known
@@ -549,10 +564,19 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         **wait(3600),
-        "state": {"type": "str", "choices": ["present", "absent", "cancelled"], "default": "present"},
+        "state": {
+            "type": "str",
+            "choices": ["present", "absent", "cancelled"],
+            "default": "present",
+        },
         **CLUSTER_OF,
         "name": {"type": "str", "aliases": ["job_name"]},
-        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": forms.identities},
+        "id": {
+            "type": "list",
+            "elements": "str",
+            "aliases": ["job_execution_id"],
+            "reads": forms.identities,
+        },
         **JOB_DEFINITION,
         **IAM_SYNC,
         **RERUN,

@@ -13,7 +13,8 @@ version_added: 1.0.0
 description:
   - Lists the executions of jobs on a cluster, newest first. Follows all pages of the service.
   - When nothing matches, the list is empty and the task does not fail.
-  - With O(wait) it waits until all of them have ended. One look at the cluster's list answers for all.
+  - With O(wait) it waits until all of them have ended. One look at the cluster's list answers for
+    all.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -23,10 +24,11 @@ author:
 options:
   cluster:
     description:
-      - Name or id of the cluster. A name means the cluster that is not terminated, and where there is none, the one
-        of this name that was terminated last.
+      - Name or id of the cluster. A name means the cluster that is not terminated, and where there
+        is none, the one of this name that was terminated last.
       - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
-      - Not needed with O(id). Then the executions may be on several clusters, and each is read by itself.
+      - Not needed with O(id). Then the executions may be on several clusters, and each is read by
+        itself.
       - Required when O(id) is not given.
     type: str
     aliases:
@@ -48,7 +50,8 @@ options:
       - job_name
   job_state:
     description:
-      - Only executions in one of these states. V(completed) says that it is over, not that it went well.
+      - Only executions in one of these states. V(completed) says that it is over, not that it went
+        well.
     type: list
     elements: str
     choices:
@@ -60,8 +63,8 @@ options:
       - error
   job_type:
     description:
-      - Only executions of this type, in the words of O(huaweicloud.mrs.mrs_job#module:job_type). Programs of
-        V(spark_python) are listed as V(spark).
+      - Only executions of this type, in the words of O(huaweicloud.mrs.mrs_job#module:job_type).
+        Programs of V(spark_python) are listed as V(spark).
     type: str
     choices:
       - mapreduce
@@ -92,8 +95,8 @@ options:
       - killed
   submitted_after:
     description:
-      - Only executions that were submitted at this time or later, in ISO 8601, such as V(2024-03-27T11:46:40Z). UTC
-        where it names no zone.
+      - Only executions that were submitted at this time or later, in ISO 8601, such as
+        V(2024-03-27T11:46:40Z). UTC where it names no zone.
     type: str
   submitted_before:
     description:
@@ -105,9 +108,9 @@ options:
     type: int
   wait:
     description:
-      - Whether to wait until all executions that the other options select have ended, well or not. They are selected
-        once, at the beginning. RV(job_executions[].final_status) tells how each ended, and a job that ended badly does
-        not fail the task.
+      - Whether to wait until all executions that the other options select have ended, well or not.
+        They are selected once, at the beginning. RV(job_executions[].final_status) tells how each
+        ended, and a job that ended badly does not fail the task.
       - One whose record is deleted meanwhile is left out with a warning.
     type: bool
     default: false
@@ -122,7 +125,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: List all executions on a cluster
   huaweicloud.mrs.mrs_job_execution_info:
@@ -177,7 +181,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 job_executions:
-  description: The executions, newest first. When a wait does not end in time, as they were seen last.
+  description: The executions, newest first. When a wait does not end in time, as they were seen
+    last.
   type: list
   elements: dict
   returned: success, and when a wait fails
@@ -346,7 +351,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     wait,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
+    JobExecutionInfoTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
 SPEC = ModuleSpec(
@@ -355,7 +362,12 @@ SPEC = ModuleSpec(
         **wait(3600),
         "wait": {"type": "bool", "default": False},
         "cluster": {**CLUSTER_OF["cluster"], "required": False},
-        "id": {"type": "list", "elements": "str", "aliases": ["job_execution_id"], "reads": forms.identities},
+        "id": {
+            "type": "list",
+            "elements": "str",
+            "aliases": ["job_execution_id"],
+            "reads": forms.identities,
+        },
         "name": {"type": "str", "aliases": ["job_name"]},
         "job_state": {
             "type": "list",

@@ -11,8 +11,8 @@ module: mrs_node_info
 short_description: Show the health of the nodes of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Lists the nodes of a cluster, or those of one group, with the state of each component on them and the load of the
-    machine. Follows all pages of the service.
+  - Lists the nodes of a cluster, or those of one group, with the state of each component on them
+    and the load of the machine. Follows all pages of the service.
   - The service tells this by API v2 only, and Open Telekom Cloud does not publish that call.
     M(huaweicloud.mrs.mrs_host_info) lists the machines of every cluster.
   - A cluster that does not exist is an error, a group without nodes is an empty list.
@@ -32,7 +32,8 @@ options:
       - cluster_id
   node_group:
     description:
-      - Only the nodes of this group. V(master), V(core) or V(task), or the name of a group of the cluster's own.
+      - Only the nodes of this group. V(master), V(core) or V(task), or the name of a group of the
+        cluster's own.
     type: str
   detail:
     description:
@@ -51,7 +52,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: Show the nodes of a cluster
   huaweicloud.mrs.mrs_node_info:
@@ -88,7 +90,8 @@ nodes:
       type: str
       sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7_node_core_fGhIj
     node_group:
-      description: What the node is. V(master), V(core) or V(task), or the name of a group of the cluster's own.
+      description: What the node is. V(master), V(core) or V(task), or the name of a group of the
+        cluster's own.
       type: str
       sample: core
     state:
@@ -141,7 +144,8 @@ nodes:
           type: str
           sample: SYNCHRONIZED
     load:
-      description: Load of the machine. V(null) where it was not asked for, or the service does not tell it.
+      description: Load of the machine. V(null) where it was not asked for, or the service does not
+        tell it.
       type: dict
       contains:
         state:
@@ -216,7 +220,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 
 _start.start()  # before the imports below
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, CLUSTER_OF, GROUP_WORDS, ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    GROUP_WORDS,
+    ModuleSpec,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import NodeInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module

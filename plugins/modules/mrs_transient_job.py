@@ -11,11 +11,12 @@ module: mrs_transient_job
 short_description: Create a MapReduce cluster, run jobs on it and take it down again
 version_added: 1.0.0
 description:
-  - The working part of the role P(huaweicloud.mrs.transient_job#role), which is the way to use it. The role
-    prints the account, and sets it as facts. It also says what is promised.
-  - Looks for clusters and jobs of this run and of others. Creates a cluster for the run, runs the jobs that are still
-    missing, and deletes the cluster, also when something fails.
-  - Errors name the variables of the role. They are the options of this module with C(transient_job_) before them.
+  - The working part of the role P(huaweicloud.mrs.transient_job#role), which is the way to use it.
+    The role prints the account, and sets it as facts. It also says what is promised.
+  - Looks for clusters and jobs of this run and of others. Creates a cluster for the run, runs the
+    jobs that are still missing, and deletes the cluster, also when something fails.
+  - Errors name the variables of the role. They are the options of this module with
+    C(transient_job_) before them.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes
@@ -28,21 +29,23 @@ attributes:
 options:
   cluster:
     description:
-      - The cluster, with the options of M(huaweicloud.mrs.mrs_cluster) that describe one. Those that log in belong to
-        the task.
+      - The cluster, with the options of M(huaweicloud.mrs.mrs_cluster) that describe one. Those
+        that log in belong to the task.
     type: dict
     required: true
   jobs:
     description:
-      - The jobs, in the order in which they are run, with the options of M(huaweicloud.mrs.mrs_job) that describe one.
+      - The jobs, in the order in which they are run, with the options of M(huaweicloud.mrs.mrs_job)
+        that describe one.
     type: list
     elements: dict
     required: true
   run:
     description:
-      - The identity of the run, such as its date. It is kept as the value of the tag C(transient-job) of the cluster.
-      - Has 1 to 43 characters. Open Telekom Cloud takes letters, digits, C(-) and C(_), Huawei Cloud all but
-        C(= * < > \ , | /) and blanks at the ends.
+      - The identity of the run, such as its date. It is kept as the value of the tag
+        C(transient-job) of the cluster.
+      - Has 1 to 43 characters. Open Telekom Cloud takes letters, digits, C(-) and C(_), Huawei
+        Cloud all but C(= * < > \ , | /) and blanks at the ends.
     type: str
   leftover:
     description:
@@ -58,8 +61,8 @@ options:
     default: wait
   max_runtime:
     description:
-      - Seconds that the creation and the jobs may take together. Waiting for O(leftover) and the deletion are not part
-        of it.
+      - Seconds that the creation and the jobs may take together. Waiting for O(leftover) and the
+        deletion are not part of it.
     type: int
     default: 14400
   keep_on_failure:
@@ -78,7 +81,8 @@ seealso:
 """
 
 EXAMPLES = r"""
-# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and OS_PASSWORD.
+# These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
 
 - name: The run of this night is made
   huaweicloud.mrs.mrs_transient_job:
@@ -133,8 +137,9 @@ account:
   contains:
     cluster:
       description:
-        - V(never_created), or V(failed) (its creation failed, and the service removes it), V(deleted) (gone),
-          V(deletion_asked) (its end was not seen) or V(kept) (it is there and costs money).
+        - V(never_created), or V(failed) (its creation failed, and the service removes it),
+          V(deleted) (gone), V(deletion_asked) (its end was not seen) or V(kept) (it is there and
+          costs money).
       type: str
       sample: deleted
     cluster_id:
@@ -143,9 +148,10 @@ account:
       sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
     jobs:
       description:
-        - For each of the jobs its C(name), the C(outcome) and the C(job_execution), as M(huaweicloud.mrs.mrs_job)
-          gives it.
-        - The outcome is V(ran), V(found) (it had run before or was begun by another start), V(failed) or V(not_run).
+        - For each of the jobs its C(name), the C(outcome) and the C(job_execution), as
+          M(huaweicloud.mrs.mrs_job) gives it.
+        - The outcome is V(ran), V(found) (it had run before or was begun by another start),
+          V(failed) or V(not_run).
       type: list
       elements: dict
       sample:
@@ -160,7 +166,8 @@ actions:
     - action: create
       cluster: nightly
 cluster:
-  description: The cluster as it was seen last while it was there, as M(huaweicloud.mrs.mrs_cluster) gives it.
+  description: The cluster as it was seen last while it was there, as M(huaweicloud.mrs.mrs_cluster)
+    gives it.
   type: dict
   returned: always
   sample:
@@ -185,7 +192,8 @@ left_behind:
     log_bucket: true
     security_group_id: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
 plan:
-  description: What would happen to the cluster and the jobs, in a sentence, before anything was done.
+  description: What would happen to the cluster and the jobs, in a sentence, before anything was
+    done.
   type: str
   returned: when the service could be read
   sample: Would create cluster nightly, run word-count on it and delete it.

@@ -45,7 +45,9 @@ class CursorFile:
             self._clear()
         except BlockingIOError:
             self._lock.close()
-            problem = f"{self._path} is in use by another event source. Give each one a file of its own."
+            problem = (
+                f"{self._path} is in use by another event source. Give each one a file of its own."
+            )
             raise OptionError(OPTION, problem) from None
         except OSError as exc:
             self._lock.close()
@@ -56,8 +58,13 @@ class CursorFile:
         self._lock.close()
 
     def _clear(self) -> None:
-        """Remove what processes have left behind that were killed while they wrote. Nobody else writes now."""
-        unfinished = re.compile(rf"\.{re.escape(self._path.name)}\.[a-z0-9_]{{8}}")  # as tempfile names it
+        """Remove what processes have left behind that were killed while they wrote.
+
+        Nobody else writes now.
+        """
+        unfinished = re.compile(
+            rf"\.{re.escape(self._path.name)}\.[a-z0-9_]{{8}}"
+        )  # as tempfile names it
         for each in self._path.parent.iterdir():
             if unfinished.fullmatch(each.name):
                 each.unlink(missing_ok=True)
@@ -79,19 +86,29 @@ class CursorFile:
         except (ValueError, KeyError, TypeError, AttributeError):
             cursor, found = None, scope
         if cursor is None:
-            problem = f"{self._path} is no cursor of this version. Move it away to begin anew, with what changes then."
+            problem = (
+                f"{self._path} is no cursor of this version. Move it away to begin anew, with what "
+                "changes then."
+            )
             raise OptionError(OPTION, problem)
         if found != scope:
-            raise OptionError(OPTION, f"{self._path} belongs to {found}, not to {scope}. Give each one its own file.")
+            raise OptionError(
+                OPTION,
+                f"{self._path} belongs to {found}, not to {scope}. Give each one its own file.",
+            )
         return cursor
 
     def write(self, scope: str, cursor: Cursor) -> None:
-        """Keep a cursor. Whoever reads the file later, even after a crash, sees the old one or the new one.
+        """Keep a cursor.
+
+        Whoever reads the file later, even after a crash, sees the old one or the new one.
 
         :raises OptionError: it cannot be written.
         """
         try:
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")  # with mode 0600
+            handle, name = tempfile.mkstemp(
+                dir=self._path.parent, prefix=f".{self._path.name}."
+            )  # with mode 0600
             try:
                 with open(handle, "w", encoding="utf-8") as file:
                     json.dump(_document(scope, cursor), file)
@@ -118,7 +135,8 @@ def _document(scope: str, cursor: Cursor) -> dict[str, t.Any]:
 
 def _texts(seen: t.Mapping[str, Seen]) -> dict[str, t.Any]:
     return {
-        identity: [part for part in dataclasses.astuple(each) if part is not None] for identity, each in seen.items()
+        identity: [part for part in dataclasses.astuple(each) if part is not None]
+        for identity, each in seen.items()
     }
 
 

@@ -22,10 +22,16 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH, Options, hidden_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    Options,
+    hidden_in,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import connect
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import secrets as secrets_of_settings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+    secrets as secrets_of_settings,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import token_cache
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     AuthError,
@@ -34,7 +40,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OptionError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    redacted,
+    secrets_in,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import logins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
@@ -61,7 +70,8 @@ LASTING_ERRORS = (OptionError, AuthError, DependencyError)
 LASTING_STATUSES = frozenset({401, 403})
 #: Seconds between two glances at the queue.
 BETWEEN_GLANCES = 0.05
-#: Seconds between two looks at most while the service has trouble, unless the user's own limit is longer.
+#: Seconds between two looks at most while the service has trouble, unless the user's own limit is
+#: longer.
 LONGEST_IN_TROUBLE = 600.0
 
 log = logging.getLogger("huaweicloud.mrs")
@@ -82,13 +92,16 @@ class Feedback(t.Protocol):
 class EngineQueue:
     """The queue of ansible-rulebook, which holds one event until the rules look at it.
 
-    What is in it when ansible-rulebook is ended is lost. So an event is only put there when the rules wait for one.
-    No public part of a queue tells that; should the parts that are used here go away, it is put there at once.
+    What is in it when ansible-rulebook is ended is lost. So an event is only put there when the
+    rules wait for one. No public part of a queue tells that; should the parts that are used here go
+    away, it is put there at once.
     """
 
     def __init__(self, queue: Queue) -> None:
         self._queue = queue
-        self._inner = getattr(queue, "queue", queue)  # ansible-rulebook puts one with filters before its own
+        self._inner = getattr(
+            queue, "queue", queue
+        )  # ansible-rulebook puts one with filters before its own
 
     async def until_wanted(self) -> None:
         """Wait until the rules wait for an event."""
@@ -138,7 +151,10 @@ def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """
     result = ArgumentSpecValidator(SPEC).validate(dict(args))
     if result.error_messages:
-        hidden = {*hidden_in(SPEC, result.validated_parameters), *secrets_in(result.validated_parameters)}
+        hidden = {
+            *hidden_in(SPEC, result.validated_parameters),
+            *secrets_in(result.validated_parameters),
+        }
         problems = redacted("; ".join(result.error_messages), hidden)
         raise MrsError(f"Wrong arguments of huaweicloud.mrs.mrs: {problems}")
     params: dict[str, t.Any] = result.validated_parameters
@@ -146,7 +162,8 @@ def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         raise OptionError("poll_interval", f"must be more than 0, not {params['poll_interval']:g}")
     if params["max_poll_interval"] < params["poll_interval"]:
         raise OptionError(
-            "max_poll_interval", f"must not be less than poll_interval, which is {params['poll_interval']:g}"
+            "max_poll_interval",
+            f"must not be less than poll_interval, which is {params['poll_interval']:g}",
         )
     return params
 
@@ -211,7 +228,12 @@ class EventSource:
         session = self._surroundings.session or new_session(self._surroundings.environ)
         cache = token_cache(self._settings, self._surroundings.environ)
         access = connect(
-            self._settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache
+            self._settings,
+            timeout=timeout,
+            now=clock.now,
+            sleep=clock.sleep,
+            session=session,
+            cache=cache,
         )
         if access.verify is False:
             self._warn("validate_certs is false: whoever is on the way can read the credentials.")
@@ -230,7 +252,9 @@ class EventSource:
         with_jobs = "job_execution" in self._params["events"]
         return Observer(client, self._params["clusters"], with_jobs=with_jobs, warn=self._warn)
 
-    async def _tell(self, observer: Observer, look: Look, queue: Queue, feedback: Feedback | None) -> bool:
+    async def _tell(
+        self, observer: Observer, look: Look, queue: Queue, feedback: Feedback | None
+    ) -> bool:
         """Hand over an event for each change; whether there was one."""
         watched = observer.watched(look)
         told = watched if "cluster" in self._params["events"] else frozenset[str]()
@@ -242,13 +266,15 @@ class EventSource:
         changed, engine = False, EngineQueue(queue)
         for change in _events.changes(cursor, look, watched):
             await engine.until_wanted()
-            # Before it is handed over it is noted, so that after a crash the next run knows what it may have told.
+            # Before it is handed over it is noted, so that after a crash the next run knows what it
+            # may have told.
             self._keep(dataclasses.replace(cursor, underway=change.event["id"]))
             await engine.hand_over(redacted(change.event, self._secrets), cursor.origin)
             if feedback:
                 self._warn_without_memory()
                 await _taken_in(feedback, change.event["id"])
-            # Nothing waits between handing over and noting it: whoever stops the source cannot come in between.
+            # Nothing waits between handing over and noting it: whoever stops the source cannot come
+            # in between.
             cursor = dataclasses.replace(change.cursor, underway=None)
             self._keep(cursor)
             changed = True
@@ -265,13 +291,17 @@ class EventSource:
         if getattr(engine, "persistence_enabled", True) is False and not self._has_warned:
             self._has_warned = True
             self._warn(
-                "feedback: ansible-rulebook has no database, so it forgets what it has taken in when it ends. "
+                "feedback: ansible-rulebook has no database, so it forgets what it has taken in "
+                "when it ends. "
                 "Set its variable drools_db_file_path, or those of a PostgreSQL database."
             )
 
     def _warn_of_unknown(self, names: t.Sequence[str]) -> None:
         for name in names:
-            self._warn(f"clusters: there is no cluster {name} in this project. It is watched as soon as there is one.")
+            self._warn(
+                f"clusters: there is no cluster {name} in this project. It is watched as soon as "
+                "there is one."
+            )
 
     def _keep(self, cursor: Cursor) -> None:
         if cursor != self._cursor:

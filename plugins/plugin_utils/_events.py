@@ -3,10 +3,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the event source makes of a look at the service: the changes since the last one. Values only, no requests.
+"""What the event source makes of a look at the service: the changes since the last one.
 
-A cursor holds what has been told already. A look is compared with it; each change becomes one event, and the cursor
-that comes with it. Whoever keeps the cursor of the last event that was taken can go on from there at any time.
+Values only, no requests.
+
+A cursor holds what has been told already. A look is compared with it; each change becomes one
+event, and the cursor that comes with it. Whoever keeps the cursor of the last event that was taken
+can go on from there at any time.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -17,7 +20,10 @@ import dataclasses
 import re
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    GONE_CLUSTER_STATES,
+    Cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     ENDED_JOB_STATES,
     JobExecution,
@@ -34,8 +40,10 @@ class Seen:
     """What was told of a cluster or of a job last.
 
     :param number: how many events there were about it; 0 for what was there from the beginning.
-    :param status: the state; for a job that is completed C(completed/final status) as soon as the service tells it.
-    :param counts: for a cluster: its nodes when it was not being scaled; none where they are not known.
+    :param status: the state; for a job that is completed C(completed/final status) as soon as the
+        service tells it.
+    :param counts: for a cluster: its nodes when it was not being scaled; none where they are not
+        known.
     """
 
     number: int
@@ -59,8 +67,10 @@ class Cursor:
 
     The jobs of a cluster that is not watched, or whose end has been told, are not in it.
 
-    :param underway: the id of the event that is handed over; after a crash it may have been taken or not.
-    :param origin: another one for each first cursor of all, since the numbers of events begin anew with it.
+    :param underway: the id of the event that is handed over; after a crash it may have been taken
+        or not.
+    :param origin: another one for each first cursor of all, since the numbers of events begin anew
+        with it.
     """
 
     clusters: t.Mapping[str, Seen] = dataclasses.field(default_factory=dict)
@@ -81,9 +91,11 @@ class Look:
     """What a look at the service has shown.
 
     :param clusters: all of the project by id, terminated ones included.
-    :param jobs: by the ids of the clusters whose jobs were read, and of the jobs; what is not in it did not change.
+    :param jobs: by the ids of the clusters whose jobs were read, and of the jobs; what is not in it
+        did not change.
     :param gone: the ids of clusters and jobs that the service has forgotten.
-    :param unread: the ids of clusters that could not be looked at as a whole; they are left for another time.
+    :param unread: the ids of clusters that could not be looked at as a whole; they are left for
+        another time.
     """
 
     clusters: t.Mapping[str, Cluster]
@@ -102,7 +114,11 @@ class Change:
 
 def status_of(job: JobExecution) -> str:
     """What counts as the state of a job: only of one that is completed the final status means something."""
-    return f"{job.state}/{job.final_status}" if job.state == "completed" and not job.lacks_result else job.state
+    return (
+        f"{job.state}/{job.final_status}"
+        if job.state == "completed" and not job.lacks_result
+        else job.state
+    )
 
 
 def is_over(cluster: Cluster) -> bool:
@@ -110,7 +126,10 @@ def is_over(cluster: Cluster) -> bool:
 
 
 def counts_of(cluster: Cluster) -> dict[str, int] | None:
-    """The nodes of each role and of each group with a name of its own. None where the service does not tell them."""
+    """The nodes of each role and of each group with a name of its own.
+
+    None where the service does not tell them.
+    """
     if is_over(cluster) or not cluster.node_groups:
         return None
     own = {group.name: 0 for group in cluster.node_groups if group.name not in cluster.counts}
@@ -121,7 +140,10 @@ def counts_of(cluster: Cluster) -> dict[str, int] | None:
 
 
 def _seen(cluster: Cluster, before: Seen | None, number: int) -> Seen:
-    """C(cluster) as it is noted. While it starts or is scaled, its numbers are those that it is to have."""
+    """C(cluster) as it is noted.
+
+    While it starts or is scaled, its numbers are those that it is to have.
+    """
     is_settled = not cluster.scaling and cluster.state != "starting"
     counts = counts_of(cluster) if is_settled else None
     return Seen(number, cluster.state, cluster.name, counts or (before.counts if before else None))
@@ -131,26 +153,36 @@ def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
     """The first cursor of all.
 
     :param watched: the ids of the clusters that are watched.
-    :param tell: what is there on the watched clusters that live shall be told; else only what changes from now on.
+    :param tell: what is there on the watched clusters that live shall be told; else only what
+        changes from now on.
     """
     told = {identity for identity in watched if tell and not is_over(look.clusters[identity])}
     clusters = {
-        identity: _seen(cluster, None, 0) for identity, cluster in look.clusters.items() if identity not in told
+        identity: _seen(cluster, None, 0)
+        for identity, cluster in look.clusters.items()
+        if identity not in told
     }
     jobs = {
-        cluster_id: {} if cluster_id in told else {job.id: Seen(0, status_of(job), job.name) for job in jobs.values()}
+        cluster_id: {}
+        if cluster_id in told
+        else {job.id: Seen(0, status_of(job), job.name) for job in jobs.values()}
         for cluster_id, jobs in look.jobs.items()
     }
     return Cursor(clusters, jobs)
 
 
-def prepared(cursor: Cursor, look: Look, watched: t.Collection[str], told: t.Collection[str]) -> Cursor:
+def prepared(
+    cursor: Cursor, look: Look, watched: t.Collection[str], told: t.Collection[str]
+) -> Cursor:
     """C(cursor) with all that a look shows and that is not to be told.
 
-    These are the states of clusters that are not C(told); the nodes of a cluster that were not known; the jobs of a
-    cluster that is watched from now on, but was there before; and what the service has forgotten.
+    These are the states of clusters that are not C(told); the nodes of a cluster that were not
+    known; the jobs of a cluster that is watched from now on, but was there before; and what the
+    service has forgotten.
     """
-    clusters = {identity: seen for identity, seen in cursor.clusters.items() if identity not in look.gone}
+    clusters = {
+        identity: seen for identity, seen in cursor.clusters.items() if identity not in look.gone
+    }
     for identity in look.clusters.keys() - look.unread:
         before = clusters.get(identity)
         now = _seen(look.clusters[identity], before, before.number if before else 0)
@@ -162,7 +194,9 @@ def prepared(cursor: Cursor, look: Look, watched: t.Collection[str], told: t.Col
     for cluster_id in watched:
         if cluster_id in cursor.jobs:
             known = cursor.jobs[cluster_id]
-            jobs[cluster_id] = {identity: seen for identity, seen in known.items() if identity not in look.gone}
+            jobs[cluster_id] = {
+                identity: seen for identity, seen in known.items() if identity not in look.gone
+            }
         elif cluster_id in look.jobs:
             found = look.jobs[cluster_id].values() if cluster_id in cursor.clusters else ()
             jobs[cluster_id] = {job.id: Seen(0, status_of(job), job.name) for job in found}
@@ -171,7 +205,9 @@ def prepared(cursor: Cursor, look: Look, watched: t.Collection[str], told: t.Col
 
 def settled(cursor: Cursor) -> Cursor:
     """C(cursor) after all changes of a look: the jobs of clusters that are over are not needed any more."""
-    over = {identity for identity, seen in cursor.clusters.items() if seen.state in GONE_CLUSTER_STATES}
+    over = {
+        identity for identity, seen in cursor.clusters.items() if seen.state in GONE_CLUSTER_STATES
+    }
     jobs = {cluster_id: jobs for cluster_id, jobs in cursor.jobs.items() if cluster_id not in over}
     return dataclasses.replace(cursor, jobs=jobs, underway=None)
 
@@ -193,7 +229,9 @@ def changes(cursor: Cursor, look: Look, watched: t.Collection[str]) -> t.Iterato
                 yield change
 
 
-def _change(cursor: Cursor, cluster: Cluster, job: JobExecution | None, underway: str | None) -> Change | None:
+def _change(
+    cursor: Cursor, cluster: Cluster, job: JobExecution | None, underway: str | None
+) -> Change | None:
     """The change of the job, or of the cluster itself, if there is one."""
     if job:
         before = cursor.jobs.get(cluster.id, {}).get(job.id)
@@ -231,8 +269,8 @@ def _has_failed(job: JobExecution) -> bool:
 def _defused(value: t.Any) -> t.Any:
     """C(value) without anything that Ansible would take for a template.
 
-    ansible-rulebook hands events to playbooks as variables that Ansible trusts. So whoever may name a tag or submit a
-    job could run what he likes on the machine of the rules.
+    ansible-rulebook hands events to playbooks as variables that Ansible trusts. So whoever may name
+    a tag or submit a job could run what he likes on the machine of the rules.
     """
     if isinstance(value, str):
         return _TEMPLATE.sub("{ ", value)

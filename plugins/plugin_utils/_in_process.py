@@ -5,8 +5,9 @@
 
 """Runs a module's task inside the controller's own process, where the module would run on the controller anyway.
 
-Starting a second Python costs nine tenths of such a task. The runner, the options and the result are the module's; what
-is gained besides is progress on the terminal while a task waits. In every other case the module runs.
+Starting a second Python costs nine tenths of such a task. The runner, the options and the result
+are the module's; what is gained besides is progress on the terminal while a task waits. In every
+other case the module runs.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -30,10 +31,26 @@ from ansible.module_utils.errors import UnsupportedError
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, alias_warnings, hidden_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DependencyError, MrsError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import every_spelling, mentions, secrets_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock, Observer, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    ModuleSpec,
+    alias_warnings,
+    hidden_in,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    DependencyError,
+    MrsError,
+    OptionError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    every_spelling,
+    mentions,
+    secrets_in,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import (
+    Clock,
+    Observer,
+    unobserved,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
@@ -44,15 +61,16 @@ import_ahead(os.environ)
 Result = dict[str, t.Any]
 Variables = t.Mapping[str, t.Any]
 
-#: Variables of the user: false runs the modules as any other module; false keeps the terminal quiet.
+#: Variables of the user: false runs the modules as any other module; false keeps the terminal
+#: quiet.
 IN_PROCESS, PROGRESS = "mrs_in_process", "mrs_progress"
 
 
 class AttendedClock(Clock):
     """The machine's clock in a process whose parent is the play.
 
-    Ansible gives each task a session of its own, so what kills the play with all its group leaves its task alive, and
-    nobody would hear of what that goes on to do.
+    Ansible gives each task a session of its own, so what kills the play with all its group leaves
+    its task alive, and nobody would hear of what that goes on to do.
     """
 
     def __init__(self) -> None:
@@ -85,14 +103,17 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         result: Result = super().run(tmp, task_vars)
         variables = task_vars or {}
         if self._belongs_here(variables):
-            # Libraries are loaded before the first request, so the module begins anew. Its Python may have them.
+            # Libraries are loaded before the first request, so the module begins anew. Its Python
+            # may have them.
             with contextlib.suppress(DependencyError):
                 return {**result, **self._outcome(variables)}
         return {**result, **self._module(variables)}
 
     def _module(self, variables: Variables) -> Result:
         """What Ansible does for a module that has no action plugin."""
-        wrap_async = self._task.async_val and not getattr(self._connection, "has_native_async", False)
+        wrap_async = self._task.async_val and not getattr(
+            self._connection, "has_native_async", False
+        )
         result: Result = self._execute_module(task_vars=variables, wrap_async=wrap_async)
         if not wrap_async:
             self._remove_tmp_path(self._connection._shell.tmpdir)  # noqa: SLF001  as Ansible's own plugins do
@@ -124,7 +145,9 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         try:
             return bool(boolean(value))
         except TypeError as exc:
-            raise AnsibleActionFail(f"The variable {name} is true or false, not {value!r}.") from exc
+            raise AnsibleActionFail(
+                f"The variable {name} is true or false, not {value!r}."
+            ) from exc
 
     def _outcome(self, variables: Variables) -> Result:
         """The result as the module would give it.
@@ -133,7 +156,9 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         """
         sent = _as_sent(self._task.args)
         try:
-            validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(self.SPEC.understood(sent))
+            validation = ArgumentSpecValidator(**self.SPEC.arguments()).validate(
+                self.SPEC.understood(sent)
+            )
         except OptionError as error:
             return self._shown(self.SPEC.shown(sent), failure(error), (), variables)
         params = validation.validated_parameters
@@ -143,7 +168,9 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
             result = self._run(params, self._observer(variables))
         return self._shown(params, result, alias_warnings(validation), variables)
 
-    def _shown(self, params: Result, result: Result, warnings: t.Iterable[str], variables: Variables) -> Result:
+    def _shown(
+        self, params: Result, result: Result, warnings: t.Iterable[str], variables: Variables
+    ) -> Result:
         """The result with what Ansible adds to those of modules, and without secrets."""
         hidden = every_spelling({*hidden_in(self.SPEC.options, params), *secrets_in(params)})
         said = list(dict.fromkeys([*warnings, *result.pop("warnings", ())]))
@@ -158,7 +185,9 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         with _like_a_child(environ, self._loader.get_basedir()):
             surroundings = Surroundings(os.environ, AttendedClock(), observer)
             try:
-                return run(self.TASK, params, check_mode=self._task.check_mode, surroundings=surroundings)
+                return run(
+                    self.TASK, params, check_mode=self._task.check_mode, surroundings=surroundings
+                )
             except DependencyError:
                 raise
             except MrsError as error:
@@ -173,8 +202,18 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
 
     def _as_of_module(self, result: Result) -> Result:
         """A failure in the form that ansible-core gives those of modules: it words them by where they come from."""
-        output = {"stdout": json.dumps(result), "stdout_lines": [], "stderr": "", "stderr_lines": [], "rc": 1}
-        profile = ["legacy"] if "profile" in inspect.signature(self._parse_returned_data).parameters else []
+        output = {
+            "stdout": json.dumps(result),
+            "stdout_lines": [],
+            "stderr": "",
+            "stderr_lines": [],
+            "rc": 1,
+        }
+        profile = (
+            ["legacy"]
+            if "profile" in inspect.signature(self._parse_returned_data).parameters
+            else []
+        )
         parsed = self._parse_returned_data(output, *profile)
         as_dict = getattr(parsed, "as_result_dict", None)  # since ansible-core 2.21 it is an object
         return t.cast(Result, as_dict(for_round_trip=True) if as_dict else parsed)
@@ -189,8 +228,8 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
 def survives_a_fork(platform: str) -> bool:
     """Requests can be sent in the process that Ansible forks for each task.
 
-    On macOS the system ends a forked process that uses certain of its libraries, and nobody can tell beforehand which
-    part of Python or of a library does.
+    On macOS the system ends a forked process that uses certain of its libraries, and nobody can
+    tell beforehand which part of Python or of a library does.
     """
     return platform != "darwin"
 
@@ -216,11 +255,17 @@ def _as_sent(args: Variables) -> Result:
         sent = json.dumps(args, cls=ansible_json.get_module_encoder("legacy", way))
         return t.cast(Result, json.loads(sent, cls=ansible_json.get_module_decoder("legacy", way)))
     # ansible-core 2.18
-    return t.cast(Result, json.loads(json.dumps(args, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True)))
+    return t.cast(
+        Result,
+        json.loads(json.dumps(args, cls=ansible_json.AnsibleJSONEncoder, vault_to_text=True)),
+    )
 
 
 def _without(value: t.Any, hidden: t.Collection[str]) -> t.Any:
-    """A value of the result as AnsibleModule shows it. It copies everything, be there a secret or not."""
+    """A value of the result as AnsibleModule shows it.
+
+    It copies everything, be there a secret or not.
+    """
     is_plain = value is None or isinstance(value, bool)
     return value if is_plain or not mentions(value, hidden) else remove_values(value, hidden)
 
@@ -229,14 +274,17 @@ def _shows_invocation(variables: Variables) -> bool:
     """A setting since ansible-core 2.21; before, every module does."""
     name = "INJECT_INVOCATION"
     is_setting = constants.config.get_configuration_definition(name) is not None
-    return not is_setting or bool(constants.config.get_config_value(name, variables=dict(variables)))
+    return not is_setting or bool(
+        constants.config.get_config_value(name, variables=dict(variables))
+    )
 
 
 @contextlib.contextmanager
 def _like_a_child(environ: Variables, folder: str) -> t.Iterator[None]:
     """The environment and the folder that the module's process would have.
 
-    Each task has a process of its own, so nobody else sees them; libraries look there for proxies and clouds.yaml.
+    Each task has a process of its own, so nobody else sees them; libraries look there for proxies
+    and clouds.yaml.
     """
     before, folder_before = dict(os.environ), os.getcwd()
     os.environ.update({name: str(value) for name, value in environ.items()})

@@ -19,10 +19,20 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import SECRET_WORDS, Settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+    SECRET_WORDS,
+    Settings,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OptionError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    GONE_CLUSTER_STATES,
+    Cluster,
+    Host,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
@@ -53,7 +63,10 @@ CLUSTER_KEYS = (
 
 
 def check_names(given: t.Iterable[t.Any], options: t.Mapping[str, t.Mapping[str, t.Any]]) -> None:
-    """:raises OptionError: something is given that is no option. Ansible itself would not say so."""
+    """:raises OptionError: something is given that is no option.
+
+    Ansible itself would not say so.
+    """
     known = {alias for name, option in options.items() for alias in (name, *_aliases(option))}
     unknown = [str(key) for key in given if key not in known]
     if unknown:
@@ -81,7 +94,9 @@ class NodesTask(ClusterInfoTask):
             found = list(pool.map(lambda cluster: self._with_hosts(context, cluster), wanted))
         finally:
             pool.shutdown(cancel_futures=True)  # after an error there is nothing to ask any more
-        context.results["clusters"] = sorted(filter(None, found), key=lambda cluster: (cluster["name"], cluster["id"]))
+        context.results["clusters"] = sorted(
+            filter(None, found), key=lambda cluster: (cluster["name"], cluster["id"])
+        )
 
     def _fits(self, cluster: Cluster) -> bool:
         names = self._params["clusters"]
@@ -113,15 +128,22 @@ class NodesTask(ClusterInfoTask):
         shown = [{**host.result(), **health.get(host.id, {})} for host in hosts]
         return {**of_cluster, "components": components, "hosts": shown}
 
-    def _health(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> dict[str, Variables]:
+    def _health(
+        self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]
+    ) -> dict[str, Variables]:
         """By the id of each host; a cluster whose service does not tell it is warned of (service_v2 5.2)."""
         try:
             found = context.client.nodes(cluster)
         except ServiceError as error:
-            context.warn(f"The health of the nodes of cluster {cluster.title} cannot be read: {error.message}")
+            context.warn(
+                f"The health of the nodes of cluster {cluster.title} cannot be read: "
+                f"{error.message}"
+            )
             found = []
         known = {key: node for node in found for key in (node.name, node.ip, node.server_id) if key}
-        return {host.id: _health_of(known.get(host.name) or known.get(host.ip or "")) for host in hosts}
+        return {
+            host.id: _health_of(known.get(host.name) or known.get(host.ip or "")) for host in hosts
+        }
 
 
 def _health_of(node: Node | None) -> Variables:
@@ -137,14 +159,22 @@ def _health_of(node: Node | None) -> Variables:
 def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
     """The variables of each node: those of its cluster begin with C(mrs_cluster_), its own with C(mrs_)."""
     for cluster in clusters:
-        of_cluster = {f"mrs_cluster_{key}": value for key, value in cluster.items() if key != "hosts"}
+        of_cluster = {
+            f"mrs_cluster_{key}": value for key, value in cluster.items() if key != "hosts"
+        }
         for host in sorted(cluster["hosts"], key=lambda host: (host["name"], host["id"])):
             # What a play does to a list of one node is nothing to the others.
-            own = {key: copy.copy(value) for key, value in of_cluster.items() if isinstance(value, (dict, list))}
+            own = {
+                key: copy.copy(value)
+                for key, value in of_cluster.items()
+                if isinstance(value, (dict, list))
+            }
             yield {**of_cluster, **own, **{f"mrs_{key}": value for key, value in host.items()}}
 
 
-def names(found: t.Sequence[Variables], preferences: t.Sequence[str], evaluate: Evaluate) -> list[str]:
+def names(
+    found: t.Sequence[Variables], preferences: t.Sequence[str], evaluate: Evaluate
+) -> list[str]:
     """A safe name for each node, which no other has: by the first preference that gives one, else its ID."""
     chosen: list[str | None] = [None] * len(found)
     for preference in [*preferences, "mrs_id"]:
@@ -165,10 +195,26 @@ def safe_name(value: t.Any) -> str:
 
 def source_of(settings: Settings, params: Params) -> str:
     """Tells apart what is asked, and in which project, without a secret: part of the key of the cache."""
-    who = {key: value for key, value in settings.auth.items() if not any(word in key for word in SECRET_WORDS)}
-    place = [settings.project_id, settings.project_name, settings.region_name, settings.endpoint, settings.auth_url]
-    # Temporary keys come and go, so they only count where nothing else says which project is theirs.
+    who = {
+        key: value
+        for key, value in settings.auth.items()
+        if not any(word in key for word in SECRET_WORDS)
+    }
+    place = [
+        settings.project_id,
+        settings.project_name,
+        settings.region_name,
+        settings.endpoint,
+        settings.auth_url,
+    ]
+    # Temporary keys come and go, so they only count where nothing else says which project is
+    # theirs.
     key = None if settings.project_id else settings.access_key
-    asked = [sorted(params["clusters"]), sorted(params["cluster_states"]), params["tags"], params["node_health"]]
+    asked = [
+        sorted(params["clusters"]),
+        sorted(params["cluster_states"]),
+        params["tags"],
+        params["node_health"],
+    ]
     text = json.dumps([place, who, key, asked], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -5,8 +5,9 @@
 
 """Imports what tasks are going to need, once for a run.
 
-Ansible loads an action plugin before it forks the process of each task: what is imported then, no task has to import.
-The options are not known that early; the environment and the files of the user tell what is likely.
+Ansible loads an action plugin before it forks the process of each task: what is imported then, no
+task has to import. The options are not known that early; the environment and the files of the user
+tell what is likely.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -34,7 +35,8 @@ def import_ahead(environ: t.Mapping[str, str]) -> None:
         for name in wanted:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
-    # It decides where clouds.yaml lies when it is imported, and each task has a home and a folder of its own.
+    # It decides where clouds.yaml lies when it is imported, and each task has a home and a folder
+    # of its own.
     sys.modules.pop(CLOUDS, None)
 
 
@@ -47,4 +49,8 @@ def _has_clouds(environ: t.Mapping[str, str]) -> bool:
         pathlib.Path(environ.get("HOME", "/"), ".config", "openstack"),
         pathlib.Path("/etc/openstack"),
     )
-    return any((folder / f"clouds.{ending}").is_file() for folder in folders for ending in ("yaml", "yml", "json"))
+    return any(
+        (folder / f"clouds.{ending}").is_file()
+        for folder in folders
+        for ending in ("yaml", "yml", "json")
+    )

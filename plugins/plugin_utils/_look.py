@@ -14,14 +14,28 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.error_body import is_gone
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Look, Seen, is_over
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    GONE_CLUSTER_STATES,
+    Cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import (
+    Cursor,
+    Look,
+    Seen,
+    is_over,
+)
 
-#: The codes by which the service says that a cluster's jobs are not for API v1.1: Kerberos, or a newer version.
+#: The codes by which the service says that a cluster's jobs are not for API v1.1: Kerberos, or a
+#: newer version.
 NO_JOBS = frozenset({"12000064", "12000085"})
 
 Jobs = dict[str, JobExecution]
@@ -45,9 +59,19 @@ class Observer:
     """
 
     def __init__(
-        self, client: Client, clusters: t.Collection[str], *, with_jobs: bool, warn: t.Callable[[str], None]
+        self,
+        client: Client,
+        clusters: t.Collection[str],
+        *,
+        with_jobs: bool,
+        warn: t.Callable[[str], None],
     ) -> None:
-        self._client, self._clusters, self._with_jobs, self._warn = client, frozenset(clusters), with_jobs, warn
+        self._client, self._clusters, self._with_jobs, self._warn = (
+            client,
+            frozenset(clusters),
+            with_jobs,
+            warn,
+        )
         self._without_jobs: set[str] = set()
 
     def unknown(self, look: Look) -> list[str]:
@@ -57,7 +81,9 @@ class Observer:
 
     def watched(self, look: Look) -> frozenset[str]:
         """The ids of the clusters that are wanted."""
-        return frozenset(identity for identity, each in look.clusters.items() if self._wants(identity, each.name))
+        return frozenset(
+            identity for identity, each in look.clusters.items() if self._wants(identity, each.name)
+        )
 
     def look(self, cursor: Cursor | None) -> Look:
         """What is there now, compared with what is known.
@@ -73,7 +99,9 @@ class Observer:
         ]
         for cluster in due:
             self._client.know(cluster)
-        reads = side_by_side(lambda cluster: self._jobs(cluster, known.jobs.get(cluster.id, {})), due)
+        reads = side_by_side(
+            lambda cluster: self._jobs(cluster, known.jobs.get(cluster.id, {})), due
+        )
         found = {cluster.id: read for cluster, read in zip(due, reads, strict=True)}
         return Look(
             clusters=clusters,
@@ -84,10 +112,14 @@ class Observer:
 
     def completed(self, look: Look, changed: t.Iterable[str]) -> Look:
         """C(look) with all that there is to know of the clusters C(changed), since lists may leave things out."""
-        short = [identity for identity in sorted(set(changed)) if not look.clusters[identity].complete]
+        short = [
+            identity for identity in sorted(set(changed)) if not look.clusters[identity].complete
+        ]
         found = [cluster for cluster in side_by_side(self._client.cluster, short) if cluster]
         # The end of a cluster is for the next look, which also sees the end of its jobs.
-        whole = {each.id: each for each in found if is_over(each) == is_over(look.clusters[each.id])}
+        whole = {
+            each.id: each for each in found if is_over(each) == is_over(look.clusters[each.id])
+        }
         return dataclasses.replace(look, clusters={**look.clusters, **whole})
 
     def _wants(self, identity: str, name: str) -> bool:
@@ -99,17 +131,22 @@ class Observer:
         if not is_over(cluster):
             return True
         # The end of its jobs is still to be told; or it came and went while nobody looked.
-        return cursor is not None and (cluster.id in cursor.jobs or cluster.id not in cursor.clusters)
+        return cursor is not None and (
+            cluster.id in cursor.jobs or cluster.id not in cursor.clusters
+        )
 
     def _all_clusters(self, known: Cursor) -> tuple[dict[str, Cluster], set[str]]:
         """All clusters by id, and the ids of those that are gone and of which nothing is to be told.
 
-        A list that shrinks while it is read can lack what is there, so the service is asked for each that is missing.
+        A list that shrinks while it is read can lack what is there, so the service is asked for
+        each that is missing.
         """
         clusters = {cluster.id: cluster for cluster in self._client.clusters()}
         missing = [identity for identity in known.clusters if identity not in clusters]
         gone = set()
-        for identity, found in zip(missing, side_by_side(self._client.cluster, missing), strict=True):
+        for identity, found in zip(
+            missing, side_by_side(self._client.cluster, missing), strict=True
+        ):
             seen = known.clusters[identity]
             if found:
                 clusters[identity] = found
@@ -131,13 +168,16 @@ class Observer:
             return _Read(is_read=False)
         if not is_over(cluster):
             return read
-        return dataclasses.replace(read, jobs={job.id: job.ended_with_its_cluster() for job in read.jobs.values()})
+        return dataclasses.replace(
+            read, jobs={job.id: job.ended_with_its_cluster() for job in read.jobs.values()}
+        )
 
     def _read_jobs(self, cluster: Cluster, known: t.Mapping[str, Seen]) -> _Read:
         """The jobs of a cluster: all, or as many as it takes to know that the others did not change.
 
-        What has ended stays as it is, so only jobs that have not and those that are new are looked for. No order of
-        the list is taken for granted: it is read on until it has no room for a job that is unknown.
+        What has ended stays as it is, so only jobs that have not and those that are new are looked
+        for. No order of the list is taken for granted: it is read on until it has no room for a job
+        that is unknown.
         """
         running = {identity for identity, seen in known.items() if seen.can_change}
         rest_is_known = False
@@ -156,7 +196,9 @@ class Observer:
         jobs = {job.id: job for job in listed}
         missing = [] if rest_is_known else [identity for identity in known if identity not in jobs]
         gone = set()
-        read = side_by_side(lambda identity: self._client.job_execution(identity, cluster.id), missing)
+        read = side_by_side(
+            lambda identity: self._client.job_execution(identity, cluster.id), missing
+        )
         for identity, found in zip(missing, read, strict=True):
             if found:
                 jobs[identity] = found
@@ -169,9 +211,13 @@ class Observer:
 
 def _forgotten_cluster(identity: str, seen: Seen) -> Cluster:
     """What is left of a cluster that was deleted and that the service does not show any more."""
-    return Cluster.of({"clusterId": identity, "clusterName": seen.name, "clusterState": "terminated"})
+    return Cluster.of(
+        {"clusterId": identity, "clusterName": seen.name, "clusterState": "terminated"}
+    )
 
 
 def _forgotten_job(identity: str, seen: Seen, cluster: Cluster) -> JobExecution:
     """What is left of a job that ran on a cluster that is gone."""
-    return JobExecution.of({"id": identity, "job_name": seen.name, "cluster_id": cluster.id, "job_state": -1})
+    return JobExecution.of(
+        {"id": identity, "job_name": seen.name, "cluster_id": cluster.id, "job_state": -1}
+    )

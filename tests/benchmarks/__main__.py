@@ -5,7 +5,8 @@
 
 """Measures the collection against its rivals, side by side on this machine, and prints the table: make bench.
 
-The results are in build/bench/results.json. With --publish they are kept, and written into the documentation.
+The results are in build/bench/results.json. With --publish they are kept, and written into the
+documentation.
 """
 
 from __future__ import annotations
@@ -65,10 +66,18 @@ def measure(names: t.Sequence[str], rounds: int | None) -> Json:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"what to measure, of {', '.join(GROUPS)}")
-    parser.add_argument("--rounds", type=int, help="how often, instead of the usual number for each group")
-    parser.add_argument("--publish", action="store_true", help="write table and picture into the documentation")
-    parser.add_argument("--last", action="store_true", help="measure nothing, take the results of the last time")
+    parser.add_argument(
+        "groups", nargs="*", metavar="GROUP", help=f"what to measure, of {', '.join(GROUPS)}"
+    )
+    parser.add_argument(
+        "--rounds", type=int, help="how often, instead of the usual number for each group"
+    )
+    parser.add_argument(
+        "--publish", action="store_true", help="write table and picture into the documentation"
+    )
+    parser.add_argument(
+        "--last", action="store_true", help="measure nothing, take the results of the last time"
+    )
     options = parser.parse_args()
     unknown = set(options.groups) - set(GROUPS)
     if unknown:

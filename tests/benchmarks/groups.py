@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The measurements, in groups that can be asked for by name. Ours and the rival take turns in each round."""
+"""The measurements, in groups that can be asked for by name.
+
+Ours and the rival take turns in each round.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,10 @@ def tasks(rounds: int) -> Json:
     base = statistics.median(bases)
     each = {name: [(total - base) / kinds[name].units for total in costs[name]] for name in kinds}
     compared = [row.compared(each[ours], each[rival]) for ours, rival, row in rows.TASKS]
-    return {"rows": compared + lines, "milliseconds": {name: _median_ms(each[name]) for name in each}}
+    return {
+        "rows": compared + lines,
+        "milliseconds": {name: _median_ms(each[name]) for name in each},
+    }
 
 
 def _round_trips(runner: plays.Plays, kinds: dict[str, plays.Kind], running: Running) -> list[Json]:
@@ -69,7 +75,9 @@ def executions(rounds: int, number: int = 100_000) -> Json:
     row = rows.Row(row.what.format(f"{number:,}"), row.rival, row.limit)
     last = ours[-1]
     note = f"{last['memory'] / 2**20:.0f} MB at the peak for {last['own_memory'] / 2**20:.0f} MB"
-    memory = rows.MEMORY.measured(statistics.median(each["memory"] / each["own_memory"] for each in ours), note)
+    memory = rows.MEMORY.measured(
+        statistics.median(each["memory"] / each["own_memory"] for each in ours), note
+    )
     return {"rows": [row.compared(_seconds(ours), _seconds(rivals)), memory]}
 
 
@@ -80,7 +88,9 @@ def waiting(rounds: int, number: int = 100) -> Json:
         times = sorted(request["time"] for request in running.requests())
     assert found == number
     looks = 1 + sum(later - earlier > LATENCY * 3 for earlier, later in itertools.pairwise(times))
-    row = rows.Row(rows.WAITING.what.format(number), rows.WAITING.rival, rows.WAITING.limit, rows.WAITING.unit)
+    row = rows.Row(
+        rows.WAITING.what.format(number), rows.WAITING.rival, rows.WAITING.limit, rows.WAITING.unit
+    )
     note = f"{len(times)} requests for {looks} polls; a task for each job: {number} a poll"
     return {"rows": [row.measured(len(times) / looks, note)]}
 
@@ -98,14 +108,17 @@ def inventory(rounds: int, clusters: int = 200, core: int = 48) -> Json:
             _say(f"inventory: round {count + 1} of {rounds}")
     row = rows.INVENTORY
     row = rows.Row(row.what.format(clusters, f"{clusters * (core + 2):,}"), row.rival, row.limit)
-    return {"rows": [row.compared(_seconds(ours), _seconds(rivals)), rows.IN_FLIGHT.measured(in_flight)]}
+    return {
+        "rows": [row.compared(_seconds(ours), _seconds(rivals)), rows.IN_FLIGHT.measured(in_flight)]
+    }
 
 
 def _most_at_once(requests: t.Sequence[Json]) -> int:
     """An answer takes LATENCY, so those that came within that time are under way together."""
     times = sorted(request["time"] for request in requests)
     return max(
-        sum(start <= other < start + LATENCY for other in times[at : at + 200]) for at, start in enumerate(times)
+        sum(start <= other < start + LATENCY for other in times[at : at + 200])
+        for at, start in enumerate(times)
     )
 
 
@@ -117,9 +130,15 @@ def role(rounds: int, clusters: int = 50) -> Json:
         login = plays.keys(running.address)
         wanted = [{**plays.definition(f"etl-{number:03}"), **login} for number in range(clusters)]
         by_role = plays.Kind(
-            [{"ansible.builtin.include_role": {"name": "huaweicloud.mrs.cluster"}}], 1, {"mrs_clusters": wanted}
+            [{"ansible.builtin.include_role": {"name": "huaweicloud.mrs.cluster"}}],
+            1,
+            {"mrs_clusters": wanted},
         )
-        item = {"huaweicloud.mrs.mrs_cluster": "{{ item }}", "loop": "{{ mrs_clusters }}", "no_log": True}
+        item = {
+            "huaweicloud.mrs.mrs_cluster": "{{ item }}",
+            "loop": "{{ mrs_clusters }}",
+            "no_log": True,
+        }
         by_loop = plays.Kind([item], 1, {"mrs_clusters": wanted, "mrs_in_process": False})
         runner.seconds(by_role, 1)
         for count in range(rounds):
@@ -148,7 +167,10 @@ def _archive() -> pathlib.Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder in list(root.parents)[:-1] + [root, root / "modules", root / "module_utils"]:
             archive.writestr(f"{folder}/__init__.py", "")
-        archive.write(ROOT / "plugins" / "modules" / "mrs_cluster.py", str(root / "modules" / "mrs_cluster.py"))
+        archive.write(
+            ROOT / "plugins" / "modules" / "mrs_cluster.py",
+            str(root / "modules" / "mrs_cluster.py"),
+        )
         for file in sorted((ROOT / "plugins").glob("module_utils/**/*.py")):
             archive.write(file, str(root / file.relative_to(ROOT / "plugins")))
     return path
@@ -157,18 +179,35 @@ def _archive() -> pathlib.Path:
 def growth(rounds: int) -> Json:
     """How cost grows with clusters, jobs and nodes: size, seconds, and the rival's seconds."""
 
-    def point(size: int, ours: t.Callable[[Running], float], rival: t.Callable[[Running], float], **fleet: int) -> Json:
+    def point(
+        size: int,
+        ours: t.Callable[[Running], float],
+        rival: t.Callable[[Running], float],
+        **fleet: int,
+    ) -> Json:
         with service(latency=LATENCY, **fleet) as running:
-            return {"size": size, "ours": round(ours(running), 3), "rival": round(rival(running), 3)}
+            return {
+                "size": size,
+                "ours": round(ours(running), 3),
+                "rival": round(rival(running), 3),
+            }
 
     def work(name: str, *arguments: str) -> t.Callable[[Running], float]:
-        return lambda running: float(_work(name, running.address, *arguments or running.clusters[:1])["seconds"])
+        return lambda running: float(
+            _work(name, running.address, *arguments or running.clusters[:1])["seconds"]
+        )
 
     fleet, one_by_one = work("inventory", ""), work("inventory", "1")
     listed, by_sdk = work("executions"), work("executions_by_sdk")
     return {
-        "clusters": [point(number, fleet, one_by_one, clusters=number, core=3) for number in (1, 5, 20, 50, 100)],
-        "nodes": [point(20 * number, fleet, one_by_one, clusters=20, core=number - 2) for number in (5, 50, 150, 450)],
+        "clusters": [
+            point(number, fleet, one_by_one, clusters=number, core=3)
+            for number in (1, 5, 20, 50, 100)
+        ],
+        "nodes": [
+            point(20 * number, fleet, one_by_one, clusters=20, core=number - 2)
+            for number in (5, 50, 150, 450)
+        ],
         "jobs": [point(number, listed, by_sdk, jobs=number) for number in (10, 100, 1000, 10_000)],
     }
 
@@ -182,7 +221,9 @@ def parts(rounds: int) -> Json:
 
 def _work(name: str, *arguments: t.Any) -> Json:
     """Do it in a process of its own."""
-    texts = [argument if isinstance(argument, str) else json.dumps(argument) for argument in arguments]
+    texts = [
+        argument if isinstance(argument, str) else json.dumps(argument) for argument in arguments
+    ]
     ended = subprocess.run(
         [sys.executable, str(plays.HERE / "worker.py"), name, *texts],
         env=plays.environment(plays.FOLDER),

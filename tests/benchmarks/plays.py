@@ -25,7 +25,8 @@ FOLDER = ROOT / "build" / "bench"
 HERE = pathlib.Path(__file__).parent
 #: The name of the cluster that is there in each play.
 NAME = "etl-000"
-#: How many tasks a play has: what comes once in a run, such as the archive of a module, is spread over so many.
+#: How many tasks a play has: what comes once in a run, such as the archive of a module, is spread
+#: over so many.
 TASKS = 20
 
 
@@ -77,7 +78,10 @@ class Plays:
 
 
 def environment(home: pathlib.Path) -> dict[str, str]:
-    """Nothing of the caller's own Ansible or cloud. What Python has compiled is kept, as for every user."""
+    """Nothing of the caller's own Ansible or cloud.
+
+    What Python has compiled is kept, as for every user.
+    """
     return {
         "HOME": str(home),
         "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -96,7 +100,11 @@ def environment(home: pathlib.Path) -> dict[str, str]:
 def keys(address: Json) -> Json:
     """Options that sign each request."""
     names = ("access_key", "secret_key", "project_id")
-    return {**{name: address[name] for name in names}, "region_name": address["region"], "endpoint": address["url"]}
+    return {
+        **{name: address[name] for name in names},
+        "region_name": address["region"],
+        "endpoint": address["url"],
+    }
 
 
 def password(address: Json) -> Json:
@@ -115,7 +123,9 @@ def definition(name: str = NAME) -> Json:
     return {**CREATION, "name": name, "tags": TAGS, "node_groups": groups}
 
 
-def ours(login: Json, *, in_process: bool = True, environ: Json | None = None, **more: t.Any) -> Kind:
+def ours(
+    login: Json, *, in_process: bool = True, environ: Json | None = None, **more: t.Any
+) -> Kind:
     """Unchanged clusters by mrs_cluster."""
     task = {"huaweicloud.mrs.mrs_cluster": {**definition(), **login, **more}}
     return Kind([task], TASKS, {"mrs_in_process": in_process}, environ or {})
@@ -144,7 +154,9 @@ def kinds(running: Running, folder: pathlib.Path) -> dict[str, Kind]:
         "keys, by name": ours(login),
         "token, by name": ours(by_token),
         "cloud": ours(cloud, id=cluster, environ=clouds),
-        "openstacksdk": Kind([{"openstack_get": {"cloud": "otc", "url": url}}], TASKS, environ=clouds),
+        "openstacksdk": Kind(
+            [{"openstack_get": {"cloud": "otc", "url": url}}], TASKS, environ=clouds
+        ),
     }
 
 
@@ -152,7 +164,9 @@ def by_hand(address: Json) -> list[Json]:
     """Token, list and detail by M(ansible.builtin.uri)."""
     root = f"{address['url']}/v1.1/{address['project_id']}/cluster_infos"
     header = {"X-Auth-Token": "{{ answered.x_subject_token }}"}
-    found = f"(listed.json.clusters | selectattr('clusterName', 'equalto', '{NAME}') | first).clusterId"
+    found = (
+        f"(listed.json.clusters | selectattr('clusterName', 'equalto', '{NAME}') | first).clusterId"
+    )
     return [
         {
             "ansible.builtin.uri": {
@@ -164,7 +178,10 @@ def by_hand(address: Json) -> list[Json]:
             },
             "register": "answered",
         },
-        {"ansible.builtin.uri": {"url": f"{root}?pageSize=100", "headers": header}, "register": "listed"},
+        {
+            "ansible.builtin.uri": {"url": f"{root}?pageSize=100", "headers": header},
+            "register": "listed",
+        },
         {"ansible.builtin.uri": {"url": f"{root}/{{{{ {found} }}}}", "headers": header}},
     ]
 
@@ -177,7 +194,9 @@ def identity(address: Json) -> Json:
         "domain": {"name": address["user_domain_name"]},
     }
     scope = {"project": {"id": address["project_id"]}}
-    return {"auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}}
+    return {
+        "auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}
+    }
 
 
 def token_of(address: Json) -> str:

@@ -40,10 +40,14 @@ def cells(row: Json) -> tuple[str, ...]:
 
 def text(results: Json) -> str:
     """The table for a terminal."""
-    table = [COLUMNS, *(tuple(cell.replace("``", "") for cell in cells(row)) for row in lines(results))]
+    table = [
+        COLUMNS,
+        *(tuple(cell.replace("``", "") for cell in cells(row)) for row in lines(results)),
+    ]
     widths = [max(len(row[column]) for row in table) for column in range(len(COLUMNS))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
     )
 
 
@@ -55,7 +59,9 @@ def on_page(results: Json) -> dict[str, str]:
 def _rst_table(results: Json) -> str:
     head = ".. list-table::\n   :header-rows: 1\n   :widths: 32 22 12 24 10\n\n"
     rows = [COLUMNS, *map(cells, lines(results))]
-    return head + "".join("   * - " + "\n     - ".join(row).replace("- \n", "-\n") + "\n" for row in rows)
+    return head + "".join(
+        "   * - " + "\n     - ".join(row).replace("- \n", "-\n") + "\n" for row in rows
+    )
 
 
 def _machine(results: Json) -> str:
@@ -66,7 +72,10 @@ def _machine(results: Json) -> str:
 
 def _parts(results: Json) -> str:
     """Where the time of a task goes."""
-    tasks, parts = results["groups"]["tasks"]["milliseconds"], results["groups"]["parts"]["milliseconds"]
+    tasks, parts = (
+        results["groups"]["tasks"]["milliseconds"],
+        results["groups"]["parts"]["milliseconds"],
+    )
     rest = parts["all"] - parts["request"] - parts["options"]
     table = (
         ("``debug``: Ansible's own part of any task", tasks["debug"]),
@@ -82,13 +91,17 @@ def _parts(results: Json) -> str:
         ("``mrs_cluster`` in process, by ``cloud``", tasks["cloud"]),
     )
     head = ".. list-table::\n   :header-rows: 1\n   :widths: 80 20\n\n   * - Task\n     - Milliseconds\n"
-    return head + "".join(f"   * - {what}\n     - {milliseconds:.1f}\n" for what, milliseconds in table)
+    return head + "".join(
+        f"   * - {what}\n     - {milliseconds:.1f}\n" for what, milliseconds in table
+    )
 
 
 def filled(page: str, results: Json) -> str:
     """The page with these results in it: each part stands between two comments."""
     for name, part in on_page(results).items():
-        pattern = re.compile(rf"(?<=^\.\. {name} begins\n\n).*?(?=^\.\. {name} ends$)", re.DOTALL | re.MULTILINE)
+        pattern = re.compile(
+            rf"(?<=^\.\. {name} begins\n\n).*?(?=^\.\. {name} ends$)", re.DOTALL | re.MULTILINE
+        )
         page, number = pattern.subn(lambda _match, part=part: part + "\n", page)
         if number != 1:
             raise ValueError(f"{PAGE.name} has {number} places for the part {name}")
@@ -109,12 +122,22 @@ def draw(growth: Json, path: pathlib.Path) -> None:
     mpl.use("svg")
     from matplotlib import pyplot
 
-    pyplot.rcParams.update({"svg.hashsalt": "huaweicloud.mrs", "svg.fonttype": "none", "font.size": 9})
+    pyplot.rcParams.update(
+        {"svg.hashsalt": "huaweicloud.mrs", "svg.fonttype": "none", "font.size": 9}
+    )
     figure, panels = pyplot.subplots(1, len(PANELS), figsize=(10, 3.2), layout="constrained")
     for axes, (name, (title, unit, rival)) in zip(panels, PANELS.items(), strict=True):
         sizes = [point["size"] for point in growth[name]]
-        axes.loglog(sizes, [point["rival"] for point in growth[name]], "s--", color="#b35806", label=rival)
-        axes.loglog(sizes, [point["ours"] for point in growth[name]], "o-", color="#2166ac", label="huaweicloud.mrs")
+        axes.loglog(
+            sizes, [point["rival"] for point in growth[name]], "s--", color="#b35806", label=rival
+        )
+        axes.loglog(
+            sizes,
+            [point["ours"] for point in growth[name]],
+            "o-",
+            color="#2166ac",
+            label="huaweicloud.mrs",
+        )
         axes.set(title=title, xlabel=unit, ylabel="seconds")
         axes.grid(visible=True, which="major", alpha=0.3)
         axes.legend(frameon=False)

@@ -16,7 +16,10 @@ Json = dict[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Row:
-    """One line of the table. C(limit) is a ratio to the rival where there is one, else a number of C(unit)."""
+    """One line of the table.
+
+    C(limit) is a ratio to the rival where there is one, else a number of C(unit).
+    """
 
     what: str
     rival: str
@@ -30,13 +33,21 @@ class Row:
 
     def _amount(self, value: float) -> str:
         number = f"{value:g}" if self.exact else f"{value:.3g}"
-        return f"{number} {self.unit.replace('requests', 'request') if number == '1' else self.unit}"
+        return (
+            f"{number} {self.unit.replace('requests', 'request') if number == '1' else self.unit}"
+        )
 
     def measured(self, value: float, note: str = "", **more: t.Any) -> Json:
         """The line with what was found."""
         met = value == self.limit if self.exact else value <= self.limit
         measured = self._amount(value)
-        known = {"what": self.what, "rival": self.rival, "target": self.target, "measured": measured, "met": met}
+        known = {
+            "what": self.what,
+            "rival": self.rival,
+            "target": self.target,
+            "measured": measured,
+            "met": met,
+        }
         return {**known, "note": note, "value": value, **more}
 
     def compared(self, ours: t.Sequence[float], rivals: t.Sequence[float], note: str = "") -> Json:
@@ -64,7 +75,11 @@ TASKS: tuple[tuple[str, str, Row], ...] = (
     ("kept token", "uri", Row("the same by token, kept between tasks", GET, 0.15)),
     ("module, keys", "uri", Row("the same as a module, AK/SK", GET, 1.15)),
     ("module, token", "uri", Row("the same as a module, by token", GET, 1.3)),
-    ("token, by name", "by hand", Row("unchanged cluster by name, by token, in process", "three ``uri`` tasks", 0.1)),
+    (
+        "token, by name",
+        "by hand",
+        Row("unchanged cluster by name, by token, in process", "three ``uri`` tasks", 0.1),
+    ),
     (
         "cloud",
         "openstacksdk",
@@ -88,5 +103,7 @@ MEMORY = Row("memory for that", "the result's own", 2.0)
 WAITING = Row("{} jobs waited for together", "a waiting task for each job", 1.0, "requests a poll")
 INVENTORY = Row("inventory of {} clusters, {} hosts, 80 ms", "one request after the other", 0.15)
 IN_FLIGHT = Row("requests of the inventory under way at once", "", 64, "requests")
-ROLE = Row("{} unchanged clusters with role ``cluster``, 80 ms", "``mrs_cluster`` modules in a loop", 0.15)
+ROLE = Row(
+    "{} unchanged clusters with role ``cluster``, 80 ms", "``mrs_cluster`` modules in a loop", 0.15
+)
 IMPORT = Row("import of a module's own code, from the archive that Ansible sends", "", 25, "ms")

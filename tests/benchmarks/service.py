@@ -5,8 +5,9 @@
 
 """The simulator in a process of its own, full from the start: so many clusters, each with so many nodes and jobs.
 
-Lists of executions are answered from memory when they are asked for once more, so that what is measured is the client:
-to look through 100,000 executions for each page of 100 costs the simulator more than the client takes for it.
+Lists of executions are answered from memory when they are asked for once more, so that what is
+measured is the client: to look through 100,000 executions for each page of 100 costs the simulator
+more than the client takes for it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ import sys
 import typing as t
 import urllib.request
 
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION_BODY, DISKS, JOB_BODY
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION_BODY,
+    DISKS,
+    JOB_BODY,
+)
 from mrs_simulator.base.messages import JsonObject, Reply, Request, answer
 from mrs_simulator.server import connection, run
 from mrs_simulator.settings import Settings
@@ -44,7 +49,9 @@ class Running(t.NamedTuple):
         """Ask the reserved path for something."""
         data = None if body is None else json.dumps(body).encode()
         url = f"{self.address['url']}/_simulator/{path}"
-        asked = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
+        asked = urllib.request.Request(
+            url, data, {"Content-Type": "application/json"}, method=method
+        )
         with urllib.request.urlopen(asked, timeout=60) as reply:
             return json.loads(reply.read() or b"null")
 
@@ -66,7 +73,13 @@ def service(
     :param lasting: seconds until the last execution is over, one after the other; 0: they all are.
     :param latency: seconds that each answer takes.
     """
-    given = {"clusters": clusters, "core": core, "jobs": jobs, "lasting": lasting, "latency": latency}
+    given = {
+        "clusters": clusters,
+        "core": core,
+        "jobs": jobs,
+        "lasting": lasting,
+        "latency": latency,
+    }
     options = [f"--{name}={value}" for name, value in given.items()]
     command = [sys.executable, "-m", __spec__.name, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
@@ -102,8 +115,14 @@ class Filled(Simulator):
     def _dispatch(self, request: Request, found: t.Any, now: float) -> Reply:
         if self.pages and request.path.endswith("/job-exes"):
             asked = dict(request.pairs)
-            if asked == {"cluster_id": self.listed, "page_size": str(PAGE), "current_page": asked["current_page"]}:
-                return Reply(200, self.pages[asked["current_page"]], {"Content-Type": "application/json"})
+            if asked == {
+                "cluster_id": self.listed,
+                "page_size": str(PAGE),
+                "current_page": asked["current_page"],
+            }:
+                return Reply(
+                    200, self.pages[asked["current_page"]], {"Content-Type": "application/json"}
+                )
         return super()._dispatch(request, found, now)
 
     def _post(self, path: str, body: JsonObject, headers: t.Mapping[str, str]) -> Reply:
@@ -119,7 +138,12 @@ class Filled(Simulator):
             "domain": {"name": details["user_domain_name"]},
         }
         scope = {"project": {"id": details["project_id"]}}
-        body = {"auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}}
+        body = {
+            "auth": {
+                "identity": {"methods": ["password"], "password": {"user": user}},
+                "scope": scope,
+            }
+        }
         return self._post("/v3/auth/tokens", body, JSON_TYPE).headers["X-Subject-Token"]
 
     def _create(self, login: t.Mapping[str, str], name: str, core: int) -> str:
@@ -143,7 +167,9 @@ class Filled(Simulator):
             moments = ("submitted_at", "running_at", "result_at", "ends_at")
             earlier = {moment: getattr(first, moment) - 60 * (number - count) for moment in moments}
             spec = {**first.spec, "job_name": f"wordcount-{count % 500}"}
-            job = dataclasses.replace(first, id=self.world.new_id(), number=count, spec=spec, **earlier)
+            job = dataclasses.replace(
+                first, id=self.world.new_id(), number=count, spec=spec, **earlier
+            )
             store.jobs[job.id] = job
 
     def _prolong(self, lasting: float) -> None:

@@ -28,7 +28,9 @@ PAGE = 100
 
 def executions(address: Json, cluster: str) -> Json:
     """All executions of a cluster by our own task, and the memory that it takes."""
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
+        JobExecutionInfoTask,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import SPEC
 
     _run(JobExecutionInfoTask, SPEC, address, cluster=cluster, limit=1, name="none of this name")
@@ -36,7 +38,12 @@ def executions(address: Json, cluster: str) -> Json:
     result = _run(JobExecutionInfoTask, SPEC, address, cluster=cluster)
     seconds, peak = time.perf_counter() - started, _peak()
     found = result["job_executions"]
-    return {"seconds": seconds, "found": len(found), "memory": peak - before, "own_memory": _size(found, set())}
+    return {
+        "seconds": seconds,
+        "found": len(found),
+        "memory": peak - before,
+        "own_memory": _size(found, set()),
+    }
 
 
 def executions_by_sdk(address: Json, cluster: str) -> Json:
@@ -51,7 +58,9 @@ def executions_by_sdk(address: Json, cluster: str) -> Json:
     client = MrsClient.new_builder().with_credentials(login).with_region(region).build()
     started, found, number, total = time.perf_counter(), [], 1, 1
     while len(found) < total:
-        request = model.ListExecuteJobRequest(cluster_id=cluster, page_size=str(PAGE), current_page=str(number))
+        request = model.ListExecuteJobRequest(
+            cluster_id=cluster, page_size=str(PAGE), current_page=str(number)
+        )
         answer = client.list_execute_job(request)
         found += answer.job_executions
         total, number = int(answer.total_record), number + 1
@@ -60,23 +69,34 @@ def executions_by_sdk(address: Json, cluster: str) -> Json:
 
 def waiting(address: Json, cluster: str) -> Json:
     """All executions of a cluster, waited for by our own task."""
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
+        JobExecutionInfoTask,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_job_execution_info import SPEC
 
     started = time.perf_counter()
-    found = _run(JobExecutionInfoTask, SPEC, address, cluster=cluster, wait=True, poll_interval=1)["job_executions"]
+    found = _run(JobExecutionInfoTask, SPEC, address, cluster=cluster, wait=True, poll_interval=1)[
+        "job_executions"
+    ]
     ended = [execution for execution in found if execution["final_status"] == "succeeded"]
     return {"seconds": time.perf_counter() - started, "found": len(ended)}
 
 
 def inventory(address: Json, width: str) -> Json:
-    """All hosts by the inventory plugin. C(width) is how many requests are under way at once; empty: as it is."""
+    """All hosts by the inventory plugin.
+
+    C(width) is how many requests are under way at once; empty: as it is.
+    """
     from ansible.inventory.manager import InventoryManager
     from ansible.parsing.dataloader import DataLoader
     from ansible.plugins.loader import init_plugin_loader
 
     init_plugin_loader()
-    options = {"plugin": "huaweicloud.mrs.mrs", "keyed_groups": [{"key": "mrs_node_group"}], **_login(address)}
+    options = {
+        "plugin": "huaweicloud.mrs.mrs",
+        "keyed_groups": [{"key": "mrs_node_group"}],
+        **_login(address),
+    }
     if width:
         options["concurrency"] = int(width)
     with tempfile.TemporaryDirectory() as folder:
@@ -108,7 +128,9 @@ def parts(address: Json, cluster: str) -> Json:
     import requests
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import (
+        ClusterTask,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_cluster import SPEC
 
     url = f"{address['url']}/v1.1/{address['project_id']}/cluster_infos/{cluster}"
@@ -135,7 +157,11 @@ def parts(address: Json, cluster: str) -> Json:
 
 def _login(address: Json) -> Json:
     names = ("access_key", "secret_key", "project_id")
-    return {**{name: address[name] for name in names}, "region_name": address["region"], "endpoint": address["url"]}
+    return {
+        **{name: address[name] for name in names},
+        "region_name": address["region"],
+        "endpoint": address["url"],
+    }
 
 
 def _run(kind: t.Any, spec: t.Any, address: Json, **options: t.Any) -> Json:
@@ -146,7 +172,9 @@ def _run(kind: t.Any, spec: t.Any, address: Json, **options: t.Any) -> Json:
 
     checked = ArgumentSpecValidator(**spec.arguments()).validate({**_login(address), **options})
     assert not checked.error_messages, checked.error_messages
-    return run(kind, checked.validated_parameters, check_mode=False, surroundings=Surroundings(os.environ))
+    return run(
+        kind, checked.validated_parameters, check_mode=False, surroundings=Surroundings(os.environ)
+    )
 
 
 def _peak() -> int:

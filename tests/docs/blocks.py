@@ -14,7 +14,9 @@ import typing as t
 from dataclasses import dataclass, field
 
 DIRECTIVE = re.compile(r"^(?P<indent> *)\.\. code-block:: *(?P<language>\S*)$")
-COMMENT = re.compile(r"^ *\.\. (?P<name>simulator|not run|not logged in|fails)(?:: *(?P<value>.*))?$")
+COMMENT = re.compile(
+    r"^ *\.\. (?P<name>simulator|not run|not logged in|fails)(?:: *(?P<value>.*))?$"
+)
 OPTION = re.compile(r"^ *:(?P<name>[\w-]+): *(?P<value>.*)$")
 
 
@@ -48,7 +50,11 @@ def blocks_of(page: pathlib.Path) -> list[Block]:
         elif directive:
             indent = len(directive["indent"])
             end = next(
-                (at for at in range(number, len(lines)) if lines[at].strip() and _indent(lines[at]) <= indent),
+                (
+                    at
+                    for at in range(number, len(lines))
+                    if lines[at].strip() and _indent(lines[at]) <= indent
+                ),
                 len(lines),
             )
             blocks.append(_block(number + 1, directive["language"], lines[number:end], comments))

@@ -5,9 +5,9 @@
 
 """Go a new user's way, from the archive of the collection to the role transient_job, by the page getting_started alone.
 
-Usage: from_archive.py ARCHIVE. Runs the page as run.py does, with what that leaves out: an empty home, nothing of this
-checkout in the environment, and the commands that install. In place of huaweicloud.mrs they install the archive, and
-the libraries in the versions that this Python has.
+Usage: from_archive.py ARCHIVE. Runs the page as run.py does, with what that leaves out: an empty
+home, nothing of this checkout in the environment, and the commands that install. In place of
+huaweicloud.mrs they install the archive, and the libraries in the versions that this Python has.
 """
 
 from __future__ import annotations
@@ -31,11 +31,15 @@ class FirstDay(Page):
 
     prelude = ""
 
-    def __init__(self, path: pathlib.Path, exits: contextlib.ExitStack, folder: pathlib.Path) -> None:
+    def __init__(
+        self, path: pathlib.Path, exits: contextlib.ExitStack, folder: pathlib.Path
+    ) -> None:
         super().__init__(path, exits, folder)
         versions = folder.with_name("versions.txt")
         installed = importlib.metadata.distributions()
-        versions.write_text("".join(f"{each.name}=={each.version}\n" for each in installed), "utf-8")
+        versions.write_text(
+            "".join(f"{each.name}=={each.version}\n" for each in installed), "utf-8"
+        )
         self.environment = {
             "HOME": str(folder),
             "PATH": os.pathsep.join([f"{sys.base_prefix}/bin", "/usr/bin", "/bin"]),

@@ -5,7 +5,8 @@
 
 """Run every command and every playbook on the pages of the documentation, each page in a folder with its own simulator.
 
-Usage: run.py [PAGE...]. README.md beside this file says how a page is written so that it can be run.
+Usage: run.py [PAGE...]. README.md beside this file says how a page is written so that it can be
+run.
 """
 
 from __future__ import annotations
@@ -24,7 +25,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import yaml
 from blocks import Block, blocks_of
-from simulated import ROOT, SIMULATOR, Address, environment, login, simulator, temporary_keys_of, token_of, variables
+from simulated import (
+    ROOT,
+    SIMULATOR,
+    Address,
+    environment,
+    login,
+    simulator,
+    temporary_keys_of,
+    token_of,
+    variables,
+)
 
 PAGES = ROOT / "docs" / "docsite" / "rst"
 OUTPUT = ROOT / "build" / "docs-run"
@@ -34,7 +45,9 @@ SHOWN_ONLY = ("text", "none", "rst", "python", "diff")
 STANDS_FOR: dict[str, t.Callable[[Address], str]] = {
     "https://iam.eu-de.otc.t-systems.com/v3": lambda address: address["auth_url"],
     "https://iam.cn-north-4.myhuaweicloud.com/v3": lambda address: address["auth_url"],
-    "https://iam.eu-west-0.prod-cloud-ocb.orange-business.com/v3": lambda address: address["auth_url"],
+    "https://iam.eu-west-0.prod-cloud-ocb.orange-business.com/v3": lambda address: address[
+        "auth_url"
+    ],
     "https://mrs.eu-de.otc.t-systems.com": lambda address: address["url"],
     "OTC-EU-DE-00000000001000000000": lambda address: address["user_domain_name"],
     "my-account": lambda address: address["user_domain_name"],
@@ -44,7 +57,9 @@ STANDS_FOR: dict[str, t.Callable[[Address], str]] = {
     "my-access-key": lambda address: address["access_key"],
     "my-secret-key": lambda address: address["secret_key"],
     "my-token": token_of,
-    "my-temporary-access-key": lambda address: temporary_keys_of(address, token_of(address))["access"],
+    "my-temporary-access-key": lambda address: temporary_keys_of(address, token_of(address))[
+        "access"
+    ],
 }
 
 
@@ -55,12 +70,15 @@ class PageError(Exception):
 class Page:
     """One page while it is run.
 
-    :param folder: where it is run; what is in it is deleted. What came out is in the file C(FOLDER.log).
+    :param folder: where it is run; what is in it is deleted. What came out is in the file
+        C(FOLDER.log).
     """
 
     prelude = 'ansible-playbook() { command ansible-playbook -e @page-variables.json "$@"; }'
 
-    def __init__(self, path: pathlib.Path, exits: contextlib.ExitStack, folder: pathlib.Path) -> None:
+    def __init__(
+        self, path: pathlib.Path, exits: contextlib.ExitStack, folder: pathlib.Path
+    ) -> None:
         self.path = path
         self.exits = exits
         self.blocks = blocks_of(path)
@@ -84,14 +102,21 @@ class Page:
 
         :raises PageError: one of them does not do what the page says.
         """
-        if any(block.language not in SHOWN_ONLY and "not run" not in block.comments for block in self.blocks):
+        if any(
+            block.language not in SHOWN_ONLY and "not run" not in block.comments
+            for block in self.blocks
+        ):
             self.start("")
         for block in self.blocks:
             try:
                 self.take(block)
             except PageError as error:
                 raise PageError(f"{self.path.name}:{block.line}: {error}") from None
-        unused = [block.file for block in self.blocks if self.is_playbook(block) and not self.is_used(block)]
+        unused = [
+            block.file
+            for block in self.blocks
+            if self.is_playbook(block) and not self.is_used(block)
+        ]
         if unused:
             raise PageError(f"{self.path.name}: no command runs {', '.join(map(str, unused))}")
 
@@ -100,7 +125,13 @@ class Page:
             self.start(block.comments["simulator"])
         if "not logged in" in block.comments:
             self.log_out()
-        kind = {"bash": self.command, "yaml+jinja": self.yaml, "yaml": self.yaml, "json": self.json, "ini": self.ini}
+        kind = {
+            "bash": self.command,
+            "yaml+jinja": self.yaml,
+            "yaml": self.yaml,
+            "json": self.json,
+            "ini": self.ini,
+        }
         if block.language in SHOWN_ONLY:
             self.expect(block)
         elif block.language in kind:
@@ -121,10 +152,15 @@ class Page:
     def clean_up(self) -> None:
         """End the simulator that the page itself has started, if it did not come to that."""
         for process in self.folder.glob(".cache/*/process"):
-            subprocess.run([str(SIMULATOR / "stop.sh"), str(process.parent)], capture_output=True, check=False)
+            subprocess.run(
+                [str(SIMULATOR / "stop.sh"), str(process.parent)], capture_output=True, check=False
+            )
 
     def log_out(self) -> None:
-        """Forget all credentials, those that the page exported before, too. The service stays where it is."""
+        """Forget all credentials, those that the page exported before, too.
+
+        The service stays where it is.
+        """
         for name in [name for name in self.environment if name.startswith("OS_")]:
             del self.environment[name]
         (self.folder / ".exports").write_text("", "utf-8")
@@ -133,7 +169,11 @@ class Page:
         """The text with the values of the simulator in place of those of a user's account."""
         if "my-temporary" in text:
             keys = temporary_keys_of(self.address, token_of(self.address))
-            for name, key in (("access-key", "access"), ("secret-key", "secret"), ("security-token", "securitytoken")):
+            for name, key in (
+                ("access-key", "access"),
+                ("secret-key", "secret"),
+                ("security-token", "securitytoken"),
+            ):
                 text = text.replace(f"my-temporary-{name}", keys[key])
         for said, meant in STANDS_FOR.items():
             if said in text:
@@ -142,15 +182,24 @@ class Page:
 
     def is_playbook(self, block: Block) -> bool:
         """A list of plays: they have hosts, and no sources as the rules of ansible-rulebook have."""
-        named = {key for key in ("hosts", "sources") if re.search(rf"^[- ] {key}:", block.text, re.MULTILINE)}
+        named = {
+            key
+            for key in ("hosts", "sources")
+            if re.search(rf"^[- ] {key}:", block.text, re.MULTILINE)
+        }
         is_list = block.language.startswith("yaml") and re.search(r"^- ", block.text, re.MULTILINE)
         return bool(block.file and is_list and named == {"hosts"})
 
     def is_used(self, block: Block, *, really: bool = False) -> bool:
-        """A command names it, or it is part of a scenario and a command runs molecule. C(really): one that is run."""
+        """A command names it, or it is part of a scenario and a command runs molecule.
+
+        C(really): one that is run.
+        """
         name = "molecule " if "/molecule/" in str(block.file) else str(block.file)
         commands = [other for other in self.blocks if other.language == "bash"]
-        return any(name in other.text for other in commands if not (really and "not run" in other.comments))
+        return any(
+            name in other.text for other in commands if not (really and "not run" in other.comments)
+        )
 
     def yaml(self, block: Block) -> None:
         """A file, or tasks, or keywords of a play."""
@@ -164,7 +213,9 @@ class Page:
         content = yaml.safe_load(block.text)
         play = {"hosts": "localhost", "gather_facts": False}
         if isinstance(content, dict):
-            play |= content | {"tasks": [{"name": "List clusters", "huaweicloud.mrs.mrs_cluster_info": None}]}
+            play |= content | {
+                "tasks": [{"name": "List clusters", "huaweicloud.mrs.mrs_cluster_info": None}]
+            }
         else:
             play["tasks"] = content
         name = f"line-{block.line}.yml"
@@ -194,7 +245,9 @@ class Page:
         if "not run" in block.comments:
             if not block.comments["not run"]:
                 raise PageError("why is it not run?")
-            ended = subprocess.run(["bash", "-n"], input=block.text, text=True, capture_output=True, check=False)
+            ended = subprocess.run(
+                ["bash", "-n"], input=block.text, text=True, capture_output=True, check=False
+            )
             if ended.returncode:
                 raise PageError(ended.stderr)
             self.shown += 1
@@ -228,7 +281,10 @@ class Page:
         )
 
     def expect(self, block: Block) -> None:
-        """Each line of a block of text is in the output of what was run before, if anything was. Dots are anything."""
+        """Each line of a block of text is in the output of what was run before, if anything was.
+
+        Dots are anything.
+        """
         if block.language != "text" or "not run" in block.comments or not self.ran:
             return
         said = [" ".join(line.split()) for line in self.output.splitlines()]
@@ -252,7 +308,10 @@ def run(path: pathlib.Path, kind: type[Page] = Page, output: pathlib.Path = OUTP
         finally:
             page.clean_up()
     seconds = time.monotonic() - started
-    print(f"ok      {path.stem:32} {page.ran:3} blocks run, {page.shown} shown, {seconds:5.1f} s", flush=True)
+    print(
+        f"ok      {path.stem:32} {page.ran:3} blocks run, {page.shown} shown, {seconds:5.1f} s",
+        flush=True,
+    )
     return None
 
 

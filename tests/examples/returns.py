@@ -16,7 +16,8 @@ import yaml
 
 Results = dict[str, list[dict[str, t.Any]]]
 
-# What Ansible itself adds to results, documented as its common return values, and how a play looks at them.
+# What Ansible itself adds to results, documented as its common return values, and how a play looks
+# at them.
 COMMON = {
     "ansible_loop_var",
     "attempts",
@@ -35,10 +36,18 @@ COMMON = {
 
 # Documented, and never answered with a value by the simulator; each with the reason.
 NEVER_TOLD = {
-    "mrs_job_execution_info.job_executions.sql_result": "only the task that waits for the job reads it",
-    "mrs_cluster.job_execution.tracking_url": "the service has it for Spark programs only, shown with mrs_job",
-    "mrs_cluster.job_execution.hql": "API v1.1 refuses the types of jobs that have one, API v2 has one text for all",
-    "mrs_job.job_execution.hql": "API v1.1 refuses the types of jobs that have one, API v2 has one text for all",
+    "mrs_job_execution_info.job_executions.sql_result": (
+        "only the task that waits for the job reads it"
+    ),
+    "mrs_cluster.job_execution.tracking_url": (
+        "the service has it for Spark programs only, shown with mrs_job"
+    ),
+    "mrs_cluster.job_execution.hql": (
+        "API v1.1 refuses the types of jobs that have one, API v2 has one text for all"
+    ),
+    "mrs_job.job_execution.hql": (
+        "API v1.1 refuses the types of jobs that have one, API v2 has one text for all"
+    ),
     "mrs_job_execution_info.job_executions.hql": "API v1.1 refuses the types of jobs that have one",
     "mrs_cluster.job_execution.file_action": "a distcp job cannot be part of a creation",
     "mrs_cluster.job_execution.return_code": "null in every documented answer",
@@ -50,7 +59,11 @@ NEVER_TOLD = {
 def constant(module: pathlib.Path, name: str) -> t.Any:
     """The YAML in a constant of a module, such as EXAMPLES."""
     for node in ast.parse(module.read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == name
+        ):
             return yaml.safe_load(ast.literal_eval(node.value))
     raise ValueError(f"{module} has no {name}")
 
@@ -64,8 +77,13 @@ def documented(returns: t.Mapping[str, t.Any], above: str = "") -> dict[str, boo
     return found
 
 
-def answered(value: t.Any, closed: t.Callable[[str], bool], above: str = "") -> t.Iterator[tuple[str, bool]]:
-    """The path of each key in a result, and whether it has a value. What is below a closed path is left out."""
+def answered(
+    value: t.Any, closed: t.Callable[[str], bool], above: str = ""
+) -> t.Iterator[tuple[str, bool]]:
+    """The path of each key in a result, and whether it has a value.
+
+    What is below a closed path is left out.
+    """
     for item in value if isinstance(value, list) else [value]:
         if not isinstance(item, dict):
             continue
@@ -86,11 +104,17 @@ def read(paths: t.Iterable[pathlib.Path]) -> Results:
     return results
 
 
-def seen_in(results: t.Iterable[t.Mapping[str, t.Any]], keys: t.Mapping[str, bool]) -> dict[str, bool]:
+def seen_in(
+    results: t.Iterable[t.Mapping[str, t.Any]], keys: t.Mapping[str, bool]
+) -> dict[str, bool]:
     """The path of each key in the results, and whether it had a value in one of them."""
     seen: dict[str, bool] = {}
     for result in results:
-        own = {key: value for key, value in result.items() if key not in COMMON and not key.startswith("_")}
+        own = {
+            key: value
+            for key, value in result.items()
+            if key not in COMMON and not key.startswith("_")
+        }
         for path, told in answered(own, lambda path: not keys.get(path, False)):
             seen[path] = seen.get(path, False) or told
     return seen
@@ -103,9 +127,18 @@ def compare(modules: t.Mapping[str, pathlib.Path], results: Results) -> tuple[li
         keys = documented(constant(module, "RETURN"))
         number += len(keys)
         seen = seen_in(results.get(name, []), keys)
-        problems += [f"{name} answers {path}, which RETURN does not name" for path in sorted(seen.keys() - keys.keys())]
+        problems += [
+            f"{name} answers {path}, which RETURN does not name"
+            for path in sorted(seen.keys() - keys.keys())
+        ]
         unseen = {path for path in keys if not seen.get(path)}
         excused = {path for path in keys if f"{name}.{path}" in NEVER_TOLD}
-        problems += [f"RETURN of {name} names {path}, which no result has" for path in sorted(unseen - excused)]
-        problems += [f"{name} does answer {path}: take it out of NEVER_TOLD" for path in sorted(excused - unseen)]
+        problems += [
+            f"RETURN of {name} names {path}, which no result has"
+            for path in sorted(unseen - excused)
+        ]
+        problems += [
+            f"{name} does answer {path}: take it out of NEVER_TOLD"
+            for path in sorted(excused - unseen)
+        ]
     return problems, number

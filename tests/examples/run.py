@@ -5,9 +5,10 @@
 
 """Run the EXAMPLES of every module on the simulator, and prove that what is answered is what is documented.
 
-Usage: run.py [MODULE...]. Each module has a simulator of its own, and its examples are the tasks of one play, after the
-cluster of mrs_cluster's first example. Each first example runs with a wrong key as well, and what no example shows
-(failed clusters and jobs, the answers of Huawei Cloud) is in every_key.yml. The outputs are in build/examples/.
+Usage: run.py [MODULE...]. Each module has a simulator of its own, and its examples are the tasks of
+one play, after the cluster of mrs_cluster's first example. Each first example runs with a wrong key
+as well, and what no example shows (failed clusters and jobs, the answers of Huawei Cloud) is in
+every_key.yml. The outputs are in build/examples/.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ def play_of(name: str) -> list[dict[str, t.Any]]:
 
 def refusals() -> dict[str, t.Any]:
     """A play that runs the first example of every module with a wrong key: each answers with an error."""
-    login = {"access_key": "{{ mrs_access_key }}", "secret_key": "wrong", "project_id": "{{ mrs_project_id }}"}
+    login = {
+        "access_key": "{{ mrs_access_key }}",
+        "secret_key": "wrong",
+        "project_id": "{{ mrs_project_id }}",
+    }
     is_right = "refused is failed and refused.error.status == 401"
     refused = {"register": "refused", "failed_when": f"not ({is_right})"}
     return {
@@ -55,7 +60,9 @@ def run(label: str, content: t.Any, *options: str) -> str | None:
     (folder / "results.jsonl").unlink(missing_ok=True)
     (folder / "playbook.yml").write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
     with simulator(folder / "simulator.log", *options) as address:
-        set_up(address, {"serve_unpublished": True})  # Open Telekom Cloud does not publish all calls
+        set_up(
+            address, {"serve_unpublished": True}
+        )  # Open Telekom Cloud does not publish all calls
         (folder / "clouds.yaml").write_text(yaml.safe_dump(clouds(address)), "utf-8")
         (folder / "variables.yml").write_text(yaml.safe_dump(variables(address)), "utf-8")
         env = environment(folder) | login(address) | {"HUAWEICLOUD_MRS_ENDPOINT": address["url"]}
@@ -80,13 +87,19 @@ def run(label: str, content: t.Any, *options: str) -> str | None:
 
 
 def main(names: t.Sequence[str]) -> int:
-    """Run the examples; with all of them, compare the return values, too. 1 if something is wrong."""
+    """Run the examples; with all of them, compare the return values, too.
+
+    1 if something is wrong.
+    """
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(run, name, play_of(name)) for name in names or MODULES]
         if not names:
             scenario = yaml.safe_load(SCENARIO.read_text("utf-8"))
             runs.append(pool.submit(run, "refusals", [refusals()]))
-            runs += [pool.submit(run, f"every-key-{flavor}", scenario, "--flavor", flavor) for flavor in ("otc", "hwc")]
+            runs += [
+                pool.submit(run, f"every-key-{flavor}", scenario, "--flavor", flavor)
+                for flavor in ("otc", "hwc")
+            ]
     problems = [problem for each in runs if (problem := each.result())]
     keys = 0
     if not names and not problems:

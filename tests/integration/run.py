@@ -5,9 +5,10 @@
 
 """Run integration targets, each against a simulator of its own, or all against a cloud.
 
-Called by `make integration TARGETS="..." ARGS="..."`. A target is a role below tests/integration/targets, laid out as
-ansible-test wants it; its variables are those that ansible-test would read from integration_config.yml. The output of
-each goes to build/integration/TARGET.log and is shown when the target fails.
+Called by `make integration TARGETS="..." ARGS="..."`. A target is a role below
+tests/integration/targets, laid out as ansible-test wants it; its variables are those that
+ansible-test would read from integration_config.yml. The output of each goes to
+build/integration/TARGET.log and is shown when the target fails.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ class Outcome:
 
 def variables_of(simulator: Variables) -> Variables:
     """The variables of a target, from the line that the simulator prints."""
-    login = {name: simulator[name] for name in ("auth_url", "username", "password", "user_domain_name", "project_name")}
+    login = {
+        name: simulator[name]
+        for name in ("auth_url", "username", "password", "user_domain_name", "project_name")
+    }
     return {
         "simulator": simulator,
         "mrs_auth": login,
@@ -68,7 +72,10 @@ def variables_from(path: pathlib.Path) -> Variables:
     config = configparser.ConfigParser(interpolation=None)
     with path.open(encoding="utf-8") as file:
         config.read_file(file)
-    return {"mrs_auth": dict(config["auth"]), **{f"mrs_{name}": value for name, value in config["mrs"].items()}}
+    return {
+        "mrs_auth": dict(config["auth"]),
+        **{f"mrs_{name}": value for name, value in config["mrs"].items()},
+    }
 
 
 @contextlib.contextmanager
@@ -78,10 +85,14 @@ def simulator(arguments: t.Sequence[str], log: pathlib.Path) -> t.Iterator[Varia
     env = {**os.environ, "PYTHONPATH": str(ROOT / "roles" / "simulator" / "files")}
     with (
         log.open("w") as errors,
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+        subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
     ):
         try:
-            line = t.cast("t.IO[str]", process.stdout).readline()  # empty when the process ends instead
+            line = t.cast(
+                "t.IO[str]", process.stdout
+            ).readline()  # empty when the process ends instead
             if not line:
                 raise RuntimeError(f"The simulator did not start:\n{log.read_text('utf-8')}")
             yield variables_of(json.loads(line))
@@ -112,9 +123,13 @@ def play(target: str, variables: Variables, verbosity: str, log: pathlib.Path) -
     folder.mkdir(exist_ok=True)
     config, playbook = folder / "integration_config.json", folder / "playbook.json"
     prefix = f"mrs-{target.replace('_', '-')}-{os.getpid()}"
-    config.write_text(json.dumps({**variables, "resource_prefix": prefix, "output_dir": str(folder)}), "utf-8")
+    config.write_text(
+        json.dumps({**variables, "resource_prefix": prefix, "output_dir": str(folder)}), "utf-8"
+    )
     config.chmod(0o600)  # it may hold the password of a cloud
-    playbook.write_text(json.dumps([{"hosts": "testhost", "gather_facts": False, "roles": [target]}]), "utf-8")
+    playbook.write_text(
+        json.dumps([{"hosts": "testhost", "gather_facts": False, "roles": [target]}]), "utf-8"
+    )
     command = ["ansible-playbook", "-i", "testhost,", "-c", "local", "-e", f"@{config}"]
     command += [
         "-e",
@@ -151,8 +166,13 @@ def ends(process: subprocess.Popen[bytes], outputs: t.Sequence[pathlib.Path]) ->
 
 
 def last_written(path: pathlib.Path) -> float:
-    """When this file, or the newest in this folder, was written. What is deleted meanwhile does not count."""
-    inside = [os.path.join(folder, name) for folder, _folders, names in os.walk(path) for name in names]
+    """When this file, or the newest in this folder, was written.
+
+    What is deleted meanwhile does not count.
+    """
+    inside = [
+        os.path.join(folder, name) for folder, _folders, names in os.walk(path) for name in names
+    ]
     times = [0.0]
     for each in (path, *inside):
         with contextlib.suppress(FileNotFoundError):
@@ -177,7 +197,9 @@ def run(target: str, options: argparse.Namespace) -> Outcome:
     if not problem and not tasks:
         problem = "no task ran"
     missing = re.search(r"NOT RUN: ([^\"'\n]+)", text)
-    outcome = Outcome(target, tasks, time.monotonic() - started, problem, missing[1] if missing else None)
+    outcome = Outcome(
+        target, tasks, time.monotonic() - started, problem, missing[1] if missing else None
+    )
     if outcome.missing:
         print(f"NOT RUN {target:30} {outcome.missing}", flush=True)
     elif problem:
@@ -191,21 +213,42 @@ def available() -> list[str]:
     """The names of all targets, without the roles that targets share (alias hidden, as for ansible-test)."""
     names = sorted(path.parents[1].name for path in TARGETS.glob("*/tasks/main.yml"))
     aliases = {name: TARGETS / name / "aliases" for name in names}
-    return [name for name in names if not aliases[name].is_file() or "hidden" not in aliases[name].read_text("utf-8")]
+    return [
+        name
+        for name in names
+        if not aliases[name].is_file() or "hidden" not in aliases[name].read_text("utf-8")
+    ]
 
 
 def options_from(arguments: t.Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Run integration targets.")
     parser.add_argument("targets", nargs="*", help="default: all")
-    parser.add_argument("--without", action="append", default=[], help="of all, leave out this one (can be repeated)")
-    parser.add_argument("--cloud", type=pathlib.Path, help="file with the credentials of a real cloud")
-    parser.add_argument("--flavor", default="otc", help="the cloud that the simulator speaks like (default otc)")
-    parser.add_argument("--speed", type=float, default=0.3, help="seconds of each transition of the simulator")
-    parser.add_argument("--as-modules", action="store_true", help="run no task inside the controller")
-    parser.add_argument("--output", type=pathlib.Path, default=OUTPUT, help="folder for what they say")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        help="of all, leave out this one (can be repeated)",
+    )
+    parser.add_argument(
+        "--cloud", type=pathlib.Path, help="file with the credentials of a real cloud"
+    )
+    parser.add_argument(
+        "--flavor", default="otc", help="the cloud that the simulator speaks like (default otc)"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=0.3, help="seconds of each transition of the simulator"
+    )
+    parser.add_argument(
+        "--as-modules", action="store_true", help="run no task inside the controller"
+    )
+    parser.add_argument(
+        "--output", type=pathlib.Path, default=OUTPUT, help="folder for what they say"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="targets that run at the same time")
-    parser.add_argument("-v", dest="verbose", action="count", default=0, help="verbosity of ansible-playbook")
+    parser.add_argument(
+        "-v", dest="verbose", action="count", default=0, help="verbosity of ansible-playbook"
+    )
     return parser.parse_args(arguments)
 
 
@@ -225,7 +268,8 @@ def main(arguments: t.Sequence[str]) -> int:
     away = [outcome.target for outcome in outcomes if outcome.missing]
     passed = len(outcomes) - len(failed) - len(away)
     print(
-        f"== {passed} of {len(outcomes)} targets passed, {tasks} tasks{', NOT RUN: ' if away else ''}{', '.join(away)}"
+        f"== {passed} of {len(outcomes)} targets passed, {tasks} "
+        f"tasks{', NOT RUN: ' if away else ''}{', '.join(away)}"
     )
     if failed:
         print(f"Failed: {', '.join(failed)}. The output is in {options.output}/TARGET.log.")

@@ -5,8 +5,9 @@
 
 """Delete the clusters that a cut-off run of integration targets has left on a cloud, and no others.
 
-Usage: sweep.py CLOUD-CONFIG [options of ansible-playbook]. The names of what a run creates begin with a prefix that has
-the number of its process in it. Those prefixes stand in build/integration/TARGET/integration_config.json.
+Usage: sweep.py CLOUD-CONFIG [options of ansible-playbook]. The names of what a run creates begin
+with a prefix that has the number of its process in it. Those prefixes stand in
+build/integration/TARGET/integration_config.json.
 """
 
 from __future__ import annotations
@@ -34,7 +35,11 @@ PLAY: list[dict[str, t.Any]] = [
             }
         },
         "tasks": [
-            {"name": "List the clusters", "huaweicloud.mrs.mrs_cluster_info": None, "register": "there"},
+            {
+                "name": "List the clusters",
+                "huaweicloud.mrs.mrs_cluster_info": None,
+                "register": "there",
+            },
             {
                 "name": "Delete those of the run",
                 "huaweicloud.mrs.mrs_cluster": {"id": "{{ item.id }}", "state": "absent"},
@@ -52,7 +57,8 @@ def prefixes() -> list[str]:
     :raises ValueError: one of them could match what somebody else made.
     """
     found = [
-        json.loads(path.read_text("utf-8"))["resource_prefix"] for path in OUTPUT.glob("*/integration_config.json")
+        json.loads(path.read_text("utf-8"))["resource_prefix"]
+        for path in OUTPUT.glob("*/integration_config.json")
     ]
     for prefix in found:
         if not PREFIX.fullmatch(prefix):

@@ -5,8 +5,9 @@
 
 """Which mutants of a module no test notices.
 
-To start Python and pytest takes longer than most tests. So they start once for a module and stop before a test is
-imported; a fork for each mutant goes on from there, with its source in the place of the module's.
+To start Python and pytest takes longer than most tests. So they start once for a module and stop
+before a test is imported; a fork for each mutant goes on from there, with its source in the place
+of the module's.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ class Replacement(MetaPathFinder, SourceFileLoader):
         self._source = source
 
     def find_spec(self, name: str, _path: t.Any = None, _target: t.Any = None) -> ModuleSpec | None:
-        return importlib.util.spec_from_file_location(name, self.path, loader=self) if name == self.name else None
+        return (
+            importlib.util.spec_from_file_location(name, self.path, loader=self)
+            if name == self.name
+            else None
+        )
 
     def get_code(self, _name: str) -> types.CodeType:
         return compile(self._source, self.path, "exec")
@@ -100,11 +105,18 @@ def judged(root: str, path: str, mutants: list[Mutant], tests: list[str], jobs: 
     os.dup2(silence, 2)
     module = "ansible_collections.huaweicloud.mrs." + path.removesuffix(".py").replace("/", ".")
     unchanged, useless = pathlib.Path(path).read_text("utf-8"), "raise RuntimeError\n"
-    judge = Judge(module, f"{root}/{path}", [unchanged, useless, *(mutant.source for mutant in mutants)], jobs)
+    judge = Judge(
+        module, f"{root}/{path}", [unchanged, useless, *(mutant.source for mutant in mutants)], jobs
+    )
     # With capturing, forks would write into one file.
-    code = pytest.main(["-x", "-q", "-s", "--tb=no", "-p", "no:cacheprovider", *tests], plugins=[judge])
+    code = pytest.main(
+        ["-x", "-q", "-s", "--tb=no", "-p", "no:cacheprovider", *tests], plugins=[judge]
+    )
     if judge.is_fork:
         os._exit(int(code))
     if not judge.passed.get(0) or judge.passed.get(1):
-        raise RuntimeError(f"{path}: its tests fail without a change, or do not import it (pytest ended with {code})")
+        raise RuntimeError(
+            f"{path}: its tests fail without a change, or do not import it (pytest ended with "
+            f"{code})"
+        )
     return [number - 2 for number, passed in sorted(judge.passed.items()) if passed and number >= 2]

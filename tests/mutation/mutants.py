@@ -45,7 +45,15 @@ def mutants_of(source: str, function: str | None = None) -> list[Mutant]:
         for occurrence, (definition, line) in enumerate(places):
             if function in (None, definition):
                 changed = mutate_code(source, operator(), occurrence)
-                found.append(Mutant(name.removeprefix("core/"), definition, line, _change(source, changed), changed))
+                found.append(
+                    Mutant(
+                        name.removeprefix("core/"),
+                        definition,
+                        line,
+                        _change(source, changed),
+                        changed,
+                    )
+                )
     return found
 
 

@@ -5,8 +5,9 @@
 
 """Mutation test: change one thing in the code that plans, normalises and waits, and see whether a test notices.
 
-Usage: python -m ansible_collections.huaweicloud.mrs.tests.mutation.run [--jobs N] [MODULE...]. A mutant that no test
-kills must be explained in explained.yml beside this file, and each explanation must fit one.
+Usage: python -m ansible_collections.huaweicloud.mrs.tests.mutation.run [--jobs N] [MODULE...]. A
+mutant that no test kills must be explained in explained.yml beside this file, and each explanation
+must fit one.
 """
 
 from __future__ import annotations
@@ -33,7 +34,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_base/wait": ("_base/test_wait", "test_edges"),
     "_cluster/resize_plan": ("_cluster/test_resize", "_tasks/test_mrs_cluster_scale"),
     "_base/raw": ("_base/test_raw", "_models/test_cluster", "test_edges"),
-    "_models/job_execution": ("_models/test_job_execution", "test_job_end_states", "test_edges", "_tasks/test_info"),
+    "_models/job_execution": (
+        "_models/test_job_execution",
+        "test_job_end_states",
+        "test_edges",
+        "_tasks/test_info",
+    ),
     "_models/cluster": ("_models/test_cluster", "test_edges", "_tasks/test_info"),
     "_cluster/plan": (
         "_cluster/test_plan",
@@ -60,7 +66,9 @@ class Figures(t.NamedTuple):
     @property
     def row(self) -> str:
         widths = (9, 9, 11, 13, 9)
-        return f"{self.module:24}" + "".join(f"{each:{width}.0f}" for each, width in zip(self[1:], widths, strict=True))
+        return f"{self.module:24}" + "".join(
+            f"{each:{width}.0f}" for each, width in zip(self[1:], widths, strict=True)
+        )
 
 
 def explains(entry: Entry, module: str, mutant: Mutant) -> bool:
@@ -68,7 +76,11 @@ def explains(entry: Entry, module: str, mutant: Mutant) -> bool:
     facts = {"operator": mutant.operator, "change": mutant.change}
     if entry.get("module", module) != module:
         return False
-    return all(re.search(entry[name], facts[name], re.MULTILINE) for name in ("operator", "change") if name in entry)
+    return all(
+        re.search(entry[name], facts[name], re.MULTILINE)
+        for name in ("operator", "change")
+        if name in entry
+    )
 
 
 def examine(module: str, explained: list[Entry], used: set[int], jobs: int) -> Figures:
@@ -79,14 +91,22 @@ def examine(module: str, explained: list[Entry], used: set[int], jobs: int) -> F
     tests = [f"{UNITS}/{name}.py" for name in TARGETS[module]]
     # A process for each module, since pytest and what it imports are fresh only once.
     with multiprocessing.get_context("fork").Pool(1) as pool:
-        alive = [mutants[number] for number in pool.apply(judged, (str(ROOT), path, mutants, tests, jobs))]
+        alive = [
+            mutants[number]
+            for number in pool.apply(judged, (str(ROOT), path, mutants, tests, jobs))
+        ]
     unexplained = 0
     for mutant in alive:
-        fitting = {number for number, entry in enumerate(explained) if explains(entry, module, mutant)}
+        fitting = {
+            number for number, entry in enumerate(explained) if explains(entry, module, mutant)
+        }
         used |= fitting
         if not fitting:
             unexplained += 1
-            print(f"{path}:{mutant.line} in {mutant.function}, {mutant.operator}\n{mutant.change}\n", flush=True)
+            print(
+                f"{path}:{mutant.line} in {mutant.function}, {mutant.operator}\n{mutant.change}\n",
+                flush=True,
+            )
     killed = len(mutants) - len(alive)
     seconds = time.monotonic() - began
     return Figures(module, len(mutants), killed, len(alive) - unexplained, unexplained, seconds)
@@ -95,26 +115,39 @@ def examine(module: str, explained: list[Entry], used: set[int], jobs: int) -> F
 def useless(explained: list[Entry], used: set[int], modules: t.Collection[str]) -> list[Entry]:
     """The explanations that fit no mutant that survives; only a run of all modules tells it of those without one."""
     examined = {*modules, *([None] if len(modules) == len(TARGETS) else [])}
-    return [entry for number, entry in enumerate(explained) if number not in used and entry.get("module") in examined]
+    return [
+        entry
+        for number, entry in enumerate(explained)
+        if number not in used and entry.get("module") in examined
+    ]
 
 
 def main(arguments: t.Sequence[str]) -> int:
     """Examine the modules; 1 if a mutant survives that nobody has explained, or an explanation fits none."""
     parser = argparse.ArgumentParser(description="Mutation test.")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many mutants at a time")
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help=f"all, or some of {', '.join(TARGETS)}")
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="how many mutants at a time"
+    )
+    parser.add_argument(
+        "modules", nargs="*", metavar="MODULE", help=f"all, or some of {', '.join(TARGETS)}"
+    )
     options = parser.parse_args(arguments)
     modules = list(dict.fromkeys(options.modules or TARGETS))
     if unknown := set(modules) - TARGETS.keys():
         parser.error(f"no such module: {', '.join(sorted(unknown))}")
     explained = yaml.safe_load((ROOT / "tests" / "mutation" / "explained.yml").read_text("utf-8"))
     used: set[int] = set()
-    print(f"{'':24}{'mutants':>9}{'killed':>9}{'explained':>11}{'unexplained':>13}{'seconds':>9}", flush=True)
+    print(
+        f"{'':24}{'mutants':>9}{'killed':>9}{'explained':>11}{'unexplained':>13}{'seconds':>9}",
+        flush=True,
+    )
     rows = []
     for module in modules:
         rows.append(examine(module, explained, used, options.jobs))
         print(rows[-1].row, flush=True)
-    total = Figures("all", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True)))
+    total = Figures(
+        "all", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
+    )
     print(total.row)
     stale = useless(explained, used, modules)
     for entry in stale:

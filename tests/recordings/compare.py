@@ -5,9 +5,10 @@
 
 """Compare two recordings field by field: what a cloud answered, and what the simulator answered.
 
-Usage: compare.py CLOUD SIMULATOR. For each method, route and status the fields of all answers are put together, each
-with the types and the shapes of its values (a number as text, a time of 13 digits, words in capitals ...). Differences
-that are accepted stand in accepted.yml beside this file, each with its reason.
+Usage: compare.py CLOUD SIMULATOR. For each method, route and status the fields of all answers are
+put together, each with the types and the shapes of its values (a number as text, a time of 13
+digits, words in capitals ...). Differences that are accepted stand in accepted.yml beside this
+file, each with its reason.
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ def read(path: pathlib.Path) -> dict[str, Fields]:
     found: dict[str, Fields] = {}
     for line in path.read_text("utf-8").splitlines():
         exchange = json.loads(line)
-        fields = found.setdefault(f"{exchange['method']} {exchange['route']} {exchange['status']}", {})
+        fields = found.setdefault(
+            f"{exchange['method']} {exchange['route']} {exchange['status']}", {}
+        )
         for name, kind in fields_of(exchange["answer"]):
             fields.setdefault(name, set()).add(kind)
     return found
@@ -69,12 +72,20 @@ def read(path: pathlib.Path) -> dict[str, Fields]:
 
 def compare(cloud: t.Mapping[str, Fields], simulator: t.Mapping[str, Fields]) -> list[str]:
     """One line for each difference."""
-    differences = [f"{key}: only the cloud answered so" for key in sorted(cloud.keys() - simulator.keys())]
-    differences += [f"{key}: only the simulator answered so" for key in sorted(simulator.keys() - cloud.keys())]
+    differences = [
+        f"{key}: only the cloud answered so" for key in sorted(cloud.keys() - simulator.keys())
+    ]
+    differences += [
+        f"{key}: only the simulator answered so" for key in sorted(simulator.keys() - cloud.keys())
+    ]
     for key in sorted(cloud.keys() & simulator.keys()):
         real, made = cloud[key], simulator[key]
-        differences += [f"{key} {name}: only the cloud has it" for name in sorted(real.keys() - made.keys())]
-        differences += [f"{key} {name}: only the simulator has it" for name in sorted(made.keys() - real.keys())]
+        differences += [
+            f"{key} {name}: only the cloud has it" for name in sorted(real.keys() - made.keys())
+        ]
+        differences += [
+            f"{key} {name}: only the simulator has it" for name in sorted(made.keys() - real.keys())
+        ]
         for name in sorted(real.keys() & made.keys()):
             if not real[name] & made[name]:
                 there, here = " or ".join(sorted(real[name])), " or ".join(sorted(made[name]))
@@ -84,7 +95,9 @@ def compare(cloud: t.Mapping[str, Fields], simulator: t.Mapping[str, Fields]) ->
 
 def main(cloud: str, simulator: str) -> int:
     """Print the differences that are not accepted; 1 if there are any."""
-    accepted = yaml.safe_load(pathlib.Path(__file__).with_name("accepted.yml").read_text("utf-8")) or {}
+    accepted = (
+        yaml.safe_load(pathlib.Path(__file__).with_name("accepted.yml").read_text("utf-8")) or {}
+    )
     differences = compare(read(pathlib.Path(cloud)), read(pathlib.Path(simulator)))
     new = [difference for difference in differences if difference not in accepted]
     print("\n".join(new))

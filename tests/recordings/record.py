@@ -5,9 +5,10 @@
 
 """Run integration targets with a recorder between them and the service: a cloud, or the simulator.
 
-Usage: record.py [--cloud FILE] [--flavor otc|hwc] --to RECORDING [TARGET...]. The recorder is an HTTP server on the
-loopback address that passes each request on. A line of the recording is one exchange: method, route, query, body,
-status, answer. Headers are never written, so no token is; passwords and keys in bodies are masked.
+Usage: record.py [--cloud FILE] [--flavor otc|hwc] --to RECORDING [TARGET...]. The recorder is an
+HTTP server on the loopback address that passes each request on. A line of the recording is one
+exchange: method, route, query, body, status, answer. Headers are never written, so no token is;
+passwords and keys in bodies are masked.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ sys.path.insert(0, str(ROOT / "build" / "live"))
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import Signature
 
-SECRET = re.compile(r"secret|password|passwd|token|^credential|access_?key|^ak$|^sk$", re.IGNORECASE)
+SECRET = re.compile(
+    r"secret|password|passwd|token|^credential|access_?key|^ak$|^sk$", re.IGNORECASE
+)
 # Words marked with @ in arguments, and what they hide.
 MARKED = re.compile(r"(@[^\s=]+=)\S+")
 # Hop by hop, or set anew by whoever sends.
@@ -45,7 +48,10 @@ HEXADECIMAL = re.compile(r"^[0-9a-f]{32}$")
 def masked(value: t.Any) -> t.Any:
     """The value without what nobody else may see."""
     if isinstance(value, dict):
-        return {key: "MASKED" if SECRET.search(key) and item else masked(item) for key, item in value.items()}
+        return {
+            key: "MASKED" if SECRET.search(key) and item else masked(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [masked(item) for item in value]
     return MARKED.sub(r"\1MASKED", value) if isinstance(value, str) else value
@@ -95,10 +101,18 @@ class Exchange(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def ask(self, body: bytes) -> requests.Response:
-        """The answer of the service. A signature names the host, so a signed request is signed anew."""
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in NOT_PASSED}
+        """The answer of the service.
+
+        A signature names the host, so a signed request is signed anew.
+        """
+        headers = {
+            name: value for name, value in self.headers.items() if name.lower() not in NOT_PASSED
+        }
         signature = None
-        if headers.get("Authorization", "").startswith("SDK-HMAC-SHA256") and "X-Security-Token" not in headers:
+        if (
+            headers.get("Authorization", "").startswith("SDK-HMAC-SHA256")
+            and "X-Security-Token" not in headers
+        ):
             del headers["Authorization"]
             signature = Signature(*self.server.keys, now=lambda: datetime.now(UTC))
         return self.server.session.request(
@@ -140,7 +154,9 @@ class Exchange(http.server.BaseHTTPRequestHandler):
         """Nothing: the recording is the log."""
 
 
-def configuration(options: argparse.Namespace, exits: contextlib.ExitStack) -> configparser.ConfigParser:
+def configuration(
+    options: argparse.Namespace, exits: contextlib.ExitStack
+) -> configparser.ConfigParser:
     """Credentials and places, as in cloud-config-mrs.ini: those of the cloud, or of a simulator that is started."""
     config = configparser.ConfigParser(interpolation=None)
     if options.cloud:
@@ -152,16 +168,22 @@ def configuration(options: argparse.Namespace, exits: contextlib.ExitStack) -> c
     )
     names = ("auth_url", "username", "password", "user_domain_name", "project_name")
     config["auth"] = {name: address[name] for name in names}
-    config["mrs"] = {name: address[name] for name in ("access_key", "secret_key", "project_id", "region")}
+    config["mrs"] = {
+        name: address[name] for name in ("access_key", "secret_key", "project_id", "region")
+    }
     config["mrs"]["endpoint"] = address["url"]
     return config
 
 
 def main(arguments: t.Sequence[str]) -> int:
     """Record the targets; what they end with."""
-    parser = argparse.ArgumentParser(description="Record what integration targets and the service say to each other.")
+    parser = argparse.ArgumentParser(
+        description="Record what integration targets and the service say to each other."
+    )
     parser.add_argument("targets", nargs="*", default=["mrs_cluster"], help="default: mrs_cluster")
-    parser.add_argument("--cloud", type=pathlib.Path, help="like cloud-config-mrs.ini; without it the simulator")
+    parser.add_argument(
+        "--cloud", type=pathlib.Path, help="like cloud-config-mrs.ini; without it the simulator"
+    )
     parser.add_argument("--flavor", default="otc", help="of the simulator")
     parser.add_argument("--to", type=pathlib.Path, required=True, help="the file to write")
     options = parser.parse_args(arguments)

@@ -5,7 +5,8 @@
 
 """Build the documentation site with antsibull-docs and Sphinx, without a network; a warning is a failure.
 
-Usage: build_docs.py TREE, where TREE is the copied tree of the collection. The site is build/docs/html/index.html.
+Usage: build_docs.py TREE, where TREE is the copied tree of the collection. The site is
+build/docs/html/index.html.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ SITE = pathlib.Path("build/docs").resolve()
 TITLE = "huaweicloud.mrs"
 ANSIBLE_DOCS = "https://docs.ansible.com/projects/ansible/devel/"
 ANSIBLE_CONFIGURATION = "reference_appendices/config.html"
-# The places in Ansible's own documentation that the pages of plugins refer to. Sphinx would fetch the list of all.
+# The places in Ansible's own documentation that the pages of plugins refer to. Sphinx would fetch
+# the list of all.
 ANSIBLE_LABELS = {
     "action_plugins": "plugins/action.html#action-plugins",
     "ansible_configuration_settings": f"{ANSIBLE_CONFIGURATION}#ansible-configuration-settings",
@@ -36,7 +38,8 @@ html_theme_options = {{"collapse_navigation": False, "navigation_depth": 2, "dis
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 """
-#: What users type into the search of the site, and the page that shall be among the first three hits.
+#: What users type into the search of the site, and the page that shall be among the first three
+#: hits.
 QUESTIONS = {
     "Which rights does my user need?": "docsite/service_rights",
     "How do I find VPC, subnet, key pair, flavor, version and zone?": "docsite/questions",
@@ -56,7 +59,8 @@ QUESTIONS = {
     "outcome_timeout": "docsite/convergence",
     "shutdown_cluster": "docsite/guide_transient_job",
 }
-# Texts in tables wrap instead of running out of the page; the name of a file stands at its block, as a file name.
+# Texts in tables wrap instead of running out of the page; the name of a file stands at its block,
+# as a file name.
 STYLE = """\
 .wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }
 .rst-content .code-block-caption { text-align: left; font-style: normal; padding: 0; }
@@ -70,14 +74,20 @@ def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
     rows = [f"{label} std:label -1 {place} -\n" for label, place in ANSIBLE_LABELS.items()]
     text = "".join(page.read_text("utf-8") for page in rst.glob("*.rst"))
     variables = sorted(
-        {name.replace("\\", "") for name in re.findall(r":(?:ansenvvarref|envvar):`(ANSIBLE[\w\\]+)`", text)}
+        {
+            name.replace("\\", "")
+            for name in re.findall(r":(?:ansenvvarref|envvar):`(ANSIBLE[\w\\]+)`", text)
+        }
     )
     rows += [f"{name} std:envvar 1 {ANSIBLE_CONFIGURATION}#envvar-{name} -\n" for name in variables]
     path.write_bytes(head.encode() + zlib.compress("".join(rows).encode()))
 
 
 def not_found() -> list[str]:
-    """Questions whose answer is not among the first three hits. The search is that of the site, so it takes Node.js."""
+    """Questions whose answer is not among the first three hits.
+
+    The search is that of the site, so it takes Node.js.
+    """
     node = shutil.which("node")
     if node is None:
         print("Node.js is not here, so the search of the site was not tried.")
@@ -109,7 +119,12 @@ def main(tree: pathlib.Path) -> int:
     shutil.rmtree(SITE, ignore_errors=True)
     (SITE / "_static").mkdir(parents=True)
     (SITE / "_static" / "site.css").write_text(STYLE, "utf-8")
-    options = ["--use-current", "--squash-hierarchy", "--fail-on-error", "--no-add-antsibull-docs-version"]
+    options = [
+        "--use-current",
+        "--squash-hierarchy",
+        "--fail-on-error",
+        "--no-add-antsibull-docs-version",
+    ]
     made = call(
         "antsibull-docs", "sphinx-init", *options, "--dest-dir", str(SITE), "--project", TITLE, "--title", TITLE,
         "--copyright", "huaweicloud.mrs contributors", "--sphinx-theme", "sphinx_ansible_theme", TITLE,
@@ -131,7 +146,9 @@ def main(tree: pathlib.Path) -> int:
         return made
     write_inventory(inventory, rst)
     shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
-    failed = call("sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html")
+    failed = call(
+        "sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html"
+    )
     if not failed:
         problems = not_found()
         print(*problems, sep="\n", end="\n" if problems else "")

@@ -5,9 +5,9 @@
 
 """Copy what git would commit into a checkout of its own, below a path that ansible-test accepts.
 
-Usage: copy_tree.py TARGET. What lies in TARGET and is no longer in the checkout is deleted. ansible-test asks git for
-the files; without a repository of its own the copy, which lies in an ignored folder, would have none, and every test
-would pass by doing nothing.
+Usage: copy_tree.py TARGET. What lies in TARGET and is no longer in the checkout is deleted.
+ansible-test asks git for the files; without a repository of its own the copy, which lies in an
+ignored folder, would have none, and every test would pass by doing nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ def git(folder: pathlib.Path, *arguments: str) -> str:
     """What git prints when it runs in the folder."""
     # A git hook sets GIT_DIR and the like, which would lead to another repository.
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return subprocess.run(["git", *arguments], cwd=folder, env=env, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, env=env, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def files_of(folder: pathlib.Path) -> set[str]:
@@ -38,7 +40,11 @@ def stale(source: pathlib.Path, target: pathlib.Path) -> bool:
     if not target.is_file():
         return True
     was, now = target.stat(), source.stat()
-    return (was.st_size, was.st_mtime_ns, was.st_mode) != (now.st_size, now.st_mtime_ns, now.st_mode)
+    return (was.st_size, was.st_mtime_ns, was.st_mode) != (
+        now.st_size,
+        now.st_mtime_ns,
+        now.st_mode,
+    )
 
 
 def main(target: pathlib.Path) -> None:

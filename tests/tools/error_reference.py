@@ -5,7 +5,8 @@
 
 """Write the page of error codes from the table in plugins/module_utils/_base/error_codes.py.
 
-Usage: error_reference.py [--check]. With --check nothing is written, and a page that is not up to date is a failure.
+Usage: error_reference.py [--check]. With --check nothing is written, and a page that is not up to
+date is a failure.
 """
 
 from __future__ import annotations
@@ -44,7 +45,11 @@ the request ID to the support of the cloud.
 
 """
 SECTIONS = (
-    ("Clusters", "Codes of requests about clusters, their nodes and their tags.", lambda code: code[0] == "1"),
+    (
+        "Clusters",
+        "Codes of requests about clusters, their nodes and their tags.",
+        lambda code: code[0] == "1",
+    ),
     ("Jobs", "Codes of requests about jobs.", lambda code: code[0] == "0"),
     (
         "Gateway",
@@ -53,7 +58,8 @@ SECTIONS = (
     ),
     (
         "Stages",
-        "These stand in ``stage`` and ``error`` of a cluster whose creation or resize failed after it was accepted.",
+        "These stand in ``stage`` and ``error`` of a cluster whose creation or resize failed "
+        "after it was accepted.",
         lambda code: code[0] == "M",
     ),
 )
@@ -75,7 +81,9 @@ is what a deletion wants.
 def row(codes: list[str]) -> str:
     """One row of a table: codes of one meaning, the meaning, what to do, whether again."""
     code = CODES[codes[0]]
-    names = ", ".join(f":index:`{each}`" for each in codes)  # the search of the site finds no numbers but in its index
+    names = ", ".join(
+        f":index:`{each}`" for each in codes
+    )  # the search of the site finds no numbers but in its index
     return f"   * - {names}\n     - {_text(code.cause)}\n     - {_text(code.remedy)}\n     - {AGAIN[code.retry]}\n"
 
 
@@ -96,10 +104,15 @@ def page() -> str:
         parts.append(f"{title}\n{'-' * len(title)}\n\n{text}\n\n")
         parts.append(".. list-table::\n   :header-rows: 1\n   :widths: 14 38 38 10\n\n")
         parts.append("   * - Code\n     - Meaning\n     - What to do\n     - Again\n")
-        parts += [row(list(group)) for _code, group in itertools.groupby(codes, key=lambda code: CODES[code])]
+        parts += [
+            row(list(group))
+            for _code, group in itertools.groupby(codes, key=lambda code: CODES[code])
+        ]
         parts.append("\n")
     if sorted(seen) != sorted(CODES):
-        raise ValueError(f"These codes are in no section or in several: {sorted(set(CODES) ^ set(seen))}")
+        raise ValueError(
+            f"These codes are in no section or in several: {sorted(set(CODES) ^ set(seen))}"
+        )
     return "".join(parts).rstrip("\n") + "\n"
 
 

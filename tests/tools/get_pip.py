@@ -12,7 +12,9 @@ import pathlib
 import subprocess
 import sys
 
-arguments = [argument for argument in sys.argv[1:] if argument not in ("--no-setuptools", "--no-wheel")]
+arguments = [
+    argument for argument in sys.argv[1:] if argument not in ("--no-setuptools", "--no-wheel")
+]
 pip = ["-m", "pip"]
 # The pip that Python brings need not be installed to be run: that saves half of the time.
 bundled = sorted(pathlib.Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"))

@@ -23,7 +23,8 @@ from radon.complexity import cc_visit
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {"DOCUMENTATION", "EXAMPLES", "RETURN"}
 LONG = 100
-#: Folders in which adding a module leaves no trace: what is written down for it there belongs to it.
+#: Folders in which adding a module leaves no trace: what is written down for it there belongs to
+#: it.
 SMALL_MODULE = "mrs_host_info"
 
 Figures = dict[str, str]
@@ -86,7 +87,9 @@ def _is_document(node: ast.AST) -> bool:
 
 def _is_docstring(node: ast.AST) -> bool:
     constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return constant and isinstance(t.cast("ast.Constant", t.cast("ast.Expr", node).value).value, str)
+    return constant and isinstance(
+        t.cast("ast.Constant", t.cast("ast.Expr", node).value).value, str
+    )
 
 
 def _covered(nodes: t.Iterable[ast.AST]) -> set[int]:
@@ -120,7 +123,9 @@ def _sleeps(file: File) -> int:
 
 
 def _asks_check_mode(file: File) -> int:
-    conditions = [node.test for node in ast.walk(file.tree) if isinstance(node, (ast.If, ast.IfExp))]
+    conditions = [
+        node.test for node in ast.walk(file.tree) if isinstance(node, (ast.If, ast.IfExp))
+    ]
     return sum("check_mode" in ast.unparse(condition) for condition in conditions)
 
 

@@ -5,8 +5,9 @@
 
 """Make a package index with a newer release of everything that is locked, as next month's will be.
 
-Usage: newer_index.py FOLDER. Prints what PIP_EXTRA_INDEX_URL must be for pip to see that index beside
-those that are set up. Each release is empty: whatever installs one does not work, and is not pinned.
+Usage: newer_index.py FOLDER. Prints what PIP_EXTRA_INDEX_URL must be for pip to see that index
+beside those that are set up. Each release is empty: whatever installs one does not work, and is not
+pinned.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ def set_up_already() -> t.Iterator[str]:
     """The additional indexes of this machine, which the variable of the environment hides."""
     asked = [sys.executable, "-m", "pip", "config", "get", "global.extra-index-url"]
     found = subprocess.run(asked, capture_output=True, text=True, check=False)
-    yield os.environ.get("PIP_EXTRA_INDEX_URL") or ("" if found.returncode else found.stdout.strip())
+    yield os.environ.get("PIP_EXTRA_INDEX_URL") or (
+        "" if found.returncode else found.stdout.strip()
+    )
 
 
 def main(index: pathlib.Path) -> None:

@@ -44,17 +44,27 @@ def figures_in(text: str) -> str:
     """The figures in the output of a gate: lines marked with ==, the closing line of pytest, else Ansible's recap."""
     marked = re.findall(r"^(?:== (.*)|(\d+ (?:passed|failed).*))$", text, re.MULTILINE)
     recaps = re.findall(r"^\S+ +: (ok=.*)$", text, re.MULTILINE)
-    return "; ".join(mark or closing for mark, closing in marked) or " ".join("; ".join(recaps).split())
+    return "; ".join(mark or closing for mark, closing in marked) or " ".join(
+        "; ".join(recaps).split()
+    )
 
 
 def run(gate: str) -> Result:
     """Run one gate as `make GATE`."""
     log = LOGS / f"{gate}.log"
-    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    }
     started = time.monotonic()
     with log.open("w") as output:
         process = subprocess.Popen(
-            ["make", gate], env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            ["make", gate],
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         _process, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -64,7 +74,11 @@ def run(gate: str) -> Result:
     with printing:
         if process.returncode:
             print(f"\n-------- {gate} --------\n{text}", flush=True)
-        print(f"{'FAILED' if process.returncode else 'passed'}  {gate:12} {seconds:6.1f} s  {figures}", flush=True)
+        print(
+            f"{'FAILED' if process.returncode else 'passed'}  {gate:12} {seconds:6.1f} s  "
+            f"{figures}",
+            flush=True,
+        )
     return Result(gate, not process.returncode, seconds, cpu, figures)
 
 
@@ -82,7 +96,10 @@ def main(phases: t.Sequence[str]) -> int:
     print("\nGate          Result  Seconds    CPU  Figures")
     for result in results:
         word = "passed" if result.passed else "FAILED"
-        print(f"{result.gate:12}  {word:6}  {result.seconds:7.0f}  {result.cpu:5.0f}  {result.figures}")
+        print(
+            f"{result.gate:12}  {word:6}  {result.seconds:7.0f}  {result.cpu:5.0f}  "
+            f"{result.figures}"
+        )
     failed = [result.gate for result in results if not result.passed]
     word, seconds = "FAILED" if failed else "passed", time.monotonic() - started
     print(f"All of it     {word}  {seconds:7.0f}  {sum(each.cpu for each in results):5.0f}")

@@ -5,9 +5,9 @@
 
 """Run every sanity test of ansible-test in the copied tree, and make sure that they really ran.
 
-Usage: sanity.py TREE. ansible-test exits with 0 when it finds nothing to test or lacks a tool; so its report is read,
-and a test that did not run and is not named in NOT_APPLICABLE is a failure. What is in
-tests is not shipped, and left to the linters.
+Usage: sanity.py TREE. ansible-test exits with 0 when it finds nothing to test or lacks a tool; so
+its report is read, and a test that did not run and is not named in NOT_APPLICABLE is a failure.
+What is in tests is not shipped, and left to the linters.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def write_pip_settings(path: pathlib.Path) -> None:
     settings = configparser.ConfigParser(interpolation=None)
     settings.read(pathlib.Path.home() / folder / "pip.conf" for folder in (".pip", ".config/pip"))
     names = [name for name in os.environ if name.startswith("PIP_")]
-    values = {name.removeprefix("PIP_").lower().replace("_", "-"): os.environ[name] for name in names}
+    values = {
+        name.removeprefix("PIP_").lower().replace("_", "-"): os.environ[name] for name in names
+    }
     settings.read_dict({"global": values})
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
@@ -45,7 +47,9 @@ def environment(home: pathlib.Path) -> dict[str, str]:
     """A clean environment whose home has what ansible-test would look for: pip's settings and the get-pip script."""
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    requirements = pathlib.Path(ansible_test.__path__[0], "_internal", "python_requirements.py").read_text("utf-8")
+    requirements = pathlib.Path(
+        ansible_test.__path__[0], "_internal", "python_requirements.py"
+    ).read_text("utf-8")
     for version in re.findall(r"pip='([\d.]+)'", requirements):
         script = cache / f"get_pip_{version.replace('.', '_')}.py"
         shutil.copyfile(pathlib.Path(__file__).with_name("get_pip.py"), script)
@@ -63,15 +67,28 @@ def main(tree: pathlib.Path) -> int:
     report = tree / "tests" / "output" / "junit"
     shutil.rmtree(report, ignore_errors=True)
     listed = subprocess.run(
-        ["ansible-test", "sanity", "--list-tests"], cwd=tree, env=env, check=True, capture_output=True, text=True
+        ["ansible-test", "sanity", "--list-tests"],
+        cwd=tree,
+        env=env,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.split()
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     options = ["--venv", "--python", python, "--color", "no", "--junit", "--exclude", "tests/"]
     command = ["ansible-test", "sanity", *options]
     status = subprocess.run(command, cwd=tree, env=env, check=False).returncode
 
-    cases = [case for path in sorted(report.glob("*.xml")) for case in ElementTree.parse(path).iter("testcase")]
-    ran = {case.attrib["name"].partition("-python-")[0] for case in cases if case.find("skipped") is None}
+    cases = [
+        case
+        for path in sorted(report.glob("*.xml"))
+        for case in ElementTree.parse(path).iter("testcase")
+    ]
+    ran = {
+        case.attrib["name"].partition("-python-")[0]
+        for case in cases
+        if case.find("skipped") is None
+    }
     missing = set(listed) - ran - set(NOT_APPLICABLE)
     for name in sorted(set(listed) & set(NOT_APPLICABLE) - ran):
         print(f"Not applicable: {name}, {NOT_APPLICABLE[name]}")

@@ -5,11 +5,13 @@
 
 """Write what stands in several files from the one place that has it.
 
-- RETURN of the modules: what a cluster, a job execution or an error contains, from docs/results.yml. Ansible has no
-  fragments for results.
-- The action group in meta/runtime.yml, and the list of modules in README.md, from the files in plugins/modules.
+- RETURN of the modules: what a cluster, a job execution or an error contains, from
+  docs/results.yml. Ansible has no fragments for results.
+- The action group in meta/runtime.yml, and the list of modules in README.md, from the files in
+  plugins/modules.
 
-Usage: shared_text.py [--check]. With --check nothing is written, and a file that is not up to date is a failure.
+Usage: shared_text.py [--check]. With --check nothing is written, and a file that is not up to date
+is a failure.
 """
 
 from __future__ import annotations
@@ -46,7 +48,9 @@ def blocks() -> dict[str, str]:
 def with_results(name: str, text: str) -> str:
     """A module with what its results contain."""
     shared = blocks()
-    before, returns, after = re.split(r'(?s)(?<=^RETURN = r""")(.*?)(?=^"""$)', text, maxsplit=1, flags=re.MULTILINE)
+    before, returns, after = re.split(
+        r'(?s)(?<=^RETURN = r""")(.*?)(?=^"""$)', text, maxsplit=1, flags=re.MULTILINE
+    )
 
     def filled(result: re.Match[str]) -> str:
         key = result["key"]
@@ -57,7 +61,8 @@ def with_results(name: str, text: str) -> str:
         return f"{result['head']}  contains:\n{contains}"
 
     result = re.compile(
-        r"(?P<head>^(?P<key>\w+):\n(?:(?!  contains:|\w).*\n)*)  contains:\n(?:(?!\w).*\n)*", re.MULTILINE
+        r"(?P<head>^(?P<key>\w+):\n(?:(?!  contains:|\w).*\n)*)  contains:\n(?:(?!\w).*\n)*",
+        re.MULTILINE,
     )
     return before + result.sub(filled, returns) + after
 
@@ -79,14 +84,19 @@ def with_modules(text: str) -> str:
         found = re.search(r'DOCUMENTATION = r"""(.*?)"""', path.read_text("utf-8"), re.DOTALL)
         documentation = yaml.safe_load(found[1]) if found else {}
         rows.append(f"| `{path.stem}` | {documentation['short_description']} |\n")
-    return re.sub(r"(?<=^\|---\|---\|\n)(?:\| `mrs_\w+` .*\n)+", "".join(rows), text, flags=re.MULTILINE)
+    return re.sub(
+        r"(?<=^\|---\|---\|\n)(?:\| `mrs_\w+` .*\n)+", "".join(rows), text, flags=re.MULTILINE
+    )
 
 
 def wanted() -> t.Iterator[tuple[Path, str]]:
     """Each file with shared text, and how it should read."""
     for path in modules():
         yield path, with_results(path.stem, path.read_text("utf-8"))
-    yield ROOT / "meta" / "runtime.yml", with_action_group((ROOT / "meta" / "runtime.yml").read_text("utf-8"))
+    yield (
+        ROOT / "meta" / "runtime.yml",
+        with_action_group((ROOT / "meta" / "runtime.yml").read_text("utf-8")),
+    )
     yield ROOT / "README.md", with_modules((ROOT / "README.md").read_text("utf-8"))
 
 

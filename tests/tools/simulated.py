@@ -24,12 +24,17 @@ Address = dict[str, str]
 
 @contextlib.contextmanager
 def simulator(log: pathlib.Path, *options: str) -> t.Iterator[Address]:
-    """A running simulator; yields the line that it prints. Without an option for the speed nothing takes time."""
+    """A running simulator; yields the line that it prints.
+
+    Without an option for the speed nothing takes time.
+    """
     command = [sys.executable, "-m", "mrs_simulator", "--port", "0", "--speed", "0", *options]
     env = {**os.environ, "PYTHONPATH": str(SIMULATOR)}
     with (
         log.open("a") as errors,
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+        subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
     ):
         try:
             line = t.cast("t.IO[str]", process.stdout).readline()
@@ -95,7 +100,11 @@ def clouds(address: Address) -> dict[str, t.Any]:
     """A clouds.yaml whose entry otc leads to the simulator."""
     names = ("auth_url", "username", "password", "user_domain_name", "project_name")
     auth = {name: address[name] for name in names}
-    entry = {"auth": auth, "region_name": address["region"], "mrs_endpoint_override": address["url"]}
+    entry = {
+        "auth": auth,
+        "region_name": address["region"],
+        "mrs_endpoint_override": address["url"],
+    }
     return {"clouds": {"otc": entry}}
 
 
@@ -125,7 +134,9 @@ def token_of(address: Address) -> str:
     }
     identity = {"methods": ["password"], "password": {"user": user}}
     scope = {"project": {"id": address["project_id"]}}
-    headers, _body = post(f"{address['auth_url']}/auth/tokens", {"auth": {"identity": identity, "scope": scope}})
+    headers, _body = post(
+        f"{address['auth_url']}/auth/tokens", {"auth": {"identity": identity, "scope": scope}}
+    )
     return headers["X-Subject-Token"]
 
 

@@ -57,11 +57,19 @@ def asked_by(template: Dict) -> set[str]:
 def answered_by(template: Dict) -> set[str]:
     """The variables that always have a value: their questions are required, or have a default."""
     questions = template["questions"]
-    return {question["variable"] for question in questions if question["required"] or "default" in question}
+    return {
+        question["variable"]
+        for question in questions
+        if question["required"] or "default" in question
+    }
 
 
 def used_in(text: str) -> set[str]:
-    return set(re.findall(r"\b(?:mrs|transient_job)_\w+", re.sub(r"^#.*$|^ +\w+:", "", text, flags=re.MULTILINE)))
+    return set(
+        re.findall(
+            r"\b(?:mrs|transient_job)_\w+", re.sub(r"^#.*$|^ +\w+:", "", text, flags=re.MULTILINE)
+        )
+    )
 
 
 # Those of the machine, older names of others, and what is refused.
@@ -87,28 +95,47 @@ def test_each_input_of_the_credential_goes_into_some_variable() -> None:
     for kind in TYPES.values():
         templates = " ".join(text for part in kind["injectors"].values() for text in part.values())
         assert [
-            field["id"] for field in kind["inputs"]["fields"] if not re.search(rf"\b{field['id']}\b", templates)
+            field["id"]
+            for field in kind["inputs"]["fields"]
+            if not re.search(rf"\b{field['id']}\b", templates)
         ] == []
 
 
 def test_each_secret_of_the_login_is_kept_encrypted() -> None:
-    secret = {field["id"] for field in TYPES["Huawei Cloud MRS"]["inputs"]["fields"] if field.get("secret")}
-    assert secret == {"password", "token", "access_key", "secret_key", "security_token", "clouds_yaml"}
+    secret = {
+        field["id"]
+        for field in TYPES["Huawei Cloud MRS"]["inputs"]["fields"]
+        if field.get("secret")
+    }
+    assert secret == {
+        "password",
+        "token",
+        "access_key",
+        "secret_key",
+        "security_token",
+        "clouds_yaml",
+    }
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_each_answer_is_used_by_the_playbook_or_documented_by_the_one_that_it_runs(name: str) -> None:
+def test_each_answer_is_used_by_the_playbook_or_documented_by_the_one_that_it_runs(
+    name: str,
+) -> None:
     text, called = playbook_of(TEMPLATES[name])
     documented = set(re.findall(r"^# (\w+)  ", called, re.MULTILINE))
     assert asked_by(TEMPLATES[name]) <= used_in(text) | documented
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_credential(name: str) -> None:
+def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_credential(
+    name: str,
+) -> None:
     template = TEMPLATES[name]
     text, _called = playbook_of(template)
     given = {
-        variable for kind in template["credentials"] for variable in TYPES[kind]["injectors"].get("extra_vars", {})
+        variable
+        for kind in template["credentials"]
+        for variable in TYPES[kind]["injectors"].get("extra_vars", {})
     }
     assert required_by(text) <= answered_by(template) | INVENTORY | given
 
@@ -126,14 +153,22 @@ def test_what_a_playbook_cannot_do_without_must_be_answered(name: str, needed: s
     assert answered_by(TEMPLATES[name]) == needed
 
 
-@pytest.mark.parametrize("template", [*TEMPLATES.values(), WORKFLOW], ids=lambda template: template["name"])
+@pytest.mark.parametrize(
+    "template", [*TEMPLATES.values(), WORKFLOW], ids=lambda template: template["name"]
+)
 def test_a_launch_by_the_api_needs_no_answer_that_has_a_default(template: Dict) -> None:
-    assert [each["variable"] for each in template["questions"] if each["required"] and "default" in each] == []
+    assert [
+        each["variable"] for each in template["questions"] if each["required"] and "default" in each
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["MRS run job", "MRS transient job"])
 def test_the_types_of_jobs_on_offer_are_those_that_the_service_runs(name: str) -> None:
-    (offered,) = (question["choices"] for question in TEMPLATES[name]["questions"] if "type" in question["variable"])
+    (offered,) = (
+        question["choices"]
+        for question in TEMPLATES[name]["questions"]
+        if "type" in question["variable"]
+    )
     assert set(offered) == set(JOB_TYPES.values()) - REFUSED
 
 
@@ -148,10 +183,13 @@ def test_no_one_can_choose_the_cluster_that_the_workflow_deletes() -> None:
     assert "mrs_cluster_name" not in asked_by(WORKFLOW)
 
 
-def test_each_step_of_the_workflow_that_can_fail_leads_to_the_deletion_and_then_to_a_failure() -> None:
+def test_each_step_of_the_workflow_that_can_fail_leads_to_the_deletion_and_then_to_a_failure() -> (
+    None
+):
     ways = {node["identifier"]: node.get("related", {}) for node in WORKFLOW["nodes"]}
     assert {
-        name: [way["identifier"] for way in ways[name]["failure_nodes"]] for name in ("create", "job", "delete")
+        name: [way["identifier"] for way in ways[name]["failure_nodes"]]
+        for name in ("create", "job", "delete")
     } == {
         "create": ["clean_up"],
         "job": ["clean_up"],

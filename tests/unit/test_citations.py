@@ -28,7 +28,9 @@ CITATION = re.compile(
     rf"\b(service_(?:v1|v2|login|errors|rights))\b(?:[ ]({PLACE}(?:(?:, and |, | and | to ){PLACE})*))?"
 )
 #: Forms of citations that name no page. Quirks of API v1.1 are numbered with a Q.
-STRAY = re.compile(r"\bapi/[\w.-]+\.md\b|\bmrs-v[\d.]+\b|\bquirks?\b|(?<![\w(])\(\d+\.\d+\)|\bQ\d+\b", re.I)
+STRAY = re.compile(
+    r"\bapi/[\w.-]+\.md\b|\bmrs-v[\d.]+\b|\bquirks?\b|(?<![\w(])\(\d+\.\d+\)|\bQ\d+\b", re.I
+)
 
 
 def anchors(page: str) -> set[str]:
@@ -75,6 +77,8 @@ def test_dead_citations_are_found(text: str, wrong: list[str]) -> None:
     assert dead(text) == wrong
 
 
-@pytest.mark.parametrize("text", ["(quirk Q23)", "(api/mrs-v1.1.md 4)", "as it is (4.4).", "says so (Q3)"])
+@pytest.mark.parametrize(
+    "text", ["(quirk Q23)", "(api/mrs-v1.1.md 4)", "as it is (4.4).", "says so (Q3)"]
+)
 def test_stray_citations_are_found(text: str) -> None:
     assert stray(text) != []

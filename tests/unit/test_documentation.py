@@ -21,7 +21,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AU
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import from_environment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import NEEDED
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMESPACE = "ansible_collections.huaweicloud.mrs.plugins"
@@ -78,7 +80,10 @@ RESULT_PLACES = [
 
 @functools.cache
 def read(text: str) -> t.Any:
-    """What stands in a text of YAML; nobody changes it. These texts are long, and read by many tests."""
+    """What stands in a text of YAML; nobody changes it.
+
+    These texts are long, and read by many tests.
+    """
     return yaml.load(text, yaml.CSafeLoader)
 
 
@@ -115,9 +120,14 @@ def texts_of(name: str) -> str:
     """Everything that may refer to options and results."""
     fragments = (ROOT / "plugins" / "doc_fragments").glob("*.py")
     wanted = {
-        reference.split(".")[2] for reference in read(module_of(name).DOCUMENTATION)["extends_documentation_fragment"]
+        reference.split(".")[2]
+        for reference in read(module_of(name).DOCUMENTATION)["extends_documentation_fragment"]
     }
-    parts = [path.read_text(encoding="utf-8") for path in fragments if path.stem in wanted - {"attributes"}]
+    parts = [
+        path.read_text(encoding="utf-8")
+        for path in fragments
+        if path.stem in wanted - {"attributes"}
+    ]
     return "\n".join([module_of(name).DOCUMENTATION, module_of(name).RETURN, *parts])
 
 
@@ -184,7 +194,9 @@ def refers_to_something(name: str, kind: str, text: str) -> bool:
     option = paths_of(documentation_of(module)["options"], "suboptions").get(path)
     if option is None or not equals:
         return option is not None
-    return value in (option.get("choices") or (["true", "false"] if option["type"] == "bool" else [value]))
+    return value in (
+        option.get("choices") or (["true", "false"] if option["type"] == "bool" else [value])
+    )
 
 
 def test_every_module_can_run_inside_the_controller_and_has_a_target() -> None:
@@ -219,7 +231,11 @@ def test_every_option_is_described(name: str) -> None:
 @pytest.mark.parametrize("name", MODULES)
 def test_options_that_hold_secrets_are_hidden_and_no_others(name: str) -> None:
     options = paths_of(module_of(name).SPEC.options, "options")
-    secrets = {path for path in options if path.removeprefix("clusters.").removeprefix("cluster.") in SECRETS}
+    secrets = {
+        path
+        for path in options
+        if path.removeprefix("clusters.").removeprefix("cluster.") in SECRETS
+    }
     assert {path for path, option in options.items() if option.get("no_log")} == secrets
 
 
@@ -232,7 +248,11 @@ def test_every_own_option_appears_in_an_example(name: str) -> None:
 
 
 def test_every_shared_option_appears_in_an_example() -> None:
-    used = {path for arguments in arguments_in("mrs_cluster_info", "mrs_cluster_info") for path in used_in(arguments)}
+    used = {
+        path
+        for arguments in arguments_in("mrs_cluster_info", "mrs_cluster_info")
+        for path in used_in(arguments)
+    }
     assert AUTH.keys() - used == set()
 
 
@@ -250,7 +270,9 @@ def test_every_example_has_a_name_and_calls_modules_by_their_full_name(name: str
     keywords = {"name", "register", "check_mode", "diff", "loop", "failed_when"}
     actions = [(task.keys() - keywords) for task in tasks_of(name)]
     assert all(task["name"] for task in tasks_of(name))
-    assert [action for action in actions if len(action) != 1 or next(iter(action)).count(".") != 2] == []
+    assert [
+        action for action in actions if len(action) != 1 or next(iter(action)).count(".") != 2
+    ] == []
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -277,8 +299,12 @@ def test_the_documented_results_are_those_that_are_returned(name: str, key: str,
 
 
 @pytest.mark.parametrize(("name", "key", "kind"), RESULT_PLACES)
-def test_the_same_result_is_described_in_the_same_words_everywhere(name: str, key: str, kind: str) -> None:
-    first_name, first_key = next((place[0], place[1]) for place in RESULT_PLACES if place[2] == kind)
+def test_the_same_result_is_described_in_the_same_words_everywhere(
+    name: str, key: str, kind: str
+) -> None:
+    first_name, first_key = next(
+        (place[0], place[1]) for place in RESULT_PLACES if place[2] == kind
+    )
     first = read(module_of(first_name).RETURN)[first_key]["contains"]
     assert read(module_of(name).RETURN)[key]["contains"] == first
 
@@ -296,18 +322,33 @@ def test_every_sample_of_a_result_has_the_documented_type(name: str) -> None:
     }
     results = paths_of(read(module_of(name).RETURN), "contains")
     samples = {path: result for path, result in results.items() if result.get("sample") is not None}
-    assert [path for path, result in samples.items() if result["sample"].__class__ is not types[result["type"]]] == []
+    assert [
+        path
+        for path, result in samples.items()
+        if result["sample"].__class__ is not types[result["type"]]
+    ] == []
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_result_has_a_sample_or_says_what_it_contains(name: str) -> None:
     results = paths_of(read(module_of(name).RETURN), "contains")
-    assert [path for path, result in results.items() if "sample" not in result and "contains" not in result] == []
+    assert [
+        path
+        for path, result in results.items()
+        if "sample" not in result and "contains" not in result
+    ] == []
 
 
 def test_every_documented_environment_variable_of_the_login_is_read() -> None:
     text = (ROOT / "plugins" / "doc_fragments" / "auth.py").read_text(encoding="utf-8")
-    elsewhere = {"OS_CLOUD", "OS_CLIENT_CONFIG_FILE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
+    elsewhere = {
+        "OS_CLOUD",
+        "OS_CLIENT_CONFIG_FILE",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "NO_PROXY",
+    }
     documented = set(re.findall(r"E\((\w+)\)", text))
     assert documented >= elsewhere
     assert documented - elsewhere - read_variables() == set()
@@ -316,7 +357,9 @@ def test_every_documented_environment_variable_of_the_login_is_read() -> None:
 def test_the_index_of_the_site_has_every_variable_of_the_login() -> None:
     fragment = (ROOT / "plugins" / "doc_fragments" / "auth.py").read_text(encoding="utf-8")
     page = (ROOT / "docs" / "docsite" / "rst" / "authentication.rst").read_text(encoding="utf-8")
-    assert set(re.findall(r"E\((\w+)\)", fragment)) - set(re.findall(r":index:`(\w+)`", page)) == {"OS_PASSCODE"}
+    assert set(re.findall(r"E\((\w+)\)", fragment)) - set(re.findall(r":index:`(\w+)`", page)) == {
+        "OS_PASSCODE"
+    }
 
 
 def read_variables() -> set[str]:

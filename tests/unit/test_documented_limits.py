@@ -17,7 +17,12 @@ import pytest
 import yaml
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
-from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import MODULES, ROOT, documentation_of, paths_of
+from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import (
+    MODULES,
+    ROOT,
+    documentation_of,
+    paths_of,
+)
 
 #: The tables that the tasks check their options by: module, table, and where the options stand.
 TABLES = [
@@ -39,7 +44,9 @@ def unsaid(rule: limits.Rule, text: str) -> list[str]:
         ways = [bounds(rule)]
     elif isinstance(rule, limits.Word):
         ways = [list(rule.words)]
-    elif isinstance(rule, limits.Spelling) and not rule.problem("a"):  # others are a form, such as times
+    elif isinstance(rule, limits.Spelling) and not rule.problem(
+        "a"
+    ):  # others are a form, such as times
         refused = [sign for sign in string.punctuation if rule.problem(f"a{sign}a")]
         ways = [refused, [sign for sign in string.punctuation if sign not in refused]]
     return min(([part for part in way if not says(text, part)] for way in ways), key=len)
@@ -50,22 +57,32 @@ def bounds(rule: limits.Range | limits.Length) -> list[str]:
 
 
 def says(text: str, part: str) -> bool:
-    return part in text if part in string.punctuation else bool(re.search(rf"(?<![\w.]){re.escape(part)}\b", text))
+    return (
+        part in text
+        if part in string.punctuation
+        else bool(re.search(rf"(?<![\w.]){re.escape(part)}\b", text))
+    )
 
 
 def text_of(options: dict[str, t.Any], path: str) -> str:
     """The description, without what it refers to; and that of the option whose limits it says to have."""
     description = options[path]["description"]
-    text = " ".join((description if isinstance(description, str) else " ".join(description)).split())
+    text = " ".join(
+        (description if isinstance(description, str) else " ".join(description)).split()
+    )
     others = re.findall(r"(?:[Ss]ee|limits of|as in) O\(([^)]*)\)", text)
-    return " ".join([re.sub(r"\b[OVEMR]+\(", " ", text), *(text_of(*place(options, other)) for other in others)])
+    return " ".join(
+        [re.sub(r"\b[OVEMR]+\(", " ", text), *(text_of(*place(options, other)) for other in others)]
+    )
 
 
 def place(options: dict[str, t.Any], reference: str) -> tuple[dict[str, t.Any], str]:
     """The options of the module that a reference names, and the path there."""
     plugin, is_elsewhere, path = reference.rpartition("#module:")
     if is_elsewhere:
-        options = paths_of(documentation_of(plugin.removeprefix("huaweicloud.mrs."))["options"], "suboptions")
+        options = paths_of(
+            documentation_of(plugin.removeprefix("huaweicloud.mrs."))["options"], "suboptions"
+        )
     return options, path.replace("[]", "")
 
 
@@ -93,13 +110,17 @@ def test_each_limit_stands_in_the_text_of_its_option(module: str, table: t.Any, 
     assert lacking(module, table, above) == []
 
 
-@pytest.mark.parametrize("path", ["plugins/inventory/mrs.py", "extensions/eda/plugins/event_source/mrs.py"])
+@pytest.mark.parametrize(
+    "path", ["plugins/inventory/mrs.py", "extensions/eda/plugins/event_source/mrs.py"]
+)
 def test_each_shared_limit_stands_in_the_texts_of_plugins(path: str) -> None:
     plugin = runpy.run_path(str(ROOT / path))
     options = paths_of(yaml.safe_load(plugin["DOCUMENTATION"])["options"], "suboptions")
     shared = [limit for limit in limits.SHARED if limit.option in options]
     assert shared
-    assert [part for limit in shared for part in unsaid(limit.rule, text_of(options, limit.option))] == []
+    assert [
+        part for limit in shared for part in unsaid(limit.rule, text_of(options, limit.option))
+    ] == []
 
 
 def test_the_inventory_plugin_has_the_options_that_it_documents() -> None:
@@ -127,5 +148,7 @@ def test_each_shared_limit_stands_in_the_text_of_its_option(module: str) -> None
         (limits.Spelling(r"[^;]*", "wrong"), "None of C(;).", []),
     ],
 )
-def test_what_a_text_does_not_say_is_found(rule: limits.Rule, text: str, missing: list[str]) -> None:
+def test_what_a_text_does_not_say_is_found(
+    rule: limits.Rule, text: str, missing: list[str]
+) -> None:
     assert unsaid(rule, text) == missing

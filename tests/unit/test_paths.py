@@ -14,7 +14,11 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 #: Folders that a path begins with, so that it is one of this repository.
-FOLDERS = sorted(path.name for path in REPOSITORY.iterdir() if path.is_dir() and path.name not in (".venv", "build"))
+FOLDERS = sorted(
+    path.name
+    for path in REPOSITORY.iterdir()
+    if path.is_dir() and path.name not in (".venv", "build")
+)
 NAMED = re.compile(rf"`+((?:{'|'.join(map(re.escape, FOLDERS))})/[\w./-]+)`+")
 LINKED = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)")
 #: Files of this repository by their full address, which pages of Galaxy need.
@@ -29,7 +33,11 @@ TEXTS = [
 def missing(text: Path) -> list[str]:
     """Files that the text names and that are not there."""
     words = text.read_text(encoding="utf-8")
-    named = [path for path in NAMED.findall(words) if "NAME" not in path and not (REPOSITORY / path).exists()]
+    named = [
+        path
+        for path in NAMED.findall(words)
+        if "NAME" not in path and not (REPOSITORY / path).exists()
+    ]
     linked = LINKED.findall(words) if text.suffix == ".md" else []
     own = [path for path in OWN.findall(words) if not (REPOSITORY / path).exists()]
     return named + own + [path for path in linked if not (text.parent / path).exists()]
@@ -44,13 +52,16 @@ def test_a_file_that_is_not_there_is_found(tmp_path: Path) -> None:
     text = tmp_path / "a.md"
     address = "https://github.com/huaweicloud/ansible-collection-mrs/blob/main/nosuch.rst#part"
     text.write_text(
-        f"See `plugins/modules/nosuch.py` and [this](nosuch.md), not [that](https://example.org), {address}"
+        "See `plugins/modules/nosuch.py` and [this](nosuch.md), not [that](https://example.org), "
+        f"{address}"
     )
     assert missing(text) == ["plugins/modules/nosuch.py", "nosuch.rst", "nosuch.md"]
 
 
 def test_the_readme_has_the_sections_of_certification_in_their_order() -> None:
-    sections = re.findall(r"^## (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.M)
+    sections = re.findall(
+        r"^## (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.M
+    )
     assert sections == [
         "Description",
         "Requirements",

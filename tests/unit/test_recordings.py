@@ -40,7 +40,11 @@ def test_secrets_are_masked_wherever_they_stand(record: t.Any) -> None:
 
 
 def test_what_is_no_secret_stays(record: t.Any) -> None:
-    said = {"add_jobs": [{"arguments": "@password=x rounds=10"}], "node_public_cert_name": "ops-key", "secret": None}
+    said = {
+        "add_jobs": [{"arguments": "@password=x rounds=10"}],
+        "node_public_cert_name": "ops-key",
+        "secret": None,
+    }
     assert record.masked(said) == {
         "add_jobs": [{"arguments": "@password=MASKED rounds=10"}],
         "node_public_cert_name": "ops-key",
@@ -49,27 +53,39 @@ def test_what_is_no_secret_stays(record: t.Any) -> None:
 
 
 def test_a_route_has_names_in_place_of_ids(record: t.Any) -> None:
-    path = "/v1.1/0123456789abcdef0123456789abcdef/cluster_infos/4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7"
+    path = (
+        "/v1.1/0123456789abcdef0123456789abcdef/cluster_infos/4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7"
+    )
     assert record.route_of(path) == "/v1.1/{project}/cluster_infos/{id}"
 
 
 def recording(path: Path, *answers: t.Any) -> Path:
     exchange = {"method": "GET", "route": "/v1.1/{project}/cluster_infos", "status": 200}
-    path.write_text("".join(json.dumps({**exchange, "answer": answer}) + "\n" for answer in answers), "utf-8")
+    path.write_text(
+        "".join(json.dumps({**exchange, "answer": answer}) + "\n" for answer in answers), "utf-8"
+    )
     return path
 
 
 def test_equal_answers_have_no_difference(compare: t.Any, tmp_path: Path) -> None:
-    one = recording(tmp_path / "one", {"clusters": [{"clusterName": "etl", "createAt": "1711530100"}]})
-    other = recording(tmp_path / "other", {"clusters": [{"clusterName": "clicks", "createAt": "1711530199"}]})
+    one = recording(
+        tmp_path / "one", {"clusters": [{"clusterName": "etl", "createAt": "1711530100"}]}
+    )
+    other = recording(
+        tmp_path / "other", {"clusters": [{"clusterName": "clicks", "createAt": "1711530199"}]}
+    )
     assert compare.compare(compare.read(one), compare.read(other)) == []
 
 
 def test_fields_and_looks_that_differ_are_told(compare: t.Any, tmp_path: Path) -> None:
     cloud = recording(
-        tmp_path / "cloud", {"clusterTotal": "3", "clusters": [{"createAt": 1711530100000, "vpcId": "x"}]}
+        tmp_path / "cloud",
+        {"clusterTotal": "3", "clusters": [{"createAt": 1711530100000, "vpcId": "x"}]},
     )
-    simulator = recording(tmp_path / "simulator", {"clusterTotal": 3, "clusters": [{"createAt": 1711530100, "new": 1}]})
+    simulator = recording(
+        tmp_path / "simulator",
+        {"clusterTotal": 3, "clusters": [{"createAt": 1711530100, "new": 1}]},
+    )
     assert compare.compare(compare.read(cloud), compare.read(simulator)) == [
         f"{LIST} .clusters[].vpcId: only the cloud has it",
         f"{LIST} .clusters[].new: only the simulator has it",

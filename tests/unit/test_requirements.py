@@ -27,7 +27,9 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 def locked(path: Path) -> list[Requirement]:
     """What a lock file names; a requirement that has no hash fails."""
-    entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE).strip())
+    entries = re.split(
+        r"\n(?=\S)", re.sub(r"^#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE).strip()
+    )
     for entry in entries:
         assert re.search(r"^ +--hash=sha256:[0-9a-f]{64}( \\)?$", entry, re.MULTILINE), entry
     return [Requirement(entry.partition(" \\\n")[0]) for entry in entries]
@@ -53,12 +55,16 @@ def asked_for(path: Path) -> list[Requirement]:
 
 
 def test_each_list_of_requirements_is_locked() -> None:
-    assert [path.stem for path in LOCKS] == sorted(path.stem for path in (ROOT / "requirements").glob("*.in"))
+    assert [path.stem for path in LOCKS] == sorted(
+        path.stem for path in (ROOT / "requirements").glob("*.in")
+    )
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
 def test_a_lock_names_one_version_and_its_hashes_and_no_server(path: Path) -> None:
-    assert [str(entry) for entry in locked(path) if not re.fullmatch(r"==[\w.]+", str(entry.specifier))] == []
+    assert [
+        str(entry) for entry in locked(path) if not re.fullmatch(r"==[\w.]+", str(entry.specifier))
+    ] == []
     assert "://" not in path.read_text("utf-8")
 
 
@@ -67,7 +73,9 @@ def test_a_lock_has_what_is_asked_for(path: Path) -> None:
     found = versions(path)
     for requirement in asked_for(path.with_suffix(".in")):
         pins = found[canonicalize_name(requirement.name)]
-        assert any(requirement.specifier.contains(pin.removeprefix("==")) for pin in pins), requirement
+        assert any(requirement.specifier.contains(pin.removeprefix("==")) for pin in pins), (
+            requirement
+        )
 
 
 def test_all_lists_but_the_oldest_agree() -> None:
@@ -98,16 +106,24 @@ class Checkout:
         stamp = self.folder / ".venv" / ".installed-demo"
         stamp.unlink(missing_ok=True)
         self.lock.write_text("\n".join(lines) + "\n", "utf-8")
-        env = {"PATH": "/usr/bin:/bin", "PIP_INDEX_URL": self.index.as_uri(), "PIP_EXTRA_INDEX_URL": ""}
+        env = {
+            "PATH": "/usr/bin:/bin",
+            "PIP_INDEX_URL": self.index.as_uri(),
+            "PIP_EXTRA_INDEX_URL": "",
+        }
         make = ["make", "--no-print-directory", f"PYTHON={sys.executable}", ".venv/.installed-demo"]
-        run = subprocess.run(make, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            make, cwd=self.folder, env=env, capture_output=True, text=True, check=False
+        )
         assert stamp.exists() == (run.returncode == 0)
         return run.stdout + run.stderr if run.returncode else "installed"
 
     def installed(self) -> set[str]:
         """Packages and their versions."""
         freeze = [self.python, "-m", "pip", "freeze"]
-        return set(subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.split())
+        return set(
+            subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.split()
+        )
 
 
 @pytest.fixture(name="checkout", scope="module")
@@ -118,7 +134,9 @@ def _checkout(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Checkout]:
     shutil.rmtree(checkout.folder / ".venv", ignore_errors=True)
 
 
-def test_make_installs_a_file_only_when_its_hash_is_the_one_that_is_locked(checkout: Checkout) -> None:
+def test_make_installs_a_file_only_when_its_hash_is_the_one_that_is_locked(
+    checkout: Checkout,
+) -> None:
     good = checkout.release("harmless", "1.0")
     assert "DO NOT MATCH THE HASHES" in checkout.install(f"harmless==1.0 --hash=sha256:{'0' * 64}")
     assert "Hashes are required" in checkout.install("harmless==1.0")
@@ -130,7 +148,9 @@ def test_what_is_published_later_changes_nothing(checkout: Checkout) -> None:
     lines = [
         checkout.release("measure", "7.17.4", "Provides-Extra: toml"),
         checkout.release("plain", "1.0"),
-        checkout.release("needs-both", "2.0", "Requires-Dist: measure[toml]>=7.10", "Requires-Dist: plain"),
+        checkout.release(
+            "needs-both", "2.0", "Requires-Dist: measure[toml]>=7.10", "Requires-Dist: plain"
+        ),
     ]
     checkout.release("measure", "9999", "Provides-Extra: toml")
     checkout.release("plain", "9999")

@@ -54,7 +54,12 @@ def tasks_of(path: str) -> list[Dict]:
     """All tasks of a file, those in blocks, too."""
 
     def flat(tasks: list[Dict]) -> list[Dict]:
-        inner = [part for task in tasks for word in ("block", "rescue", "always") for part in task.get(word, [])]
+        inner = [
+            part
+            for task in tasks
+            for word in ("block", "rescue", "always")
+            for part in task.get(word, [])
+        ]
         return tasks + (flat(inner) if inner else [])
 
     return flat(yaml.safe_load((ROOT / "roles" / path).read_text("utf-8")))
@@ -62,19 +67,31 @@ def tasks_of(path: str) -> list[Dict]:
 
 def given_to(module: str, path: str) -> list[set[str]]:
     """The options that each task of the file gives to the module."""
-    return [set(task[f"huaweicloud.mrs.{module}"]) for task in tasks_of(path) if f"huaweicloud.mrs.{module}" in task]
+    return [
+        set(task[f"huaweicloud.mrs.{module}"])
+        for task in tasks_of(path)
+        if f"huaweicloud.mrs.{module}" in task
+    ]
 
 
 def shape(options: Dict) -> Dict:
     """What has to agree between a module and a role; the roles leave suboptions to the modules."""
     return {
-        name: (option.get("type", "str"), option.get("elements"), option.get("choices"), bool(option.get("no_log")))
+        name: (
+            option.get("type", "str"),
+            option.get("elements"),
+            option.get("choices"),
+            bool(option.get("no_log")),
+        )
         for name, option in options.items()
     }
 
 
 def shape_of_module(options: Dict) -> Dict:
-    """What the module has more than one form for, the role leaves to it. It merges tags, so they are a dictionary."""
+    """What the module has more than one form for, the role leaves to it.
+
+    It merges tags, so they are a dictionary.
+    """
     found = {}
     for name, (kind, elements, choices, secret) in shape(options).items():
         other_words = name in ("type", "safe_mode", "job_type", "file_action")
@@ -116,7 +133,9 @@ def test_every_option_of_a_cluster_is_handed_to_the_module() -> None:
 
 
 def test_every_option_of_a_night_is_handed_to_the_module() -> None:
-    assert given_to("mrs_transient_job", "transient_job/tasks/main.yml") == [set(of_module("mrs_transient_job"))]
+    assert given_to("mrs_transient_job", "transient_job/tasks/main.yml") == [
+        set(of_module("mrs_transient_job"))
+    ]
 
 
 def test_what_is_no_option_of_the_whole_task_describes_the_cluster() -> None:
@@ -125,7 +144,9 @@ def test_what_is_no_option_of_the_whole_task_describes_the_cluster() -> None:
     assert of_task == {*AUTH, "poll_interval"}
     described = set(of_role("transient_job")["transient_job_cluster"]["options"]) - of_task
     assert described == set(NIGHT.options["cluster"]["options"]) - {"region_name"}
-    assert set(of_role("transient_job")["transient_job_jobs"]["options"]) == set(NIGHT.options["jobs"]["options"])
+    assert set(of_role("transient_job")["transient_job_jobs"]["options"]) == set(
+        NIGHT.options["jobs"]["options"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -150,7 +171,9 @@ def test_a_role_is_documented_with_what_every_ansible_shows(role: str) -> None:
 @pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
 def test_the_defaults_of_a_role_are_those_that_it_documents(role: str) -> None:
     text = (ROOT / "roles" / role / "defaults" / "main.yml").read_text("utf-8")
-    documented = {name: option["default"] for name, option in of_role(role).items() if "default" in option}
+    documented = {
+        name: option["default"] for name, option in of_role(role).items() if "default" in option
+    }
     assert without(yaml.safe_load(text), COMPUTED) == documented
 
 
@@ -163,7 +186,10 @@ def test_the_readme_of_a_role_has_each_of_its_variables(role: str) -> None:
 @pytest.mark.parametrize("role", ["cluster", "simulator", "transient_job"])
 def test_the_readme_of_a_role_has_the_defaults_of_its_variables(role: str) -> None:
     text = (ROOT / "roles" / role / "README.md").read_text("utf-8")
-    told = {name: yaml.safe_load(default) for name, default in re.findall(r"^\| `(\w+)` \| `([^`]*)` \|", text, re.M)}
+    told = {
+        name: yaml.safe_load(default)
+        for name, default in re.findall(r"^\| `(\w+)` \| `([^`]*)` \|", text, re.M)
+    }
     documented = {name: option.get("default") for name, option in of_role(role).items()}
     assert {name: documented[name] for name in told.keys() - COMPUTED} == without(told, COMPUTED)
     assert {name for name, default in documented.items() if default is not None} <= told.keys()
@@ -171,6 +197,11 @@ def test_the_readme_of_a_role_has_the_defaults_of_its_variables(role: str) -> No
 
 def test_no_loop_runs_over_definitions_since_items_are_shown_with_their_passwords() -> None:
     files = (ROOT / "roles" / "cluster" / "tasks").glob("*.yml")
-    loops = [task["loop"] for path in files for task in tasks_of(f"cluster/tasks/{path.name}") if "loop" in task]
+    loops = [
+        task["loop"]
+        for path in files
+        for task in tasks_of(f"cluster/tasks/{path.name}")
+        if "loop" in task
+    ]
     assert loops
     assert [loop for loop in loops if "definitions" in str(loop)] == []

@@ -42,28 +42,41 @@ def numbers(version: str) -> tuple[int, ...]:
 
 
 def test_the_simulator_has_the_version_of_the_collection() -> None:
-    said = re.search(r'^VERSION = "(.+)"$', text_of("roles/simulator/files/mrs_simulator/version.py"), re.MULTILINE)
+    said = re.search(
+        r'^VERSION = "(.+)"$',
+        text_of("roles/simulator/files/mrs_simulator/version.py"),
+        re.MULTILINE,
+    )
     assert said
     assert said[1] == galaxy_version().removesuffix("-dev")
 
 
 def test_nothing_claims_to_be_newer_than_the_collection() -> None:
     plugins = [*ROOT.glob("plugins/*/*.py"), *ROOT.glob("roles/*/meta/argument_specs.yml")]
-    added = {version for path in plugins for version in re.findall(r"version_added: *(\d\S+)", path.read_text("utf-8"))}
+    added = {
+        version
+        for path in plugins
+        for version in re.findall(r"version_added: *(\d\S+)", path.read_text("utf-8"))
+    }
     assert added
     assert max(map(numbers, added)) <= numbers(galaxy_version())
 
 
 def test_the_newest_release_of_the_changelog_is_not_newer_than_the_collection() -> None:
     changelog = ROOT / "changelogs" / "changelog.yaml"
-    released: t.Any = yaml.safe_load(changelog.read_text("utf-8"))["releases"] if changelog.is_file() else {}
+    released: t.Any = (
+        yaml.safe_load(changelog.read_text("utf-8"))["releases"] if changelog.is_file() else {}
+    )
     assert max(map(numbers, released), default=(0,)) <= numbers(galaxy_version())
 
 
 def test_the_oldest_ansible_core_that_is_declared_is_tested() -> None:
     requires = yaml.safe_load(text_of("meta/runtime.yml"))["requires_ansible"]
     assert requires == f">={cores_that_are_tested()[0]}.0"
-    assert requirements_of("requirements/oldest.in")["ansible-core"] == f"=={cores_that_are_tested()[0]}.0"
+    assert (
+        requirements_of("requirements/oldest.in")["ansible-core"]
+        == f"=={cores_that_are_tested()[0]}.0"
+    )
 
 
 def test_the_readme_names_the_tested_versions_of_ansible_core() -> None:

@@ -5,7 +5,8 @@
 
 """Run a command, and kill it with all its children once the simulator was asked to run a job.
 
-Usage: kill_after_submission.py CONTROL COMMAND..., where CONTROL is the address of the simulator's control path.
+Usage: kill_after_submission.py CONTROL COMMAND..., where CONTROL is the address of the simulator's
+control path.
 """
 
 from __future__ import annotations

@@ -14,13 +14,20 @@ import dataclasses
 import typing as t
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
+    Request,
+    Transport,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     NonsenseError,
     ServiceError,
     ShortListError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, described, keys_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
+    Raw,
+    described,
+    keys_of,
+)
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import Enough, Paging
@@ -49,14 +56,21 @@ class Calls:
         return self._transport.scope
 
     def list_all(
-        self, request: Request, paging: Paging, of: t.Callable[[Object], T], enough: Enough | None = None
+        self,
+        request: Request,
+        paging: Paging,
+        of: t.Callable[[Object], T],
+        enough: Enough | None = None,
     ) -> list[T]:
         """All items of a list.
 
-        Whether the total of a list is that of its filter is not documented. Where it cannot be reached, the whole list
-        is read: who asks applies the filter, too.
+        Whether the total of a list is that of its filter is not documented. Where it cannot be
+        reached, the whole list is read: who asks applies the filter, too.
         """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import Listing, read_all
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
+            Listing,
+            read_all,
+        )
 
         wanted = Listing(self.ask, request, paging, of, enough)
         try:
@@ -65,7 +79,9 @@ class Calls:
             query = {key: value for key, value in request.query.items() if key not in FILTERS}
             if query == request.query:
                 raise
-            return read_all(dataclasses.replace(wanted, request=dataclasses.replace(request, query=query)))
+            return read_all(
+                dataclasses.replace(wanted, request=dataclasses.replace(request, query=query))
+            )
 
     def read(self, request: Request, read: t.Callable[[Object], T]) -> T | None:
         """What C(read) makes of the answer; None when this very object does not exist (service_v1 Q3)."""
@@ -143,4 +159,6 @@ def refused(action: str, reason: str) -> ServiceError:
 
     known = error_codes.lookup(reason)
     code = reason if known else None
-    return ServiceError(action, status=200, code=code, reason=reason, hint=str(known) if known else None)
+    return ServiceError(
+        action, status=200, code=code, reason=reason, hint=str(known) if known else None
+    )

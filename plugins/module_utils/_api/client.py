@@ -6,7 +6,8 @@
 """The service: clusters by API v1.1, jobs by the API that the cluster wants. Typed values out.
 
 See U(https://docs.otc.t-systems.com/mapreduce-service/api-ref/) and
-U(https://support.huaweicloud.com/intl/en-us/api-mrs/). Every method raises what C(Transport.send) raises.
+U(https://support.huaweicloud.com/intl/en-us/api-mrs/). Every method raises what C(Transport.send)
+raises.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -26,8 +27,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import 
     refusal_in,
     refused,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
+    Request,
+    Transport,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    NonsenseError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, keys_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     NOTHING_KNOWN,
@@ -38,12 +45,19 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_a
     other_api,
     takes_both,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host, role_of, tags_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    Cluster,
+    Host,
+    role_of,
+    tags_in,
+)
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import JobsV2
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import Enough
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 
 #: API v2: the cluster has no auto scaling policy.
@@ -53,7 +67,9 @@ NO_POLICY = "MRS.00005016"
 class Jobs(t.Protocol):
     """The job calls of one API."""
 
-    def submit(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution: ...
+    def submit(
+        self, cluster_id: str, body: Object, still_due: StillDue | None = None
+    ) -> JobExecution: ...
 
     def executions(
         self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
@@ -78,7 +94,10 @@ class Client(Calls):
     # Clusters (3, 4)
 
     def create_cluster(self, body: Object, still_due: StillDue | None = None) -> str:
-        """Create a cluster, with a job where the body has one; gives its id. C(POST /run-job-flow)."""
+        """Create a cluster, with a job where the body has one; gives its id.
+
+        C(POST /run-job-flow).
+        """
         action = f"create cluster {body['cluster_name']}"
         request = Request(action, "POST", "/run-job-flow", body=body, still_due=still_due)
         identity, refusal = self.ask(request, _creation)
@@ -87,7 +106,10 @@ class Client(Calls):
         return identity
 
     def clusters(self, **filters: str) -> list[Cluster]:
-        """All clusters, terminated ones included. Filters: C(clusterState), C(tags), C(enterpriseProjectId)."""
+        """All clusters, terminated ones included.
+
+        Filters: C(clusterState), C(tags), C(enterpriseProjectId).
+        """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import CLUSTERS
 
         request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
@@ -95,14 +117,21 @@ class Client(Calls):
 
     def cluster(self, identity: str) -> Cluster | None:
         """A cluster, terminated ones included; None when the service does not know it."""
-        request = Request(f"read cluster {identity}", "GET", f"/cluster_infos/{part(identity)}", repeatable=True)
+        request = Request(
+            f"read cluster {identity}", "GET", f"/cluster_infos/{part(identity)}", repeatable=True
+        )
         found = self.read(request, lambda answer: about(identity, Cluster.of(answer), answer))
         if found:
             self.know(found)
         return found
 
-    def resize_cluster(self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None) -> None:
-        """Add or remove nodes: C(parameters) as in 4.4, C(instances) being how many. C(PUT /cluster_infos/{id})."""
+    def resize_cluster(
+        self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None
+    ) -> None:
+        """Add or remove nodes: C(parameters) as in 4.4, C(instances) being how many.
+
+        C(PUT /cluster_infos/{id}).
+        """
         action = f"resize cluster {cluster.title}"
         fixed = {"order_id": "", "node_id": "node_orderadd"}
         body = {
@@ -115,16 +144,25 @@ class Client(Calls):
         self.succeed(Request(action, "PUT", path, body=body, still_due=still_due))
 
     def delete_cluster(self, cluster: Cluster) -> None:
-        """Ask for the deletion. Asking again for what is being deleted is refused (12000021) and harms nothing."""
+        """Ask for the deletion.
+
+        Asking again for what is being deleted is refused (12000021) and harms nothing.
+        """
         path = f"/clusters/{part(cluster.id)}"
-        self.send(Request(f"delete cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False))
+        self.send(
+            Request(
+                f"delete cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False
+            )
+        )
 
     def hosts(self, cluster: Cluster) -> list[Host]:
         """The nodes of a cluster."""
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import HOSTS
 
         path = f"/clusters/{part(cluster.id)}/hosts"
-        request = Request(f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True)
+        request = Request(
+            f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True
+        )
         return self.list_all(request, HOSTS, Host.of)
 
     def nodes(self, cluster: Cluster, *, detail: bool = False) -> list[Node]:
@@ -135,7 +173,9 @@ class Client(Calls):
         path = f"/clusters/{part(cluster.id)}/nodes"
         action = f"list the nodes of cluster {cluster.title}"
         query = {"query_node_detail": "true"} if detail else {}
-        request = Request(action, "GET", path, query=query, repeatable=True, api="v2", everywhere=False)
+        request = Request(
+            action, "GET", path, query=query, repeatable=True, api="v2", everywhere=False
+        )
         return self.list_all(request, NODES, Node.of)
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
@@ -179,16 +219,29 @@ class Client(Calls):
     def delete_tag(self, cluster: Cluster, key: str) -> None:
         """Remove one tag; a tag that is not there is no error."""
         path = f"/clusters/{part(cluster.id)}/tags/{part(key)}"
-        request = Request(f"untag cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False)
+        request = Request(
+            f"untag cluster {cluster.title}", "DELETE", path, repeatable=True, answers=False
+        )
         self.delete(request)
 
     def change_tags(self, cluster: Cluster, action: str, tags: t.Mapping[str, str]) -> None:
-        """V(create) or V(delete) tags. Both can be repeated: they overwrite, and accept what is gone already."""
-        body = {"action": action, "tags": [{"key": key, "value": value} for key, value in sorted(tags.items())]}
+        """V(create) or V(delete) tags.
+
+        Both can be repeated: they overwrite, and accept what is gone already.
+        """
+        body = {
+            "action": action,
+            "tags": [{"key": key, "value": value} for key, value in sorted(tags.items())],
+        }
         path = f"/clusters/{part(cluster.id)}/tags/action"
         self.send(
             Request(
-                f"{action} tags of cluster {cluster.title}", "POST", path, body=body, repeatable=True, answers=False
+                f"{action} tags of cluster {cluster.title}",
+                "POST",
+                path,
+                body=body,
+                repeatable=True,
+                answers=False,
             )
         )
 
@@ -213,7 +266,10 @@ class Client(Calls):
         return self._apis[cluster_id]
 
     def _facts_of(self, cluster_id: str) -> JobFacts:
-        """Read where nobody has read the cluster yet. One that the service has forgotten tells nothing."""
+        """Read where nobody has read the cluster yet.
+
+        One that the service has forgotten tells nothing.
+        """
         if cluster_id and cluster_id not in self._facts:
             found = self.cluster(cluster_id)
             told = JobFacts(found.version, found.safe_mode) if found else NOTHING_KNOWN
@@ -221,9 +277,15 @@ class Client(Calls):
         return self._facts.get(cluster_id, NOTHING_KNOWN)
 
     def executions_wherever(
-        self, cluster_id: str, identities: t.Sequence[str] | None = None, job_name: str | None = None
+        self,
+        cluster_id: str,
+        identities: t.Sequence[str] | None = None,
+        job_name: str | None = None,
     ) -> list[JobExecution]:
-        """Executions by their ids or their name. Where API v1.1 finds none, API v2 may know them."""
+        """Executions by their ids or their name.
+
+        Where API v1.1 finds none, API v2 may know them.
+        """
 
         def find() -> list[JobExecution]:
             if identities is None:
@@ -254,7 +316,9 @@ class Client(Calls):
         self._refusals[cluster_id] = refusal
         return True
 
-    def submit_job(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution:
+    def submit_job(
+        self, cluster_id: str, body: Object, still_due: StillDue | None = None
+    ) -> JobExecution:
         """Submit a job; C(body) is in the form of the API of the cluster."""
         return self._jobs(self.job_api(cluster_id)).submit(cluster_id, body, still_due)
 
@@ -265,18 +329,25 @@ class Client(Calls):
 
         :param enough: as for C(_pages.Listing): where not all need be read.
         """
-        listed = self._read_jobs(cluster_id, lambda jobs: jobs.executions(cluster_id, job_name, enough))
+        listed = self._read_jobs(
+            cluster_id, lambda jobs: jobs.executions(cluster_id, job_name, enough)
+        )
         found = [each for each in listed if not job_name or each.name == job_name]
         return sorted(found, key=lambda each: each.order)
 
-    def job_executions_among(self, cluster_id: str, identities: t.Iterable[str]) -> list[JobExecution]:
+    def job_executions_among(
+        self, cluster_id: str, identities: t.Iterable[str]
+    ) -> list[JobExecution]:
         """The executions of a cluster that have these identities, in their order; of any, where its id is empty.
 
-        Its list is read as far as that takes fewer requests than to read one by one those that did not show yet. Those
-        that do not show at all are read by themselves, too: a list shifts while it is read.
+        Its list is read as far as that takes fewer requests than to read one by one those that did
+        not show yet. Those that do not show at all are read by themselves, too: a list shifts while
+        it is read.
         """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import PAGE_SIZE
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
+            side_by_side,
+        )
 
         wanted = list(dict.fromkeys(filter(None, identities)))
 
@@ -286,9 +357,13 @@ class Client(Calls):
 
         has_list = bool(cluster_id) and len(wanted) > 1
         listed = self.job_executions(cluster_id, enough=enough) if has_list else []
-        found: dict[str, JobExecution | None] = {each.id: each for each in listed if each.id in wanted}
+        found: dict[str, JobExecution | None] = {
+            each.id: each for each in listed if each.id in wanted
+        }
         missing = [identity for identity in wanted if identity not in found]
-        read = side_by_side(lambda identity: self.job_execution(identity, cluster_id or None), missing)
+        read = side_by_side(
+            lambda identity: self.job_execution(identity, cluster_id or None), missing
+        )
         found.update(zip(missing, read, strict=True))
         there = [each for each in map(found.get, wanted) if each]
         return [each for each in there if not cluster_id or each.is_on(cluster_id)]
@@ -349,7 +424,9 @@ class ClientOfMany(Client):
         self._lists: Once[list[Cluster]] = Once()
 
     def clusters(self, **filters: str) -> list[Cluster]:
-        return self._lists.get(repr(sorted(filters.items())), lambda: super(ClientOfMany, self).clusters(**filters))
+        return self._lists.get(
+            repr(sorted(filters.items())), lambda: super(ClientOfMany, self).clusters(**filters)
+        )
 
 
 def _creation(answer: Object) -> tuple[str, str | None]:

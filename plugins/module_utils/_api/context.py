@@ -22,7 +22,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
 
 #: Seconds between two looks whether another task on this machine is done.
 TURN = 1.0
-#: Seconds after a request of unknown outcome, within which a run looks for it before it sends anything.
+#: Seconds after a request of unknown outcome, within which a run looks for it before it sends
+#: anything.
 CAREFUL_FOR = 600.0
 
 
@@ -36,7 +37,8 @@ class Context:
     region: str | None
     #: Seconds to look for the effect of a request whose answer was lost.
     patience: float
-    #: Whether the task can change anything. One that only reads has nothing to tell of actions and stages.
+    #: Whether the task can change anything. One that only reads has nothing to tell of actions and
+    #: stages.
     acts: bool = True
     #: The changes that were made, and what was there before them.
     done: Plan = dataclasses.field(default_factory=Plan)
@@ -49,7 +51,10 @@ class Context:
         return cloud_of(self.client.scope)
 
     def planned(self, plan: Plan) -> None:
-        """A plan was made from what is there now. What others changed before our first change is not ours."""
+        """A plan was made from what is there now.
+
+        What others changed before our first change is not ours.
+        """
         for warning in plan.warnings:
             self.warn(warning)
         if not self.done.changes:
@@ -96,5 +101,8 @@ class Context:
 
     def told(self) -> dict[str, t.Any]:
         """What there is to tell, at the end or where it failed."""
-        stages = [{key: stage[key] for key in ("subject", "name", "seconds")} for stage in self.waiter.stages]
+        stages = [
+            {key: stage[key] for key in ("subject", "name", "seconds")}
+            for stage in self.waiter.stages
+        ]
         return {"stages": stages, "warnings": self.warnings, **self.results}

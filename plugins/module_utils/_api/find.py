@@ -19,7 +19,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     ServiceError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    GONE_CLUSTER_STATES,
+    Cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 INVALID_PARAMETER = "12000002"
@@ -33,13 +36,17 @@ def is_id(reference: str) -> bool:
     return bool(_ID.match(reference))
 
 
-def by_name(client: Client, name: str, enterprise_project_id: str | None = None, *, option: str = "cluster") -> Found:
+def by_name(
+    client: Client, name: str, enterprise_project_id: str | None = None, *, option: str = "cluster"
+) -> Found:
     """Look a name up in the whole list (service_v1 Q1, Q2).
 
     :param option: the one that takes an id in place of the name, for the error.
     :raises MrsError: several living clusters have this name; lists their ids.
     """
-    namesakes = [cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name]
+    namesakes = [
+        cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name
+    ]
     newest_first = sorted(namesakes, key=lambda cluster: cluster.created_at or "", reverse=True)
     for namesake in newest_first:
         client.know(namesake)
@@ -48,7 +55,10 @@ def by_name(client: Client, name: str, enterprise_project_id: str | None = None,
     terminated = [namesake for namesake in newest_first if namesake.state == "terminated"]
     return Found(
         cluster=whole.cluster,
-        terminated=(*whole.terminated, *terminated),  # it may have been terminated since the list was made
+        terminated=(
+            *whole.terminated,
+            *terminated,
+        ),  # it may have been terminated since the list was made
         ids=frozenset(cluster.id for cluster in namesakes),
     )
 
@@ -114,7 +124,10 @@ def by_any_project(client: Client, name: str) -> list[Cluster]:
 
 
 def all_of(client: Client, enterprise_project_id: str | None, **filters: str) -> list[Cluster]:
-    """All clusters. Without the filter Huawei Cloud only shows those of the default enterprise project."""
+    """All clusters.
+
+    Without the filter Huawei Cloud only shows those of the default enterprise project.
+    """
     if enterprise_project_id in (None, "0"):
         return client.clusters(**filters)
     try:
@@ -122,4 +135,6 @@ def all_of(client: Client, enterprise_project_id: str | None, **filters: str) ->
     except ServiceError as error:
         if error.code != INVALID_PARAMETER:
             raise
-        return client.clusters(**filters)  # Open Telekom Cloud does not have the filter, and shows all
+        return client.clusters(
+            **filters
+        )  # Open Telekom Cloud does not have the filter, and shows all

@@ -3,7 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""API v2: jobs of a cluster, and the users that may run them. One method for each endpoint, typed values out.
+"""API v2: jobs of a cluster, and the users that may run them.
+
+One method for each endpoint, typed values out.
 
 See service_v2 4 and 6. Success codes differ from page to page, so every 2xx counts (service_v2 V1).
 
@@ -14,18 +16,32 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import Calls, Object, StillDue, about, part
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import (
+    Calls,
+    Object,
+    StillDue,
+    about,
+    part,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import JOBS_V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    NonsenseError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, keys_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_request_v2 import text_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_request_v2 import (
+    text_of,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import Enough
 
-#: What C(state) of an accepted submission says (service_v2 4.1). C(COMPLETE) means submitted, not done.
+#: What C(state) of an accepted submission says (service_v2 4.1). C(COMPLETE) means submitted, not
+#: done.
 ACCEPTED = "complete"
 #: Rows of each statement that are kept of the result of SQL statements.
 MOST_ROWS = 1000
@@ -44,7 +60,9 @@ class JobsV2:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    def submit(self, cluster_id: str, body: Object, still_due: StillDue | None = None) -> JobExecution:
+    def submit(
+        self, cluster_id: str, body: Object, still_due: StillDue | None = None
+    ) -> JobExecution:
         """Submit a job (service_v2 4.1)."""
         action = f"submit job {body['job_name']} to cluster {cluster_id}"
         request = self._request(action, "POST", cluster_id, body=body, still_due=still_due)
@@ -63,7 +81,10 @@ class JobsV2:
     def executions(
         self, cluster_id: str, job_name: str | None = None, enough: Enough | None = None
     ) -> list[JobExecution]:
-        """Executions of a cluster (service_v2 4.2). Whether the service takes C(job_name) exactly is not documented."""
+        """Executions of a cluster (service_v2 4.2).
+
+        Whether the service takes C(job_name) exactly is not documented.
+        """
 
         def named(item: Object) -> JobExecution:
             execution = JobExecution.of_v2(item, cluster_id)
@@ -79,9 +100,15 @@ class JobsV2:
     def execution(self, cluster_id: str, identity: str) -> JobExecution | None:
         """One execution (service_v2 4.3); None when the service does not know it."""
         request = self._request(
-            f"read job execution {identity}", "GET", cluster_id, f"/{part(identity)}", repeatable=True
+            f"read job execution {identity}",
+            "GET",
+            cluster_id,
+            f"/{part(identity)}",
+            repeatable=True,
         )
-        return self._calls.read(request, lambda answer: about(identity, JobExecution.of_v2(answer, cluster_id), answer))
+        return self._calls.read(
+            request, lambda answer: about(identity, JobExecution.of_v2(answer, cluster_id), answer)
+        )
 
     def cancel(self, execution: JobExecution) -> None:
         """Ask for the end of an execution (service_v2 4.4)."""
@@ -121,7 +148,9 @@ class JobsV2:
 
     def forget_users(self, cluster_id: str, body: Object) -> None:
         """Take users and groups from the cluster."""
-        self._calls.send(self._users(cluster_id, "DELETE", body=body, repeatable=True, answers=False))
+        self._calls.send(
+            self._users(cluster_id, "DELETE", body=body, repeatable=True, answers=False)
+        )
 
     def is_synchronizing(self, cluster_id: str) -> bool:
         """A synchronisation is going on."""
@@ -143,7 +172,9 @@ class JobsV2:
         told = f"{action} the IAM users of cluster {cluster_id}"
         return Request(told, method, path, api="v2", everywhere=False, **how)
 
-    def _request(self, action: str, method: str, cluster_id: str, path: str = "", **how: t.Any) -> Request:
+    def _request(
+        self, action: str, method: str, cluster_id: str, path: str = "", **how: t.Any
+    ) -> Request:
         whole = f"/clusters/{part(cluster_id)}/job-executions{path}"
         return Request(action, method, whole, api="v2", **how)
 

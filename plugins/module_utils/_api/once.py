@@ -49,9 +49,10 @@ class Call(t.NamedTuple, t.Generic[Answer, Seen]):
     C(ask): sends it and gives its answer; raises OvertakenError where there is no need any more.
     C(look): reads what it changes. C(judge): what the answer was, as far as that can be seen.
     C(again): asking a second time cannot do it twice, since the service refuses a second one.
-    C(shared): it ends in the same whoever brings it about, as a deletion does. It is looked at after a refusal as well,
-    since somebody else may have been faster, and asked again without a pause.
-    C(names): what it is about. Where an earlier run left such a call open, its effect is looked for first.
+    C(shared): it ends in the same whoever brings it about, as a deletion does. It is looked at
+    after a refusal as well, since somebody else may have been faster, and asked again without a
+    pause. C(names): what it is about. Where an earlier run left such a call open, its effect is
+    looked for first.
     """
 
     subject: str
@@ -65,7 +66,10 @@ class Call(t.NamedTuple, t.Generic[Answer, Seen]):
 
 
 class _Doubt(t.NamedTuple):
-    """There is no answer. C(error): what to tell if nothing shows. C(at_once): one look is enough."""
+    """There is no answer.
+
+    C(error): what to tell if nothing shows. C(at_once): one look is enough.
+    """
 
     error: MrsError
     lost: UnknownOutcomeError | None
@@ -102,13 +106,17 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
 
 
 def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
-    """A call of an earlier run may still be on its way. It is given as much time as an answer that was lost.
+    """A call of an earlier run may still be on its way.
+
+    It is given as much time as an answer that was lost.
 
     :raises OvertakenError: it has come. Look and plan again.
     """
     if not call.names or not context.was_left_open(*call.names):
         return
-    seen = context.waiter.until(call.subject, call.look, _shows(call), call.describe, within=context.patience)
+    seen = context.waiter.until(
+        call.subject, call.look, _shows(call), call.describe, within=context.patience
+    )
     if call.judge(seen) is not Verdict.OPEN:
         raise OvertakenError(f"A request of an earlier run has come: {call.subject}.")
 
@@ -132,12 +140,16 @@ def _ask(call: Call[Answer, Seen], lost: UnknownOutcomeError | None) -> Answer |
         raise
 
 
-def _look(context: Context, call: Call[Answer, Seen], doubt: _Doubt, is_last: bool) -> Answer | Verdict:
+def _look(
+    context: Context, call: Call[Answer, Seen], doubt: _Doubt, is_last: bool
+) -> Answer | Verdict:
     """Look for the effect, as long as it may take to show."""
     at_once = doubt.at_once or (call.shared and not is_last)
     within = 0.0 if at_once else context.patience
     with looking_after(doubt.error):
-        seen = context.waiter.until(call.subject, call.look, _shows(call), call.describe, within=within)
+        seen = context.waiter.until(
+            call.subject, call.look, _shows(call), call.describe, within=within
+        )
         return call.judge(seen)
 
 

@@ -5,10 +5,10 @@
 
 """Sends one request and says truthfully what came of it; the one place where requests are repeated.
 
-A request is repeated when that cannot do a thing twice: because it never reached the service, because the service
-refused it before looking at it (429, a token that ran out), or because the caller says that repeating is harmless.
-Time passes before it is repeated, so the caller may have a look first. Any other lost answer is an
-C(UnknownOutcomeError): the caller looks what became of it.
+A request is repeated when that cannot do a thing twice: because it never reached the service,
+because the service refused it before looking at it (429, a token that ran out), or because the
+caller says that repeating is harmless. Time passes before it is repeated, so the caller may have a
+look first. Any other lost answer is an C(UnknownOutcomeError): the caller looks what became of it.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -22,7 +22,10 @@ import threading
 import typing as t
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import read_json, seconds_to_wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
+    read_json,
+    seconds_to_wait,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
@@ -37,7 +40,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import MOST_CONNECTIONS, new_session
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import (
+    MOST_CONNECTIONS,
+    new_session,
+)
 
 if t.TYPE_CHECKING:
     import requests
@@ -54,10 +60,14 @@ LONGEST_PAUSE = 30.0
 #: The statuses that say nothing about whether the service acted.
 LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
 #: An answer that has one of these may be an error, whatever its status.
-ERROR_KEYS = frozenset({"error_code", "errorCode", "errCode", "error_msg", "errorMsg", "error", "code"})
+ERROR_KEYS = frozenset(
+    {"error_code", "errorCode", "errCode", "error_msg", "errorMsg", "error", "code"}
+)
 #: The gateway has no such route: where not every cloud serves it, this one does not.
 NO_SUCH_ROUTE = frozenset({"APIGW.0101", "APIG.0101"})
-NOT_EVERYWHERE = "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
+NOT_EVERYWHERE = (
+    "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
+)
 PROXY_LOGIN = "The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
 CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 
@@ -70,8 +80,10 @@ class Request:
     :param path: below C(/{api}/{project_id}), already percent-encoded.
     :param repeatable: sending it twice does the same as sending it once.
     :param answers: the answer has a JSON object; else there is nothing to read in it.
-    :param listed_as: the key under which an answer is read that is a list and no object, if that may be.
-    :param everywhere: every cloud serves it. Open Telekom Cloud publishes ten operations of API v2 (service_v2 1).
+    :param listed_as: the key under which an answer is read that is a list and no object, if that
+        may be.
+    :param everywhere: every cloud serves it. Open Telekom Cloud publishes ten operations of API v2
+        (service_v2 1).
     :param still_due: looks whether it is still to be done, before it is sent once more.
     """
 
@@ -89,15 +101,26 @@ class Request:
 
     @property
     def acts(self) -> bool:
-        """It changes something. Not every GET is a read (service_v1 Q23), but every read can be repeated."""
+        """It changes something.
+
+        Not every GET is a read (service_v1 Q23), but every read can be repeated.
+        """
         return self.method != "GET" or not self.repeatable
 
 
 class _Failed(Exception):
-    """One attempt failed. C(harmless): the service has not acted, so it may be repeated whatever it is."""
+    """One attempt failed.
+
+    C(harmless): the service has not acted, so it may be repeated whatever it is.
+    """
 
     def __init__(
-        self, error: MrsError, *, harmless: bool = False, passing: bool = False, after: float | None = None
+        self,
+        error: MrsError,
+        *,
+        harmless: bool = False,
+        passing: bool = False,
+        after: float | None = None,
     ) -> None:
         super().__init__(str(error))
         self.error, self.harmless, self.passing, self.after = error, harmless, passing, after
@@ -171,7 +194,8 @@ class Transport:
     def ask(self, request: Request, read: t.Callable[[Object], T]) -> T:
         """What C(read) makes of the answer's JSON object.
 
-        :param read: raises C(NonsenseError) for an answer that is not the one to this request: it counts as lost.
+        :param read: raises C(NonsenseError) for an answer that is not the one to this request: it
+            counts as lost.
         :raises ServiceError: the service refused.
         :raises UnreachableError: it was never asked.
         :raises UnansweredError: it does not act, and its answer was lost or makes no sense.
@@ -182,13 +206,17 @@ class Transport:
         try:
             return self._repeated(request, read, lost)
         except MrsError as error:
-            # What an earlier attempt did is not known, so a later refusal does not mean that nothing was done.
+            # What an earlier attempt did is not known, so a later refusal does not mean that
+            # nothing was done.
             if lost and not isinstance(error, UnknownOutcomeError):
                 raise _lost(request, error.message, error) from error
             raise
 
     def _repeated(self, request: Request, read: t.Callable[[Object], T], lost: list[MrsError]) -> T:
-        """Send until there is an answer, as often as that is allowed. Attempts that may have acted go into C(lost)."""
+        """Send until there is an answer, as often as that is allowed.
+
+        Attempts that may have acted go into C(lost).
+        """
         deadline = self._clock.monotonic() + RETRY_BUDGET
         renewed = False
         attempt = 0
@@ -237,7 +265,9 @@ class Transport:
                 self._renewals += 1
             return True
 
-    def _pause(self, request: Request, failed: _Failed, attempt: int, deadline: float) -> float | None:
+    def _pause(
+        self, request: Request, failed: _Failed, attempt: int, deadline: float
+    ) -> float | None:
         """Seconds until the next attempt; None when there shall be none."""
         allowed = failed.harmless or (failed.passing and request.repeatable)
         if not allowed or attempt >= self._retries:
@@ -248,8 +278,8 @@ class Transport:
 
     def _attempt(self, request: Request, read: t.Callable[[Object], T]) -> T:
         if not request.repeatable:
-            # A connection kept alive may be closed by the other side at any moment. For a request that must not be
-            # repeated, a new one spares us the question whether it was still read.
+            # A connection kept alive may be closed by the other side at any moment. For a request
+            # that must not be repeated, a new one spares us the question whether it was still read.
             self._session.close()
         response = self._exchange(request)
         status, text = response.status_code, response.text
@@ -271,13 +301,17 @@ class Transport:
         if not request.answers:
             answer = {}
         if answer is None:
-            raise _Failed(_lost(request, f"HTTP {status} with no readable JSON object"), passing=True)
+            raise _Failed(
+                _lost(request, f"HTTP {status} with no readable JSON object"), passing=True
+            )
         try:
             return read(answer)
         except NonsenseError as error:
             raise _Failed(_makes_no_sense(request, error.message), passing=True) from error
 
-    def _check_no_error(self, request: Request, response: requests.Response, answer: Object) -> None:
+    def _check_no_error(
+        self, request: Request, response: requests.Response, answer: Object
+    ) -> None:
         """A gateway may send an error with HTTP 200, in place of the answer."""
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import error_body
 
@@ -286,14 +320,22 @@ class Transport:
 
     def _exchange(self, request: Request) -> requests.Response:
         """One request over the network, or why there was none."""
-        body = None if request.body is None else json.dumps(request.body, separators=(",", ":")).encode()
+        body = (
+            None
+            if request.body is None
+            else json.dumps(request.body, separators=(",", ":")).encode()
+        )
         errors = self._requests.exceptions
         try:
             return self._session.request(
                 request.method,
                 self._root(request.api) + request.path + encoded_query(request.query),
                 data=body,
-                headers={"Content-Type": "application/json", "Accept": "application/json", "X-Language": "en-us"},
+                headers={
+                    "Content-Type": "application/json",
+                    "Accept": "application/json",
+                    "X-Language": "en-us",
+                },
                 auth=self._access.auth,
                 timeout=self._timeout,
                 verify=self._access.verify,
@@ -302,17 +344,26 @@ class Transport:
         except NoAnswerError as exc:
             raise self._not_exchanged(request, exc) from exc
         except (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema) as exc:
-            raise OptionError("endpoint", f"{self._access.endpoint} is not the address of a service") from exc
+            raise OptionError(
+                "endpoint", f"{self._access.endpoint} is not the address of a service"
+            ) from exc
         except errors.Timeout as exc:
-            raise _Failed(_lost(request, f"no answer within {self._timeout:g} s"), passing=True) from exc
+            raise _Failed(
+                _lost(request, f"no answer within {self._timeout:g} s"), passing=True
+            ) from exc
         except errors.RequestException as exc:
             raise _Failed(_lost(request, "the connection was lost"), passing=True) from exc
 
     def _not_exchanged(self, request: Request, no_answer: NoAnswerError) -> _Failed:
         if no_answer.sent:
             return _Failed(_lost(request, no_answer.cause), passing=no_answer.again)
-        text = f"Cannot {request.action}: {self._access.endpoint} cannot be reached ({no_answer.cause})."
-        error = UnreachableError(text, hint=no_answer.hint or "Check the option endpoint, the region and the network.")
+        text = (
+            f"Cannot {request.action}: {self._access.endpoint} cannot be reached "
+            f"({no_answer.cause})."
+        )
+        error = UnreachableError(
+            text, hint=no_answer.hint or "Check the option endpoint, the region and the network."
+        )
         return _Failed(error, harmless=no_answer.again)
 
     def _refused(self, request: Request, response: requests.Response) -> _Failed:
@@ -364,7 +415,10 @@ def _json_object(text: str, listed_as: str | None) -> Object | None:
 
 
 def _may_have_acted(status: int, known: Code | None, passing: bool) -> bool:
-    """A refusal does not say for sure that nothing was done. An error with HTTP 200 does where its code is known."""
+    """A refusal does not say for sure that nothing was done.
+
+    An error with HTTP 200 does where its code is known.
+    """
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry
 
     if status < 300:
@@ -374,14 +428,21 @@ def _may_have_acted(status: int, known: Code | None, passing: bool) -> bool:
 
 def encoded_query(query: t.Mapping[str, str | int]) -> str:
     """The query as it is signed and sent: sorted, every reserved character percent-encoded."""
-    pairs = [f"{quote(key, safe='-_.~')}={quote(str(value), safe='-_.~')}" for key, value in sorted(query.items())]
+    pairs = [
+        f"{quote(key, safe='-_.~')}={quote(str(value), safe='-_.~')}"
+        for key, value in sorted(query.items())
+    ]
     return "?" + "&".join(pairs) if pairs else ""
 
 
-def _lost(request: Request, cause: str, seen: MrsError | None = None) -> UnansweredError | UnknownOutcomeError:
+def _lost(
+    request: Request, cause: str, seen: MrsError | None = None
+) -> UnansweredError | UnknownOutcomeError:
     """The answer is lost, so nothing is known of what the request did, if it does anything at all."""
     if not request.acts:
-        return UnansweredError(f"Cannot {request.action}: {cause.rstrip('. ')}.", hint="Try again later.")
+        return UnansweredError(
+            f"Cannot {request.action}: {cause.rstrip('. ')}.", hint="Try again later."
+        )
     repeated = "" if request.repeatable else "Nothing was repeated. "
     error = UnknownOutcomeError(
         f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
@@ -389,7 +450,12 @@ def _lost(request: Request, cause: str, seen: MrsError | None = None) -> Unanswe
         "Run the task again: it looks what is there before it does anything.",
     )
     if seen:
-        error.status, error.code, error.reason, error.request_id = seen.status, seen.code, seen.reason, seen.request_id
+        error.status, error.code, error.reason, error.request_id = (
+            seen.status,
+            seen.code,
+            seen.reason,
+            seen.request_id,
+        )
     return error
 
 

@@ -13,7 +13,11 @@ from __future__ import annotations
 import logging
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import Layer, given, without_project
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import (
+    Layer,
+    given,
+    without_project,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 
@@ -56,7 +60,11 @@ def read_cloud(name: str, region: str | None, environ: t.Mapping[str, str]) -> L
 
 
 def _entry(name: str, region: str | None, environ: t.Mapping[str, str]) -> t.Any:
-    loader: t.Any = load("openstack.config.loader", "openstacksdk", "to read clouds.yaml, which the option cloud names")
+    loader: t.Any = load(
+        "openstack.config.loader",
+        "openstacksdk",
+        "to read clouds.yaml, which the option cloud names",
+    )
     files = {
         "config_files": [environ.get("OS_CLIENT_CONFIG_FILE"), *loader.CONFIG_FILES],
         "secure_files": [environ.get("OS_CLIENT_SECURE_FILE"), *loader.SECURE_FILES],
@@ -68,9 +76,16 @@ def _entry(name: str, region: str | None, environ: t.Mapping[str, str]) -> t.Any
     try:
         # The environment is a layer of our own, so that it does not get mixed into the entry here.
         config = loader.OpenStackConfig(load_envvars=False, **found)
-        source = config.config_filename or f"clouds.yaml, since none of {', '.join(found['config_files'])} can be read"
-        return config.get_one(cloud=name, validate=False, **({"region_name": region} if region else {}))
-    except Exception as exc:  # a border: openstacksdk lets errors of the file system and of YAML pass through
+        source = (
+            config.config_filename
+            or f"clouds.yaml, since none of {', '.join(found['config_files'])} can be read"
+        )
+        return config.get_one(
+            cloud=name, validate=False, **({"region_name": region} if region else {})
+        )
+    except (
+        Exception
+    ) as exc:  # a border: openstacksdk lets errors of the file system and of YAML pass through
         # What YAML says about an error may quote the file.
         reason = "it is not valid YAML" if hasattr(exc, "problem_mark") else str(exc)
         raise OptionError("cloud", f"cannot read {name!r} from {source}: {reason}") from exc

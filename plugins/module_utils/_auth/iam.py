@@ -35,7 +35,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session impo
 if t.TYPE_CHECKING:
     import requests
 
-#: Seconds before each repetition. All requests to IAM look something up or fetch a token: repeating is harmless.
+#: Seconds before each repetition. All requests to IAM look something up or fetch a token: repeating
+#: is harmless.
 PAUSES = (0.5, 2.0, 5.0)
 LONGEST_PAUSE = 30.0
 PASSING = frozenset({429, 500, 502, 503, 504})
@@ -74,8 +75,8 @@ class Iam:
     def request(self, method: str, url: str, **arguments: t.Any) -> requests.Response:
         """The answer, whatever its status.
 
-        :raises AuthError: it is an error in place of an answer, or a redirect to another server: what follows it may
-            have secrets.
+        :raises AuthError: it is an error in place of an answer, or a redirect to another server:
+            what follows it may have secrets.
         :raises UnreachableError: there is no answer.
         """
         pauses = iter(PAUSES)
@@ -109,7 +110,8 @@ class Iam:
             return self.nonsense(response.url)
         if 300 <= status < 400:
             return AuthError(
-                f"Cannot {self._action}: {_root(response.url)} redirects to {_target(response)}, which is not "
+                f"Cannot {self._action}: {_root(response.url)} redirects to {_target(response)}, "
+                "which is not "
                 "followed.",
                 hint="Set auth_url to the address of IAM itself.",
             )
@@ -127,7 +129,12 @@ class Iam:
         if status in PASSING:
             return told
         error = AuthError(told.message, hint=told.hint)
-        error.status, error.code, error.reason, error.request_id = status, body.code, body.reason, body.request_id
+        error.status, error.code, error.reason, error.request_id = (
+            status,
+            body.code,
+            body.reason,
+            body.request_id,
+        )
         return error
 
     def nonsense(self, url: str) -> AuthError:
@@ -157,7 +164,9 @@ class Iam:
         if abs(off) <= CLOCK_TOLERANCE:
             return None
         direction = "fast" if off > 0 else "slow"
-        return f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
+        return (
+            f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
+        )
 
     def _unreachable(self, url: str, exc: Exception) -> MrsError:
         root = _root(url)

@@ -21,13 +21,25 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings imp
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import Granted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, NonsenseError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    NonsenseError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted
 
 #: What keystoneauth raises for an answer of another shape, which it takes for granted.
 SHAPE_ERRORS = (
     NonsenseError,
-    *(LookupError, TypeError, AttributeError, ValueError, ArithmeticError, AssertionError, RecursionError),
+    *(
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        ArithmeticError,
+        AssertionError,
+        RecursionError,
+    ),
 )
 
 
@@ -39,7 +51,9 @@ class Keystone:
         self._errors: t.Any = load("keystoneauth1.exceptions", "keystoneauth1", "to log in")
         session: t.Any = load("keystoneauth1.session", "keystoneauth1", "to log in")
         direct = settings.auth_type in PASSWORD_TYPES | TOKEN_TYPES
-        self._session = session.Session(session=iam, verify=settings.verify, redirect=False if direct else 30)
+        self._session = session.Session(
+            session=iam, verify=settings.verify, redirect=False if direct else 30
+        )
         self._plugin = _v3_plugin(settings) if direct else _other_plugin(settings, self._errors)
 
     def invalidate(self) -> None:
@@ -53,9 +67,13 @@ class Keystone:
             catalog = access.service_catalog.catalog if access.has_service_catalog() else None
             return Granted.of(access.auth_token, access.project_id, catalog, access.expires)
         except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
-            raise self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response) from exc
+            raise (
+                self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response)
+            ) from exc
         except self._errors.ClientException as exc:
-            raise AuthError(f"Cannot log in at {url}: {redacted(str(exc), secrets(self._settings))}") from exc
+            raise AuthError(
+                f"Cannot log in at {url}: {redacted(str(exc), secrets(self._settings))}"
+            ) from exc
         except SHAPE_ERRORS as exc:
             raise self._iam.nonsense(url) from exc
 
@@ -66,7 +84,9 @@ def _v3_plugin(settings: Settings) -> t.Any:
     arguments = dict(settings.auth, **_project(settings))
     if settings.auth_type in PASSWORD_TYPES:
         return v3.Password(settings.auth_url, **arguments)
-    arguments = {key: value for key, value in arguments.items() if not key.startswith("user_domain")}
+    arguments = {
+        key: value for key, value in arguments.items() if not key.startswith("user_domain")
+    }
     return v3.Token(settings.auth_url, **arguments)
 
 
@@ -84,8 +104,12 @@ def _other_plugin(settings: Settings, errors: t.Any) -> t.Any:
         loader = loading.get_plugin_loader(settings.auth_type)
         known = {option.dest for option in loader.get_options()}
         arguments = {"auth_url": settings.auth_url, **settings.auth, **_project(settings)}
-        return loader.load_from_options(**{key: value for key, value in arguments.items() if key in known})
+        return loader.load_from_options(
+            **{key: value for key, value in arguments.items() if key in known}
+        )
     except errors.NoMatchingPlugin as exc:
-        raise OptionError("auth_type", f"keystoneauth1 has no plugin {settings.auth_type!r} here.") from exc
+        raise OptionError(
+            "auth_type", f"keystoneauth1 has no plugin {settings.auth_type!r} here."
+        ) from exc
     except errors.ClientException as exc:
         raise OptionError("auth", redacted(str(exc), secrets(settings))) from exc

@@ -5,8 +5,9 @@
 
 """Logs in: turns settings into an address, a project and something that authenticates each request.
 
-With keys no login is needed, only a look-up of the project where its ID is not given. With a user and a password, or a
-token that has to be exchanged, keystoneauth fetches a token; that one answer also has the project and the catalogue.
+With keys no login is needed, only a look-up of the project where its ID is not given. With a user
+and a password, or a token that has to be exchanged, keystoneauth fetches a token; that one answer
+also has the project and the catalogue.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -18,10 +19,22 @@ import typing as t
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import OTC_DOMAIN, iam_address, mrs_address
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import TOKEN_TYPES, Settings, secrets
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import (
+    OTC_DOMAIN,
+    iam_address,
+    mrs_address,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+    TOKEN_TYPES,
+    Settings,
+    secrets,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, MrsError, NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    MrsError,
+    NonsenseError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 
@@ -30,29 +43,41 @@ if t.TYPE_CHECKING:
 
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.iam import Iam
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.keystone import Keystone
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import Scope, Signature
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import Granted, TokenCache
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import (
+        Scope,
+        Signature,
+    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import (
+        Granted,
+        TokenCache,
+    )
 
     RequestAuth = t.Callable[[requests.PreparedRequest], requests.PreparedRequest]
-    #: Takes action and advice; everything else is decided. Only when it is called, C(requests) is imported.
+    #: Takes action and advice; everything else is decided. Only when it is called, C(requests) is
+    #: imported.
     MakeIam = t.Callable[[str, str], Iam]
 
 #: The type of MRS in the catalogue is one of these, in this order, or another that begins with mrs.
 CATALOG_TYPES = ("mrs", "mrsv1.1")
 WRONG_KEYS = (
-    "Check access_key and secret_key, and with temporary keys security_token: they belong together, to this cloud, "
+    "Check access_key and secret_key, and with temporary keys security_token: they belong "
+    "together, to this cloud, "
     "and may have expired."
 )
-WRONG_LOGIN = "Check the user name, its domain, the password and the project; the user may also be locked."
+WRONG_LOGIN = (
+    "Check the user name, its domain, the password and the project; the user may also be locked."
+)
 WRONG_TOKEN = "The token is wrong or has expired: get a new one."
 
 
 class Access(t.NamedTuple):
     """What is needed to talk to the service.
 
-    :param endpoint: root of the API such as C(https://mrs.eu-de.otc.t-systems.com): no version, no slash at the end.
+    :param endpoint: root of the API such as C(https://mrs.eu-de.otc.t-systems.com): no version, no
+        slash at the end.
     :param auth: for C(requests): authenticates one request.
-    :param renew: to be called after a 401; True when there is a new token and the request may be repeated once.
+    :param renew: to be called after a 401; True when there is a new token and the request may be
+        repeated once.
     """
 
     endpoint: str
@@ -83,7 +108,8 @@ def connect(
     :raises UnreachableError: there is no IAM at that address.
     """
     if settings.verify is False:
-        # The user has decided, and the runner says so once; urllib3 would repeat it for every request.
+        # The user has decided, and the runner says so once; urllib3 would repeat it for every
+        # request.
         urllib3: t.Any = load("urllib3", "requests", "to talk to IAM")
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
     if isinstance(settings.verify, str):
@@ -91,13 +117,23 @@ def connect(
 
         tls.check_authorities(settings.verify)
     if settings.way == "token":
-        return _access(settings, str(settings.project_id), None, _BareToken(str(settings.auth["token"])))
+        return _access(
+            settings, str(settings.project_id), None, _BareToken(str(settings.auth["token"]))
+        )
 
     def iam(action: str, advice: str) -> Iam:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.iam import Iam
 
         known = secrets(settings)
-        return Iam(action, advice=advice, secrets=known, timeout=timeout, now=now, sleep=sleep, session=session)
+        return Iam(
+            action,
+            advice=advice,
+            secrets=known,
+            timeout=timeout,
+            now=now,
+            sleep=sleep,
+            session=session,
+        )
 
     if settings.way == "signature":
         return _signed(settings, iam, now)
@@ -110,7 +146,9 @@ def service_root(address: str, project_id: str) -> str:
     return re.sub(r"/v\d+(\.\d+)?$", "", address).rstrip("/")
 
 
-def find_in_catalog(catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | None, interface: str) -> str | None:
+def find_in_catalog(
+    catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | None, interface: str
+) -> str | None:
     """The address of MRS in the catalogue of a token, as it stands there."""
     kinds: dict[str, list[t.Mapping[str, t.Any]]] = {}
     for service in catalog:
@@ -127,20 +165,30 @@ def _is_wanted(entry: t.Mapping[str, t.Any], region: str | None, interface: str)
     return region is None or region in (entry.get("region"), entry.get("region_id"))
 
 
-def _access(settings: Settings, project_id: str, found: str | None, auth: Signature | _BareToken | _Login) -> Access:
+def _access(
+    settings: Settings, project_id: str, found: str | None, auth: Signature | _BareToken | _Login
+) -> Access:
     """:param found: the address that the catalogue has."""
-    address = settings.endpoint or found or (mrs_address(settings.region_name) if settings.region_name else None)
+    address = (
+        settings.endpoint
+        or found
+        or (mrs_address(settings.region_name) if settings.region_name else None)
+    )
     if not address:
         raise AuthError(
             "The catalogue of the token does not have MRS.",
             hint="Set endpoint (HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME).",
         )
     if "@" in address:
-        raise AuthError("The address of MRS in the catalogue of the token has a login or another @ in it.")
+        raise AuthError(
+            "The address of MRS in the catalogue of the token has a login or another @ in it."
+        )
     renew = auth.renew if isinstance(auth, _Login) else _nothing_to_renew
     known = settings.auth.get("username")
     name = known if settings.way == "keystone" and isinstance(known, str) else None
-    return Access(service_root(address, project_id), project_id, auth, renew, settings.verify, lambda: name)
+    return Access(
+        service_root(address, project_id), project_id, auth, renew, settings.verify, lambda: name
+    )
 
 
 def _nothing_to_renew() -> bool:
@@ -172,24 +220,42 @@ def _signed(settings: Settings, iam: MakeIam, now: t.Callable[[], datetime]) -> 
     return access._replace(user_name=lambda: _user_of_key(settings, iam, signature))
 
 
-def _user_of_key(settings: Settings, make_iam: MakeIam, signature: t.Callable[[None, str], Signature]) -> str | None:
-    """The name of the user who owns an access key, where IAM tells it. It may not be allowed to ask."""
+def _user_of_key(
+    settings: Settings, make_iam: MakeIam, signature: t.Callable[[None, str], Signature]
+) -> str | None:
+    """The name of the user who owns an access key, where IAM tells it.
+
+    It may not be allowed to ask.
+    """
     if not (settings.auth_url or settings.region_name):
         return None
     root = service_root(settings.auth_url or iam_address(str(settings.region_name)), "")
     key = quote(str(settings.access_key), safe="")
     auth = signature(None, root)
-    owner = _asked(settings, make_iam, auth, f"{root}/v3.0/OS-CREDENTIAL/credentials/{key}", "credential", "user_id")
+    owner = _asked(
+        settings,
+        make_iam,
+        auth,
+        f"{root}/v3.0/OS-CREDENTIAL/credentials/{key}",
+        "credential",
+        "user_id",
+    )
     if owner is None:
         return None
-    return _asked(settings, make_iam, auth, f"{root}/v3/users/{quote(owner, safe='')}", "user", "name")
+    return _asked(
+        settings, make_iam, auth, f"{root}/v3/users/{quote(owner, safe='')}", "user", "name"
+    )
 
 
-def _asked(settings: Settings, make_iam: MakeIam, auth: Signature, url: str, outer: str, key: str) -> str | None:
+def _asked(
+    settings: Settings, make_iam: MakeIam, auth: Signature, url: str, outer: str, key: str
+) -> str | None:
     iam = make_iam("look up the user of the access key", WRONG_KEYS)
     try:
         response = iam.request("GET", url, auth=auth, verify=settings.verify, allow_redirects=False)
-        return Raw(response.json()).unwrapped(outer).text(key) if response.status_code == 200 else None
+        return (
+            Raw(response.json()).unwrapped(outer).text(key) if response.status_code == 200 else None
+        )
     except (MrsError, ValueError, RecursionError):
         return None
 
@@ -197,8 +263,8 @@ def _asked(settings: Settings, make_iam: MakeIam, auth: Signature, url: str, out
 def _scope(address: str) -> Scope | None:
     """The form of the signature that a cloud is known to take.
 
-    For the Open Telekom Cloud that is the older one, with an empty region and service, as its Terraform provider
-    sends it; for Huawei Cloud the current one, as its own library sends it.
+    For the Open Telekom Cloud that is the older one, with an empty region and service, as its
+    Terraform provider sends it; for Huawei Cloud the current one, as its own library sends it.
     """
     return ("", "") if f".{urlsplit(address).hostname}".endswith(f".{OTC_DOMAIN}") else None
 
@@ -256,7 +322,12 @@ class _Login:
     keystoneauth is only imported when IAM has to be asked.
     """
 
-    def __init__(self, make: t.Callable[[], Keystone], now: t.Callable[[], datetime], cache: TokenCache | None) -> None:
+    def __init__(
+        self,
+        make: t.Callable[[], Keystone],
+        now: t.Callable[[], datetime],
+        cache: TokenCache | None,
+    ) -> None:
         self._make, self._now, self._cache = make, now, cache
         self._keystone: Keystone | None = None
         self._granted = cache.load() if cache else None

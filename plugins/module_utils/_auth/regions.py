@@ -42,7 +42,11 @@ def cloud_of(address: str) -> str | None:
     host = f".{urlsplit(address).hostname}"
     if host.endswith(f".{OTC_DOMAIN}"):
         return "otc"
-    return "huawei" if host.endswith(tuple(f".{domain}" for domain in (HUAWEI_DOMAIN, *MRS_DOMAINS.values()))) else None
+    return (
+        "huawei"
+        if host.endswith(tuple(f".{domain}" for domain in (HUAWEI_DOMAIN, *MRS_DOMAINS.values())))
+        else None
+    )
 
 
 def iam_address(region: str) -> str:

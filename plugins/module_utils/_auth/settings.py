@@ -5,9 +5,11 @@
 
 """Decides, before any request, who logs in where.
 
-Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a C(Layer). The highest one
-that has credentials decides the way; what it leaves open is filled from those below, but only in groups that belong
-together: the domains all come from one layer, and a security token comes from no lower layer than its keys.
+Explicit options win over clouds.yaml, which wins over the environment. Each source becomes a
+C(Layer). The highest one that has credentials decides the way; what it leaves open is filled from
+those below, but only in groups that belong
+together: the domains all come from one layer, and a security token comes from no lower layer than
+its keys.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -27,7 +29,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources impo
     from_environment,
     from_options,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import name_of_entry
 
@@ -37,13 +42,16 @@ PASSWORD_TYPES = frozenset({"password", "v3password"})
 
 SECOND_FACTOR_TYPES = frozenset({"v3multifactor", "v3totp"})
 SECOND_FACTOR = (
-    "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or v3totp) is not supported."
+    "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or v3totp) is "
+    "not supported."
 )
 KEYS_INSTEAD = (
-    "Use an access key instead, which needs none: access_key and secret_key (HUAWEICLOUD_SDK_AK, HUAWEICLOUD_SDK_SK)."
+    "Use an access key instead, which needs none: access_key and secret_key (HUAWEICLOUD_SDK_AK, "
+    "HUAWEICLOUD_SDK_SK)."
 )
 NO_CREDENTIALS = (
-    "No credentials: none of the options cloud, auth, access_key is set, and none of the environment variables "
+    "No credentials: none of the options cloud, auth, access_key is set, and none of the "
+    "environment variables "
     "OS_CLOUD, HUAWEICLOUD_SDK_AK, OS_ACCESS_KEY, OS_USERNAME, OS_TOKEN."
 )
 SECRET_WORDS = ("pass", "secret", "token", "key", "assertion", "jwt")
@@ -57,7 +65,8 @@ class Settings:
     :param auth: for keystoneauth: who logs in and the domains, without address and project.
     :param endpoint: as it was given, with or without version and project.
     :param auth_url: IAM, with or without C(/v3).
-    :param verify: whether to verify certificates; a text is the path of the file with the authorities.
+    :param verify: whether to verify certificates; a text is the path of the file with the
+        authorities.
     """
 
     way: Way
@@ -78,16 +87,20 @@ class Settings:
 def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Settings:
     """Merge the options of a task, the entry of clouds.yaml that they or C(OS_CLOUD) name, and the environment.
 
-    :param params: the options of the fragment C(huaweicloud.mrs.auth); not given and V(None) are the same.
+    :param params: the options of the fragment C(huaweicloud.mrs.auth); not given and V(None) are
+        the same.
     :raises OptionError: an option cannot work.
-    :raises AuthError: something is missing; says which options and which environment variables would give it.
+    :raises AuthError: something is missing; says which options and which environment variables
+        would give it.
     """
     limits.check(limits.SHARED, params)
     options = from_options(params)
     cloud = params.get("cloud") or environ.get("OS_CLOUD")
     layers = [options, *from_environment(environ)]
     if cloud:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.clouds_yaml import read_cloud
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.clouds_yaml import (
+            read_cloud,
+        )
 
         layers.insert(1, read_cloud(_entry(cloud), options.region_name, environ))
     way = next((layer.way for layer in layers if layer.way), None)
@@ -108,9 +121,18 @@ def _entry(cloud: object) -> str:
 def secrets(settings: Settings) -> frozenset[str]:
     """Every value that must not be shown."""
     values = [settings.access_key, settings.secret_key, settings.security_token]
-    values += [str(value) for key, value in settings.auth.items() if any(word in key for word in SECRET_WORDS)]
-    who, password = settings.auth.get("username") or settings.auth.get("user_id"), settings.auth.get("password")
-    values.append(f"{who}:{password}" if who and password else None)  # as HTTP's own login joins them
+    values += [
+        str(value)
+        for key, value in settings.auth.items()
+        if any(word in key for word in SECRET_WORDS)
+    ]
+    who, password = (
+        settings.auth.get("username") or settings.auth.get("user_id"),
+        settings.auth.get("password"),
+    )
+    values.append(
+        f"{who}:{password}" if who and password else None
+    )  # as HTTP's own login joins them
     return frozenset(value for value in values if value)
 
 
@@ -118,9 +140,13 @@ def _signature(layers: t.Sequence[Layer]) -> Settings:
     access_key = _first(layers, "access_key")
     secret_key = _first(layers, "secret_key")
     if not access_key:
-        raise OptionError("access_key", _missing("with secret_key", "HUAWEICLOUD_SDK_AK or OS_ACCESS_KEY"))
+        raise OptionError(
+            "access_key", _missing("with secret_key", "HUAWEICLOUD_SDK_AK or OS_ACCESS_KEY")
+        )
     if not secret_key:
-        raise OptionError("secret_key", _missing("with access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY"))
+        raise OptionError(
+            "secret_key", _missing("with access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY")
+        )
     last = next(i for i, layer in enumerate(layers) if layer.secret_key)
     settings = Settings(
         way="signature",
@@ -137,7 +163,8 @@ def _signature(layers: t.Sequence[Layer]) -> Settings:
         )
     if not settings.project_id and not known and not (settings.project_name and settings.auth_url):
         raise AuthError(
-            "With access_key and secret_key, either project_id (HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID) or "
+            "With access_key and secret_key, either project_id (HUAWEICLOUD_SDK_PROJECT_ID, "
+            "OS_PROJECT_ID) or "
             "region_name (OS_REGION_NAME) is needed to find the project."
         )
     return settings
@@ -161,7 +188,8 @@ def _login(layers: t.Sequence[Layer]) -> Settings:
     settings = Settings(way="keystone", auth=auth, auth_type=auth_type, **common)
     if not (settings.project_id or settings.project_name or settings.region_name):
         raise AuthError(
-            "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name (OS_PROJECT_NAME), or region_name "
+            "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name "
+            "(OS_PROJECT_NAME), or region_name "
             "(OS_REGION_NAME) for the project that is named like the region."
         )
     return settings
@@ -172,7 +200,8 @@ def _bare_token(settings: Settings) -> Settings:
     if settings.project_id and (settings.endpoint or settings.region_name):
         return settings
     raise AuthError(
-        "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), and endpoint "
+        "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), and "
+        "endpoint "
         "(HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME)."
     )
 
@@ -184,10 +213,14 @@ def _who(auth: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     if auth.get("user_id"):
         return {"user_id": auth["user_id"], "password": auth["password"]}
     if not auth.get("username"):
-        raise AuthError("A login with a password needs auth.username (OS_USERNAME) or auth.user_id (OS_USER_ID).")
+        raise AuthError(
+            "A login with a password needs auth.username (OS_USERNAME) or auth.user_id "
+            "(OS_USER_ID)."
+        )
     if not _domains(auth):
         raise AuthError(
-            "auth.username needs auth.user_domain_name (OS_USER_DOMAIN_NAME) or auth.user_domain_id "
+            "auth.username needs auth.user_domain_name (OS_USER_DOMAIN_NAME) or "
+            "auth.user_domain_id "
             "(OS_USER_DOMAIN_ID): the account that the user belongs to."
         )
     return {"username": auth["username"], "password": auth["password"]}
@@ -212,8 +245,9 @@ def _domain(auth: t.Mapping[str, t.Any], *names: str) -> dict[str, t.Any]:
 def _merged_auth(layers: t.Sequence[Layer]) -> tuple[dict[str, t.Any], str]:
     """Who logs in, and how.
 
-    Of the keys that say who, of the domains and of the proofs (password, token, whatever a plugin knows), each is
-    taken as a group from the highest layer that has any of it. The type comes from no lower layer than the proof.
+    Of the keys that say who, of the domains and of the proofs (password, token, whatever a plugin
+    knows), each is taken as a group from the highest layer that has any of it. The type comes from
+    no lower layer than the proof.
     """
     merged: dict[str, t.Any] = {}
     auth_type: str | None = None
@@ -232,7 +266,9 @@ def _merged_auth(layers: t.Sequence[Layer]) -> tuple[dict[str, t.Any], str]:
 def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
     """What all ways need to know."""
     scoped = next((layer for layer in layers if layer.project_id or layer.project_name), Layer())
-    verify: bool | str | None = next((layer.verify for layer in layers if layer.verify is not None), True)
+    verify: bool | str | None = next(
+        (layer.verify for layer in layers if layer.verify is not None), True
+    )
     if verify is True:
         verify = next((layer.verify for layer in layers if isinstance(layer.verify, str)), True)
     return {
@@ -240,7 +276,9 @@ def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
         "project_name": scoped.project_name,
         "region_name": _first(layers, "region_name"),
         "endpoint": _first(layers, "endpoint"),
-        "auth_url": next((layer.auth["auth_url"] for layer in layers if "auth_url" in layer.auth), None),
+        "auth_url": next(
+            (layer.auth["auth_url"] for layer in layers if "auth_url" in layer.auth), None
+        ),
         "verify": verify,
         "interface": _first(layers, "interface") or "public",
     }
@@ -250,13 +288,18 @@ def _check(settings: Settings) -> None:
     """Refuse what would send a request, or a secret, to a place that was not meant."""
     _check_address("endpoint", settings.endpoint)
     _check_address("auth.auth_url", settings.auth_url)
-    for option, value in (("project_id", settings.project_id), ("region_name", settings.region_name)):
+    for option, value in (
+        ("project_id", settings.project_id),
+        ("region_name", settings.region_name),
+    ):
         if value and not re.fullmatch(PLACE, value):
             raise OptionError(option, f"{value!r} has characters that cannot be in it.")
     headers = {"access_key": settings.access_key, "security_token": settings.security_token}
     for option, value in {**headers, "auth.token": settings.auth.get("token")}.items():
         if value and not re.fullmatch(r"[!-~]+", value):
-            raise OptionError(option, "has blanks or other characters that cannot be sent in a header.")
+            raise OptionError(
+                option, "has blanks or other characters that cannot be sent in a header."
+            )
 
 
 def _check_address(option: str, value: str | None) -> None:

@@ -5,9 +5,10 @@
 
 """Signs requests with an access key and a secret key: SDK-HMAC-SHA256, in both of its forms.
 
-The canonical request is the same for both; https://support.huaweicloud.com/en-us/devg-apisign/api-sign-algorithm.html
-describes it. The current form uses the secret key itself and names the access key as C(Access=). The older one derives
-a key for a day, a region and a service, and names the access key as C(Credential=).
+The canonical request is the same for both;
+https://support.huaweicloud.com/en-us/devg-apisign/api-sign-algorithm.html describes it. The current
+form uses the secret key itself and names the access key as C(Access=). The older one derives a key
+for a day, a region and a service, and names the access key as C(Credential=).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -63,7 +64,12 @@ def signed_names(headers: t.Iterable[str]) -> str:
 
 
 def authorization(
-    access_key: str, secret_key: str, date: str, request: str, names: str, scope: Scope | None = None
+    access_key: str,
+    secret_key: str,
+    date: str,
+    request: str,
+    names: str,
+    scope: Scope | None = None,
 ) -> str:
     """The value of the C(Authorization) header.
 
@@ -78,7 +84,10 @@ def authorization(
         lines = [ALGORITHM, date, digest]
     else:
         within = f"{date[:8]}/{scope[0]}/{scope[1]}/sdk_request"
-        credential, key = f"Credential={access_key}/{within}", scoped_key(secret_key, date[:8], scope)
+        credential, key = (
+            f"Credential={access_key}/{within}",
+            scoped_key(secret_key, date[:8], scope),
+        )
         lines = [ALGORITHM, date, within, digest]
     signature = _hmac(key, "\n".join(lines)).hex()
     return f"{ALGORITHM} {credential}, SignedHeaders={names}, Signature={signature}"
@@ -95,8 +104,9 @@ def scoped_key(secret_key: str, day: str, scope: Scope) -> bytes:
 class Signature:
     """Signs each request of C(requests) at the moment it is prepared.
 
-    What is signed is what is sent: the host, the query and the body are put into their final form here. The current
-    date goes into each signature, so a request that is repeated has to be prepared again.
+    What is signed is what is sent: the host, the query and the body are put into their final form
+    here. The current date goes into each signature, so a request that is repeated has to be
+    prepared again.
     """
 
     def __init__(
@@ -109,7 +119,11 @@ class Signature:
         now: t.Callable[[], datetime],
         scope: Scope | None = None,
     ) -> None:
-        self._access_key, self._secret_key, self._security_token = access_key, secret_key, security_token
+        self._access_key, self._secret_key, self._security_token = (
+            access_key,
+            secret_key,
+            security_token,
+        )
         self._project_id, self._now, self._scope = project_id, now, scope
 
     def __repr__(self) -> str:

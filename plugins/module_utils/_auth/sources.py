@@ -20,7 +20,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 PLACE = r"[A-Za-z0-9_-]+"
 USER = frozenset({"username", "user_id"})
 DOMAIN = frozenset(
-    f"{prefix}domain_{kind}" for prefix in ("user_", "project_", "default_", "") for kind in ("name", "id")
+    f"{prefix}domain_{kind}"
+    for prefix in ("user_", "project_", "default_", "")
+    for kind in ("name", "id")
 )
 PROJECT = frozenset({"project_id", "project_name"})
 
@@ -55,7 +57,11 @@ class Layer:
     @property
     def proof(self) -> dict[str, t.Any]:
         """What proves who one is: password, token, and whatever a plugin of keystoneauth knows."""
-        return {key: value for key, value in self.auth.items() if key not in USER | DOMAIN | {"auth_url"}}
+        return {
+            key: value
+            for key, value in self.auth.items()
+            if key not in USER | DOMAIN | {"auth_url"}
+        }
 
 
 def from_options(params: t.Mapping[str, t.Any]) -> Layer:
@@ -64,9 +70,13 @@ def from_options(params: t.Mapping[str, t.Any]) -> Layer:
     :raises OptionError: they contradict each other.
     """
     auth = given(params.get("auth") or {})
-    keys = given({name: params.get(name) for name in ("access_key", "secret_key", "security_token")})
+    keys = given(
+        {name: params.get(name) for name in ("access_key", "secret_key", "security_token")}
+    )
     if auth and keys:
-        raise OptionError("auth", f"cannot be used together with {', '.join(keys)}: decide for one way to log in.")
+        raise OptionError(
+            "auth", f"cannot be used together with {', '.join(keys)}: decide for one way to log in."
+        )
     verify: bool | str | None = params.get("validate_certs")
     if verify is not False and params.get("ca_cert"):
         verify = str(params["ca_cert"])

@@ -5,8 +5,8 @@
 
 """Keeps a token between tasks, for users who ask for it with C(HUAWEICLOUD_MRS_TOKEN_CACHE=1).
 
-Each login has a file of its own, which only its user can read. Whatever is wrong with a file or a folder, the answer
-is that there is no token: then one is fetched, as without the cache.
+Each login has a file of its own, which only its user can read. Whatever is wrong with a file or a
+folder, the answer is that there is no token: then one is fetched, as without the cache.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -43,7 +43,9 @@ class Granted:
     expires: datetime | None
 
     @classmethod
-    def of(cls, token: t.Any, project_id: t.Any, catalog: t.Any, expires: datetime | None) -> Granted:
+    def of(
+        cls, token: t.Any, project_id: t.Any, catalog: t.Any, expires: datetime | None
+    ) -> Granted:
         """From parts of an answer.
 
         :raises NonsenseError: they are not those of a token.
@@ -77,12 +79,25 @@ class TokenCache:
                     return None
                 kept = json.load(file)
             expires = datetime.fromisoformat(kept["expires"])
-            return Granted.of(kept["token"], kept["project_id"], kept["catalog"], expires.astimezone())
-        except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError, NonsenseError):
+            return Granted.of(
+                kept["token"], kept["project_id"], kept["catalog"], expires.astimezone()
+            )
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            OverflowError,
+            RecursionError,
+            NonsenseError,
+        ):
             return None
 
     def keep(self, granted: Granted) -> None:
-        """Keep it for later tasks. Readers and other writers see the old file or the new one, never a part of it."""
+        """Keep it for later tasks.
+
+        Readers and other writers see the old file or the new one, never a part of it.
+        """
         if granted.expires is None:
             return
         with contextlib.suppress(OSError):
@@ -106,10 +121,21 @@ class TokenCache:
 
 def token_cache(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache | None:
     """The cache of this login, if the user wants one."""
-    if settings.way != "keystone" or environ.get(SWITCH, "").lower() not in ("1", "true", "yes", "on"):
+    if settings.way != "keystone" or environ.get(SWITCH, "").lower() not in (
+        "1",
+        "true",
+        "yes",
+        "on",
+    ):
         return None
-    home = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".cache")
-    return TokenCache(pathlib.Path(home) / "huaweicloud-mrs", settings) if os.path.isabs(home) else None
+    home = environ.get("XDG_CACHE_HOME") or os.path.join(
+        environ.get("HOME") or os.path.expanduser("~"), ".cache"
+    )
+    return (
+        TokenCache(pathlib.Path(home) / "huaweicloud-mrs", settings)
+        if os.path.isabs(home)
+        else None
+    )
 
 
 def _is_private(status: os.stat_result) -> bool:

@@ -21,8 +21,8 @@ from email.utils import parsedate_to_datetime
 DEEPEST = 64
 #: Digits of a whole number. A time in nanoseconds has 19.
 LONGEST_NUMBER = 25
-#: What a terminal obeys instead of showing it, what turns the order of the letters around, and halves of letters.
-#: Tab, line feed, and a carriage return before one are texts of several lines.
+#: What a terminal obeys instead of showing it, what turns the order of the letters around, and
+#: halves of letters. Tab, line feed, and a carriage return before one are texts of several lines.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
 )
@@ -91,7 +91,12 @@ def _no_number(name: str) -> t.NoReturn:
 def _check_depth(value: object) -> None:
     layer = [value]
     for _depth in range(DEEPEST):
-        layer = [item for container in layer for item in _items(container) if isinstance(item, (dict, list))]
+        layer = [
+            item
+            for container in layer
+            for item in _items(container)
+            if isinstance(item, (dict, list))
+        ]
         if not layer:
             return
     raise ValueError("too deep")

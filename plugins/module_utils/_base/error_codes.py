@@ -244,7 +244,8 @@ APIGW.0303 no  The signature is not accepted. | Check access_key, secret_key and
 APIGW.0308 later There are too many requests. | Wait a minute, raise poll_interval or run fewer tasks at once.
 """
 
-# Causes in stageDesc and errorInfo of a cluster, after the request was accepted. They answer no request.
+# Causes in stageDesc and errorInfo of a cluster, after the request was accepted. They answer no
+# request.
 _STAGE_CODES = """
 MRS.101 no     The quota does not suffice. | Choose a smaller count or size in node_groups, or ask for more quota.
 MRS.102 no     The token is missing or invalid. | Check the credentials and their rights.
@@ -283,20 +284,26 @@ _STATUSES = {
     **dict.fromkeys(
         (502, 503, 504),
         Code(
-            "The service or its gateway is not there at present.", "Run the task again in a few minutes.", Retry.LATER
+            "The service or its gateway is not there at present.",
+            "Run the task again in a few minutes.",
+            Retry.LATER,
         ),
     ),
 }
-_TOO_LARGE = Code("The request is larger than the gateway takes.", "Make the definition shorter.", Retry.NO)
+_TOO_LARGE = Code(
+    "The request is larger than the gateway takes.", "Make the definition shorter.", Retry.NO
+)
 _STAGE_CODE = re.compile(r"MRS\.[123][0-9]{2}(?![0-9])")
-_ROOT_VOLUME = re.compile(r"root volume size is \[([0-9]+)\].{0,80}?mindisk \[([0-9]+)\]", re.DOTALL)
+_ROOT_VOLUME = re.compile(
+    r"root volume size is \[([0-9]+)\].{0,80}?mindisk \[([0-9]+)\]", re.DOTALL
+)
 
 
 def lookup(code: str | int | None, status: int | None = None) -> Code | None:
     """What the collection knows about C(code), however it is spelled; C(None) when it knows nothing.
 
-    :param status: the HTTP status of the answer. It tells apart what shares one code of the gateway, and says enough
-        where there is no code.
+    :param status: the HTTP status of the answer. It tells apart what shares one code of the
+        gateway, and says enough where there is no code.
     """
     name = str(code).strip().replace("APIG.", "APIGW.")
     if name.isdecimal():
@@ -312,7 +319,8 @@ def explain(text: str | None) -> str | None:
     if volume:
         given, least = volume.groups()
         return (
-            f"The image of this version needs a system disk of {least} GB and the task asks for {given} GB. "
+            f"The image of this version needs a system disk of {least} GB and the task asks for "
+            f"{given} GB. "
             f"Set node_groups[].root_volume_size to at least {least}."
         )
     found = (lookup(name) for name in _STAGE_CODE.findall(text or ""))

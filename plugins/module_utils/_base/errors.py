@@ -27,7 +27,9 @@ class MrsError(Exception):
     request_id: str | None = None
     reason: str | None = None
 
-    def __init__(self, message: str, *, hint: str | None = None, facts: t.Mapping[str, t.Any] | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str | None = None, facts: t.Mapping[str, t.Any] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -83,7 +85,10 @@ class ShortListError(UnansweredError):
 
 
 class NonsenseError(MrsError):
-    """An answer, or a part of it, is not what the API documents. Who has asked adds what was asked."""
+    """An answer, or a part of it, is not what the API documents.
+
+    Who has asked adds what was asked.
+    """
 
 
 class UnknownOutcomeError(MrsError):
@@ -91,19 +96,35 @@ class UnknownOutcomeError(MrsError):
 
     def after_looking(self, seconds: float) -> UnknownOutcomeError:
         """The same, after what the request does was looked for in vain."""
-        looked = f"It did not show within {seconds:g} s. The request may still be on its way, so wait as long again."
-        error = UnknownOutcomeError(self.message, hint=" ".join(filter(None, (looked, self.hint))), facts=self.facts)
-        error.status, error.code, error.reason, error.request_id = self.status, self.code, self.reason, self.request_id
+        looked = (
+            f"It did not show within {seconds:g} s. The request may still be on its way, so wait "
+            "as long again."
+        )
+        error = UnknownOutcomeError(
+            self.message, hint=" ".join(filter(None, (looked, self.hint))), facts=self.facts
+        )
+        error.status, error.code, error.reason, error.request_id = (
+            self.status,
+            self.code,
+            self.reason,
+            self.request_id,
+        )
         error.__cause__ = self.__cause__
         return error
 
 
 class MissingClusterError(MrsError):
-    """There is no cluster of this name. In check mode an earlier task may be the one that creates it."""
+    """There is no cluster of this name.
+
+    In check mode an earlier task may be the one that creates it.
+    """
 
 
 class OvertakenError(MrsError):
-    """A request was not sent again, because what it was to do looks different by now. Look and plan again."""
+    """A request was not sent again, because what it was to do looks different by now.
+
+    Look and plan again.
+    """
 
 
 @contextlib.contextmanager
@@ -150,7 +171,10 @@ class WaitError(MrsError):
 
 
 class WaitTimeoutError(MrsError):
-    """What is waited for did not come in time. Nothing is undone: the next run goes on from here."""
+    """What is waited for did not come in time.
+
+    Nothing is undone: the next run goes on from here.
+    """
 
 
 class JobError(MrsError):

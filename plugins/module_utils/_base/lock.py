@@ -5,8 +5,9 @@
 
 """One writer at a time: tasks of one user on one machine take turns to look and to act on the same thing.
 
-The API has neither conditional requests nor request tokens, so "look, then act" is only safe while nobody acts in
-between. The lock is held for the look and the request, never for a wait, and goes away with the process.
+The API has neither conditional requests nor request tokens, so "look, then act" is only safe while
+nobody acts in between. The lock is held for the look and the request, never for a wait, and goes
+away with the process.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -22,7 +23,8 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 
-#: Called with what tries to take the lock and says whether it did; comes back once it did, or raises.
+#: Called with what tries to take the lock and says whether it did; comes back once it did, or
+#: raises.
 UntilTaken = t.Callable[[t.Callable[[], bool]], None]
 
 
@@ -89,6 +91,10 @@ def _opened(names: t.Sequence[str], ending: str = "lock") -> int:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.lstat(folder).st_uid != os.getuid():
             raise PermissionError(f"{folder} belongs to another user")
-        return os.open(os.path.join(folder, _file(names, ending)), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+        return os.open(
+            os.path.join(folder, _file(names, ending)),
+            os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW,
+            0o600,
+        )
     except OSError as exc:
         raise MrsError(f"Cannot take turns with other tasks on this machine: {exc}.") from exc

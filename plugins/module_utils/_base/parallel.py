@@ -48,7 +48,10 @@ class _Call(t.Generic[T, R]):
 
 
 class Once(t.Generic[R]):
-    """Makes one value for each key, however many threads ask for it. What that raises is raised for all of them."""
+    """Makes one value for each key, however many threads ask for it.
+
+    What that raises is raised for all of them.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -66,8 +69,8 @@ class Once(t.Generic[R]):
 def side_by_side(function: t.Callable[[T], R], arguments: t.Iterable[T]) -> t.Iterator[R]:
     """C(function) of each argument, in order.
 
-    Whoever stops taking results, or gets an error, waits for nobody: calls that have not begun are not made, and the
-    threads do not keep the process alive.
+    Whoever stops taking results, or gets an error, waits for nobody: calls that have not begun are
+    not made, and the threads do not keep the process alive.
     """
     todo: queue.SimpleQueue[_Call[T, R] | None] = queue.SimpleQueue()
     begun: collections.deque[_Call[T, R]] = collections.deque()

@@ -27,7 +27,8 @@ _MARKED_IN_LIST = re.compile(r"(?<![\w.])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTAL
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
 #: C(https://user:password@host); the service has no use for it, but a user may write it.
 _LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
-#: Shorter values are only redacted as part of their marked word: replacing every "a" would garble the output.
+#: Shorter values are only redacted as part of their marked word: replacing every "a" would garble
+#: the output.
 _SHORTEST = 4
 _SHORTEST_BEGINNING = 6
 _HEX_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
@@ -47,7 +48,9 @@ def secrets_in(options: t.Any) -> set[str]:
         found |= {login.group(1) for login in _LOGIN_IN_ADDRESS.finditer(text)}
     if isinstance(options, dict):
         auth = options.get("auth")
-        found |= login_in(options.get("endpoint")) | login_in(auth.get("auth_url") if isinstance(auth, dict) else None)
+        found |= login_in(options.get("endpoint")) | login_in(
+            auth.get("auth_url") if isinstance(auth, dict) else None
+        )
     return found
 
 
@@ -55,7 +58,11 @@ def login_in(address: object) -> set[str]:
     """User name and password in an address of any form, together and the password alone, as they are and decoded."""
     login = str(address or "").rpartition("@")[0].rpartition("://")[2]
     forms = {login, unquote(login)}
-    return {form for form in forms | {form.partition(":")[2] for form in forms} if len(form) >= _SHORTEST}
+    return {
+        form
+        for form in forms | {form.partition(":")[2] for form in forms}
+        if len(form) >= _SHORTEST
+    }
 
 
 def _texts(value: t.Any) -> t.Iterator[str]:
@@ -115,7 +122,9 @@ def _redacted(value: t.Any, spelt: t.Sequence[str], torn: bool) -> t.Any:
             value = value.replace(secret, MASK)
         return _without_beginning(value, spelt) if torn else value
     if isinstance(value, dict):
-        return {_redacted(key, spelt, torn): _redacted(item, spelt, torn) for key, item in value.items()}
+        return {
+            _redacted(key, spelt, torn): _redacted(item, spelt, torn) for key, item in value.items()
+        }
     if isinstance(value, (list, tuple)):
         return [_redacted(item, spelt, torn) for item in value]
     return value
@@ -125,7 +134,9 @@ def _without_beginning(text: str, spelt: t.Iterable[str]) -> str:
     """C(text) without the beginning of a secret at its end, where somebody cut it off."""
     for body in (text, text.rstrip(" .\u2026\"'}])>")):
         for secret in spelt:
-            start = body.find(secret[:_SHORTEST_BEGINNING]) if len(secret) > _SHORTEST_BEGINNING else -1
+            start = (
+                body.find(secret[:_SHORTEST_BEGINNING]) if len(secret) > _SHORTEST_BEGINNING else -1
+            )
             while start >= 0:
                 if secret.startswith(body[start:]):
                     return body[:start] + MASK + text[len(body) :]
@@ -140,7 +151,9 @@ def every_spelling(secrets: t.Collection[str]) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=32)
 def _spelt(secrets: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted({form for secret in secrets for form in _spellings(secret)}, key=len, reverse=True))
+    return tuple(
+        sorted({form for secret in secrets for form in _spellings(secret)}, key=len, reverse=True)
+    )
 
 
 def _spellings(secret: str) -> set[str]:
@@ -155,12 +168,19 @@ def _spellings(secret: str) -> set[str]:
 def _in_python(secret: str) -> set[str]:
     """With the quotes that Python chooses for it alone, and for a longer text that has quotes of both kinds."""
     both = "'\""
-    return {repr(secret)[1:-1], ascii(secret)[1:-1], repr(both + secret)[4:-1], ascii(both + secret)[4:-1]}
+    return {
+        repr(secret)[1:-1],
+        ascii(secret)[1:-1],
+        repr(both + secret)[4:-1],
+        ascii(both + secret)[4:-1],
+    }
 
 
 def _in_json(text: str) -> set[str]:
     forms = {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
-    forms |= {_HEX_IN_JSON.sub(lambda found: "\\u" + found.group(1).upper(), form) for form in forms}
+    forms |= {
+        _HEX_IN_JSON.sub(lambda found: "\\u" + found.group(1).upper(), form) for form in forms
+    }
     return forms | {form.replace("/", "\\/") for form in forms}
 
 
@@ -168,7 +188,9 @@ def _in_address(secret: str) -> set[str]:
     safe = ("", "/", "!*'()", "!*'()/:@", "/:@?&=+$,;")
     forms = {quote(secret, safe=characters, errors="replace") for characters in safe}
     forms |= {form.replace("%20", "+") for form in forms}
-    return forms | {_HEX_IN_ADDRESS.sub(lambda found: found.group().lower(), form) for form in forms}
+    return forms | {
+        _HEX_IN_ADDRESS.sub(lambda found: found.group().lower(), form) for form in forms
+    }
 
 
 def _in_html(secret: str) -> set[str]:
@@ -195,4 +217,6 @@ def mentions(value: t.Any, secrets: t.Collection[str]) -> bool:
         parts = value if isinstance(value, (list, tuple)) else [value]
     deeper = [part for part in parts if isinstance(part, (dict, list, tuple))]
     text = "\0".join([str(part) for part in parts if not isinstance(part, (dict, list, tuple))])
-    return any(secret in text for secret in secrets) or any(mentions(part, secrets) for part in deeper)
+    return any(secret in text for secret in secrets) or any(
+        mentions(part, secrets) for part in deeper
+    )

@@ -56,7 +56,8 @@ class Progress(t.NamedTuple):
     elapsed: float
 
 
-#: Told of each new stage, once a wait has lasted for a poll. What to do with it is up to the caller.
+#: Told of each new stage, once a wait has lasted for a poll. What to do with it is up to the
+#: caller.
 Observer = t.Callable[[Progress], None]
 
 
@@ -101,7 +102,8 @@ class Waiter:
         :param subject: what is waited for, such as V(cluster etl (4f0c...)).
         :param describe: the stage of what was read, in the service's words.
         :param limit: give up after so many seconds, if that is sooner than the deadline.
-        :param within: the time for looking. When it is over, what was seen last is given back, done or not.
+        :param within: the time for looking. When it is over, what was seen last is given back, done
+            or not.
         :param every: seconds between two polls at most, where the caller's interval is longer.
         :raises WaitTimeoutError: names the subject, the last stage and how to go on.
         """
@@ -129,11 +131,16 @@ class Waiter:
     def check_pause(self, seconds: float, error: MrsError) -> None:
         """Something in the way of a request would pass by itself: is there time for that?
 
-        :raises WaitTimeoutError: it would take longer than the deadline; names what was seen last, and C(error).
+        :raises WaitTimeoutError: it would take longer than the deadline; names what was seen last,
+            and C(error).
         """
         if self._started is None or self.elapsed() + seconds <= self.timeout:
             return
-        last = self.stages[-1] if self.stages else {"subject": "the service", "name": "without an answer"}
+        last = (
+            self.stages[-1]
+            if self.stages
+            else {"subject": "the service", "name": "without an answer"}
+        )
         with waiting_after(error):
             raise self._timed_out(last["subject"], last["name"], self.elapsed())
 
@@ -153,5 +160,8 @@ class Waiter:
     def _timed_out(self, subject: str, stage: str, waited: float) -> WaitTimeoutError:
         return WaitTimeoutError(
             f"Waited {waited:.0f} s for {subject}; it is still: {stage}.",
-            hint="Nothing was undone. Run the task again to go on waiting, or give it more time with wait_timeout.",
+            hint=(
+                "Nothing was undone. Run the task again to go on waiting, or give it more time "
+                "with wait_timeout."
+            ),
         )

@@ -14,7 +14,10 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OvertakenError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
@@ -33,7 +36,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 #: How often a cluster may turn out to differ again after a change, before the task gives up.
 MOST_ROUNDS = 20
@@ -69,7 +74,9 @@ class Convergence:
         """A running cluster may not be what the user waits for."""
         if self._target.desired.wait_for == "running":
             return
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.ready import until_ready
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.ready import (
+            until_ready,
+        )
 
         until_ready(self._context, cluster, self._target.desired.wait_for)
 
@@ -78,10 +85,17 @@ class Convergence:
 
         :raises WaitError: more nodes are there than this run asked for.
         """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize, overshot
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+            Resize,
+            overshot,
+        )
 
         resizes = [change for change in self._context.done.changes if isinstance(change, Resize)]
-        cluster = self._context.client.cluster(current.found.cluster.id) if resizes and current.found.cluster else None
+        cluster = (
+            self._context.client.cluster(current.found.cluster.id)
+            if resizes and current.found.cluster
+            else None
+        )
         if cluster is None or cluster.state in cluster_state.HOPELESS:
             return
         cluster = cluster_wait.until_usable(self._context, cluster)
@@ -89,7 +103,9 @@ class Convergence:
         for resize in resizes:
             count = cluster.counts[resize.group]
             if resize.outwards and count > resize.after:
-                raise overshot(cluster.title, resize.group, first=resize.before, wanted=resize.after, now=count)
+                raise overshot(
+                    cluster.title, resize.group, first=resize.before, wanted=resize.after, now=count
+                )
 
     def _changed(self, current: Current, plan: Plan | None) -> Current:
         """What is there after all changes but the job."""
@@ -104,14 +120,23 @@ class Convergence:
             if not changes:
                 return current
             is_done = self._is_news(changes[0]) and self._perform(current, changes[0])
-            current, plan = look(self._context, self._target) if is_done else self._until_news(current), None
+            current, plan = (
+                look(self._context, self._target) if is_done else self._until_news(current),
+                None,
+            )
             if is_done and len(changes) == 1 and not self._context.wait:
                 return current
-        raise MrsError(f"Cluster {self._target.title} keeps changing while it is brought to its state.")
+        raise MrsError(
+            f"Cluster {self._target.title} keeps changing while it is brought to its state."
+        )
 
     def _is_news(self, change: Change) -> bool:
         """It was not made by this run. What was made may show late, so it is given time once, and not made again."""
-        if change not in self._context.done.changes or change in self._awaited or isinstance(change, Create):
+        if (
+            change not in self._context.done.changes
+            or change in self._awaited
+            or isinstance(change, Create)
+        ):
             return True
         self._awaited.append(change)
         return False
@@ -138,7 +163,12 @@ class Convergence:
         """
         self._context.planned(plan)
         cluster = current.found.cluster
-        if self._first is None and cluster and cluster.state in cluster_state.USABLE and not cluster.scaling:
+        if (
+            self._first is None
+            and cluster
+            and cluster.state in cluster_state.USABLE
+            and not cluster.scaling
+        ):
             self._first = plan
         changes: list[Change] = []
         for change in plan.changes:
@@ -192,13 +222,17 @@ class Convergence:
         self._target = self._target._replace(followed=True)
         job = self._target.desired.job
         ends = ("terminating", "terminated") if job and job.shutdown_cluster else ()
-        cluster_wait.follow(self._context, cluster, lambda seen: cluster_state.is_usable(seen, or_in=ends))
+        cluster_wait.follow(
+            self._context, cluster, lambda seen: cluster_state.is_usable(seen, or_in=ends)
+        )
 
     # The changes
 
     def _perform(self, current: Current, change: Change) -> bool:
         """Make one change; tells whether it was made by us. If not: look and plan again."""
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+            Resize,
+        )
 
         make: dict[type, t.Callable[[Current, t.Any], None]] = {
             Create: self._create,
@@ -218,7 +252,9 @@ class Convergence:
 
         desired = self._target.desired
         if self._target.created:
-            raise MrsError(f"Cluster {desired.name} ({self._target.id}), just created, is gone again.")
+            raise MrsError(
+                f"Cluster {desired.name} ({self._target.id}), just created, is gone again."
+            )
         identity = create(self._context, desired, current.found)
         self._target = self._target._replace(id=identity, created=True, followed=True)
         self._context.did(change)
@@ -230,12 +266,16 @@ class Convergence:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
 
         desired = self._target.desired
-        desired = dataclasses.replace(desired, recreate="never", name=desired.name or change.cluster.name, id=None)
+        desired = dataclasses.replace(
+            desired, recreate="never", name=desired.name or change.cluster.name, id=None
+        )
         self._target = self._target._replace(desired=desired, id=None)
         remove(self._context, change.cluster)
 
     def _resize(self, current: Current, change: Resize) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import resize as resizing
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import (
+            resize as resizing,
+        )
 
         cluster = t.cast(Cluster, current.found.cluster)
         resizing.send(self._context, cluster, change)
@@ -244,12 +284,16 @@ class Convergence:
             resizing.finish(self._context, cluster, change)
 
     def _change_tags(self, current: Current, change: ChangeTags) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.tags import change_tags
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.tags import (
+            change_tags,
+        )
 
         change_tags(self._context, t.cast(Cluster, current.found.cluster), change)
 
     def _set_policy(self, current: Current, change: SetPolicy) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy import set_policy
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy import (
+            set_policy,
+        )
 
         set_policy(self._context, t.cast(Cluster, current.found.cluster), change)
 
@@ -260,7 +304,10 @@ class Convergence:
         job = target.desired.job
         if job is None:
             return
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import run_job, until_appeared
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
+            run_job,
+            until_appeared,
+        )
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import check_success
 
         if current.finished:
@@ -269,7 +316,9 @@ class Convergence:
         if cluster is None or (target.created and not context.wait):
             return
         if current.executions is None and not context.wait:
-            context.warn(f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged.")
+            context.warn(
+                f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged."
+            )
             return
         seen: t.Sequence[JobExecution] = ()
         if target.followed and target.desired.job_api(cluster.version, cluster.safe_mode) == V1:
@@ -292,6 +341,8 @@ class Convergence:
 
 
 def _check_not_overshot(cluster: Cluster, first: Plan, change: Change) -> None:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import check_not_overshot
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+        check_not_overshot,
+    )
 
     check_not_overshot(cluster.title, first.changes, change)

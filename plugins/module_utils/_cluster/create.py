@@ -14,19 +14,31 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OvertakenError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    DesiredCluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 DUPLICATE_NAME = "12000043"
 
 
 def create(context: Context, desired: DesiredCluster, planned: Found) -> str:
-    """Ask for the cluster; gives its id. C(planned): what there was of this name when it was planned.
+    """Ask for the cluster; gives its id.
 
-    :raises OvertakenError: somebody else was faster, or a failed cluster has given its name back. Plan again.
+    C(planned): what there was of this name when it was planned.
+
+    :raises OvertakenError: somebody else was faster, or a failed cluster has given its name back.
+        Plan again.
     """
     name = t.cast(str, desired.name)
     try:
@@ -60,16 +72,24 @@ def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
 
     subject, stage = f"cluster {desired.name}", "looking whether it was created"
     return act_once(
-        context, Call(subject, ask, look, judge, lambda seen: stage, again=True, names=("cluster name", name))
+        context,
+        Call(
+            subject, ask, look, judge, lambda seen: stage, again=True, names=("cluster name", name)
+        ),
     )
 
 
 def _by_name(context: Context, desired: DesiredCluster) -> Found:
-    return finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id, option="id")
+    return finding.by_name(
+        context.client, t.cast(str, desired.name), desired.enterprise_project_id, option="id"
+    )
 
 
 def _holder(context: Context, desired: DesiredCluster) -> Found:
-    """Who has the name. The list may be behind, so it is looked for as long as for a lost outcome."""
+    """Who has the name.
+
+    The list may be behind, so it is looked for as long as for a lost outcome.
+    """
     return context.waiter.until(
         f"cluster {desired.name}",
         lambda: _by_name(context, desired),
@@ -80,9 +100,14 @@ def _holder(context: Context, desired: DesiredCluster) -> Found:
 
 
 def _await_name(context: Context, found: Found, refused: ServiceError) -> None:
-    """The name is taken. A living holder is used; a failed one is removed by the service before long."""
+    """The name is taken.
+
+    A living holder is used; a failed one is removed by the service before long.
+    """
     holder = found.cluster
     if holder is None or (holder.state == "failed" and not context.wait):
         raise refused
     if holder.state == "failed":
-        cluster_wait.follow(context, holder, lambda seen: seen.state == "terminated", gone="terminated")
+        cluster_wait.follow(
+            context, holder, lambda seen: seen.state == "terminated", gone="terminated"
+        )

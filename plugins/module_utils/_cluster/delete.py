@@ -11,7 +11,11 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
@@ -65,4 +69,6 @@ def _wait_after(context: Context, cluster: Cluster, refused: ServiceError) -> Cl
         raise refused
     was = cluster.state
     with waiting_after(refused):
-        return cluster_wait.watch(context, cluster, lambda seen: seen.state != was, context.patience, gone="terminated")
+        return cluster_wait.watch(
+            context, cluster, lambda seen: seen.state != was, context.patience, gone="terminated"
+        )

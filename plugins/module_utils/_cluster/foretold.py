@@ -14,12 +14,21 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import wanted_view
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster, DesiredGroup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, NodeGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    DesiredCluster,
+    DesiredGroup,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    Cluster,
+    NodeGroup,
+)
 
 
 def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
-    """The cluster that would be created, as a result. It has no id; what the service decides is not known."""
+    """The cluster that would be created, as a result.
+
+    It has no id; what the service decides is not known.
+    """
     unknown = Cluster.of({"clusterId": "-"}).result()
     given = {key: value for key in unknown if (value := getattr(desired, key, None)) is not None}
     view = wanted_view(desired)
@@ -29,7 +38,9 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
         "id": None,
         "state": None,
         "region": desired.region or region,
-        "components": [{"id": None, "name": name, "version": None} for name in sorted(desired.components or ())],
+        "components": [
+            {"id": None, "name": name, "version": None} for name in sorted(desired.components or ())
+        ],
         "node_groups": [_group(group) for group in desired.groups],
         "node_counts": view["node_counts"],
         "tags": view["tags"],

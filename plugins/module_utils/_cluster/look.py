@@ -21,27 +21,36 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     UnansweredError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import Current, counted, differences
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+    Current,
+    counted,
+    differences,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+        DesiredCluster,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 
-#: Seconds after a creation in which another one of the same name is more likely the same request than a new wish.
+#: Seconds after a creation in which another one of the same name is more likely the same request
+#: than a new wish.
 SOON = 3600.0
 
 
 class Target(t.NamedTuple):
     """The cluster that is meant, and what this run knows of it.
 
-    C(created): it was made by this run, so it is followed to its end. C(followed): this run knows it since before it
-    was usable, so that the job which came with it may still be on its way.
+    C(created): it was made by this run, so it is followed to its end. C(followed): this run knows
+    it since before it was usable, so that the job which came with it may still be on its way.
     """
 
     desired: DesiredCluster
@@ -59,7 +68,9 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     found = _with_policy(context, target.desired, _find_target(context, target))
     cluster = found.cluster
     if cluster is None and target.desired.id and not target.desired.name and not absent:
-        raise MrsError(f"There is no cluster {target.desired.id}.", hint="Give a name to create one.")
+        raise MrsError(
+            f"There is no cluster {target.desired.id}.", hint="Give a name to create one."
+        )
     context.results["cluster"] = cluster.result() if cluster else None
     if absent:
         if cluster is None:
@@ -78,7 +89,8 @@ def _tell_namesakes(context: Context, desired: DesiredCluster) -> None:
     for namesake in finding.by_any_project(context.client, desired.name):
         context.warn(
             f"Cluster {namesake.title} is {namesake.told}, but it is not in enterprise project "
-            f"{project}, so it was left alone. Leave out enterprise_project_id, or give the right one."
+            f"{project}, so it was left alone. Leave out enterprise_project_id, or give the right "
+            "one."
         )
 
 
@@ -86,17 +98,28 @@ def _find_target(context: Context, target: Target) -> Found:
     desired = target.desired
     if target.id:
         # One that this run created is followed, whatever its end is.
-        found = Found(context.client.cluster(target.id)) if target.created else finding.by_id(context.client, target.id)
+        found = (
+            Found(context.client.cluster(target.id))
+            if target.created
+            else finding.by_id(context.client, target.id)
+        )
         if target.created or found.cluster or not desired.name:
             return _with_true_tags(context, desired, found)
-    found = finding.by_name(context.client, t.cast(str, desired.name), desired.enterprise_project_id, option="id")
+    found = finding.by_name(
+        context.client, t.cast(str, desired.name), desired.enterprise_project_id, option="id"
+    )
     return _with_true_tags(context, desired, found)
 
 
 def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> Found:
     """Tags in a detail may be late; a difference is only believed when the tag call says so, too."""
     cluster, wanted = found.cluster, desired.tags
-    if cluster is None or wanted is None or cluster.tags == wanted or cluster.state in cluster_state.HOPELESS:
+    if (
+        cluster is None
+        or wanted is None
+        or cluster.tags == wanted
+        or cluster.state in cluster_state.HOPELESS
+    ):
         return found
     try:
         tags = context.client.tags(cluster)
@@ -111,7 +134,12 @@ def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> 
 def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Found:
     """The detail may not show the auto scaling policy; then API v2 is asked for it."""
     cluster, wanted = found.cluster, desired.group("task")
-    if cluster is None or cluster.state not in cluster_state.USABLE or wanted is None or wanted.policy is None:
+    if (
+        cluster is None
+        or cluster.state not in cluster_state.USABLE
+        or wanted is None
+        or wanted.policy is None
+    ):
         return found
     there = cluster.group("task")
     if there is None or there.auto_scaling_policy is not None:
@@ -120,7 +148,8 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
         policy = context.client.auto_scaling_policy(cluster)
     except (ServiceError, UnansweredError) as error:
         context.warn(
-            f"The auto scaling policy of cluster {cluster.title} cannot be read, so it cannot be compared and is set "
+            f"The auto scaling policy of cluster {cluster.title} cannot be read, so it cannot be "
+            "compared and is set "
             f"in each run: {error.reason or error.message}"
         )
         return found
@@ -136,7 +165,9 @@ def _with_jobs(context: Context, target: Target, found: Found) -> Current:
     current = Current(found)
     if cluster and cluster.state in cluster_state.USABLE:
         if job:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import executions_of
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
+                executions_of,
+            )
 
             current = current._replace(executions=tuple(executions_of(context, cluster.id, job)))
         current = current._replace(running=_running(context, target.desired, cluster))
@@ -153,22 +184,30 @@ def _warn_of_second_cluster(context: Context, job: DesiredJob, found: Found) -> 
     if len(clusters) < 2 or not _is_soon(*clusters):
         return
     later, older = clusters
-    there = [each.ended_with_its_cluster() for each in context.client.job_executions(older.id, job.name)]
+    there = [
+        each.ended_with_its_cluster() for each in context.client.job_executions(older.id, job.name)
+    ]
     ran = next((each for each in there if job.is_run_by(each) and each.succeeded), None)
     if ran:
         context.warn(
-            f"Cluster {later.title} was created shortly after {older.id}, on which job {ran.title} has succeeded. A "
-            "request may have been delivered twice, or somebody created it by hand. Look at the output of both; where "
+            f"Cluster {later.title} was created shortly after {older.id}, on which job "
+            f"{ran.title} has succeeded. A "
+            "request may have been delivered twice, or somebody created it by hand. Look at the "
+            "output of both; where "
             "the cluster does not shut down by itself, delete it: mrs_cluster with state: absent."
         )
 
 
 def _is_soon(later: Cluster, older: Cluster) -> bool:
-    moments = [datetime.fromisoformat(each.created_at) for each in (later, older) if each.created_at]
+    moments = [
+        datetime.fromisoformat(each.created_at) for each in (later, older) if each.created_at
+    ]
     return len(moments) == 2 and (moments[0] - moments[1]).total_seconds() <= SOON
 
 
-def _running(context: Context, desired: DesiredCluster, cluster: Cluster) -> tuple[JobExecution, ...]:
+def _running(
+    context: Context, desired: DesiredCluster, cluster: Cluster
+) -> tuple[JobExecution, ...]:
     """The jobs that run, where the cluster may be replaced or scaled in."""
     if differences(desired, cluster):
         return running_jobs(context, cluster, must=True) if desired.recreate == "on_change" else ()
@@ -176,10 +215,17 @@ def _running(context: Context, desired: DesiredCluster, cluster: Cluster) -> tup
     return running_jobs(context, cluster) if shrinks else ()
 
 
-def running_jobs(context: Context, cluster: Cluster, *, must: bool = False) -> tuple[JobExecution, ...]:
-    """The jobs that run on the cluster. Some clusters do not show theirs to API v1.1; is that an error?"""
+def running_jobs(
+    context: Context, cluster: Cluster, *, must: bool = False
+) -> tuple[JobExecution, ...]:
+    """The jobs that run on the cluster.
+
+    Some clusters do not show theirs to API v1.1; is that an error?
+    """
     try:
-        return tuple(each for each in context.client.job_executions(cluster.id) if not each.has_ended)
+        return tuple(
+            each for each in context.client.job_executions(cluster.id) if not each.has_ended
+        )
     except ServiceError:
         if must:
             raise
@@ -206,7 +252,9 @@ def _finished(context: Context, target: Target, found: Found) -> JobExecution | 
     return None
 
 
-def _outlived(target: Target, cluster: Cluster, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+def _outlived(
+    target: Target, cluster: Cluster, executions: t.Sequence[JobExecution]
+) -> JobExecution | None:
     """The wanted job on a cluster that is going or gone, judged by its end."""
     if cluster.state == "terminated":
         executions = [each.ended_with_its_cluster() for each in executions]

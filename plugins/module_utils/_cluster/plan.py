@@ -14,20 +14,36 @@ import dataclasses
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DifferenceError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Change, Plan, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    DifferenceError,
+    OptionError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
+    Action,
+    Change,
+    Plan,
+    View,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import DesiredCluster, DesiredGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    DesiredCluster,
+    DesiredGroup,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, NodeGroup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    Cluster,
+    NodeGroup,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
     ClusterChange = t.Union["Create", "Delete", "ChangeTags", "SetPolicy", Resize, Submit]
 
@@ -35,8 +51,9 @@ if t.TYPE_CHECKING:
 class Current(t.NamedTuple):
     """What is there.
 
-    C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted job on a cluster
-    that it has shut down. C(running): jobs that a deletion would kill, or a scale-in disturb.
+    C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted
+    job on a cluster that it has shut down. C(running): jobs that a deletion would kill, or a
+    scale-in disturb.
     """
 
     found: Found
@@ -48,7 +65,10 @@ class Current(t.NamedTuple):
 
 
 class Create(t.NamedTuple):
-    """Create the cluster, with its tags, its policy and its job. C(view): what the diff shows of it."""
+    """Create the cluster, with its tags, its policy and its job.
+
+    C(view): what the diff shows of it.
+    """
 
     name: str
     view: View
@@ -137,7 +157,9 @@ def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
     """:raises OptionError: the job is submitted once the new cluster runs, for which the task shall not wait."""
     if desired.job and not wait and not desired.creates_with_job:
         raise OptionError(
-            "wait", f"a cluster of {desired.version} takes its job once it runs, so that has to be waited for"
+            "wait",
+            f"a cluster of {desired.version} takes its job once it runs, so that has to be waited "
+            "for",
         )
 
 
@@ -150,7 +172,11 @@ def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[s
         return limits.warnings(limits.CLUSTER, {"tags": change.set}, cloud)
     if isinstance(change, Submit) and desired.job:
         cluster = current.found.cluster
-        facts = (cluster.version, cluster.safe_mode) if cluster else (desired.version, desired.safe_mode)
+        facts = (
+            (cluster.version, cluster.safe_mode)
+            if cluster
+            else (desired.version, desired.safe_mode)
+        )
         return desired.job.doubts(cloud, "job.", desired.job_api(*facts))
     return []
 
@@ -159,8 +185,8 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
     """What brings the cluster to the wanted state, each change after the one before it.
 
     :raises DifferenceError: something differs that the service cannot change in place.
-    :raises WaitError: the cluster is there and will never be usable; or, without C(wait), nothing can be said or
-        done now.
+    :raises WaitError: the cluster is there and will never be usable; or, without C(wait), nothing
+        can be said or done now.
     """
     cluster = current.found.cluster
     if current.finished:
@@ -186,7 +212,9 @@ def _makes_way(desired: DesiredCluster, cluster: Cluster, wait: bool) -> bool:
     return True
 
 
-def _changes_in_place(desired: DesiredCluster, current: Current, cluster: Cluster, wait: bool) -> Plan:
+def _changes_in_place(
+    desired: DesiredCluster, current: Current, cluster: Cluster, wait: bool
+) -> Plan:
     steps = resizes(desired, cluster)
     policies = _policy_change(desired, cluster)
     first_nodes = [step for step in steps if policies and cluster.group(step.group) is None]
@@ -195,22 +223,31 @@ def _changes_in_place(desired: DesiredCluster, current: Current, cluster: Cluste
     changes += [*_tag_change(desired, cluster), *_job_change(desired, current)]
     if not wait:
         if first_nodes:
-            raise cluster_state.not_now(cluster, "its policy can only be set once it has task nodes")
+            raise cluster_state.not_now(
+                cluster, "its policy can only be set once it has task nodes"
+            )
         _check_now(desired, cluster, changes, steps)
-        changes.sort(key=lambda change: change in steps)  # a resize comes last, since the service is busy with it
+        changes.sort(
+            key=lambda change: change in steps
+        )  # a resize comes last, since the service is busy with it
     return Plan(tuple(changes), _view(cluster), _warnings(cluster, steps, current))
 
 
 def _warnings(cluster: Cluster, steps: t.Sequence[Resize], current: Current) -> tuple[str, ...]:
     if not steps:
         return ()
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import warnings
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+        warnings,
+    )
 
     return tuple(warnings(cluster.title, steps, current.running))
 
 
 def _check_now(
-    desired: DesiredCluster, cluster: Cluster, changes: t.Sequence[ClusterChange], steps: t.Sequence[Resize]
+    desired: DesiredCluster,
+    cluster: Cluster,
+    changes: t.Sequence[ClusterChange],
+    steps: t.Sequence[Resize],
 ) -> None:
     """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged."""
     if len(steps) > 1:
@@ -239,17 +276,27 @@ def _replacement(
     wait: bool,
 ) -> Plan:
     """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
-    told = "; ".join(f"{field}: wanted {_told(wanted)}, found {_told(there)}" for field, wanted, there in different)
+    told = "; ".join(
+        f"{field}: wanted {_told(wanted)}, found {_told(there)}"
+        for field, wanted, there in different
+    )
     if desired.recreate == "on_change" and not current.running:
         if not wait:
             raise cluster_state.not_now(cluster, "it cannot be replaced without a wait for its end")
         successor = dataclasses.replace(desired, name=desired.name or cluster.name)
         return Plan((Delete(cluster), *_creation(successor)), before=_view(cluster))
-    hint = "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster and make it anew."
+    hint = (
+        "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster "
+        "and make it anew."
+    )
     if current.running:
         jobs = ", ".join(job.title for job in current.running)
         hint = f"It is not recreated while jobs run on it: {jobs}."
-    facts = {"differences": [{"field": field, "wanted": want, "found": found} for field, want, found in different]}
+    facts = {
+        "differences": [
+            {"field": field, "wanted": want, "found": found} for field, want, found in different
+        ]
+    }
     message = f"Cluster {cluster.title} differs in what the service cannot change in place: {told}."
     raise DifferenceError(message, hint=hint, facts=facts)
 
@@ -260,7 +307,10 @@ def _told(value: t.Any) -> str:
 
 
 def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
-    """Field, wanted, found of all that cannot be changed in place. What the service does not tell is no difference."""
+    """Field, wanted, found of all that cannot be changed in place.
+
+    What the service does not tell is no difference.
+    """
     found: list[tuple[str, t.Any, t.Any]] = []
     for option in (
         "name",
@@ -291,14 +341,18 @@ def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.
     return found + _script_differences(desired, cluster)
 
 
-def _component_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+def _component_differences(
+    desired: DesiredCluster, cluster: Cluster
+) -> list[tuple[str, t.Any, t.Any]]:
     """The service adds components by itself; only missing ones count."""
     there = [component["name"] or "" for component in cluster.components]
     missing = {name.lower() for name in desired.components or ()} - {name.lower() for name in there}
     return [("components", sorted(desired.components or ()), there)] if there and missing else []
 
 
-def _group_differences(wanted: DesiredGroup, there: NodeGroup | None) -> list[tuple[str, t.Any, t.Any]]:
+def _group_differences(
+    wanted: DesiredGroup, there: NodeGroup | None
+) -> list[tuple[str, t.Any, t.Any]]:
     """Size and volumes of the nodes that are there, and the number of masters."""
     if there is None or not there.count:
         return []
@@ -312,7 +366,9 @@ def _group_differences(wanted: DesiredGroup, there: NodeGroup | None) -> list[tu
     return found
 
 
-def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+def _script_differences(
+    desired: DesiredCluster, cluster: Cluster
+) -> list[tuple[str, t.Any, t.Any]]:
     if desired.bootstrap_scripts is None or not cluster.complete:
         return []
     there = {script["name"]: script for script in cluster.bootstrap_scripts}
@@ -321,8 +377,19 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple
         return [("bootstrap_scripts", sorted(wanted), sorted(there))]
     found = []
     for name, script in wanted.items():
-        shown = {**script, "nodes": sorted(script["nodes"]), "parameters": mask_marked(script.get("parameters") or "")}
-        for field in ("uri", "nodes", "parameters", "active_master", "before_component_start", "fail_action"):
+        shown = {
+            **script,
+            "nodes": sorted(script["nodes"]),
+            "parameters": mask_marked(script.get("parameters") or ""),
+        }
+        for field in (
+            "uri",
+            "nodes",
+            "parameters",
+            "active_master",
+            "before_component_start",
+            "fail_action",
+        ):
             is_there = there[name][field]
             if field in shown and is_there not in (None, []) and shown[field] != is_there:
                 found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
@@ -348,10 +415,17 @@ def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
     """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
-    wanted = {role: count for role, count in counted(desired, cluster).items() if count != cluster.counts[role]}
+    wanted = {
+        role: count
+        for role, count in counted(desired, cluster).items()
+        if count != cluster.counts[role]
+    }
     if not wanted:
         return []
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import check_task_node, plan
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+        check_task_node,
+        plan,
+    )
 
     found = []
     for resize in plan(cluster.counts, wanted):
@@ -377,7 +451,8 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
     if there is None and not group.count:
         raise OptionError(
             "node_groups[task].count",
-            f"cluster {cluster.title} has no task nodes yet, and only a group that is there can have a policy; "
+            f"cluster {cluster.title} has no task nodes yet, and only a group that is there can "
+            "have a policy; "
             "give count and size of the first ones",
         )
     is_there = there.auto_scaling_policy if there else None
@@ -407,7 +482,11 @@ def _is_same_number(one: t.Any, other: t.Any) -> bool:
 
 
 def _job_change(desired: DesiredCluster, current: Current) -> list[Submit]:
-    if desired.job is None or current.executions is None or standing(desired.job, current.executions):
+    if (
+        desired.job is None
+        or current.executions is None
+        or standing(desired.job, current.executions)
+    ):
         return []
     return [Submit(desired.job.name)]
 
@@ -426,7 +505,10 @@ def _view(cluster: Cluster) -> dict[str, t.Any]:
 def wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
     """What the diff shows of a cluster that is to be created."""
     task = desired.group("task")
-    counts = {role: (group.count or 0) if (group := desired.group(role)) else 0 for role in ("master", "core", "task")}
+    counts = {
+        role: (group.count or 0) if (group := desired.group(role)) else 0
+        for role in ("master", "core", "task")
+    }
     return {
         "name": desired.name,
         "node_counts": counts,

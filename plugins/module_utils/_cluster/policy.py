@@ -13,7 +13,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import SetPolicy, covers
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
@@ -36,6 +40,9 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
     def judge(seen: Policy | None) -> bool | Verdict:
         return True if seen and covers(change.policy, seen) else Verdict.OPEN
 
-    subject, stage = f"the auto scaling policy of cluster {cluster.title}", "looking whether it was set"
+    subject, stage = (
+        f"the auto scaling policy of cluster {cluster.title}",
+        "looking whether it was set",
+    )
     act_once(context, Call(subject, ask, look, judge, lambda seen: stage))
     context.did(change)

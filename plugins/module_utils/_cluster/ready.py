@@ -41,7 +41,9 @@ def _until_manager(context: Context, cluster: Cluster) -> None:
     if not is_ready(cluster):
         cluster = cluster_wait.follow(context, cluster, is_ready)
     if cluster.manager_ready is None:
-        context.warn(f"The service does not tell whether MRS Manager of cluster {cluster.title} is ready.")
+        context.warn(
+            f"The service does not tell whether MRS Manager of cluster {cluster.title} is ready."
+        )
 
 
 def _until_components(context: Context, cluster: Cluster) -> None:

@@ -5,8 +5,8 @@
 
 """Node counts: from wanted numbers to the service's deltas, one group after the other.
 
-Shared by M(huaweicloud.mrs.mrs_cluster) and M(huaweicloud.mrs.mrs_cluster_scale). The API is described in 4.4 of its
-reference, "Resizing a cluster".
+Shared by M(huaweicloud.mrs.mrs_cluster) and M(huaweicloud.mrs.mrs_cluster_scale). The API is
+described in 4.4 of its reference, "Resizing a cluster".
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -16,7 +16,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
@@ -25,7 +29,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize, overshot
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+    Resize,
+    overshot,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
@@ -60,8 +67,8 @@ def _is_taken(context: Context, cluster: Cluster, resize: Resize) -> bool:
 def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Cluster]:
     """A resize is only asked for while the cluster is as it was.
 
-    The old state may still show for a moment after a resize was accepted (service_v1 Q33). The service takes
-    one resize at a time (12000018), so asking again later does not do it twice.
+    The old state may still show for a moment after a resize was accepted (service_v1 Q33). The
+    service takes one resize at a time (12000018), so asking again later does not do it twice.
     """
 
     def still_due() -> bool:
@@ -80,7 +87,15 @@ def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Clus
         return Verdict.OVERTAKEN if _has_changed(cluster, seen) else Verdict.OPEN
 
     read, names = cluster_wait.reader(context, cluster), ("cluster", cluster.id)
-    return Call(f"cluster {cluster.title}", ask, read, judge, lambda seen: seen.told, again=True, names=names)
+    return Call(
+        f"cluster {cluster.title}",
+        ask,
+        read,
+        judge,
+        lambda seen: seen.told,
+        again=True,
+        names=names,
+    )
 
 
 def _has_changed(before: Cluster, now: Cluster | None) -> bool:
@@ -92,14 +107,19 @@ def _has_changed(before: Cluster, now: Cluster | None) -> bool:
 
 
 def _is_resized(before: Cluster, now: Cluster) -> bool:
-    """A resize was accepted since the cluster was read. Another change, such as a deletion, does not mean that."""
+    """A resize was accepted since the cluster was read.
+
+    Another change, such as a deletion, does not mean that.
+    """
     failed = now.scale_state == "scaling-error" and now.updated_at != before.updated_at
     return now.scaling or now.counts != before.counts or failed
 
 
 def _until_changed(context: Context, cluster: Cluster) -> Cluster:
     """The cluster once it has changed, or as it is when the time for looking is over."""
-    return cluster_wait.watch(context, cluster, lambda seen: _has_changed(cluster, seen), context.patience)
+    return cluster_wait.watch(
+        context, cluster, lambda seen: _has_changed(cluster, seen), context.patience
+    )
 
 
 class _Course:
@@ -111,7 +131,10 @@ class _Course:
         self._late = 0
 
     def is_over(self, seen: Cluster) -> bool:
-        """:raises WaitError: it failed. The state alone does not tell (service_v1 Q32): C(scale) and the count do."""
+        """:raises WaitError: it failed.
+
+        The state alone does not tell (service_v1 Q32): C(scale) and the count do.
+        """
         cluster_state.check_hope(seen)
         count = seen.counts[self._resize.group]
         if seen.scaling:
@@ -136,11 +159,17 @@ class _Course:
     def _failed(self, seen: Cluster, count: int) -> WaitError:
         resize = self._resize
         if resize.outwards and count > resize.after:
-            return overshot(seen.title, resize.group, first=resize.before, wanted=resize.after, now=count)
+            return overshot(
+                seen.title, resize.group, first=resize.before, wanted=resize.after, now=count
+            )
         error = cluster_state.hopeless(
-            seen, f"was to have {resize.after} {resize.group} nodes, has {count} (before: {resize.before}), and is"
+            seen,
+            f"was to have {resize.after} {resize.group} nodes, has {count} (before: "
+            f"{resize.before}), and is",
         )
-        error.hint = error.hint or "Look at the cluster's log in the console, then run the task again."
+        error.hint = (
+            error.hint or "Look at the cluster's log in the console, then run the task again."
+        )
         return t.cast(WaitError, error)
 
 

@@ -13,14 +13,20 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OptionError,
+    WaitError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Change, View
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 
-#: Documented floor of core nodes; some clouds go below it, so it is a warning and the service decides.
+#: Documented floor of core nodes; some clouds go below it, so it is a warning and the service
+#: decides.
 CORE_FLOOR = 3
 
 
@@ -28,8 +34,9 @@ CORE_FLOOR = 3
 class Resize:
     """Bring one group from C(before) to C(after) nodes.
 
-    C(remove), C(keep): VM ids of nodes that shall go or must stay. C(task_node): size and volumes (C(node_size),
-    C(data_volume_*)) of the first task nodes, which the service needs then and refuses later.
+    C(remove), C(keep): VM ids of nodes that shall go or must stay. C(task_node): size and volumes
+    (C(node_size), C(data_volume_*)) of the first task nodes, which the service needs then and
+    refuses later.
     """
 
     group: str
@@ -49,7 +56,13 @@ class Resize:
     def action(self) -> Action:
         name = "scale_out" if self.outwards else "scale_in"
         instances = {"instances": list(self.remove)} if self.remove else {}
-        return {"action": name, "group": self.group, "from": self.before, "to": self.after, **instances}
+        return {
+            "action": name,
+            "group": self.group,
+            "from": self.before,
+            "to": self.after,
+            **instances,
+        }
 
     def effect(self, view: View) -> View:
         return {**view, "node_counts": {**view["node_counts"], self.group: self.after}}
@@ -85,11 +98,18 @@ def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resiz
 
 
 def overshot(title: str, group: str, *, first: int, wanted: int, now: int) -> WaitError:
-    """More nodes are there than this task, which wanted to add some, had asked for. It does not take them away."""
+    """More nodes are there than this task, which wanted to add some, had asked for.
+
+    It does not take them away.
+    """
     return WaitError(
-        f"Cluster {title} has {now} {group} nodes, where {wanted} are wanted and {first} were there: a resize was "
+        f"Cluster {title} has {now} {group} nodes, where {wanted} are wanted and {first} were "
+        "there: a resize was "
         "asked for twice, by somebody else or by a request that came late. No node was taken away.",
-        hint=f"Look whether jobs use the nodes. Then run the task again, which scales in to {wanted}.",
+        hint=(
+            "Look whether jobs use the nodes. Then run the task again, which scales in to "
+            f"{wanted}."
+        ),
     )
 
 
@@ -103,11 +123,17 @@ def check_not_overshot(title: str, first: t.Sequence[Change], resize: Change) ->
         raise overshot(title, resize.group, first=there, wanted=resize.after, now=resize.before)
 
 
-def warnings(title: str, resizes: t.Iterable[Resize], running: t.Sequence[JobExecution]) -> list[str]:
-    """What a scale-in may do to work that is going on. C(running): the jobs on the cluster that is called C(title)."""
+def warnings(
+    title: str, resizes: t.Iterable[Resize], running: t.Sequence[JobExecution]
+) -> list[str]:
+    """What a scale-in may do to work that is going on.
+
+    C(running): the jobs on the cluster that is called C(title).
+    """
     inwards = [resize for resize in resizes if not resize.outwards]
     found = [
-        f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are wanted."
+        f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are "
+        "wanted."
         for resize in inwards
         if resize.group == "core" and resize.after < CORE_FLOOR
     ]
@@ -133,5 +159,11 @@ class LaterResize(t.NamedTuple):
 
 def check_task_node(resize: Resize, option: str) -> None:
     """:raises OptionError: the first task nodes are wanted and nothing says of which size."""
-    if resize.group == "task" and resize.before == 0 and not (resize.task_node or {}).get("node_size"):
-        raise OptionError(option, "the cluster has no task nodes yet, so the size of the first ones is needed")
+    if (
+        resize.group == "task"
+        and resize.before == 0
+        and not (resize.task_node or {}).get("node_size")
+    ):
+        raise OptionError(
+            option, "the cluster has no task nodes yet, so the size of the first ones is needed"
+        )

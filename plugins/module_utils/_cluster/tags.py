@@ -13,7 +13,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import ChangeTags
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
@@ -26,7 +30,10 @@ Tags = t.Mapping[str, str]
 
 
 def change_tags(context: Context, cluster: Cluster, change: ChangeTags) -> None:
-    """Set before removing, unless there would be too many tags for a moment. Then look until the change shows."""
+    """Set before removing, unless there would be too many tags for a moment.
+
+    Then look until the change shows.
+    """
     parts = [ChangeTags(change.set, {}), ChangeTags({}, change.remove)]
     if len({**cluster.tags, **change.set}) > MOST_TAGS:
         parts.reverse()
@@ -59,7 +66,12 @@ def ask_for(context: Context, cluster: Cluster, part: ChangeTags) -> None:
         return True if _shows(part, tags) else Verdict.OPEN
 
     subject = f"the tags of cluster {cluster.title}"
-    act_once(context, Call(subject, ask, lambda: context.client.tags(cluster), judge, lambda tags: "changing tags"))
+    act_once(
+        context,
+        Call(
+            subject, ask, lambda: context.client.tags(cluster), judge, lambda tags: "changing tags"
+        ),
+    )
 
 
 def _shows(change: ChangeTags, tags: Tags) -> bool:

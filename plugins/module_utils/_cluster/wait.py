@@ -51,13 +51,18 @@ def follow(
     :param gone: what it counts as when the service has forgotten it.
     """
     read = reader(context, cluster, gone=gone)
-    return context.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told, within=within)
+    return context.waiter.until(
+        f"cluster {cluster.title}", read, done, lambda seen: seen.told, within=within
+    )
 
 
-def reader(context: Context, cluster: Cluster, *, gone: str | None = None) -> t.Callable[[], Cluster]:
+def reader(
+    context: Context, cluster: Cluster, *, gone: str | None = None
+) -> t.Callable[[], Cluster]:
     """What reads the cluster anew, into the result as well.
 
-    One that the service does not know is gone only if that stays so: the answer may come from a copy that is behind.
+    One that the service does not know is gone only if that stays so: the answer may come from a
+    copy that is behind.
     """
     last, unknown_since = cluster, math.inf
 
@@ -67,7 +72,9 @@ def reader(context: Context, cluster: Cluster, *, gone: str | None = None) -> t.
         if seen is None and gone is None:
             unknown_since = min(unknown_since, context.waiter.elapsed())
             if context.waiter.elapsed() - unknown_since >= context.patience or not context.wait:
-                raise WaitError(f"Cluster {cluster.title} is gone: the service does not know it any more.")
+                raise WaitError(
+                    f"Cluster {cluster.title} is gone: the service does not know it any more."
+                )
             return last
         unknown_since = math.inf
         last = seen or with_state(cluster, gone or "")
@@ -78,7 +85,12 @@ def reader(context: Context, cluster: Cluster, *, gone: str | None = None) -> t.
 
 
 def watch(
-    context: Context, cluster: Cluster, done: t.Callable[[Cluster], bool], seconds: float, *, gone: str | None = None
+    context: Context,
+    cluster: Cluster,
+    done: t.Callable[[Cluster], bool],
+    seconds: float,
+    *,
+    gone: str | None = None,
 ) -> Cluster:
     """The cluster once C(done), or as it is after so many C(seconds)."""
     return follow(context, cluster, done, gone=gone, within=seconds)
@@ -86,7 +98,9 @@ def watch(
 
 def until_leaving(context: Context, cluster: Cluster) -> Cluster:
     """The cluster as it is when its deletion shows, or when it has not for long enough (service_v1 Q33)."""
-    return watch(context, cluster, lambda seen: seen.state in LEAVING, context.patience, gone="terminated")
+    return watch(
+        context, cluster, lambda seen: seen.state in LEAVING, context.patience, gone="terminated"
+    )
 
 
 def until_deletable(context: Context, cluster: Cluster) -> Cluster:

@@ -5,7 +5,8 @@
 
 """What a cluster shall be: from options to typed values, and to the request that creates it.
 
-The fields are those of "Creating a cluster and running a job" in the API's reference (3 of API v1.1).
+The fields are those of "Creating a cluster and running a job" in the API's reference (3 of API
+v1.1).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -16,8 +17,14 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import marked_words, secrets_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, api_for
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    marked_words,
+    secrets_of,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
+    V1,
+    api_for,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import ROLES, role_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import most_alike
@@ -67,7 +74,10 @@ class DesiredGroup:
     def body(self, kind: str) -> dict[str, t.Any]:
         """The item of C(node_groups) in the request (service_v1 3.2)."""
         suffix = "default" if self.role == "master" else kind
-        body: dict[str, t.Any] = {"group_name": f"{self.role}_node_{suffix}_group", "node_num": self.count}
+        body: dict[str, t.Any] = {
+            "group_name": f"{self.role}_node_{suffix}_group",
+            "node_num": self.count,
+        }
         body.update({GROUP_FIELDS[field]: value for field, value in self.fields.items()})
         if "root_volume_size" in body:
             body["root_volume_size"] = str(body["root_volume_size"])  # a text in the API's tables
@@ -77,7 +87,11 @@ class DesiredGroup:
 
     def task_node(self) -> dict[str, t.Any]:
         """C(task_node_info) of the first task nodes (service_v1 4.4)."""
-        return {GROUP_FIELDS[field]: value for field, value in self.fields.items() if not field.startswith("root_")}
+        return {
+            GROUP_FIELDS[field]: value
+            for field, value in self.fields.items()
+            if not field.startswith("root_")
+        }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,7 +129,9 @@ class DesiredCluster:
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
         words = [
-            word for script in self.bootstrap_scripts or () for word in marked_words(script.get("parameters") or "")
+            word
+            for script in self.bootstrap_scripts or ()
+            for word in marked_words(script.get("parameters") or "")
         ]
         passwords = {secret for secret in (self.root_password, self.admin_password) if secret}
         return passwords | secrets_of(words) | (self.job.secrets() if self.job else set())
@@ -125,7 +141,11 @@ class DesiredCluster:
 
         :raises OptionError: something that this cloud refuses.
         """
-        of_job = self.job.doubts(cloud, "job.", self.job_api(self.version, self.safe_mode)) if self.job else []
+        of_job = (
+            self.job.doubts(cloud, "job.", self.job_api(self.version, self.safe_mode))
+            if self.job
+            else []
+        )
         return limits.warnings(limits.CLUSTER, self.given, cloud) + of_job
 
     def group(self, role: str) -> DesiredGroup | None:
@@ -143,7 +163,11 @@ class DesiredCluster:
         body: dict[str, t.Any] = {
             "billing_type": 12,  # pay per use, the only one of API v1.1
             "data_center": self.region or region,
-            **{api_name: getattr(self, name) for name, api_name in NEEDED.items() if name not in lists},
+            **{
+                api_name: getattr(self, name)
+                for name, api_name in NEEDED.items()
+                if name not in lists
+            },
             "cluster_type": TYPE_CODES[kind],
             "safe_mode": int(bool(self.safe_mode)),
             "security_groups_id": self.security_group_id,
@@ -163,7 +187,10 @@ class DesiredCluster:
 
     @property
     def creates_with_job(self) -> bool:
-        """The job is part of the creation. What goes by API v2 is submitted once the cluster runs."""
+        """The job is part of the creation.
+
+        What goes by API v2 is submitted once the cluster runs.
+        """
         return self.job is not None and self.job_api(self.version, self.safe_mode) == V1
 
     def job_api(self, version: str | None, safe_mode: bool | None) -> str:
@@ -177,12 +204,15 @@ class DesiredCluster:
         if self.job.shutdown_cluster and not self.creates_with_job:
             raise OptionError(
                 "job.shutdown_cluster",
-                f"a cluster of {self.version} takes its job once it runs, and does not shut itself down; "
+                f"a cluster of {self.version} takes its job once it runs, and does not shut "
+                "itself down; "
                 "use the role transient_job",
             )
 
     def _check_creation(self, region: str | None) -> None:
-        missing = [option for option in NEEDED if option != "node_groups" and not getattr(self, option)]
+        missing = [
+            option for option in NEEDED if option != "node_groups" and not getattr(self, option)
+        ]
         if not self.groups:
             missing.append("node_groups")
         if not (self.region or region):
@@ -190,7 +220,9 @@ class DesiredCluster:
         if not (self.key_pair or self.root_password):
             missing.append("key_pair or root_password")
         if missing:
-            raise OptionError(", ".join(missing), "needed, since the cluster is not there and has to be created")
+            raise OptionError(
+                ", ".join(missing), "needed, since the cluster is not there and has to be created"
+            )
         self._check_job()
         self._check_groups()
 
@@ -199,10 +231,14 @@ class DesiredCluster:
         for role in ("master", "core"):
             group = self.group(role)
             if group is None or not group.count or "size" not in group.fields:
-                raise OptionError("node_groups", f"a new cluster needs a {role} group with count and size")
+                raise OptionError(
+                    "node_groups", f"a new cluster needs a {role} group with count and size"
+                )
         for group in self.groups:
             if group.count is None or (group.count and "size" not in group.fields):
-                raise OptionError("node_groups", f"the {group.role} group of a new cluster needs count and size")
+                raise OptionError(
+                    "node_groups", f"the {group.role} group of a new cluster needs count and size"
+                )
 
 
 def desired_cluster(params: Params) -> DesiredCluster:
@@ -212,8 +248,10 @@ def desired_cluster(params: Params) -> DesiredCluster:
     """
     limits.check(limits.CLUSTER, params)
     same = (
-        "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name security_group_id "
-        "enterprise_project_id key_pair root_password admin_password log_collection purge_tags recreate scale "
+        "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name "
+        "security_group_id "
+        "enterprise_project_id key_pair root_password admin_password log_collection purge_tags "
+        "recreate scale "
         "wait_for"
     )
     return DesiredCluster(
@@ -232,7 +270,10 @@ def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
     """Names, given as such, as objects of a request or as those of a result."""
     if given is None:
         return None
-    names = [item.get("component_name", item.get("name")) if isinstance(item, dict) else item for item in given]
+    names = [
+        item.get("component_name", item.get("name")) if isinstance(item, dict) else item
+        for item in given
+    ]
     if not all(isinstance(name, str) and name for name in names):
         raise OptionError("components", "each is a name, or an object with component_name or name")
     return tuple(t.cast("list[str]", names))
@@ -250,7 +291,9 @@ def _groups(given: t.Sequence[Params]) -> tuple[DesiredGroup, ...]:
     if len(set(roles)) < len(roles):
         raise OptionError("node_groups", "a group is given twice")
     if sum(group.count or 0 for group in groups if group.role != "master") > limits.MOST_NODES:
-        raise OptionError("node_groups", f"a cluster has at most {limits.MOST_NODES} core and task nodes")
+        raise OptionError(
+            "node_groups", f"a cluster has at most {limits.MOST_NODES} core and task nodes"
+        )
     return tuple(sorted(groups, key=lambda group: ROLES.index(group.role)))
 
 
@@ -262,7 +305,9 @@ def _group(params: Params) -> DesiredGroup:
         problem = f"{params['name']} is none of master, core, task and their API names{hint}"
         raise OptionError("node_groups[].name", problem)
     if policy and role != "task":
-        raise OptionError("node_groups[].auto_scaling_policy", "only task nodes can scale by themselves")
+        raise OptionError(
+            "node_groups[].auto_scaling_policy", "only task nodes can scale by themselves"
+        )
     if policy:
         limits.check_policy(policy, "node_groups[].auto_scaling_policy")
     fields = {field: params[field] for field in GROUP_FIELDS if params[field] is not None}
@@ -273,16 +318,24 @@ def _scripts(given: t.Sequence[Params] | None) -> tuple[dict[str, t.Any], ...] |
     if given is None:
         return None
     limits.check_unique("name", given, "bootstrap_scripts")
-    return tuple(_without_none({**script, "nodes": [node.lower() for node in script["nodes"]]}) for script in given)
+    return tuple(
+        _without_none({**script, "nodes": [node.lower() for node in script["nodes"]]})
+        for script in given
+    )
 
 
 def _job(given: Params | None) -> DesiredJob | None:
     if given is None:
         return None
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
+        desired_job,
+    )
 
     if given["job_type"] == "distcp":
-        raise OptionError("job.job_type", "distcp cannot run with the creation of a cluster; use mrs_job afterwards")
+        raise OptionError(
+            "job.job_type",
+            "distcp cannot run with the creation of a cluster; use mrs_job afterwards",
+        )
     return desired_job(given, "job.")
 
 

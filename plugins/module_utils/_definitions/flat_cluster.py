@@ -5,7 +5,8 @@
 
 """The flat form of a request that creates a cluster, told in the form of the options (service_v1 3.3, 3.4 and 3.7).
 
-It says nothing of system disks, which MRS 3 needs larger than the service's default. So it is not sent, but explained.
+It says nothing of system disks, which MRS 3 needs larger than the service's default. So it is not
+sent, but explained.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -44,11 +45,19 @@ def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
     if jobs:
         told.append("\n".join(["job:", *_lines(_job(jobs[0]), "  ")]))
     if {"billing_type", "login_mode"} & set(keys):
-        told.append("Leave out billing_type, which is always 12, and login_mode, which follows from what is given.")
+        told.append(
+            "Leave out billing_type, which is always 12, and login_mode, which follows from what "
+            "is given."
+        )
     if groups:
-        told.append("MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does not have.")
+        told.append(
+            "MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does "
+            "not have."
+        )
     told = told or ["Give node_groups, each with name, count, size and volumes, and job."]
-    raise OptionError(", ".join(keys), "\n".join(["the flat form of API v1.1 is not taken. In its place:", *told]))
+    raise OptionError(
+        ", ".join(keys), "\n".join(["the flat form of API v1.1 is not taken. In its place:", *told])
+    )
 
 
 def _groups(given: Given) -> list[Item]:
@@ -91,7 +100,9 @@ def _job(given: Item) -> Item:
     job = _renamed(given, {"job_name": "name", **{key: key for key in names if key != "job_name"}})
     if "job_type" in job:
         job["job_type"] = JOB_DEFINITION["job_type"]["reads"](job["job_type"])
-    return {key: mask_marked(value) if isinstance(value, str) else value for key, value in job.items()}
+    return {
+        key: mask_marked(value) if isinstance(value, str) else value for key, value in job.items()
+    }
 
 
 def _renamed(values: Given, names: t.Mapping[str, str]) -> Item:

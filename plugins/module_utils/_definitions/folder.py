@@ -24,7 +24,9 @@ def folder(path: str, option: str = "path") -> str:
     :raises OptionError: it is not absolute, or the service refuses such a path.
     """
     if not path.startswith("/"):
-        raise OptionError(option, f"{path or 'an empty text'} is no absolute path in HDFS, such as /user/hive")
+        raise OptionError(
+            option, f"{path or 'an empty text'} is no absolute path in HDFS, such as /user/hive"
+        )
     bare = path[1:].removesuffix("/")
     for part in bare.split("/") if bare else ():
         problem = _problem(part)

@@ -17,11 +17,18 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import marked_words, secrets_of, words
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    marked_words,
+    secrets_of,
+    words,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import job_request_v2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2_TYPES
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.hql import encode_hql
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JOB_TYPES, JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JOB_TYPES,
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import in_yaml
 
@@ -31,8 +38,12 @@ CODES = {name: code for code, name in JOB_TYPES.items()}
 #: What API v1.1 refuses for every job (service_v1 2.5), with what to do instead.
 REFUSED_TYPES = {
     "hiveql": "API v1.1 does not run HiveQL statements; put them into a file and use hive_script",
-    "spark_sql": "API v1.1 does not run Spark SQL statements; put them into a file and use spark_script",
-    "spark_python": "API v1.1 does not run Spark programs in Python; it takes a cluster of MRS 1.9.2 or later",
+    "spark_sql": (
+        "API v1.1 does not run Spark SQL statements; put them into a file and use spark_script"
+    ),
+    "spark_python": (
+        "API v1.1 does not run Spark programs in Python; it takes a cluster of MRS 1.9.2 or later"
+    ),
     "flink": "API v1.1 does not run Flink programs; it takes a cluster of MRS 1.9.2 or later",
 }
 #: What each type cannot do without, whichever API runs it (12000081, 12000114).
@@ -147,7 +158,11 @@ class DesiredJob:
 
     def creation(self) -> dict[str, t.Any]:
         """The one item of C(add_jobs) (service_v1 3.7)."""
-        return {**self._fields(), "shutdown_cluster": self.shutdown_cluster, "submit_job_once_cluster_run": True}
+        return {
+            **self._fields(),
+            "shutdown_cluster": self.shutdown_cluster,
+            "submit_job_once_cluster_run": True,
+        }
 
     def _fields(self) -> dict[str, t.Any]:
         given = {field: value for field, value in self._fields_of_v1().items() if value is not None}
@@ -161,7 +176,11 @@ class DesiredJob:
 
         :raises OptionError: something that this cloud refuses.
         """
-        given = {field: value for field, value in self.definition.items() if api == "v1.1" or field != "arguments"}
+        given = {
+            field: value
+            for field, value in self.definition.items()
+            if api == "v1.1" or field != "arguments"
+        }
         return limits.warnings(limits.JOB, given, cloud, option)
 
     def _fields_of_v1(self) -> dict[str, str | None]:
@@ -178,7 +197,9 @@ class DesiredJob:
             raise OptionError(f"{self.place}file_action", "a job of type distcp needs it")
         for field in ("options", "properties"):
             if self.value(field):
-                raise OptionError(f"{self.place}{field}", "API v1.1 has none; it takes a cluster of MRS 3")
+                raise OptionError(
+                    f"{self.place}{field}", "API v1.1 has none; it takes a cluster of MRS 3"
+                )
         if self.is_listed:
             for number, word in enumerate(self.argument_list):
                 _check_word(word, f"{self.place}arguments[{number}]")
@@ -211,14 +232,20 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
     definition = {field: params[field] for field in DEFINITION}
     definition["arguments"] = given if given is None or isinstance(given, str) else " ".join(words)
     if len(definition["arguments"] or "") > job_request_v2.MOST_IN_ARGUMENTS:
-        raise OptionError(f"{option}arguments", f"must have at most {job_request_v2.MOST_IN_ARGUMENTS} characters")
+        raise OptionError(
+            f"{option}arguments", f"must have at most {job_request_v2.MOST_IN_ARGUMENTS} characters"
+        )
     for needed in NEEDED[kind]:
         if not definition[needed]:
             raise OptionError(f"{option}{needed}", f"a job of type {kind} needs it")
     limits.check(limits.JOB, {"name": name, **definition, "arguments": None}, option)
     endings = {**ENDINGS, "jar_path": ".py"} if kind == "spark_python" else ENDINGS
     for field in PATHS:
-        _check_path(f"{option}{field}", definition[field], endings.get(field) if field in NEEDED[kind] else None)
+        _check_path(
+            f"{option}{field}",
+            definition[field],
+            endings.get(field) if field in NEEDED[kind] else None,
+        )
     if params["main_class"] and kind not in WITH_MAIN_CLASS:
         raise OptionError(f"{option}main_class", f"a job of type {kind} has none")
     return DesiredJob(
@@ -233,7 +260,9 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
         is_listed=not isinstance(given, str),
         place=option,
         sync_iam_user=bool(params.get("sync_iam_user")),
-        iam_sync_timeout=_sync_timeout(params.get("iam_sync_timeout", 600.0), f"{option}iam_sync_timeout"),
+        iam_sync_timeout=_sync_timeout(
+            params.get("iam_sync_timeout", 600.0), f"{option}iam_sync_timeout"
+        ),
     )
 
 
@@ -256,7 +285,10 @@ def argument_list(arguments: t.Any, option: str) -> tuple[str, ...]:
 
 def _word(value: t.Any, option: str) -> str:
     if isinstance(value, float) and not _PLAIN_NUMBER.match(str(value)):
-        raise OptionError(option, f"YAML reads it as the number {value}; write it in quotes as the program wants it")
+        raise OptionError(
+            option,
+            f"YAML reads it as the number {value}; write it in quotes as the program wants it",
+        )
     if not isinstance(value, (str, int, float)):
         raise OptionError(option, "is neither a text nor a number")
     return in_yaml(value)
@@ -297,7 +329,10 @@ def _check_path(option: str, path: str | None, ending: str | None) -> None:
     if not path:
         return
     if not (path.startswith("/") or "://" in path):
-        raise OptionError(option, f"{path} is no path: it starts with / for HDFS, or with s3a:// or obs:// for OBS")
+        raise OptionError(
+            option,
+            f"{path} is no path: it starts with / for HDFS, or with s3a:// or obs:// for OBS",
+        )
     if ending and not path.lower().endswith(ending):
         raise OptionError(option, f"{path} does not end with {ending}")
 

@@ -5,8 +5,8 @@
 
 """Which API takes the jobs of a cluster. Pure.
 
-Version and mode of the cluster decide, and the type of the job where API v1.1 has not all types. A refusal of one API
-that names the other one is followed once.
+Version and mode of the cluster decide, and the type of the job where API v1.1 has not all types. A
+refusal of one API that names the other one is followed once.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -51,7 +51,8 @@ def version_numbers(version: str | None) -> tuple[int, ...] | None:
 def api_for(version: str | None, safe_mode: bool | None, job_type: str | None = None) -> str:
     """The API that takes a job of this type on a cluster of this version and mode.
 
-    :param version: such as C(MRS 3.2.0-LTS.2). Where the text says nothing, it is API v1.1, whose refusal is followed.
+    :param version: such as C(MRS 3.2.0-LTS.2). Where the text says nothing, it is API v1.1, whose
+        refusal is followed.
     """
     numbers = version_numbers(version)
     if safe_mode:

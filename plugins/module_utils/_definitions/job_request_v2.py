@@ -3,10 +3,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A job as API v2 wants it: one list of arguments, whose layout depends on the type (service_v2 4.1). Pure.
+"""A job as API v2 wants it: one list of arguments, whose layout depends on the type (service_v2 4.1).
 
-The service answers this list as one text. The same text is built here from what is wanted, and texts are compared:
-nothing is ever split out of the text of the service, since an argument may itself contain what separates arguments.
+Pure.
+
+The service answers this list as one text. The same text is built here from what is wanted, and
+texts are compared: nothing is ever split out of the text of the service, since an argument may
+itself contain what separates arguments.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -17,11 +20,15 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import V2_TYPES_LISTED
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    V2_TYPES_LISTED,
+)
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 Words = list[str]
 
@@ -113,7 +120,9 @@ def check(job: DesiredJob) -> None:
         is_possible = field in NEEDED[job.job_type] or field in POSSIBLE[job.job_type]
         if job.value(field) and not is_possible:
             advice = "; write it among arguments" if "arguments" in POSSIBLE[job.job_type] else ""
-            raise OptionError(f"{option}{field}", f"a job of type {job.job_type} has none in API v2{advice}")
+            raise OptionError(
+                f"{option}{field}", f"a job of type {job.job_type} has none in API v2{advice}"
+            )
     _check_sizes(job, option)
 
 
@@ -121,10 +130,13 @@ def warnings(job: DesiredJob) -> list[str]:
     """What API v2 does otherwise than the options say."""
     found = []
     if job.value("job_log"):
-        found.append("job_log: API v2 has no path for logs, so it is not used. Look at the log in YARN.")
+        found.append(
+            "job_log: API v2 has no path for logs, so it is not used. Look at the log in YARN."
+        )
     if job.marked():
         found.append(
-            "arguments: API v2 does not mask arguments that begin with @. Everybody who may read jobs can read them."
+            "arguments: API v2 does not mask arguments that begin with @. Everybody who may read "
+            "jobs can read them."
         )
     return found
 
@@ -132,19 +144,29 @@ def warnings(job: DesiredJob) -> list[str]:
 def _check_sizes(job: DesiredJob, option: str) -> None:
     length = sum(map(len, arguments(job)))
     if length > MOST_IN_ARGUMENTS:
-        raise OptionError(f"{option}arguments", f"{length} characters are too many; {MOST_IN_ARGUMENTS} are possible")
+        raise OptionError(
+            f"{option}arguments",
+            f"{length} characters are too many; {MOST_IN_ARGUMENTS} are possible",
+        )
     length = sum(len(key) + len(value) for key, value in job.properties.items())
     if length > MOST_IN_PROPERTIES:
-        raise OptionError(f"{option}properties", f"{length} characters are too many; {MOST_IN_PROPERTIES} are possible")
+        raise OptionError(
+            f"{option}properties",
+            f"{length} characters are too many; {MOST_IN_PROPERTIES} are possible",
+        )
     for key, value in job.properties.items():
         if _NOT_IN_PROPERTIES.search(key + value):
             raise OptionError(
-                f"{option}properties", f"{key}: the service refuses the characters > < | ' ` & ! and \\ in it"
+                f"{option}properties",
+                f"{key}: the service refuses the characters > < | ' ` & ! and \\ in it",
             )
 
 
 def _has_properties(text: str | None, wanted: t.Mapping[str, str]) -> bool:
-    """C({a=1, b=2}) has exactly these properties, in any order (service_v2 V3). The text is not split."""
+    """C({a=1, b=2}) has exactly these properties, in any order (service_v2 V3).
+
+    The text is not split.
+    """
     found = (text or "{}").strip()
     pairs = [f"{key}={value}" for key, value in wanted.items()]
     inner = found[1:-1]
@@ -172,9 +194,14 @@ def _spark(job: DesiredJob) -> Words:
 
 
 def spark_class(job: DesiredJob) -> tuple[str | None, Words]:
-    """The main class and the arguments of a Spark job. API v1.1 wants the class as the first argument."""
+    """The main class and the arguments of a Spark job.
+
+    API v1.1 wants the class as the first argument.
+    """
     rest = list(job.argument_list)
-    is_first = job.main_class is None and rest and job.job_type == "spark" and _CLASS_NAME.match(rest[0])
+    is_first = (
+        job.main_class is None and rest and job.job_type == "spark" and _CLASS_NAME.match(rest[0])
+    )
     return (rest[0], rest[1:]) if is_first else (job.main_class, rest)
 
 

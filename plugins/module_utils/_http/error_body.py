@@ -24,7 +24,8 @@ NO_REASON = "the service gave no reason"
 #: Characters of the service's own message, and of a body without one.
 LONGEST_MESSAGE = 1000
 LONGEST_RAW = 300
-#: Characters of a raw body that are looked at. html.unescape raises an error for numbers of more than 4300 digits.
+#: Characters of a raw body that are looked at. html.unescape raises an error for numbers of more
+#: than 4300 digits.
 _LONGEST_PAGE = 4000
 _LONGEST_WORD = 100
 #: Characters of a body in which a message is looked for at all.
@@ -32,7 +33,15 @@ _LONGEST_BODY = 2**18
 
 _CODE_KEYS = ("error_code", "errorCode", "code", "errCode")
 _MESSAGE_KEYS = (
-    *("error_msg", "errorMsg", "message", "error_message", "externalMessage", "details", "faultstring"),
+    *(
+        "error_msg",
+        "errorMsg",
+        "message",
+        "error_message",
+        "externalMessage",
+        "details",
+        "faultstring",
+    ),
     *("error", "badRequest", "NeutronError", "computeFault", "TackerError"),
 )
 #: What no answer has that is not an error.
@@ -40,12 +49,15 @@ _ERROR_KEYS = ("error_code", "errorCode", "errCode", "error_msg", "errorMsg")
 _REQUEST_ID_KEYS = ("request_id", "requestId")
 _REQUEST_ID_HEADERS = ("x-request-id", "x-openstack-request-id", "x-iam-trace-id")
 
-#: Details of a refused policy, for the eyes of an administrator only. It may stand in JSON inside a JSON string.
+#: Details of a refused policy, for the eyes of an administrator only. It may stand in JSON inside a
+#: JSON string.
 _AUTHORIZATION_MESSAGE = re.compile(
     r"""[\\"']{0,2}encoded_authorization_message[\\"']{0,2}\s*[:=]\s*[\\"']{0,2}[^\\"'\s,}]*[\\"']{0,2},?"""
 )
 _TITLE = re.compile(r"<title[^<>]*>([^<>]*)(?:</title\s*>|\Z)", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"<[^<>]*(?:>|\Z)")
 
 
@@ -53,8 +65,9 @@ _TAG = re.compile(r"<[^<>]*(?:>|\Z)")
 class ErrorBody:
     """What an error answer says.
 
-    :param code: as text. Where the body has none, the HTTP status if the body is empty or a JSON object, as that of
-        the service may be; C(None) if it is a page or a text, which something on the way to the service sent.
+    :param code: as text. Where the body has none, the HTTP status if the body is empty or a JSON
+        object, as that of the service may be; C(None) if it is a page or a text, which something on
+        the way to the service sent.
     :param reason: one line without control characters, never empty.
     """
 
@@ -63,12 +76,16 @@ class ErrorBody:
     request_id: str | None
 
 
-def read(status: int, headers: t.Mapping[str, str], text: str, secrets: t.Collection[str] = ()) -> ErrorBody:
+def read(
+    status: int, headers: t.Mapping[str, str], text: str, secrets: t.Collection[str] = ()
+) -> ErrorBody:
     """Read the body C(text) of an answer. Any text is accepted, none raises an error.
 
-    What an answer repeats of C(secrets) is masked before anything is cut off, or its beginning would be seen.
+    What an answer repeats of C(secrets) is masked before anything is cut off, or its beginning
+    would be seen.
 
-    The outermost object that has both a code and a message counts; where none has both, the first of each.
+    The outermost object that has both a code and a message counts; where none has both, the first
+    of each.
     """
     text = redacted(text[:_LONGEST_BODY], secrets, torn=True)
     headers = redacted(dict(headers), secrets)
@@ -80,7 +97,9 @@ def read(status: int, headers: t.Mapping[str, str], text: str, secrets: t.Collec
     return ErrorBody(code, reason or NO_REASON, _request_id(objects, headers))
 
 
-def _code_and_message(objects: t.Iterable[dict[str, object]], status: int) -> tuple[str | None, str | None]:
+def _code_and_message(
+    objects: t.Iterable[dict[str, object]], status: int
+) -> tuple[str | None, str | None]:
     """Those of the first object that has both; else the first code and the first message of any."""
     found = [(_code(fields, status), _first(fields, _MESSAGE_KEYS)) for fields in objects]
     for code, message in found:
@@ -110,8 +129,8 @@ def _says(value: object) -> bool:
 def is_gone(status: int, code: str | None) -> bool:
     """Whether this refusal says that the very object of the request does not exist.
 
-    A 404 of the gateway (C(APIGW.0101)) says that the route is wrong, and one without a code comes from something
-    that is not the service. Taking either for "absent" would hide a wrong endpoint.
+    A 404 of the gateway (C(APIGW.0101)) says that the route is wrong, and one without a code comes
+    from something that is not the service. Taking either for "absent" would hide a wrong endpoint.
     """
     known = error_codes.lookup(code, status)
     if known:

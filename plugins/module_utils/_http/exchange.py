@@ -5,8 +5,8 @@
 
 """One request and its whole answer, within a time and a size, or the truth about how far it came.
 
-Whether a byte of the request can have left is known from the connection, not guessed from errors: libraries use the
-same ones for what happens before and after.
+Whether a byte of the request can have left is known from the connection, not guessed from errors:
+libraries use the same ones for what happens before and after.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -28,7 +28,8 @@ if t.TYPE_CHECKING:
 
     import requests
 
-#: Bytes of one answer, as they come and after unpacking. A page of the longest lists has a hundredth of it.
+#: Bytes of one answer, as they come and after unpacking. A page of the longest lists has a
+#: hundredth of it.
 LARGEST_ANSWER = 16 * 2**20
 PACKINGS = ("gzip", "deflate")
 CHECK_PROXY = "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
@@ -46,7 +47,13 @@ class NoAnswerError(Exception):
     """
 
     def __init__(
-        self, cause: str, *, sent: bool, again: bool = True, late: bool = False, hint: str | None = None
+        self,
+        cause: str,
+        *,
+        sent: bool,
+        again: bool = True,
+        late: bool = False,
+        hint: str | None = None,
     ) -> None:
         super().__init__(cause)
         self.cause, self.sent, self.again, self.late, self.hint = cause, sent, again, late, hint
@@ -103,7 +110,10 @@ class _TimedResponse(http.client.HTTPResponse):
 
 
 class _Watched(http.client.HTTPConnection):
-    """Goes before a class of urllib3. Notes when the request begins to be sent, and keeps to the time."""
+    """Goes before a class of urllib3.
+
+    Notes when the request begins to be sent, and keeps to the time.
+    """
 
     response_class = _TimedResponse
     _connecting = False
@@ -247,16 +257,24 @@ def _not_connected(causes: t.Sequence[BaseException], *, is_proxied: bool) -> No
     if refusal:
         return NoAnswerError(refusal.cause, sent=False, again=False, hint=refusal.hint)
     told = [cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror]
-    words = next((str(text) for text in told if text.isprintable() and text.isascii()), "there is no connection")
+    words = next(
+        (str(text) for text in told if text.isprintable() and text.isascii()),
+        "there is no connection",
+    )
     if not is_proxied:
         return NoAnswerError(words, sent=False)
     refused = next(filter(None, (_TUNNEL_REFUSED.search(str(cause)) for cause in causes)), None)
-    words = f"the proxy refuses, with HTTP {refused.group(1)}" if refused else f"by the proxy: {words}"
+    words = (
+        f"the proxy refuses, with HTTP {refused.group(1)}" if refused else f"by the proxy: {words}"
+    )
     return NoAnswerError(words, sent=False, hint=CHECK_PROXY)
 
 
 def _causes(exc: BaseException) -> t.Iterator[BaseException]:
-    """The error and those that it was made of. requests and urllib3 keep them in different places."""
+    """The error and those that it was made of.
+
+    requests and urllib3 keep them in different places.
+    """
     found: list[BaseException] = [exc]
     for each in found:
         yield each

@@ -5,7 +5,8 @@
 
 """Which proxy a request takes, by the environment alone and as C(requests) reads it.
 
-On macOS C(requests) would also ask the system, whose library must not be used in a forked process such as Ansible's.
+On macOS C(requests) would also ask the system, whose library must not be used in a forked process
+such as Ansible's.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -73,6 +74,8 @@ def _check(variable: str, proxy: str) -> None:
     except ValueError:
         usable = False
     if not usable or parts.scheme not in ("http", "https", *SOCKS):
-        raise OptionError(variable, "is no address of a proxy such as http://proxy.example.com:3128.")
+        raise OptionError(
+            variable, "is no address of a proxy such as http://proxy.example.com:3128."
+        )
     if parts.scheme in SOCKS:
         load("socks", "PySocks", f"for the proxy that {variable} names")

@@ -15,25 +15,32 @@ import os
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import PACKINGS, Exchange
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import (
+    PACKINGS,
+    Exchange,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import proxies_for
 
 if t.TYPE_CHECKING:
     import requests
 
 
-#: Connections that are kept. With fewer than there are requests side by side, each further one is made anew.
+#: Connections that are kept. With fewer than there are requests side by side, each further one is
+#: made anew.
 MOST_CONNECTIONS = 64
 
 
 def new_session(environ: t.Mapping[str, str] | None = None) -> requests.Session:
     """A session that is blind to redirects: it cannot follow one, nor stumble over one that leads to no address.
 
-    It reads no file with passwords (netrc), and of the C(environ) the proxies and the authorities only.
+    It reads no file with passwords (netrc), and of the C(environ) the proxies and the authorities
+    only.
     """
     session: t.Any = load("requests", "requests", "to talk to the cloud").Session()
     session.trust_env = False
-    session.merge_environment_settings = functools.partial(_settings, os.environ if environ is None else environ)
+    session.merge_environment_settings = functools.partial(
+        _settings, os.environ if environ is None else environ
+    )
     session.get_redirect_target = _nowhere
     session.headers["Accept-Encoding"] = ", ".join(PACKINGS)
     exchange = Exchange(MOST_CONNECTIONS)

@@ -27,14 +27,19 @@ class Refusal:
 
 UNKNOWN = Refusal(
     "its certificate cannot be verified",
-    "Give the authority that signed it with ca_cert. With validate_certs=false whoever is on the way could read the "
+    "Give the authority that signed it with ca_cert. With validate_certs=false whoever is on the "
+    "way could read the "
     "credentials.",
 )
 OTHER_NAME = Refusal(
     "its certificate is one for another host name",
-    "Check the host name in the address. With validate_certs=false whoever is on the way could read the credentials.",
+    "Check the host name in the address. With validate_certs=false whoever is on the way could "
+    "read the credentials.",
 )
-OUTDATED = Refusal("its certificate has expired", "Check the clock of this machine, and tell those who run the server.")
+OUTDATED = Refusal(
+    "its certificate has expired",
+    "Check the clock of this machine, and tell those who run the server.",
+)
 NO_TLS = Refusal("it does not speak TLS", "Check whether the address should begin with http:.")
 
 
@@ -49,7 +54,11 @@ def refusal(text: str) -> Refusal | None:
         return OUTDATED
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return UNKNOWN
-    return NO_TLS if any(words in text for words in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")) else None
+    return (
+        NO_TLS
+        if any(words in text for words in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"))
+        else None
+    )
 
 
 def check_authorities(path: str) -> None:

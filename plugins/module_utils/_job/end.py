@@ -11,10 +11,16 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel, DeleteRecord
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 
 def cancel(context: Context, execution: JobExecution) -> None:
@@ -36,14 +42,19 @@ def cancel(context: Context, execution: JobExecution) -> None:
         return Verdict.OVERTAKEN if seen.has_ended else Verdict.OPEN
 
     try:
-        act_once(context, Call(subject, ask, look, judge, lambda seen: "ending", again=True, shared=True))
+        act_once(
+            context, Call(subject, ask, look, judge, lambda seen: "ending", again=True, shared=True)
+        )
     except OvertakenError:
         return
     context.did(Cancel(execution))
 
 
 def delete_record(context: Context, execution: JobExecution) -> None:
-    """Delete the record of an execution that has ended. One that somebody else deleted is no change."""
+    """Delete the record of an execution that has ended.
+
+    One that somebody else deleted is no change.
+    """
 
     def ask() -> bool:
         if not context.client.delete_job_execution(execution):
@@ -57,7 +68,10 @@ def delete_record(context: Context, execution: JobExecution) -> None:
         return True if seen is None else Verdict.OPEN
 
     try:
-        act_once(context, Call(f"job {execution.title}", ask, look, judge, lambda seen: "deleting its record"))
+        act_once(
+            context,
+            Call(f"job {execution.title}", ask, look, judge, lambda seen: "deleting its record"),
+        )
     except OvertakenError:
         return
     context.did(DeleteRecord(execution))

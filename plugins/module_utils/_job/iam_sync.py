@@ -14,9 +14,21 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, ServiceError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Params, Plan, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OptionError,
+    ServiceError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
+    Action,
+    Params,
+    Plan,
+    View,
+)
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import SyncedUsers
@@ -41,7 +53,10 @@ class Synchronise(t.NamedTuple):
 
     def effect(self, view: View) -> View:
         everyone = {"all": True} if self.everyone else {}
-        users, groups = {*view.get("users", ()), *self.users}, {*view.get("groups", ()), *self.groups}
+        users, groups = (
+            {*view.get("users", ()), *self.users},
+            {*view.get("groups", ()), *self.groups},
+        )
         return {**view, **_view(users, groups), **everyone}
 
     def body(self) -> dict[str, t.Any]:
@@ -87,7 +102,9 @@ class IamSyncTask:
         self._users: Names = tuple(sorted(set(params["users"] or ())))
         self._groups: Names = tuple(sorted(set(params["groups"] or ())))
         if self._absent and params["all"]:
-            raise OptionError("all", "name the users and groups that the cluster shall not know any more")
+            raise OptionError(
+                "all", "name the users and groups that the cluster shall not know any more"
+            )
         if len(self._users) > MOST_NAMES or len(self._groups) > MOST_NAMES:
             raise OptionError("users, groups", f"up to {MOST_NAMES} of each are possible")
 
@@ -98,7 +115,9 @@ class IamSyncTask:
         context.results["api"] = "v2"
         cluster = finding.living(context.client, self._params["cluster"])
         current = Current(
-            cluster.id, context.client.jobs_v2.users(cluster.id), self._is_synchronous(context, cluster.id)
+            cluster.id,
+            context.client.jobs_v2.users(cluster.id),
+            self._is_synchronous(context, cluster.id),
         )
         _show(context, current.synced)
         return current
@@ -169,7 +188,9 @@ def synchronise(context: Context, cluster_id: str, change: Synchronise) -> None:
     service = context.client.jobs_v2
 
     def ask() -> bool:
-        return _once_idle(context, cluster_id, lambda: service.sync_users(cluster_id, change.body()))
+        return _once_idle(
+            context, cluster_id, lambda: service.sync_users(cluster_id, change.body())
+        )
 
     def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
         synced, is_going_on = seen
@@ -186,7 +207,9 @@ def _forget(context: Context, cluster_id: str, change: Forget) -> None:
     service = context.client.jobs_v2
 
     def ask() -> bool:
-        return _once_idle(context, cluster_id, lambda: service.forget_users(cluster_id, change.body()))
+        return _once_idle(
+            context, cluster_id, lambda: service.forget_users(cluster_id, change.body())
+        )
 
     def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
         synced, is_going_on = seen
@@ -211,7 +234,12 @@ def _ask(
         return service.users(cluster_id), service.is_synchronizing(cluster_id)
 
     subject = f"the IAM users of cluster {cluster_id}"
-    act_once(context, Call(subject, ask, look, judge, lambda seen: "looking whether it was asked for", again=True))
+    act_once(
+        context,
+        Call(
+            subject, ask, look, judge, lambda seen: "looking whether it was asked for", again=True
+        ),
+    )
 
 
 def _until_synchronised(context: Context, cluster_id: str) -> None:

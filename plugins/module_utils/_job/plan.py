@@ -17,10 +17,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 
-#: Seconds after a submission in which an execution of the same job is more likely the same request than a new wish.
+#: Seconds after a submission in which an execution of the same job is more likely the same request
+#: than a new wish.
 SOON = 600.0
 
 
@@ -60,23 +63,36 @@ class DeleteRecord(t.NamedTuple):
 
     @property
     def action(self) -> Action:
-        return {"action": "delete_job_execution", "job": self.execution.name, "id": self.execution.id}
+        return {
+            "action": "delete_job_execution",
+            "job": self.execution.name,
+            "id": self.execution.id,
+        }
 
     def effect(self, view: View) -> View:
         there = view["job_executions"]
         if not isinstance(there, dict):
             return view
-        return {**view, "job_executions": {key: each for key, each in there.items() if key != self.execution.id}}
+        return {
+            **view,
+            "job_executions": {
+                key: each for key, each in there.items() if key != self.execution.id
+            },
+        }
 
 
 def _with(view: View, key: str, shown: t.Mapping[str, t.Any]) -> View:
     there = view["job_executions"]
-    return {**view, "job_executions": {**there, key: dict(shown)}} if isinstance(there, dict) else view
+    return (
+        {**view, "job_executions": {**there, key: dict(shown)}} if isinstance(there, dict) else view
+    )
 
 
 def view_of(executions: t.Sequence[JobExecution]) -> View:
     """What the diff shows of executions that are there."""
-    return {"job_executions": {each.id: {"name": each.name, "state": each.state} for each in executions}}
+    return {
+        "job_executions": {each.id: {"name": each.name, "state": each.state} for each in executions}
+    }
 
 
 def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
@@ -85,7 +101,11 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
     A running one always is: it is waited for. C(executions) are sorted, oldest first.
     """
     found = [execution for execution in executions if desired.is_run_by(execution)]
-    twins = [twin for place, twin in enumerate(found) if not any(_doubles(twin, older) for older in found[:place])]
+    twins = [
+        twin
+        for place, twin in enumerate(found)
+        if not any(_doubles(twin, older) for older in found[:place])
+    ]
     running = [twin for twin in twins if not twin.has_ended]
     if running:
         return running[0]
@@ -103,7 +123,11 @@ def unasked(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> list[s
     found = [each for each in executions if desired.is_run_by(each) and each.state != "terminated"]
     if desired.rerun == "always":
         return []
-    return [_told_of_unasked(later, older) for older, later in itertools.pairwise(found) if _is_unasked(later, older)]
+    return [
+        _told_of_unasked(later, older)
+        for older, later in itertools.pairwise(found)
+        if _is_unasked(later, older)
+    ]
 
 
 def _is_unasked(later: JobExecution, older: JobExecution) -> bool:
@@ -114,8 +138,10 @@ def _is_unasked(later: JobExecution, older: JobExecution) -> bool:
 
 def _told_of_unasked(later: JobExecution, older: JobExecution) -> str:
     return (
-        f"Job {later.title} is a second execution: {older.id} had been submitted shortly before, and has succeeded. "
-        "A request may have been delivered twice, or somebody ran it by hand. Look at the output of both. To end this "
+        f"Job {later.title} is a second execution: {older.id} had been submitted shortly before, "
+        "and has succeeded. "
+        "A request may have been delivered twice, or somebody ran it by hand. Look at the output "
+        "of both. To end this "
         f"warning, delete the record of one: mrs_job with state: absent and id: {later.id}."
     )
 

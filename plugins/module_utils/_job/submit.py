@@ -14,16 +14,30 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OvertakenError, ServiceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OvertakenError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing, unasked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
+    Submit,
+    standing,
+    unasked,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 #: The user who submits is not known to the cluster.
 UNKNOWN_USER = "0192"
@@ -46,11 +60,16 @@ Attempt = t.Union[Started, ServiceError, OvertakenError]
 def run_job(
     context: Context, cluster_id: str, desired: DesiredJob, seen: t.Sequence[JobExecution] = ()
 ) -> JobExecution:
-    """The execution of this job on the cluster: used where it is there, else submitted. Waited for if wished.
+    """The execution of this job on the cluster: used where it is there, else submitted.
 
-    :param seen: executions that were seen before; the next answer may come from a copy that does not know them yet.
+    Waited for if wished.
+
+    :param seen: executions that were seen before; the next answer may come from a copy that does
+        not know them yet.
     """
-    execution, twins = _adopted(context, cluster_id, desired, seen) or _adopt_or_submit(context, cluster_id, desired)
+    execution, twins = _adopted(context, cluster_id, desired, seen) or _adopt_or_submit(
+        context, cluster_id, desired
+    )
     context.results["job_execution"] = execution.result()
     if context.wait or execution.has_ended:
         watch = Watch(context, cluster_id, [execution], twins=twins)
@@ -120,7 +139,9 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
     def is_started(seen: Attempt) -> bool:
         return isinstance(seen, Started)
 
-    return t.cast(Started, context.waiter.until(f"job {desired.name}", attempt, is_started, describe))
+    return t.cast(
+        Started, context.waiter.until(f"job {desired.name}", attempt, is_started, describe)
+    )
 
 
 class _WarmUp:
@@ -165,7 +186,11 @@ class _SubmittingUser:
 
     def is_made_known(self, refusal: ServiceError) -> bool:
         """The submission can be tried again."""
-        if refusal.code != UNKNOWN_USER or not self._desired.sync_iam_user or not self._context.wait:
+        if (
+            refusal.code != UNKNOWN_USER
+            or not self._desired.sync_iam_user
+            or not self._context.wait
+        ):
             return False
         if self._since is None:
             self._synchronise()
@@ -173,11 +198,16 @@ class _SubmittingUser:
         return self._context.waiter.elapsed() - self._since < self._desired.iam_sync_timeout
 
     def _synchronise(self) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import Synchronise, synchronise
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import (
+            Synchronise,
+            synchronise,
+        )
 
         name = self._context.client.user_name()
         if name is None:
-            self._context.warn("The name of the user is not known, so all IAM users are synchronised.")
+            self._context.warn(
+                "The name of the user is not known, so all IAM users are synchronised."
+            )
         users = (name,) if name else ()
         synchronise(self._context, self._cluster_id, Synchronise(users, everyone=name is None))
 
@@ -197,24 +227,38 @@ def _attempt(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
     return Started(twins.first_of(ours), twins)
 
 
-def _adopted(context: Context, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]) -> Started | None:
+def _adopted(
+    context: Context, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]
+) -> Started | None:
     there = standing(desired, known)
     return Started(there, Twins.among(context, cluster_id, desired, known)) if there else None
 
 
-def _submit(context: Context, cluster_id: str, desired: DesiredJob, twins: Twins) -> list[JobExecution]:
-    """Submit once; where the answer is lost, look for what it made. Gives all executions that may be ours."""
+def _submit(
+    context: Context, cluster_id: str, desired: DesiredJob, twins: Twins
+) -> list[JobExecution]:
+    """Submit once; where the answer is lost, look for what it made.
+
+    Gives all executions that may be ours.
+    """
 
     def ask() -> list[JobExecution]:
         api = context.client.job_api(cluster_id)
-        return [context.client.submit_job(cluster_id, desired.request(api, cluster_id), lambda: not twins.found())]
+        return [
+            context.client.submit_job(
+                cluster_id, desired.request(api, cluster_id), lambda: not twins.found()
+            )
+        ]
 
     def judge(found: list[JobExecution]) -> list[JobExecution] | Verdict:
         return twins.ours_among(found) or Verdict.OPEN
 
     stage = "looking whether it was submitted"
     names = ("job", cluster_id, desired.name)
-    ours = act_once(context, Call(f"job {desired.name}", ask, twins.found, judge, lambda found: stage, names=names))
+    ours = act_once(
+        context,
+        Call(f"job {desired.name}", ask, twins.found, judge, lambda found: stage, names=names),
+    )
     context.did(Submit(desired.name))
     return ours
 

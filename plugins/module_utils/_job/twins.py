@@ -18,19 +18,27 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import cancel, delete_record
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import beside
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 
 class Twins:
     """Finds second executions of a job that another machine, or a request delivered twice, has made.
 
-    API v1.1 has nothing against them. All see them in the same order: the first one goes on, and everybody who sees a
-    later one withdraws it.
+    API v1.1 has nothing against them. All see them in the same order: the first one goes on, and
+    everybody who sees a later one withdraws it.
 
     :param known: executions that were there before, which are none.
     """
 
-    def __init__(self, context: Context, cluster_id: str, desired: DesiredJob, known: t.Iterable[JobExecution]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        cluster_id: str,
+        desired: DesiredJob,
+        known: t.Iterable[JobExecution],
+    ) -> None:
         self._context, self._cluster_id, self._desired = context, cluster_id, desired
         there = list(known)
         self._known = {execution.id for execution in there}
@@ -57,7 +65,9 @@ class Twins:
     def found(self) -> list[JobExecution]:
         """The executions of this job that are not known from before, oldest first."""
         listed = self._context.client.job_executions(self._cluster_id, self._desired.name)
-        new = [each for each in listed if each.id not in self._known and self._desired.is_run_by(each)]
+        new = [
+            each for each in listed if each.id not in self._known and self._desired.is_run_by(each)
+        ]
         return [each for each in new if not (each.has_ended and self._is_older(each))]
 
     def _is_older(self, execution: JobExecution) -> bool:
@@ -87,7 +97,8 @@ class Twins:
                 self._withdraw([twin])
             elif not self._context.wait and not twin.has_ended:
                 self._context.warn(
-                    f"Job {twin.title} is a second execution of the same job, {twin.told}: with wait: false nobody "
+                    f"Job {twin.title} is a second execution of the same job, {twin.told}: with "
+                    "wait: false nobody "
                     "waits for it to be withdrawn."
                 )
         return first
@@ -131,11 +142,15 @@ class Twins:
             within=context.patience,
         )
         if seen and seen.state != "terminated":
-            context.warn(f"Job {execution.title} was submitted twice in the same moment, and is {seen.told}.")
+            context.warn(
+                f"Job {execution.title} was submitted twice in the same moment, and is {seen.told}."
+            )
             return
         if seen:
             delete_record(context, execution)
-        context.warn(f"Job {execution.title} was submitted twice in the same moment; this one was withdrawn.")
+        context.warn(
+            f"Job {execution.title} was submitted twice in the same moment; this one was withdrawn."
+        )
 
 
 def _first(found: t.Sequence[JobExecution]) -> JobExecution | None:

@@ -3,7 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waits for jobs, and judges how they ended. One look at the cluster's list answers for all of them.
+"""Waits for jobs, and judges how they ended.
+
+One look at the cluster's list answers for all of them.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -15,7 +17,9 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
@@ -25,16 +29,21 @@ LATE_POLLS = 3
 
 
 #: What to do where nobody knows where a log is.
-KEEP_LOG = {"v1.1": "Give job_log to keep the log of a job.", "v2": "Look for its log in YARN on the cluster."}
+KEEP_LOG = {
+    "v1.1": "Give job_log to keep the log of a job.",
+    "v2": "Look for its log in YARN on the cluster.",
+}
 
 
 class Watch:
     """Executions that are waited for together.
 
-    :param cluster_id: of the cluster of all; an empty one where they may be on several, so that each is read by itself.
+    :param cluster_id: of the cluster of all; an empty one where they may be on several, so that
+        each is read by itself.
     :param executions: as they were seen just now.
     :param cluster: what the user calls the cluster.
-    :param twins: of the one execution that is waited for, where it may not be the only one of its job.
+    :param twins: of the one execution that is waited for, where it may not be the only one of its
+        job.
     """
 
     def __init__(
@@ -82,24 +91,36 @@ class Watch:
         number = len(self._seen)
         if number == 1:
             title = next(iter(self._seen.values())).title
-            self._context.waiter.until(f"job {title}", read, lambda left: left == 0, lambda left: self._told())
+            self._context.waiter.until(
+                f"job {title}", read, lambda left: left == 0, lambda left: self._told()
+            )
         elif number:
             subject = f"jobs on cluster {self._cluster}" if self._cluster else "jobs"
             told = f"of {number} have ended"
-            self._context.waiter.until(subject, read, lambda left: left == 0, lambda left: f"{number - left} {told}")
+            self._context.waiter.until(
+                subject, read, lambda left: left == 0, lambda left: f"{number - left} {told}"
+            )
 
     def check_success(self) -> None:
-        """:raises JobError: not all ended well. Names each that did not, its state and where its log is."""
+        """:raises JobError: not all ended well.
+
+        Names each that did not, its state and where its log is.
+        """
         number = len(self._seen) + len(self.deleted)
         bad = [each for each in self._seen.values() if each.has_ended and not each.succeeded]
         if number == 1 and bad:
             check_success(bad[0])
         if not bad:
             return self.check_not_deleted()
-        told = [_verdict(each) + (f", its log is {_place(each)}" if _place(each) else "") for each in bad]
+        told = [
+            _verdict(each) + (f", its log is {_place(each)}" if _place(each) else "")
+            for each in bad
+        ]
         told += [_gone(each) for each in self.deleted]
         hint = None if all(map(_place, bad)) else KEEP_LOG[bad[0].api]
-        raise JobError(f"{len(told)} of {number} jobs did not end well: {'; '.join(told)}.", hint=hint)
+        raise JobError(
+            f"{len(told)} of {number} jobs did not end well: {'; '.join(told)}.", hint=hint
+        )
 
     def check_not_deleted(self) -> None:
         """:raises JobError: the record of some was deleted."""
@@ -112,7 +133,8 @@ class Watch:
     def _keep_one(self) -> None:
         """Where there are twins, the wait goes on with the one that stays; the others are withdrawn.
 
-        In the end of a long job it looks once more: a request may have been delivered twice meanwhile.
+        In the end of a long job it looks once more: a request may have been delivered twice
+        meanwhile.
         """
         one = self.one or (self.deleted[-1] if self.deleted else None)
         if self._twins is None or one is None:
@@ -142,7 +164,10 @@ class Watch:
 
     def _look(self) -> None:
         asked = self._open()
-        found = {each.id: each for each in self._context.client.job_executions_among(self._cluster_id, asked)}
+        found = {
+            each.id: each
+            for each in self._context.client.job_executions_among(self._cluster_id, asked)
+        }
         for identity in asked:
             if identity in found:
                 self._take(found[identity])
@@ -155,15 +180,23 @@ class Watch:
 
 
 def check_success(execution: JobExecution) -> None:
-    """:raises JobError: the job ended, and not with success. Names state, final status and where the log is."""
+    """:raises JobError: the job ended, and not with success.
+
+    Names state, final status and where the log is.
+    """
     if not execution.succeeded:
         place = _place(execution)
         log = f"Its log is {place}." if place else KEEP_LOG[execution.api]
-        raise JobError(f"Job {_verdict(execution)}.", hint=log, facts={"job_execution": execution.result()})
+        raise JobError(
+            f"Job {_verdict(execution)}.", hint=log, facts={"job_execution": execution.result()}
+        )
 
 
 def _place(execution: JobExecution) -> str | None:
-    """Where the log of an execution is. API v2 has no path for it: YARN keeps it, under the application."""
+    """Where the log of an execution is.
+
+    API v2 has no path for it: YARN keeps it, under the application.
+    """
     if execution.job_log:
         return f"under {execution.job_log}"
     application = execution.application_id or execution.launcher_id

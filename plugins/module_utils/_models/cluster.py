@@ -113,7 +113,10 @@ class Cluster(t.NamedTuple):
     @property
     def counts(self) -> dict[str, int]:
         """Nodes of each role."""
-        return {role: sum(group.count for group in self.node_groups if group.name == role) for role in ROLES}
+        return {
+            role: sum(group.count for group in self.node_groups if group.name == role)
+            for role in ROLES
+        }
 
     def group(self, role: str) -> NodeGroup | None:
         return next((group for group in self.node_groups if group.name == role), None)
@@ -138,7 +141,14 @@ class Cluster(t.NamedTuple):
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(cluster)."""
         hidden = (
-            *("zones", "complete", "charged_since", "node_groups", "components", "bootstrap_scripts"),
+            *(
+                "zones",
+                "complete",
+                "charged_since",
+                "node_groups",
+                "components",
+                "bootstrap_scripts",
+            ),
             *("vpc_id", "log_collection", "manager_ready"),
         )
         shown = {field: value for field, value in self._asdict().items() if field not in hidden}
@@ -195,8 +205,12 @@ class Cluster(t.NamedTuple):
             scale_state=raw.text("scale"),
             bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
             complete=all(map(raw.has, keys)),
-            manager_ready=raw.flag("mrsManagerFinish" if raw.has("mrsManagerFinish") else "isMrsManagerFinish"),
-            charged_since=iso_time(raw.time("chargingStartTime" if raw.has("chargingStartTime") else "createAt")),
+            manager_ready=raw.flag(
+                "mrsManagerFinish" if raw.has("mrsManagerFinish") else "isMrsManagerFinish"
+            ),
+            charged_since=iso_time(
+                raw.time("chargingStartTime" if raw.has("chargingStartTime") else "createAt")
+            ),
         )
 
 
@@ -214,13 +228,19 @@ def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
 
 def _node_groups(raw: Raw) -> tuple[NodeGroup, ...]:
     """All groups, each once; C(taskNodeGroups) is only believed about task groups (it may list a master)."""
-    tasks = [group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"]
-    groups = {group.api_name: group for group in [*tasks, *map(NodeGroup.of, raw.items("nodeGroups"))]}
+    tasks = [
+        group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"
+    ]
+    groups = {
+        group.api_name: group for group in [*tasks, *map(NodeGroup.of, raw.items("nodeGroups"))]
+    }
     known = {group.name for group in groups.values()}
     for role in ("master", "core"):
         if role not in known:
             groups.update(_flat_group(raw, role))
-    return tuple(sorted(groups.values(), key=lambda group: (group.name not in ROLES, group.api_name)))
+    return tuple(
+        sorted(groups.values(), key=lambda group: (group.name not in ROLES, group.api_name))
+    )
 
 
 def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
@@ -250,7 +270,9 @@ def _tags(raw: Raw) -> dict[str, str]:
     if not isinstance(value, str):
         return tags_in(raw.objects("tags"))
     parts = (part.partition("=") for part in value.split(","))
-    return dict(sorted((key.strip(), value.strip()) for key, _separator, value in parts if key.strip()))
+    return dict(
+        sorted((key.strip(), value.strip()) for key, _separator, value in parts if key.strip())
+    )
 
 
 def tags_in(objects: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, str]:

@@ -12,17 +12,26 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    WaitError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
-#: A wait for a usable cluster ends here. Abnormal clusters may work and may recover; that is for the user to judge.
+#: A wait for a usable cluster ends here. Abnormal clusters may work and may recover; that is for
+#: the user to judge.
 USABLE = frozenset({"running", "abnormal"})
 #: Nothing needs to be done to get rid of a cluster in one of these.
 LEAVING = frozenset({"failed", "terminating", "terminated"})
 #: From these a cluster never becomes usable, or only by something outside this API.
 HOPELESS = {
-    "failed": "The service removes a failed cluster by itself. Mend the cause, then create it anew (option recreate).",
-    "frozen": "Clusters are frozen for lack of payment. Settle the account, then run the task again.",
+    "failed": (
+        "The service removes a failed cluster by itself. Mend the cause, then create it anew "
+        "(option recreate)."
+    ),
+    "frozen": (
+        "Clusters are frozen for lack of payment. Settle the account, then run the task again."
+    ),
     "terminating": "The cluster is being deleted.",
     "terminated": "The cluster was deleted.",
 }
@@ -31,8 +40,8 @@ HOPELESS = {
 class Found(t.NamedTuple):
     """The clusters of one name.
 
-    C(cluster) is the one that counts: the living one, else the one being deleted, else the newest failed one.
-    C(terminated) are those of the past, newest first.
+    C(cluster) is the one that counts: the living one, else the one being deleted, else the newest
+    failed one. C(terminated) are those of the past, newest first.
     """
 
     cluster: Cluster | None = None
@@ -79,4 +88,7 @@ def is_usable(cluster: Cluster, or_in: t.Collection[str] = ()) -> bool:
 
 def not_now(cluster: Cluster, what: str) -> WaitError:
     """What is to be done or judged has to wait, and the task shall not."""
-    return WaitError(f"Cluster {cluster.title} is {cluster.told}: {what}.", hint="With wait: true it is waited for.")
+    return WaitError(
+        f"Cluster {cluster.title} is {cluster.told}: {what}.",
+        hint="With wait: true it is waited for.",
+    )

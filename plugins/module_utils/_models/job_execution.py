@@ -15,15 +15,29 @@ import typing as t
 from datetime import datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_listed, mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    mask_listed,
+    mask_marked,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.hql import decode_hql
 
 JOB_TYPES = dict(
-    enumerate(("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"), start=1)
+    enumerate(
+        ("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"),
+        start=1,
+    )
 )
-JOB_STATES = {-1: "terminated", 1: "starting", 2: "running", 3: "completed", 4: "abnormal", 5: "error"}
+JOB_STATES = {
+    -1: "terminated",
+    1: "starting",
+    2: "running",
+    3: "completed",
+    4: "abnormal",
+    5: "error",
+}
 FINAL_STATUSES = {0: "unfinished", 1: "failed", 2: "succeeded", 3: "cancelled"}
-#: The words of API v2, without case, in ours (service_v2 16). It lists C(SparkPython) as C(SparkSubmit).
+#: The words of API v2, without case, in ours (service_v2 16). It lists C(SparkPython) as
+#: C(SparkSubmit).
 V2_TYPES_LISTED = {
     "mapreduce": "mapreduce",
     "sparksubmit": "spark",
@@ -45,7 +59,12 @@ V2_STATES = {
     "failed": "error",
     "killed": "terminated",
 }
-V2_STATUSES = {"undefined": "unfinished", "failed": "failed", "succeeded": "succeeded", "killed": "cancelled"}
+V2_STATUSES = {
+    "undefined": "unfinished",
+    "failed": "failed",
+    "succeeded": "succeeded",
+    "killed": "cancelled",
+}
 ENDED_JOB_STATES = frozenset({"terminated", "completed", "abnormal", "error"})
 
 
@@ -192,7 +211,8 @@ class JobExecution:
     def of_v2(cls, answer: t.Mapping[str, t.Any], cluster_id: str) -> JobExecution:
         """From an item of API v2's list, or a detail wrapped in C(job_detail) (service_v2 4.3).
 
-        The arguments are the service's text: what stands in them, such as the program, is not taken out.
+        The arguments are the service's text: what stands in them, such as the program, is not taken
+        out.
         """
         raw = Raw(answer).unwrapped("job_detail")
         kind, state = raw.certain_text("job_type") or "", raw.certain_text("job_state") or ""
@@ -255,4 +275,6 @@ _SHOWN_OTHERWISE = frozenset(
     ("api", "arguments", "hql", "created", "started", "ended", "spent", "job_result", "properties")
 )
 #: What is shown as it is.
-_SHOWN = [field.name for field in dataclasses.fields(JobExecution) if field.name not in _SHOWN_OTHERWISE]
+_SHOWN = [
+    field.name for field in dataclasses.fields(JobExecution) if field.name not in _SHOWN_OTHERWISE
+]

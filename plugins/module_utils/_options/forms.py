@@ -5,8 +5,9 @@
 
 """The forms in which users write options, brought to the one that a specification has, before Ansible checks them.
 
-Requests of the API and results of other tasks are copied into playbooks: words in other letters, numbers for words,
-empty texts for what is not given, tags as a list of objects, a whole cluster where its id is meant.
+Requests of the API and results of other tasks are copied into playbooks: words in other letters,
+numbers for words, empty texts for what is not given, tags as a list of objects, a whole cluster
+where its id is meant.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -19,11 +20,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
 Given = t.Mapping[str, t.Any]
-#: Brings the value of an option to its own form. Raises ValueError, which says what is wrong with it.
+#: Brings the value of an option to its own form. Raises ValueError, which says what is wrong with
+#: it.
 Reader = t.Callable[[t.Any], t.Any]
 
-#: Keys of an option in a specification that are ours. C(reads): a Reader. C(may_be_empty): an empty text means that
-#: the option is not given, as in the samples of the API.
+#: Keys of an option in a specification that are ours. C(reads): a Reader. C(may_be_empty): an empty
+#: text means that the option is not given, as in the samples of the API.
 OWN_KEYS = frozenset({"reads", "may_be_empty"})
 #: How alike a name that does not exist has to be to one that does.
 ALIKE = 0.75
@@ -43,9 +45,14 @@ def understood(options: Options, given: Given, above: str = "") -> dict[str, t.A
     """What is given, in the form of the specification.
 
     :param above: where the options stand, such as C(job.), for error texts.
-    :raises OptionError: a value has no form that could be read, or the name of an option is misspelt.
+    :raises OptionError: a value has no form that could be read, or the name of an option is
+        misspelt.
     """
-    names = {alias: name for name, option in options.items() for alias in (name, *option.get("aliases", ()))}
+    names = {
+        alias: name
+        for name, option in options.items()
+        for alias in (name, *option.get("aliases", ()))
+    }
     _check_names(names, [str(key) for key in given], above)
     found = {}
     for key, value in given.items():
@@ -62,7 +69,8 @@ def _check_names(names: t.Collection[str], given: t.Iterable[str], above: str) -
     meant = [name for name in (most_alike(key, names) for key in unknown) if name]
     if meant:  # else Ansible says what there is
         raise OptionError(
-            ", ".join(above + key for key in unknown), f"no such option; did you mean {' and '.join(meant)}?"
+            ", ".join(above + key for key in unknown),
+            f"no such option; did you mean {' and '.join(meant)}?",
         )
 
 
@@ -94,7 +102,10 @@ def _with_suboptions(suboptions: t.Mapping[str, t.Any] | None, value: t.Any, whe
         return understood(suboptions, value, f"{where}.")
     if suboptions and isinstance(value, list):
         items = [(f"{where}[{number}].", item) for number, item in enumerate(value)]
-        return [understood(suboptions, item, place) if isinstance(item, dict) else item for place, item in items]
+        return [
+            understood(suboptions, item, place) if isinstance(item, dict) else item
+            for place, item in items
+        ]
     return value
 
 
@@ -126,7 +137,9 @@ def reference(value: t.Any) -> t.Any:
     found = (cluster.get("id") or cluster.get("name")) if isinstance(cluster, dict) else None
     if isinstance(found, str):
         return found
-    raise ValueError("give the name or the id of one cluster, or a whole one as mrs_cluster returns it")
+    raise ValueError(
+        "give the name or the id of one cluster, or a whole one as mrs_cluster returns it"
+    )
 
 
 def identities(value: t.Any) -> t.Any:
@@ -161,8 +174,13 @@ def tags(value: t.Any) -> t.Any:
 
 
 def name_of_entry(value: t.Any) -> str:
-    """The name of an entry of clouds.yaml. A whole entry has passwords, so nothing of it is shown."""
-    if isinstance(value, (dict, list)) or any(mark in str(value) for mark in ("{", "[", "\n", ": ", '"')):
+    """The name of an entry of clouds.yaml.
+
+    A whole entry has passwords, so nothing of it is shown.
+    """
+    if isinstance(value, (dict, list)) or any(
+        mark in str(value) for mark in ("{", "[", "\n", ": ", '"')
+    ):
         raise ValueError("give the name of an entry of clouds.yaml, not the entry itself")
     return str(value)
 
@@ -194,5 +212,9 @@ def _fitting(options: Options, value: t.Any) -> t.Any:
     if not isinstance(value, dict):
         return value
     names = {_bare(name): name for name in options}
-    known = {names[_bare(key)]: each for key, each in value.items() if _bare(key) in names and each is not None}
+    known = {
+        names[_bare(key)]: each
+        for key, each in value.items()
+        if _bare(key) in names and each is not None
+    }
     return {name: _fitting(options[name].get("options", {}), each) for name, each in known.items()}

@@ -5,9 +5,10 @@
 
 """The limits that the service documents for options, in one table: what fails before any request, and what warns.
 
-A limit fails where the service always refuses more. Where clouds differ, it fails on the cloud that is known by its
-address, and warns where the cloud is not known. Where versions differ or the documents contradict each other, it warns.
-Sections are those of the reference of API v1.1, as in the page with the facts of the service.
+A limit fails where the service always refuses more. Where clouds differ, it fails on the cloud that
+is known by its address, and warns where the cloud is not known. Where versions differ or the
+documents contradict each other, it warns. Sections are those of the reference of API v1.1, as in
+the page with the facts of the service.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -48,7 +49,11 @@ class Range(t.NamedTuple):
     def problem(self, value: t.Any) -> str | None:
         if self.least <= value <= self.most and value != math.inf:
             return None
-        bounds = f"{self.least:g} or more" if self.most == math.inf else f"{self.least:g} to {self.most:g}"
+        bounds = (
+            f"{self.least:g} or more"
+            if self.most == math.inf
+            else f"{self.least:g} to {self.most:g}"
+        )
         return f"must be {bounds}, not {value:g}"
 
 
@@ -89,7 +94,9 @@ class Word(t.NamedTuple):
     words: tuple[str, ...]
 
     def problem(self, value: t.Any) -> str | None:
-        return None if value in self.words else f"must be one of {', '.join(self.words)}, not {value}"
+        return (
+            None if value in self.words else f"must be one of {', '.join(self.words)}, not {value}"
+        )
 
 
 class Kinds(t.NamedTuple):
@@ -108,10 +115,11 @@ class Kinds(t.NamedTuple):
 class Limit(t.NamedTuple):
     """What a document says of an option.
 
-    C(option): its path. C([]) stands for each item of a list, C([master]) for those of this role, C({key}) and
-    C({value}) for those of a dictionary. C(rule): what all clouds want. C(clouds): what single ones want besides.
-    C(at_creation): matters only then, so that clusters made in another way can be described. C(version): matters only
-    for versions that begin so. C(told): in place of the rule's own words.
+    C(option): its path. C([]) stands for each item of a list, C([master]) for those of this role,
+    C({key}) and C({value}) for those of a dictionary. C(rule): what all clouds want. C(clouds):
+    what single ones want besides. C(at_creation): matters only then, so that clusters made in
+    another way can be described. C(version): matters only for versions that begin so. C(told): in
+    place of the rule's own words.
     """
 
     option: str
@@ -130,28 +138,43 @@ _COMMON_PASSWORD = Spelling(
     "must have no special characters but ! @ $ % ^ - _ = + [ { } ] : , . / ?",
 )
 _SCRIPT_NAME = Spelling(
-    r"(?! )[A-Za-z0-9 _-]{1,64}", "must have 1 to 64 letters, digits, blanks, - and _, and begin with no blank"
+    r"(?! )[A-Za-z0-9 _-]{1,64}",
+    "must have 1 to 64 letters, digits, blanks, - and _, and begin with no blank",
 )
 _SCRIPT_URI = Spelling(
-    r"\w+://.+|/.*\.sh", "must be an OBS path, or a path on the nodes that starts with / and ends with .sh"
+    r"\w+://.+|/.*\.sh",
+    "must be an OBS path, or a path on the nodes that starts with / and ends with .sh",
 )
-_KIND_OF_NODE = Spelling(r"(?i)(master|core|task)(_node_[a-z]+_group)?", "must be master, core or task")
+_KIND_OF_NODE = Spelling(
+    r"(?i)(master|core|task)(_node_[a-z]+_group)?", "must be master, core or task"
+)
 _FAIL_ACTION = Word(("continue", "errorout"))
 _DISK = Range(100, 32000)
 _DISK_TYPE = Word(("SATA", "SAS", "SSD", "GPSSD"))
 _ON_A_POLICY = "node_groups[].auto_scaling_policy"
-_TAG = Spelling(r"[^=*<>\\,|/]*", "has one of the characters = * < > \\ , | / which no tag may have")
-_TAG_ENDS = Spelling(r"(?!\s)[^\x00-\x1f\x7f]*(?<!\s)", "begins or ends with a blank, or cannot be printed")
+_TAG = Spelling(
+    r"[^=*<>\\,|/]*", "has one of the characters = * < > \\ , | / which no tag may have"
+)
+_TAG_ENDS = Spelling(
+    r"(?!\s)[^\x00-\x1f\x7f]*(?<!\s)", "begins or ends with a blank, or cannot be printed"
+)
 _TAG_OF_OTC = Spelling(r"[A-Za-z0-9_-]*", "must have letters, digits, - and _ only")
 
 #: Options of a cluster.
 CLUSTER = (
     # 3.1
-    Limit("name", Spelling(_NAME, "a cluster's name has 1 to 64 letters, digits, hyphens and underscores")),
+    Limit(
+        "name",
+        Spelling(_NAME, "a cluster's name has 1 to 64 letters, digits, hyphens and underscores"),
+    ),
     # 3.6; what is special on Open Telekom Cloud includes the blank
     Limit("admin_password", Length(8, 32), {OTC: Length(8, 32), HUAWEI: Length(8, 26)}),
     Limit("admin_password", Kinds(3), {HUAWEI: Kinds(4)}),
-    Limit("admin_password", Spelling(r"[ -~]*", "has characters besides those of ASCII"), {HUAWEI: _COMMON_PASSWORD}),
+    Limit(
+        "admin_password",
+        Spelling(r"[ -~]*", "has characters besides those of ASCII"),
+        {HUAWEI: _COMMON_PASSWORD},
+    ),
     Limit("root_password", Length(8, 26)),
     Limit("root_password", Kinds(3), {HUAWEI: Kinds(4)}),
     Limit("root_password", _COMMON_PASSWORD),
@@ -197,7 +220,10 @@ CLUSTER = (
     ),
     Limit(f"{_ON_A_POLICY}.resources_plans[].min_capacity", Range(0, MOST_NODES)),
     Limit(f"{_ON_A_POLICY}.resources_plans[].max_capacity", Range(0, MOST_NODES)),
-    Limit(f"{_ON_A_POLICY}.rules[].name", Spelling(_NAME, "must have 1 to 64 letters, digits, - and _")),
+    Limit(
+        f"{_ON_A_POLICY}.rules[].name",
+        Spelling(_NAME, "must have 1 to 64 letters, digits, - and _"),
+    ),
     Limit(f"{_ON_A_POLICY}.rules[].description", Length(0, 1024)),
     Limit(f"{_ON_A_POLICY}.rules[].adjustment_type", Word(("scale_out", "scale_in"))),
     Limit(f"{_ON_A_POLICY}.rules[].cool_down_minutes", Range(0, 10080)),
@@ -207,7 +233,9 @@ CLUSTER = (
         f"{_ON_A_POLICY}.rules[].trigger.metric_value",
         Spelling(r"-?\d+(\.\d{1,2})?", "must be a number with at most two decimals"),
     ),
-    Limit(f"{_ON_A_POLICY}.rules[].trigger.comparison_operator", Word(("LT", "GT", "LTOE", "GTOE"))),
+    Limit(
+        f"{_ON_A_POLICY}.rules[].trigger.comparison_operator", Word(("LT", "GT", "LTOE", "GTOE"))
+    ),
     Limit(f"{_ON_A_POLICY}.rules[].trigger.evaluation_periods", Range(1, 288)),
     Limit(f"{_ON_A_POLICY}.exec_scripts[].name", _SCRIPT_NAME),
     Limit(f"{_ON_A_POLICY}.exec_scripts[].uri", _SCRIPT_URI),
@@ -226,7 +254,12 @@ CLUSTER = (
         "bootstrap_scripts[].action_stages[]",
         Word(
             (
-                *("BEFORE_COMPONENT_FIRST_START", "AFTER_COMPONENT_FIRST_START", "BEFORE_SCALE_IN", "AFTER_SCALE_IN"),
+                *(
+                    "BEFORE_COMPONENT_FIRST_START",
+                    "AFTER_COMPONENT_FIRST_START",
+                    "BEFORE_SCALE_IN",
+                    "AFTER_SCALE_IN",
+                ),
                 *("BEFORE_SCALE_OUT", "AFTER_SCALE_OUT"),
             )
         ),
@@ -238,11 +271,17 @@ _FORBIDDEN = Spelling(r"[^;|&>'<$]*", "the service refuses the characters ; | & 
 
 #: Options of a job (service_v1 3.7, 5.1).
 JOB = (
-    Limit("name", Spelling(_NAME, "a job's name has 1 to 64 letters, digits, hyphens and underscores")),
+    Limit(
+        "name", Spelling(_NAME, "a job's name has 1 to 64 letters, digits, hyphens and underscores")
+    ),
     *(Limit(path, _FORBIDDEN) for path in (*_PATHS, "arguments")),
     *(Limit(path, Length(0, 1023)) for path in _PATHS),
     Limit("arguments", Length(0, 150000), {OTC: Length(0, 2047)}),
-    Limit("arguments", _FORBIDDEN, {HUAWEI: Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')}),
+    Limit(
+        "arguments",
+        _FORBIDDEN,
+        {HUAWEI: Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')},
+    ),
 )
 
 #: Options of a scaling (service_v1 4.4).
@@ -271,7 +310,9 @@ def check(limits: t.Iterable[Limit], given: Given, above: str = "") -> None:
     warnings(limits=[limit for limit in limits if not limit.at_creation], given=given, above=above)
 
 
-def warnings(limits: t.Iterable[Limit], given: Given, cloud: str | None = None, above: str = "") -> list[str]:
+def warnings(
+    limits: t.Iterable[Limit], given: Given, cloud: str | None = None, above: str = ""
+) -> list[str]:
     """What may be refused.
 
     :param cloud: the one that is known by its address.
@@ -297,7 +338,11 @@ def _judged(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[s
         if found.get(cloud):
             raise OptionError(where, f"{found[cloud]} ({CLOUDS[cloud]})")
         return []
-    return [f"{where}: {CLOUDS[each]} refuses it: {problem}." for each, problem in found.items() if problem]
+    return [
+        f"{where}: {CLOUDS[each]} refuses it: {problem}."
+        for each, problem in found.items()
+        if problem
+    ]
 
 
 def check_policy(policy: Given, where: str) -> None:
@@ -305,7 +350,9 @@ def check_policy(policy: Given, where: str) -> None:
 
     :raises OptionError: the service refuses it.
     """
-    plans, rules, scripts = (policy.get(part) or [] for part in ("resources_plans", "rules", "exec_scripts"))
+    plans, rules, scripts = (
+        policy.get(part) or [] for part in ("resources_plans", "rules", "exec_scripts")
+    )
     if policy["auto_scaling_enable"] and not plans and not rules:
         raise OptionError(where, "a policy that is on needs resources_plans or rules")
     _check_capacity(policy, where)
@@ -318,7 +365,9 @@ def check_policy(policy: Given, where: str) -> None:
     check_unique("name", scripts, f"{where}.exec_scripts")
     for script in scripts:
         if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
-            raise OptionError(f"{where}.exec_scripts", "fail_action must be continue for after_scale_in")
+            raise OptionError(
+                f"{where}.exec_scripts", "fail_action must be continue for after_scale_in"
+            )
 
 
 def _check_capacity(bounds: Given, where: str) -> None:
@@ -333,7 +382,9 @@ def check_tags(before: Given, after: Given) -> None:
     :raises OptionError: there would be too many.
     """
     if len(after) > max(len(before), MOST_TAGS):
-        raise OptionError("tags", f"the cluster would have {len(after)} tags, and it can have {MOST_TAGS}")
+        raise OptionError(
+            "tags", f"the cluster would have {len(after)} tags, and it can have {MOST_TAGS}"
+        )
 
 
 def check_nodes(before: t.Mapping[str, int], after: t.Mapping[str, int], option: str) -> None:
@@ -343,7 +394,10 @@ def check_nodes(before: t.Mapping[str, int], after: t.Mapping[str, int], option:
     """
     had, has = (counts["core"] + counts["task"] for counts in (before, after))
     if has > max(had, MOST_NODES):
-        raise OptionError(option, f"the cluster would have {has} core and task nodes, and it can have {MOST_NODES}")
+        raise OptionError(
+            option,
+            f"the cluster would have {has} core and task nodes, and it can have {MOST_NODES}",
+        )
 
 
 def check_unique(field: str, items: t.Iterable[Given], where: str) -> None:

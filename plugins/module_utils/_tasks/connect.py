@@ -13,12 +13,18 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client, ClientOfMany
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import (
+    Client,
+    ClientOfMany,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import connect
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings, resolve
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+    Settings,
+    resolve,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import (
@@ -28,15 +34,23 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
     Waiter,
     unobserved,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import MOST_CONNECTIONS, new_session
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import (
+    MOST_CONNECTIONS,
+    new_session,
+)
 
 if t.TYPE_CHECKING:
     import requests
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import TokenCache
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import (
+        TokenCache,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 
-UNVERIFIED = "validate_certs is false: whoever is on the way can read the credentials and change the answers."
+UNVERIFIED = (
+    "validate_certs is false: whoever is on the way can read the credentials and change the "
+    "answers."
+)
 
 
 class Shared:
@@ -64,10 +78,14 @@ def settings_of(params: Params, surroundings: Surroundings) -> Settings:
     if surroundings.shared is None:
         return resolve(params, surroundings.environ)
     read = {name: params[name] for name in (*AUTH, "wait_timeout", "poll_interval")}
-    return surroundings.shared.settings.get(repr(read), lambda: resolve(params, surroundings.environ))
+    return surroundings.shared.settings.get(
+        repr(read), lambda: resolve(params, surroundings.environ)
+    )
 
 
-def new_context(params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]) -> Context:
+def new_context(
+    params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]
+) -> Context:
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 
     def observer(progress: Progress) -> None:
@@ -79,7 +97,9 @@ def new_context(params: Params, settings: Settings, surroundings: Surroundings, 
     except MrsError as error:
         error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
         raise
-    context = Context(client, waiter, params.get("wait", False), settings.region_name, params["outcome_timeout"])
+    context = Context(
+        client, waiter, params.get("wait", False), settings.region_name, params["outcome_timeout"]
+    )
     context.acts = "wait" in params
     if settings.verify is False:
         context.warn(UNVERIFIED)
@@ -87,7 +107,11 @@ def new_context(params: Params, settings: Settings, surroundings: Surroundings, 
 
 
 def _client(
-    params: Params, settings: Settings, surroundings: Surroundings, waiter: Waiter, secrets: t.Collection[str]
+    params: Params,
+    settings: Settings,
+    surroundings: Surroundings,
+    waiter: Waiter,
+    secrets: t.Collection[str],
 ) -> Client:
     """Logged in, or the one of another run that is logged in alike."""
     timeout, retries = params["api_timeout"], params["api_retries"]
@@ -96,7 +120,14 @@ def _client(
         clock = surroundings.clock
         session = surroundings.session or new_session(surroundings.environ)
         cache = _kept_token(settings, surroundings.environ)
-        access = connect(settings, timeout=timeout, now=clock.now, sleep=clock.sleep, session=session, cache=cache)
+        access = connect(
+            settings,
+            timeout=timeout,
+            now=clock.now,
+            sleep=clock.sleep,
+            session=session,
+            cache=cache,
+        )
         width = params.get("concurrency", MOST_CONNECTIONS)
         return Transport(
             access,
@@ -119,6 +150,8 @@ def _kept_token(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache 
     """Where the token of a login is kept between tasks, if it is."""
     if settings.way != "keystone":
         return None
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import token_cache
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import (
+        token_cache,
+    )
 
     return token_cache(settings, environ)

@@ -16,12 +16,20 @@ from datetime import UTC, datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import GONE_CLUSTER_STATES, Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    GONE_CLUSTER_STATES,
+    Cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.query import Query
 
@@ -36,7 +44,8 @@ class ClusterInfoTask(Query):
         whole = [details.get(cluster.id, cluster) for cluster in wanted]
         tagged = [cluster for cluster in whole if self._has_tags(cluster)]
         context.results["clusters"] = [
-            cluster.result() for cluster in sorted(tagged, key=lambda cluster: (cluster.name, cluster.id))
+            cluster.result()
+            for cluster in sorted(tagged, key=lambda cluster: (cluster.name, cluster.id))
         ]
 
     def _candidates(self, context: Context) -> list[Cluster]:
@@ -72,7 +81,9 @@ class HostInfoTask(Query):
         role = self._params["node_group"]
         hosts = context.client.hosts(finding.living(context.client, self._params["cluster"]))
         wanted = [host for host in hosts if role is None or host.node_group == role]
-        context.results["hosts"] = [host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))]
+        context.results["hosts"] = [
+            host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))
+        ]
 
 
 class NodeInfoTask(Query):
@@ -84,7 +95,9 @@ class NodeInfoTask(Query):
         cluster = finding.living(context.client, self._params["cluster"])
         nodes = context.client.nodes(cluster, detail=self._params["detail"])
         found = [node for node in nodes if wanted is None or node.node_group == wanted]
-        context.results["nodes"] = [node.result() for node in sorted(found, key=lambda node: node.name)]
+        context.results["nodes"] = [
+            node.result() for node in sorted(found, key=lambda node: node.name)
+        ]
 
 
 class JobExecutionInfoTask(Query):
@@ -100,7 +113,11 @@ class JobExecutionInfoTask(Query):
         context.acts = False
         limit = self._params["limit"]
         cluster_id = self._cluster_id(context)
-        found = [execution for execution in self._candidates(context, cluster_id) if self._fits(execution)]
+        found = [
+            execution
+            for execution in self._candidates(context, cluster_id)
+            if self._fits(execution)
+        ]
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
         context.results["api"] = context.client.job_api(cluster_id)
@@ -115,12 +132,19 @@ class JobExecutionInfoTask(Query):
         reference = self._params["cluster"]
         if reference is None:
             return ""
-        return finding.id_with_jobs(context.client, reference) or finding.living(context.client, reference).id
+        return (
+            finding.id_with_jobs(context.client, reference)
+            or finding.living(context.client, reference).id
+        )
 
     def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
-        return context.client.executions_wherever(cluster_id, self._params["id"], self._params["name"])
+        return context.client.executions_wherever(
+            cluster_id, self._params["id"], self._params["name"]
+        )
 
-    def _until_ended(self, context: Context, cluster_id: str, found: list[JobExecution]) -> list[JobExecution]:
+    def _until_ended(
+        self, context: Context, cluster_id: str, found: list[JobExecution]
+    ) -> list[JobExecution]:
         watch = Watch(context, cluster_id, found, self._params["cluster"] or "")
         try:
             watch.until_ended()
@@ -128,12 +152,18 @@ class JobExecutionInfoTask(Query):
             error.facts["job_executions"] = _newest_first(watch.now(found))
             raise
         for execution in watch.deleted:
-            context.warn(f"Job {execution.title} is left out: its record was deleted while it was waited for.")
+            context.warn(
+                f"Job {execution.title} is left out: its record was deleted while it was waited "
+                "for."
+            )
         return watch.now(found)
 
     def _fits(self, execution: JobExecution) -> bool:
         wanted = {key: self._params[key] for key in ("name", "user", "queue", "result", "job_type")}
-        found = {**{key: getattr(execution, key) for key in wanted if key != "result"}, "result": execution.job_result}
+        found = {
+            **{key: getattr(execution, key) for key in wanted if key != "result"},
+            "result": execution.job_result,
+        }
         if any(value is not None and found[key] != value for key, value in wanted.items()):
             return False
         states = self._params["job_state"]
@@ -156,7 +186,9 @@ def _moment(text: str | None, option: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:
-        raise OptionError(option, f"{text} is no time in ISO 8601, such as 2024-03-27T11:46:40Z") from None
+        raise OptionError(
+            option, f"{text} is no time in ISO 8601, such as 2024-03-27T11:46:40Z"
+        ) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 

@@ -17,9 +17,16 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec, hidden_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import every_spelling, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    every_spelling,
+    secrets_in,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, failure, outcome
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import (
+    Kind,
+    failure,
+    outcome,
+)
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
@@ -57,10 +64,16 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def _hide(self) -> None:
         params = getattr(self, "params", {})  # a refusal may come before they are read
-        self.no_log_values.update(every_spelling({*hidden_in(self._spec.options, params), *secrets_in(params)}))
+        self.no_log_values.update(
+            every_spelling({*hidden_in(self._spec.options, params), *secrets_in(params)})
+        )
 
 
 def run_module(kind: Kind, spec: ModuleSpec) -> None:
     """Run the task and leave the process with its result."""
     module = Module(spec)
-    module.leave(outcome(kind, module.params, check_mode=module.check_mode, surroundings=Surroundings(os.environ)))
+    module.leave(
+        outcome(
+            kind, module.params, check_mode=module.check_mode, surroundings=Surroundings(os.environ)
+        )
+    )

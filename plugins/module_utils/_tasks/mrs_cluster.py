@@ -23,7 +23,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     plan_absent,
     plan_cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    desired_cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 
 
@@ -61,7 +63,9 @@ class ClusterTask:
 
     def foretell(self, context: Context, plan: Plan) -> None:
         if any(isinstance(change, Create) for change in plan.changes):
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.foretold import foretold
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.foretold import (
+                foretold,
+            )
 
             desired = self._target.desired
             context.results["cluster"] = foretold(desired, context.region)
@@ -71,7 +75,9 @@ class ClusterTask:
             Convergence(context, self._target).run(current, plan)
             return
         if current.found.cluster:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import (
+                remove,
+            )
 
             remove(context, current.found.cluster)
         context.results["cluster"] = None

@@ -24,11 +24,17 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     alias_warnings,
     hidden_in,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DependencyError, MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    DependencyError,
+    MrsError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import unobserved
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Shared, Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import (
+    Shared,
+    Surroundings,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import failure, run
 
@@ -37,7 +43,12 @@ Result = dict[str, t.Any]
 PLANS = ModuleSpec(
     options={
         **AUTH,
-        "clusters": {"type": "list", "elements": "dict", "required": True, "options": CLUSTER.options},
+        "clusters": {
+            "type": "list",
+            "elements": "dict",
+            "required": True,
+            "options": CLUSTER.options,
+        },
     },
     one_by_one=("clusters",),
 )
@@ -56,7 +67,9 @@ class ClusterPlansTask:
     def run(self, surroundings: Surroundings) -> Result:
         """:raises MrsError: some clusters have no plan; has those of the others."""
         surroundings = dataclasses.replace(surroundings, observer=unobserved, shared=Shared())
-        plans = list(side_by_side(functools.partial(self._plan, surroundings), self._params["clusters"]))
+        plans = list(
+            side_by_side(functools.partial(self._plan, surroundings), self._params["clusters"])
+        )
         told = list(dict.fromkeys(warning for plan in plans for warning in plan.pop("warnings")))
         failed = [plan for plan in plans if plan["failed"]]
         if failed:

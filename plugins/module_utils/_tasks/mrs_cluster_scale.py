@@ -15,7 +15,11 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError, OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OptionError,
+    OvertakenError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import resize as resizing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
@@ -30,10 +34,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_pl
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
-#: How often the cluster may turn out to have changed before the resize was sent, until the task gives up.
+#: How often the cluster may turn out to have changed before the resize was sent, until the task
+#: gives up.
 MOST_ROUNDS = 20
 
 
@@ -64,7 +71,9 @@ class ScaleTask:
         limits.check(limits.SCALING, params)
         both = sorted(set(self._gone) & set(self._stay))
         if both:
-            raise OptionError("exclude_instances", f"{', '.join(both)} is in include_instances, too")
+            raise OptionError(
+                "exclude_instances", f"{', '.join(both)} is in include_instances, too"
+            )
 
     def secrets(self) -> t.Collection[str]:
         return ()
@@ -91,17 +100,31 @@ class ScaleTask:
 
     def _check_names(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> None:
         """:raises OptionError: a node is in another group, or one that shall stay is not there."""
-        groups = {name: host.node_group for host in hosts for name in (host.id, host.name, host.ip) if name}
+        groups = {
+            name: host.node_group
+            for host in hosts
+            for name in (host.id, host.name, host.ip)
+            if name
+        }
         for option, names in (("include_instances", self._gone), ("exclude_instances", self._stay)):
-            elsewhere = [f"{name} ({groups[name]})" for name in names if groups.get(name, self._group) != self._group]
+            elsewhere = [
+                f"{name} ({groups[name]})"
+                for name in names
+                if groups.get(name, self._group) != self._group
+            ]
             if elsewhere:
-                raise OptionError(option, f"not in node_group {self._group}: {', '.join(elsewhere)}")
+                raise OptionError(
+                    option, f"not in node_group {self._group}: {', '.join(elsewhere)}"
+                )
         missing = ", ".join(name for name in self._stay if name not in groups)
         if missing:
             raise OptionError("exclude_instances", f"cluster {cluster.title} has no node {missing}")
         gone = ", ".join(name for name in self._gone if name not in groups)
         if gone:
-            context.warn(f"include_instances: cluster {cluster.title} has no node {gone}. It may be gone already.")
+            context.warn(
+                f"include_instances: cluster {cluster.title} has no node {gone}. It may be gone "
+                "already."
+            )
 
     def plan(self, current: Current) -> Plan:
         """:raises WaitError: it will never be usable; or, without C(wait), nothing can be said or done now."""
@@ -109,7 +132,9 @@ class ScaleTask:
         cluster_state.check_hope(cluster)
         resize = self._needed(current)
         if not self._wait and not cluster_state.is_usable(cluster) and (resize or cluster.scaling):
-            raise cluster_state.not_now(cluster, f"its {self._group} nodes cannot be judged or scaled now")
+            raise cluster_state.not_now(
+                cluster, f"its {self._group} nodes cannot be judged or scaled now"
+            )
         told = warnings(cluster.title, [resize], current.running) if resize else []
         if resize and resize.task_node:
             told += limits.warnings(limits.SCALING, self._given, self._cloud)
@@ -131,7 +156,8 @@ class ScaleTask:
         if leaving and len(leaving) > count - wanted:
             raise OptionError(
                 "include_instances",
-                f"{len(leaving)} named nodes are still there, but going from {count} to {wanted} nodes removes "
+                f"{len(leaving)} named nodes are still there, but going from {count} to {wanted} "
+                "nodes removes "
                 f"{max(count - wanted, 0)}; give a lower count",
             )
         if wanted == count:
@@ -158,7 +184,9 @@ class ScaleTask:
         For core nodes the API takes both; for task nodes only those that go (service_v1 Q17).
         """
         if len(current.hosts) - len(staying) < number and staying:
-            raise OptionError("exclude_instances", f"with these nodes kept, {number} cannot be removed")
+            raise OptionError(
+                "exclude_instances", f"with these nodes kept, {number} cannot be removed"
+            )
         if self._group == "core" or not staying:
             return leaving, staying
         free = [host.id for host in reversed(current.hosts) if host.id not in (*staying, *leaving)]
@@ -203,7 +231,10 @@ class ScaleTask:
         group = cluster.group(self._group)
         if group and group.scales_itself:
             title = cluster.title
-            context.warn(f"Auto scaling is on for the {self._group} nodes of cluster {title}: it may undo this.")
+            context.warn(
+                f"Auto scaling is on for the {self._group} nodes of cluster {title}: it may undo "
+                "this."
+            )
         if context.wait:
             cluster = resizing.finish(context, cluster, resize)
         context.results.update(_numbers(resize))
@@ -215,8 +246,10 @@ class ScaleTask:
         wrong = sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
         if wrong:
             raise MrsError(
-                f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the service did not heed "
-                f"what was said of {', '.join(wrong)}: it kept what was to go, or removed what was to stay.",
+                f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the "
+                "service did not heed "
+                f"what was said of {', '.join(wrong)}: it kept what was to go, or removed what "
+                "was to stay.",
                 hint="Look at the hosts with mrs_host_info before anything else.",
             )
 

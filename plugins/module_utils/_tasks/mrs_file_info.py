@@ -29,4 +29,6 @@ class FileInfoTask(Query):
         context.results["api"] = "v2"
         cluster = finding.living(context.client, self._params["cluster"])
         found = listing.files(context.client, cluster, self._folder)
-        context.results["files"] = [file.result() for file in sorted(found, key=lambda file: file.name)]
+        context.results["files"] = [
+            file.result() for file in sorted(found, key=lambda file: file.name)
+        ]

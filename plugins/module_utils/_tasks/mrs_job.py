@@ -14,7 +14,10 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError, WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OptionError,
+    WaitError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
@@ -26,11 +29,16 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     standing,
     view_of,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import executions_of, run_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
+    executions_of,
+    run_job,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 
 class JobTask:
@@ -91,7 +99,8 @@ class JobTask:
         cluster = context.client.cluster(cluster_id)
         if cluster and cluster.state == "starting":
             context.warn(
-                f"Cluster {cluster.title} is starting: if it was created with a job {self._name}, that does not show "
+                f"Cluster {cluster.title} is starting: if it was created with a job {self._name}, "
+                "that does not show "
                 "yet and is still going to run."
             )
 
@@ -150,7 +159,12 @@ class JobTask:
             self._end(context, current, plan)
 
     def _until_ended(
-        self, context: Context, current: list[JobExecution], awaited: list[JobExecution], *, anew: bool
+        self,
+        context: Context,
+        current: list[JobExecution],
+        awaited: list[JobExecution],
+        *,
+        anew: bool,
     ) -> Watch:
         """Wait, if wished, for some of the current executions, and show all."""
         watch = Watch(context, self._cluster_id or "", awaited, self._cluster)

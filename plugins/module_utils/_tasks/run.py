@@ -3,7 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a task: options, desired, current, plan, apply, result. Knows neither AnsibleModule nor an action plugin.
+"""Runs a task: options, desired, current, plan, apply, result.
+
+Knows neither AnsibleModule nor an action plugin.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -12,9 +14,17 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import secrets as secrets_of_settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MissingClusterError, MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted, secrets_in
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+    secrets as secrets_of_settings,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MissingClusterError,
+    MrsError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    redacted,
+    secrets_in,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import logins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import (
     Surroundings,
@@ -44,8 +54,8 @@ class Task(t.Protocol):
     def apply(self, context: Context, current: t.Any, plan: Plan) -> None:
         """Do what is planned, and wait for it.
 
-        Each change that was made goes to C(context.did), each new plan to C(context.planned), what is there into
-        C(context.results).
+        Each change that was made goes to C(context.did), each new plan to C(context.planned), what
+        is there into C(context.results).
         """
 
 
@@ -62,12 +72,18 @@ class ForLater(t.Protocol):
     """A task on a cluster that can be planned before the cluster is there."""
 
     def plan_for_later(self, context: Context) -> Plan:
-        """What would be done with the new cluster. What would be there goes into C(context.results)."""
+        """What would be done with the new cluster.
+
+        What would be there goes into C(context.results).
+        """
 
 
 @t.runtime_checkable
 class ManyTasks(t.Protocol):
-    """What a module does that runs many tasks, each with a login of its own. The constructor checks the options."""
+    """What a module does that runs many tasks, each with a login of its own.
+
+    The constructor checks the options.
+    """
 
     def __init__(self, params: Params) -> None: ...
 
@@ -83,7 +99,9 @@ OF_A_FAILURE = ("id", "name", "state", "stage", "error", "scale_state", "node_co
 Kind = t.Union[type[Task], type[ManyTasks]]
 
 
-def run(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
+def run(
+    kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings
+) -> dict[str, t.Any]:
     """The result of the task.
 
     :raises MrsError: its C(failure()) is the result of the failed task.
@@ -97,7 +115,9 @@ def run(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundi
         else:
             settings = settings_of(params, surroundings)
             secrets.update(secrets_of_settings(settings))
-            result = _bring_about(task, new_context(params, settings, surroundings, secrets), check_mode)
+            result = _bring_about(
+                task, new_context(params, settings, surroundings, secrets), check_mode
+            )
     except MrsError as error:
         error.message = redacted(error.message, secrets)
         error.hint, error.reason = redacted(error.hint, secrets), redacted(error.reason, secrets)
@@ -106,8 +126,13 @@ def run(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundi
     return t.cast("dict[str, t.Any]", redacted(result, secrets))
 
 
-def outcome(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings) -> dict[str, t.Any]:
-    """As C(run), but an error is the result of a failed task. The one place where errors become results."""
+def outcome(
+    kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings
+) -> dict[str, t.Any]:
+    """As C(run), but an error is the result of a failed task.
+
+    The one place where errors become results.
+    """
     try:
         return run(kind, params, check_mode=check_mode, surroundings=surroundings)
     except MrsError as error:
@@ -115,7 +140,10 @@ def outcome(kind: Kind, params: Params, *, check_mode: bool, surroundings: Surro
 
 
 def failure(error: MrsError) -> dict[str, t.Any]:
-    """The result of a task that failed with this error. A whole cluster would bury the message on the terminal."""
+    """The result of a task that failed with this error.
+
+    A whole cluster would bury the message on the terminal.
+    """
     result = {"changed": False, "warnings": [], **error.failure(), "failed": True}
     cluster = result.get("cluster")
     if isinstance(cluster, dict):
@@ -138,30 +166,42 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
             _tell_of_other_plan(context, plan)
     except MrsError as error:
         actions = context.done.actions
-        done = {"actions": actions, **context.told()} if context.acts else {"warnings": context.warnings}
+        done = (
+            {"actions": actions, **context.told()}
+            if context.acts
+            else {"warnings": context.warnings}
+        )
         error.facts = {"changed": bool(actions), **done, **error.facts}
         raise
     return {**context.done.result(), **context.told()}
 
 
 def _planned(task: Task, context: Context, check_mode: bool) -> tuple[t.Any, Plan | None]:
-    """What is there, and what is to do. In check mode a cluster may be missing that an earlier task would create."""
+    """What is there, and what is to do.
+
+    In check mode a cluster may be missing that an earlier task would create.
+    """
     try:
         current = task.read(context)
     except MissingClusterError as error:
         if not check_mode or not isinstance(task, ForLater):
             raise
-        context.warn(f"{error.message} In check mode, it may be one that an earlier task would create.")
+        context.warn(
+            f"{error.message} In check mode, it may be one that an earlier task would create."
+        )
         return None, task.plan_for_later(context)
     return current, task.plan(current)
 
 
 def _tell_of_other_plan(context: Context, plan: Plan) -> None:
     """What was done differs from the first plan, since others acted as well."""
-    planned, done = ([str(action["action"]) for action in each.actions] for each in (plan, context.done))
+    planned, done = (
+        [str(action["action"]) for action in each.actions] for each in (plan, context.done)
+    )
     if done[: len(planned)] != planned:
         context.warn(
-            f"Something changed after the first look, so it was planned again. Planned at first: {_named(planned)}. "
+            "Something changed after the first look, so it was planned again. Planned at first: "
+            f"{_named(planned)}. "
             f"Done: {_named(done)}."
         )
 

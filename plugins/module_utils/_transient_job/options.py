@@ -26,12 +26,29 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import DOMAINS, OTC_DOMAIN
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import (
+    DOMAINS,
+    OTC_DOMAIN,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OptionError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
+    DesiredJob,
+    desired_job,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import api_for
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.limits import LONGEST_TAG_VALUE, MOST_TAGS
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import NO_RUN, TAG, UNUSED_TAG, Night
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.limits import (
+    LONGEST_TAG_VALUE,
+    MOST_TAGS,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
+    NO_RUN,
+    TAG,
+    UNUSED_TAG,
+    Night,
+)
 
 Params = t.Mapping[str, t.Any]
 
@@ -100,13 +117,24 @@ def cluster_params(params: Params) -> dict[str, t.Any]:
     tags = given["tags"] or {}
     for reserved in (TAG, UNUSED_TAG):
         if reserved in tags:
-            raise OptionError("transient_job_cluster.tags", f"the tag {reserved} is set by the role itself")
+            raise OptionError(
+                "transient_job_cluster.tags", f"the tag {reserved} is set by the role itself"
+            )
     if len(tags) + 1 > MOST_TAGS:
-        problem = f"a cluster has at most {MOST_TAGS} tags, and the role adds one to the {len(tags)} of these"
+        problem = (
+            f"a cluster has at most {MOST_TAGS} tags, and the role adds one to the {len(tags)} of "
+            "these"
+        )
         raise OptionError("transient_job_cluster.tags", problem)
     login = {name: params[name] for name in AUTH}
     region = given["region_name"] or login.pop("region_name")
-    return {**given, **login, "region_name": region, **DECIDED, "tags": {**tags, TAG: params["run"] or NO_RUN}}
+    return {
+        **given,
+        **login,
+        "region_name": region,
+        **DECIDED,
+        "tags": {**tags, TAG: params["run"] or NO_RUN},
+    }
 
 
 def night_of(params: Params) -> Night:
@@ -135,20 +163,29 @@ def _check_run(run: str) -> None:
     """What no cloud takes as the value of a tag."""
     if not 1 <= len(run) <= LONGEST_TAG_VALUE:
         raise OptionError(
-            "transient_job_run", f"has 1 to {LONGEST_TAG_VALUE} characters, not {len(run)}: it is kept in a tag"
+            "transient_job_run",
+            f"has 1 to {LONGEST_TAG_VALUE} characters, not {len(run)}: it is kept in a tag",
         )
     if run == NO_RUN:
-        raise OptionError("transient_job_run", f"{NO_RUN} marks runs without an identity; take another text")
+        raise OptionError(
+            "transient_job_run", f"{NO_RUN} marks runs without an identity; take another text"
+        )
     if run != run.strip() or not run.isprintable() or _FORBIDDEN_IN_VALUE & set(run):
-        problem = "is kept in a tag: no blank at its ends, and none of the characters = * < > \\ , | /"
+        problem = (
+            "is kept in a tag: no blank at its ends, and none of the characters = * < > \\ , | /"
+        )
         raise OptionError("transient_job_run", f"{run!r} cannot be one, since it {problem}")
 
 
 def check_run_for(run: str | None, region: str | None, endpoint: str | None) -> None:
     """:raises OptionError: the cloud that this is about does not take it as the value of a tag."""
-    is_otc = DOMAINS.get(region or "") == OTC_DOMAIN or (endpoint or "").rstrip("/").endswith(OTC_DOMAIN)
+    is_otc = DOMAINS.get(region or "") == OTC_DOMAIN or (endpoint or "").rstrip("/").endswith(
+        OTC_DOMAIN
+    )
     if run and is_otc and not _OTC_VALUE.fullmatch(run):
-        problem = "the tags of Open Telekom Cloud have letters, digits, hyphens and underscores only"
+        problem = (
+            "the tags of Open Telekom Cloud have letters, digits, hyphens and underscores only"
+        )
         raise OptionError("transient_job_run", f"{run!r} cannot be kept in a tag: {problem}")
 
 
@@ -159,15 +196,23 @@ def _job(given: t.Any, place: int) -> DesiredJob:
 
 def _check_jobs(jobs: t.Sequence[DesiredJob], cluster: Params, run: str | None) -> None:
     if not jobs:
-        raise OptionError("transient_job_jobs", "it is empty, and a cluster without a job costs money for nothing")
+        raise OptionError(
+            "transient_job_jobs", "it is empty, and a cluster without a job costs money for nothing"
+        )
     for place, job in enumerate(jobs):
         option = f"transient_job_jobs[{place}]"
         twin = next((other for other in range(place) if is_same(jobs[other], job)), None)
         if twin is not None:
-            problem = f"is the same job as transient_job_jobs[{twin}], which is run once; give it another name"
+            problem = (
+                f"is the same job as transient_job_jobs[{twin}], which is run once; give it "
+                "another name"
+            )
             raise OptionError(option, problem)
         if run is not None and job.rerun == "always":
-            raise OptionError(f"{option}.rerun", "always contradicts transient_job_run, by which nothing runs twice")
+            raise OptionError(
+                f"{option}.rerun",
+                "always contradicts transient_job_run, by which nothing runs twice",
+            )
         _check_kind(option, job, cluster)
 
 
@@ -179,14 +224,24 @@ def _check_kind(option: str, job: DesiredJob, cluster: Params) -> None:
     """Whether the cluster can run a job of this type."""
     kind = t.cast(str, job.definition["job_type"])
     if cluster["type"] == "streaming":
-        raise OptionError(f"{option}.job_type", f"a streaming cluster runs no {kind} jobs; type: analysis does")
-    if job.needs_v2 or cluster["safe_mode"]:  # which API takes others, only the cluster itself can say
+        raise OptionError(
+            f"{option}.job_type", f"a streaming cluster runs no {kind} jobs; type: analysis does"
+        )
+    if (
+        job.needs_v2 or cluster["safe_mode"]
+    ):  # which API takes others, only the cluster itself can say
         job.check(api_for(cluster["version"], cluster["safe_mode"], kind))
-    given = [item.get("component_name") if isinstance(item, dict) else item for item in cluster["components"] or ()]
+    given = [
+        item.get("component_name") if isinstance(item, dict) else item
+        for item in cluster["components"] or ()
+    ]
     names = {str(name).lower() for name in given}
     if names and not names & set(COMPONENTS[kind]):
         needed = " or ".join(name.capitalize() for name in COMPONENTS[kind])
-        raise OptionError(f"{option}.job_type", f"a {kind} job needs {needed}, and components of the cluster lacks it")
+        raise OptionError(
+            f"{option}.job_type",
+            f"a {kind} job needs {needed}, and components of the cluster lacks it",
+        )
 
 
 def _validated(spec: ModuleSpec, given: t.Any, option: str) -> dict[str, t.Any]:

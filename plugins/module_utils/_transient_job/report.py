@@ -14,7 +14,9 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
     ClusterOutcome,
     Night,
@@ -27,8 +29,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.sta
 class Report:
     """What one start of a night has to tell.
 
-    C(cluster): as it was seen last. C(asked): its deletion was accepted in this start. C(executions): by place in the
-    list of jobs. C(submitted): the places of the jobs that this start began. C(notes): sentences about others.
+    C(cluster): as it was seen last. C(asked): its deletion was accepted in this start.
+    C(executions): by place in the list of jobs. C(submitted): the places of the jobs that this
+    start began. C(notes): sentences about others.
     """
 
     night: Night
@@ -96,7 +99,13 @@ class Report:
         jobs = [f"job {job['name']}: {_told_job(job)}" for job in self._jobs()]
         left = self._left_behind()
         behind = [f"left behind: {_told_left(left)}"] if left else []
-        return [*self.notes, self._cluster_line(), *jobs, *behind, *([self.reason] if self.reason else [])]
+        return [
+            *self.notes,
+            self._cluster_line(),
+            *jobs,
+            *behind,
+            *([self.reason] if self.reason else []),
+        ]
 
     def _cluster_line(self) -> str:
         name = self.cluster.title if self.cluster else self.night.cluster
@@ -123,10 +132,16 @@ class Report:
             return f"The cluster {name} is gone."
         return {
             "never_created": f"No cluster {name} was created.",
-            "failed": f"The creation of cluster {title} failed, and the service removes it by itself.",
+            "failed": (
+                f"The creation of cluster {title} failed, and the service removes it by itself."
+            ),
             "deleted": f"The cluster {name} was taken down.",
-            "deletion_asked": f"The deletion of cluster {title} was asked for; its end was not seen.",
-            "kept": f"It costs money since {_since(self.cluster)}: the cluster {title} is still there.",
+            "deletion_asked": (
+                f"The deletion of cluster {title} was asked for; its end was not seen."
+            ),
+            "kept": (
+                f"It costs money since {_since(self.cluster)}: the cluster {title} is still there."
+            ),
         }[self.outcome]
 
 

@@ -5,7 +5,8 @@
 
 """A night, done: way is made for it, what is missing is run on a cluster of its own, and that is taken down.
 
-Each round looks at what is there and decides anew, since other controllers may be at work on the same night.
+Each round looks at what is there and decides anew, since other controllers may be at work on the
+same night.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -29,7 +30,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     UnknownOutcomeError,
     WaitTimeoutError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Params, Plan, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
+    Action,
+    Params,
+    Plan,
+    View,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create import create
@@ -44,14 +50,18 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     plan_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.tags import ask_for
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    desired_cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import run_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch, check_success
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import (
     NIGHT,
     check_run_for,
@@ -89,7 +99,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.wor
 MOST_ROUNDS = 20
 #: Seconds for the deletion of a cluster; it may be starting, and is only deleted afterwards.
 REMOVAL = 3600
-#: How often a deletion that is refused or does not get through is tried, and the seconds in between.
+#: How often a deletion that is refused or does not get through is tried, and the seconds in
+#: between.
 REMOVALS, REMOVAL_PAUSE = 5, 30.0
 
 
@@ -153,9 +164,16 @@ class NightTask:
             raise
 
     def _clusters(self, context: Context, now: datetime) -> list[Cluster]:
-        """With their tags, which lists may leave out. Those that are gone for long are found by their tag."""
+        """With their tags, which lists may leave out.
+
+        Those that are gone for long are found by their tag.
+        """
         project = self._desired.enterprise_project_id
-        listed = [each for each in finding.all_of(context.client, project) if each.name == self._night.cluster]
+        listed = [
+            each
+            for each in finding.all_of(context.client, project)
+            if each.name == self._night.cluster
+        ]
         self._namesakes = frozenset(each.id for each in listed)
         old = [each for each in listed if each.state == "terminated" and not is_recent(each, now)]
         if old and self._night.run:
@@ -164,14 +182,18 @@ class NightTask:
             old = [each for each in old if each.id not in found]
         wanted = [each for each in listed if each not in old]
         short = [each.id for each in wanted if not each.complete]
-        details = {each.id: each for each in parallel.side_by_side(context.client.cluster, short) if each}
+        details = {
+            each.id: each for each in parallel.side_by_side(context.client.cluster, short) if each
+        }
         return [details.get(each.id, each) for each in wanted]
 
     def _matters(self, cluster: Cluster, now: datetime) -> bool:
         if cluster.state not in GONE:
             return True
         run = cluster.tags.get(TAG)
-        return run == self._night.tag or bool(run and not self._night.run and is_recent(cluster, now))
+        return run == self._night.tag or bool(
+            run and not self._night.run and is_recent(cluster, now)
+        )
 
     def _words(self, seen: t.Sequence[Seen], situation: Situation, now: datetime) -> list[str]:
         """What there is to say about other runs, and about the time that there is."""
@@ -235,9 +257,14 @@ class NightTask:
         return plan_cluster(self._desired, there, wait=True)
 
     def _differs(self, current: Situation) -> bool:
-        """The cluster of this run has to make room for one as it is wanted now. Not while a job runs on it."""
+        """The cluster of this run has to make room for one as it is wanted now.
+
+        Not while a job runs on it.
+        """
         own = current.own
-        return bool(own and current.missing and not own.running and differences(self._desired, own.cluster))
+        return bool(
+            own and current.missing and not own.running and differences(self._desired, own.cluster)
+        )
 
     # Acting
 
@@ -427,14 +454,20 @@ class NightTask:
         """Take the cluster down, unless a job failed and somebody wants to look at it."""
         report = self._report
         if report.cluster and self._night.keep_on_failure and isinstance(failed, JobError):
-            self._see_end(context, report.cluster)  # the job may have failed since somebody deleted the cluster
+            self._see_end(
+                context, report.cluster
+            )  # the job may have failed since somebody deleted the cluster
         elif report.cluster and report.cluster.state not in GONE:
             try:
                 self._remove(context, Seen(report.cluster, self._known_executions()))
             except MrsError as error:
                 failed = failed or error
                 self._see_end(context, report.cluster)
-                costs = "The cluster could not be deleted and costs money: " if report.outcome == "kept" else ""
+                costs = (
+                    "The cluster could not be deleted and costs money: "
+                    if report.outcome == "kept"
+                    else ""
+                )
                 report.reason = f"{report.reason} {costs}{error}".strip()
             self._see_end(context, report.cluster)
         return failed
@@ -445,7 +478,10 @@ class NightTask:
         return tuple(each for each in there if cluster and each.cluster_id in (None, cluster.id))
 
     def _remove(self, context: Context, seen: Seen) -> None:
-        """Delete a cluster, and wait until it is gone. A deletion that does not get through is tried again."""
+        """Delete a cluster, and wait until it is gone.
+
+        A deletion that does not get through is tried again.
+        """
         _allow(context, REMOVAL)
         cluster = seen.cluster
         with contextlib.suppress(MrsError):
@@ -459,7 +495,9 @@ class NightTask:
                     raise
             context.waiter.clock.sleep(REMOVAL_PAUSE)
             _allow(context, REMOVAL)
-            cluster = context.client.cluster(cluster.id) or cluster_state.with_state(cluster, "terminated")
+            cluster = context.client.cluster(cluster.id) or cluster_state.with_state(
+                cluster, "terminated"
+            )
 
     def _mark_unused(self, context: Context, seen: Seen) -> None:
         """Where no job was begun, the tags say so: records of jobs may go with their cluster, and then nobody knows."""
@@ -475,10 +513,14 @@ class NightTask:
         report = self._report
         report.asked = _was_asked(context, cluster)
         with contextlib.suppress(MrsError):
-            report.cluster = context.client.cluster(cluster.id) or cluster_state.with_state(cluster, "terminated")
+            report.cluster = context.client.cluster(cluster.id) or cluster_state.with_state(
+                cluster, "terminated"
+            )
         is_gone = bool(report.cluster and report.cluster.state == "terminated")
         known = report.executions
-        for place in {place for place, each in known.items() if not each.has_ended} | report.submitted:
+        for place in {
+            place for place, each in known.items() if not each.has_ended
+        } | report.submitted:
             if place not in known or not known[place].has_ended:
                 self._look_for_job(context, place)
             if is_gone and place in known:
@@ -499,7 +541,9 @@ def _with_jobs(context: Context, cluster: Cluster) -> Seen:
 
 def _just_made(night: Night, identity: str) -> Cluster:
     """A cluster of which only the answer to its creation is known."""
-    return Cluster.of({"clusterId": identity, "clusterName": night.cluster, "clusterState": "starting"})
+    return Cluster.of(
+        {"clusterId": identity, "clusterName": night.cluster, "clusterState": "starting"}
+    )
 
 
 def _was_asked(context: Context, cluster: Cluster) -> bool:

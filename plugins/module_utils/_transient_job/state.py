@@ -3,9 +3,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A night: jobs on a cluster of their own. What of it has run, what is missing, and what is in its way.
+"""A night: jobs on a cluster of their own.
 
-Decided by looking at values only: the clusters of the name, those that are gone included, with their job executions.
+What of it has run, what is missing, and what is in its way.
+
+Decided by looking at values only: the clusters of the name, those that are gone included, with
+their job executions.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -20,7 +23,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 #: The tag by which a cluster is known as one of a night; its value is the run.
 TAG = "transient-job"
@@ -105,10 +110,10 @@ def never_ran(cluster: Cluster) -> bool:
 class Situation(t.NamedTuple):
     """What a night finds.
 
-    C(foreign): living clusters that no night has made. C(leftovers): living ones of other runs. C(ending): those of
-    this run that are being deleted, and those of others that still have the name while it is needed. C(own): the
-    living one of this run. C(gone): its clusters of before. C(there): the executions of jobs that need not be run, by
-    their place in the list.
+    C(foreign): living clusters that no night has made. C(leftovers): living ones of other runs.
+    C(ending): those of this run that are being deleted, and those of others that still have the
+    name while it is needed. C(own): the living one of this run. C(gone): its clusters of before.
+    C(there): the executions of jobs that need not be run, by their place in the list.
     """
 
     foreign: tuple[Seen, ...]
@@ -129,7 +134,11 @@ def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
     """What C(seen) means for this night."""
     ours = [each for each in seen if _belongs(night, each)]
     living = [each for each in seen if each.lives]
-    own = max((each for each in ours if each.lives), key=lambda each: each.cluster.created_at or "", default=None)
+    own = max(
+        (each for each in ours if each.lives),
+        key=lambda each: each.cluster.created_at or "",
+        default=None,
+    )
     mine = ours if night.run else [own] if own else []
     there = {}
     for place, job in enumerate(night.jobs):
@@ -140,7 +149,9 @@ def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
     return Situation(
         foreign=tuple(each for each in living if each.run is None),
         leftovers=tuple(each for each in living if each.run is not None and each not in ours),
-        ending=tuple(each for each in (seen if missing else mine) if each.cluster.state == "terminating"),
+        ending=tuple(
+            each for each in (seen if missing else mine) if each.cluster.state == "terminating"
+        ),
         own=own,
         gone=tuple(each for each in mine if not each.lives),
         there=there,
@@ -149,7 +160,10 @@ def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
 
 
 def _belongs(night: Night, seen: Seen) -> bool:
-    """The cluster is one of this run. Without identities, jobs that nobody asks for here tell that it is another's."""
+    """The cluster is one of this run.
+
+    Without identities, jobs that nobody asks for here tell that it is another's.
+    """
     if seen.run != night.tag:
         return False
     if night.run or not seen.lives:
@@ -159,7 +173,12 @@ def _belongs(night: Night, seen: Seen) -> bool:
 
 def _of_job(job: DesiredJob, seen: t.Iterable[Seen]) -> JobExecution | None:
     """The execution that is this job, on whichever of the run's clusters."""
-    found = [execution for each in seen for execution in each.settled if each.cluster.state != "terminating"]
+    found = [
+        execution
+        for each in seen
+        for execution in each.settled
+        if each.cluster.state != "terminating"
+    ]
     return standing(job, sorted(found, key=lambda execution: execution.order))
 
 
@@ -167,7 +186,11 @@ def recent(night: Night, seen: t.Sequence[Seen], now: datetime) -> list[Seen]:
     """The earlier nights that ended less than a day ago; a run with an identity has no need to know."""
     if night.run:
         return []
-    ended = [each for each in seen if each.run is not None and each.cluster.state in ("terminated", "terminating")]
+    ended = [
+        each
+        for each in seen
+        if each.run is not None and each.cluster.state in ("terminated", "terminating")
+    ]
     return [each for each in ended if is_recent(each.cluster, now)]
 
 
@@ -181,16 +204,22 @@ def check(night: Night, situation: Situation) -> None:
     """:raises MrsError: the night cannot be; nothing was done."""
     for each in situation.foreign:
         raise MrsError(
-            f"Cluster {each.cluster.title} is there already and does not have the tag {TAG}, so this role did "
+            f"Cluster {each.cluster.title} is there already and does not have the tag {TAG}, so "
+            "this role did "
             "not make it. Nothing was done. Choose another name."
         )
     if night.leftover == "fail" and situation.leftovers:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import told_leftover
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import (
+            told_leftover,
+        )
 
         told = " ".join(told_leftover(each) for each in situation.leftovers)
         raise MrsError(
             f"{told} Nothing was done.",
-            hint="It costs money. Start that run again to end it, or say transient_job_leftover: wait or drop.",
+            hint=(
+                "It costs money. Start that run again to end it, or say transient_job_leftover: "
+                "wait or drop."
+            ),
         )
     _check_records(night, situation)
 
@@ -203,7 +232,8 @@ def _check_records(night: Night, situation: Situation) -> None:
     jobs = ", ".join(night.jobs[place].name for place in situation.missing)
     told = "; ".join(f"{each.cluster.title}: {each.unread or 'it shows none'}" for each in silent)
     raise MrsError(
-        f"Run {night.run} has had a cluster that is gone, and the service does not give its job executions "
+        f"Run {night.run} has had a cluster that is gone, and the service does not give its job "
+        "executions "
         f"({told}). Whether {jobs} ran there cannot be known. Nothing was done.",
         hint="Look at what these jobs write. Then start with another transient_job_run, and with the jobs that have "
         "not run.",
@@ -211,10 +241,15 @@ def _check_records(night: Night, situation: Situation) -> None:
 
 
 def cluster_outcome(cluster: Cluster | None, *, asked: bool) -> ClusterOutcome:
-    """How the cluster of the night ended up, by what was seen of it last. C(asked): this start asked for its end."""
+    """How the cluster of the night ended up, by what was seen of it last.
+
+    C(asked): this start asked for its end.
+    """
     if cluster is None:
         return "never_created"
-    if cluster.state == "failed" or (cluster.state == "terminated" and not asked and never_ran(cluster)):
+    if cluster.state == "failed" or (
+        cluster.state == "terminated" and not asked and never_ran(cluster)
+    ):
         return "failed"
     if cluster.state == "terminated":
         return "deleted"

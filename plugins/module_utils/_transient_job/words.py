@@ -15,7 +15,9 @@ from datetime import datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
     NO_RUN,
     Night,
@@ -42,7 +44,11 @@ def told_unbegun(night: Night, seen: Seen) -> str:
     """What of another run was never begun, as far as it can be known: its list of jobs is not."""
     begun = {each.name for each in seen.executions}
     names = ", ".join(job.name for job in night.jobs if job.name not in begun)
-    never = f"Of the jobs of today's list it never began {names}" if names else "It began all jobs of today's list"
+    never = (
+        f"Of the jobs of today's list it never began {names}"
+        if names
+        else "It began all jobs of today's list"
+    )
     return f"{never}; what else it was to do is not known."
 
 
@@ -64,7 +70,9 @@ def check_time(night: Night, took: float | None, situation: Situation) -> None:
     """:raises OptionError: no creation of this cluster has ever been as quick as it would have to be."""
     limit = night.max_runtime
     if situation.missing and not situation.own and took and limit < took:
-        problem = f"{limit} s are over before there is a cluster: its creations took {took:.0f} s or more"
+        problem = (
+            f"{limit} s are over before there is a cluster: its creations took {took:.0f} s or more"
+        )
         raise OptionError("transient_job_max_runtime", f"{problem}. Nothing was done")
 
 
@@ -73,7 +81,9 @@ def told_time(night: Night, took: float | None, situation: Situation) -> list[st
     limit = night.max_runtime
     if took or limit >= SHORT_RUNTIME or situation.own or not situation.missing:
         return []
-    return [f"transient_job_max_runtime is {limit} s. On a cloud, a creation takes 10 to 20 minutes."]
+    return [
+        f"transient_job_max_runtime is {limit} s. On a cloud, a creation takes 10 to 20 minutes."
+    ]
 
 
 def told_plan(night: Night, situation: Situation) -> str:
@@ -107,5 +117,7 @@ def _creation(cluster: Cluster) -> float | None:
     """Seconds from the request for the cluster until it was charged for."""
     if not (cluster.created_at and cluster.charged_since):
         return None
-    began, ended = (datetime.fromisoformat(each) for each in (cluster.created_at, cluster.charged_since))
+    began, ended = (
+        datetime.fromisoformat(each) for each in (cluster.created_at, cluster.charged_since)
+    )
     return (ended - began).total_seconds()

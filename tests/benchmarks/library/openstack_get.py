@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rival of the option C(cloud): a module as one would write it with openstacksdk. It logs in and does one GET."""
+"""The rival of the option C(cloud): a module as one would write it with openstacksdk.
+
+It logs in and does one GET.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from ansible.module_utils.basic import AnsibleModule
 
 
 def main() -> None:
-    module = AnsibleModule({"cloud": {"type": "str"}, "url": {"type": "str"}}, supports_check_mode=True)
+    module = AnsibleModule(
+        {"cloud": {"type": "str"}, "url": {"type": "str"}}, supports_check_mode=True
+    )
     import openstack
 
     answer = openstack.connect(cloud=module.params["cloud"]).session.get(module.params["url"])

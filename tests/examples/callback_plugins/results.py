@@ -33,10 +33,18 @@ class CallbackModule(CallbackBase):
         action, path = result._task.action, os.environ.get("MRS_RESULTS")
         if not path or not action.startswith(PREFIX):
             return
-        items = result._result.get("results", [result._result]) if result._task.loop else [result._result]
+        items = (
+            result._result.get("results", [result._result])
+            if result._task.loop
+            else [result._result]
+        )
         with open(path, "a", encoding="utf-8") as file:
             for item in items:
-                line = {"module": action.removeprefix(PREFIX), "task": result._task.get_name(), "result": item}
+                line = {
+                    "module": action.removeprefix(PREFIX),
+                    "task": result._task.get_name(),
+                    "result": item,
+                }
                 file.write(json.dumps(line, default=str) + "\n")
 
     def v2_runner_on_ok(self, result: t.Any) -> None:

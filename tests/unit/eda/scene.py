@@ -15,8 +15,16 @@ import typing as t
 import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import EventSource, Feedback, checked
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION_BODY, Json, ManualClock
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import (
+    EventSource,
+    Feedback,
+    checked,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION_BODY,
+    Json,
+    ManualClock,
+)
 from mrs_simulator import in_process
 from mrs_simulator.clock import ManualClock as SimulatedClock
 from mrs_simulator.settings import Settings
@@ -45,7 +53,10 @@ class Stopped(Exception):
 
 
 class Queue:
-    """Takes events as ansible-rulebook's queue does. After C(room) events it is stopped while it waits for room."""
+    """Takes events as ansible-rulebook's queue does.
+
+    After C(room) events it is stopped while it waits for room.
+    """
 
     def __init__(self, room: int = 1000) -> None:
         self.events: list[Json] = []
@@ -60,7 +71,8 @@ class Queue:
     def told(self) -> list[tuple[str, str | None, str]]:
         """The name of the job or of the cluster, and the states of each event."""
         return [
-            ((event["job_execution"] or event["cluster"])["name"], event["from"], event["to"]) for event in self.events
+            ((event["job_execution"] or event["cluster"])["name"], event["from"], event["to"])
+            for event in self.events
         ]
 
 
@@ -69,14 +81,18 @@ class Scene:
 
     def __init__(self, folder: pathlib.Path, **settings: t.Any) -> None:
         self.file = folder / "cursor.json"
-        self.simulator = Simulator(Settings(**{"speed": 0, "seed": 1, **settings}), SimulatedClock())
+        self.simulator = Simulator(
+            Settings(**{"speed": 0, "seed": 1, **settings}), SimulatedClock()
+        )
         self.session = requests.Session()
         self.session.trust_env = False
         self.root = in_process.mount(self.session, self.simulator)
         self.clock = ManualClock()
         self.pauses: list[float] = []
         self._project = self.simulator.world.identity.project_id
-        self._token, _ends = self.simulator.world.identity.issue(self._project, self.simulator.world.clock.now())
+        self._token, _ends = self.simulator.world.identity.issue(
+            self._project, self.simulator.world.clock.now()
+        )
 
     def call(self, method: str, path: str, body: t.Any = None, api: str = "v1.1") -> t.Any:
         headers = {"X-Auth-Token": self._token}
@@ -86,12 +102,18 @@ class Scene:
         return answer.json() if answer.content else None
 
     def control(self, method: str, path: str, body: t.Any = None) -> t.Any:
-        answer = self.session.request(method, f"{self.root}/_simulator/{path}", json=body, timeout=9)
+        answer = self.session.request(
+            method, f"{self.root}/_simulator/{path}", json=body, timeout=9
+        )
         assert answer.status_code < 300, answer.text
         return answer.json() if answer.content else None
 
     def cluster(self, name: str, **changes: t.Any) -> str:
-        return str(self.call("POST", "run-job-flow", {**CREATION, "cluster_name": name, **changes})["cluster_id"])
+        return str(
+            self.call("POST", "run-job-flow", {**CREATION, "cluster_name": name, **changes})[
+                "cluster_id"
+            ]
+        )
 
     def job(self, cluster: str, name: str, outcome: str = "succeeded", **changes: t.Any) -> str:
         self.control("PATCH", "settings", {"next_job": outcome})
@@ -99,7 +121,11 @@ class Scene:
         return str(self.call("POST", "jobs/submit-job", body)["job_execution"]["id"])
 
     def job_v2(self, cluster: str, name: str) -> str:
-        body = {"job_type": "MapReduce", "job_name": name, "arguments": ["s3a://etl/wc.jar", "wordcount"]}
+        body = {
+            "job_type": "MapReduce",
+            "job_name": name,
+            "arguments": ["s3a://etl/wc.jar", "wordcount"],
+        }
         answer = self.call("POST", f"clusters/{cluster}/job-executions", body, api="v2")
         return str(answer["job_submit_result"]["job_id"])
 
@@ -115,7 +141,11 @@ class Scene:
             "node_group": "core_node_default_group",
             "instances": abs(more),
         }
-        self.call("PUT", f"cluster_infos/{cluster}", {"service_id": "", "plan_id": "", "parameters": parameters})
+        self.call(
+            "PUT",
+            f"cluster_infos/{cluster}",
+            {"service_id": "", "plan_id": "", "parameters": parameters},
+        )
 
     def force(self, job: str, state: int, final: int) -> None:
         self.control("PATCH", f"jobs/{job}", {"state": state, "final": final})
@@ -126,8 +156,14 @@ class Scene:
     def requests_for(self, steps: t.Sequence[Step], **given: t.Any) -> list[str]:
         """The requests of the looks that follow the first."""
         self.watch([lambda: self.control("DELETE", "requests"), *steps], **given)
-        sent = [request for request in self.control("GET", "requests")["requests"] if "/v1.1/" in request["path"]]
-        return [f"{each['method']} {each['path'].split('/', 3)[3]} {each['query']}" for each in sent]
+        sent = [
+            request
+            for request in self.control("GET", "requests")["requests"]
+            if "/v1.1/" in request["path"]
+        ]
+        return [
+            f"{each['method']} {each['path'].split('/', 3)[3]} {each['query']}" for each in sent
+        ]
 
     def options(self, **given: t.Any) -> dict[str, t.Any]:
         login = {"auth": {"token": self._token}, "project_id": self._project, "endpoint": self.root}
@@ -150,7 +186,9 @@ class Scene:
                 raise Stopped
             left.popleft()()
 
-        source = EventSource(self.options(**given), Surroundings({}, self.clock, session=self.session), sleep)
+        source = EventSource(
+            self.options(**given), Surroundings({}, self.clock, session=self.session), sleep
+        )
         try:
             asyncio.run(source.run(queue, feedback))
         except (Stopped, asyncio.CancelledError):

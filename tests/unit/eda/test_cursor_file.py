@@ -15,7 +15,9 @@ from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._cursor_file impor
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Seen
 
 CURSOR = Cursor(
-    {"c1": Seen(2, "running", "etl")}, {"c1": {"j1": Seen(1, "completed/failed", "wordcount")}}, "j1/2/error"
+    {"c1": Seen(2, "running", "etl")},
+    {"c1": {"j1": Seen(1, "completed/failed", "wordcount")}},
+    "j1/2/error",
 )
 
 
@@ -51,7 +53,9 @@ def test_a_write_that_fails_leaves_the_old_cursor_and_nothing_else(
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(json, "dump", full)
-        with pytest.raises(OptionError, match=r"state_file: cannot write .*cursor.json: No space left on device"):
+        with pytest.raises(
+            OptionError, match=r"state_file: cannot write .*cursor.json: No space left on device"
+        ):
             file.write("here", Cursor())
         assert file.read("here") == CURSOR
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cursor.json", "cursor.json.lock"]
@@ -59,7 +63,10 @@ def test_a_write_that_fails_leaves_the_old_cursor_and_nothing_else(
 
 def test_a_place_where_there_can_be_no_file_is_refused(tmp_path: pathlib.Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OptionError, match="state_file: cannot use"), CursorFile(str(tmp_path / "file" / "cursor.json")):
+    with (
+        pytest.raises(OptionError, match="state_file: cannot use"),
+        CursorFile(str(tmp_path / "file" / "cursor.json")),
+    ):
         pass
 
 
@@ -80,13 +87,21 @@ def test_after_one_has_left_another_can_come(tmp_path: pathlib.Path) -> None:
 
 def test_a_link_in_place_of_the_lock_is_refused_and_not_followed(tmp_path: pathlib.Path) -> None:
     (tmp_path / "cursor.json.lock").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OptionError, match="state_file: cannot use"), CursorFile(str(tmp_path / "cursor.json")):
+    with (
+        pytest.raises(OptionError, match="state_file: cannot use"),
+        CursorFile(str(tmp_path / "cursor.json")),
+    ):
         pass
     assert not (tmp_path / "elsewhere").exists()
 
 
 def test_what_a_killed_process_has_left_is_cleared_and_nothing_else(tmp_path: pathlib.Path) -> None:
-    others = (".cursor.json.lock", ".cursor.json.b.ab12_xyz", ".other.json.ab12_xyz", "cursor.json.ab12_xyz")
+    others = (
+        ".cursor.json.lock",
+        ".cursor.json.b.ab12_xyz",
+        ".other.json.ab12_xyz",
+        "cursor.json.ab12_xyz",
+    )
     for name in (".cursor.json.ab12_xyz", ".cursor.json.00000000", *others):
         (tmp_path / name).touch()
     with CursorFile(str(tmp_path / "cursor.json")):

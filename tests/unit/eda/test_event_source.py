@@ -17,10 +17,16 @@ import types
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _cursor_file
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import EventSource, Feedback
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import (
+    EventSource,
+    Feedback,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Queue, Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
 
@@ -63,12 +69,18 @@ class TestWhatIsTold:
 
     def test_an_event_has_everything_of_the_job_and_of_its_cluster(self, scene: Scene) -> None:
         etl = scene.cluster("etl", tags=[{"key": "team", "value": "data"}])
-        queue = scene.watch([lambda: scene.job(etl, "wordcount", "failed", arguments="wc @password=Canary-1")])
+        queue = scene.watch(
+            [lambda: scene.job(etl, "wordcount", "failed", arguments="wc @password=Canary-1")]
+        )
         (event,) = queue.events
         job = event["job_execution"]
         assert event["event"] == "job_execution"
         assert event["id"] == f"{job['id']}/1/completed/failed"
-        assert (job["name"], job["final_status"], job["arguments"]) == ("wordcount", "failed", "wc @password=*")
+        assert (job["name"], job["final_status"], job["arguments"]) == (
+            "wordcount",
+            "failed",
+            "wc @password=*",
+        )
         assert (event["cluster"]["id"], event["cluster"]["tags"]) == (etl, {"team": "data"})
         assert event["repeated"] is False
         json.dumps(event)
@@ -86,7 +98,10 @@ class TestWhatIsTold:
         job = scene.job(etl, "wordcount")
         scene.force(job, 2, 0)
         queue = scene.watch([lambda: scene.force(job, 3, 0), lambda: scene.force(job, 3, 1)])
-        assert queue.told == [("wordcount", "running", "completed"), ("wordcount", "completed", "completed")]
+        assert queue.told == [
+            ("wordcount", "running", "completed"),
+            ("wordcount", "completed", "completed"),
+        ]
         assert [event["failed"] for event in queue.events] == [False, True]
 
     def test_the_final_status_of_a_running_job_means_nothing(self, scene: Scene) -> None:
@@ -98,9 +113,14 @@ class TestWhatIsTold:
         etl = scene.cluster("etl")
         scene.force(scene.job(etl, "wordcount"), 2, 0)
         queue = scene.watch([lambda: scene.delete(etl), nothing])
-        assert queue.told == [("wordcount", "running", "terminated"), ("etl", "running", "terminated")]
+        assert queue.told == [
+            ("wordcount", "running", "terminated"),
+            ("etl", "running", "terminated"),
+        ]
 
-    def test_a_cluster_that_the_service_forgets_is_terminated_and_so_is_its_job(self, scene: Scene) -> None:
+    def test_a_cluster_that_the_service_forgets_is_terminated_and_so_is_its_job(
+        self, scene: Scene
+    ) -> None:
         etl = scene.cluster("etl")
         scene.force(scene.job(etl, "wordcount"), 2, 0)
 
@@ -109,9 +129,14 @@ class TestWhatIsTold:
             scene.delete(etl)
 
         queue = scene.watch([forget, nothing, nothing])
-        assert queue.told == [("wordcount", "running", "terminated"), ("etl", "running", "terminated")]
+        assert queue.told == [
+            ("wordcount", "running", "terminated"),
+            ("etl", "running", "terminated"),
+        ]
 
-    def test_a_cluster_and_its_job_that_came_and_went_while_nobody_looked(self, scene: Scene) -> None:
+    def test_a_cluster_and_its_job_that_came_and_went_while_nobody_looked(
+        self, scene: Scene
+    ) -> None:
         scene.watch()
         night = scene.cluster("night")
         scene.job(night, "report", "failed")
@@ -138,7 +163,11 @@ class TestNodes:
         etl = scene.cluster("etl")
         (event,) = scene.watch([lambda: scene.resize(etl, 2), nothing]).events
         assert (event["event"], event["from"], event["to"]) == ("cluster", "running", "running")
-        assert (event["counts_before"], event["counts"], event["scaled"]) == (self.THREE, self.FIVE, True)
+        assert (event["counts_before"], event["counts"], event["scaled"]) == (
+            self.THREE,
+            self.FIVE,
+            True,
+        )
         assert event["id"] == f"{etl}/1/running"
 
     def test_so_is_one_while_nobody_looked(self, scene: Scene) -> None:
@@ -146,7 +175,11 @@ class TestNodes:
         scene.watch()
         scene.resize(etl, 2)
         (event,) = scene.watch([nothing]).events
-        assert (event["counts_before"], event["counts"], event["scaled"]) == (self.THREE, self.FIVE, True)
+        assert (event["counts_before"], event["counts"], event["scaled"]) == (
+            self.THREE,
+            self.FIVE,
+            True,
+        )
         assert scene.watch([nothing]).events == []
 
     def test_a_resize_that_looks_have_seen_is_scaled_at_its_end(self, scene: Scene) -> None:
@@ -157,7 +190,10 @@ class TestNodes:
             scene.control("POST", "clock", {"advance": 70})
 
         events = scene.watch([lambda: scene.resize(etl, 2), later, later]).events
-        assert [(event["to"], event["scaled"]) for event in events] == [("scaling-out", False), ("running", True)]
+        assert [(event["to"], event["scaled"]) for event in events] == [
+            ("scaling-out", False),
+            ("running", True),
+        ]
         assert (events[-1]["counts_before"], events[-1]["counts"]) == (self.THREE, self.FIVE)
 
     def test_a_new_cluster_and_its_end_and_jobs_are_no_resize(self, scene: Scene) -> None:
@@ -168,7 +204,10 @@ class TestNodes:
             scene.job(made[0], "wordcount")
 
         queue = scene.watch([creates, lambda: scene.delete(made[0])])
-        told = [(event["to"], event["counts_before"], event["counts"], event["scaled"]) for event in queue.events]
+        told = [
+            (event["to"], event["counts_before"], event["counts"], event["scaled"])
+            for event in queue.events
+        ]
         assert told == [
             ("running", None, self.THREE, False),
             ("completed", None, None, False),
@@ -190,9 +229,12 @@ class TestSelection:
         self, scene: Scene, caplog: pytest.LogCaptureFixture
     ) -> None:
         scene.cluster("etl")
-        queue = scene.watch([nothing, lambda: scene.cluster("later")], clusters=["etl", "later", "nosuchcluster"])
+        queue = scene.watch(
+            [nothing, lambda: scene.cluster("later")], clusters=["etl", "later", "nosuchcluster"]
+        )
         assert [record.message for record in caplog.records] == [
-            f"clusters: there is no cluster {name} in this project. It is watched as soon as there is one."
+            f"clusters: there is no cluster {name} in this project. It is watched as soon as "
+            "there is one."
             for name in ("later", "nosuchcluster")
         ]
         assert queue.told == [("later", None, "running")]
@@ -212,14 +254,18 @@ class TestSelection:
             scene.job(etl, "seen")
             scene.delete(other)
 
-        assert scene.watch([happen], clusters=["etl" if by == "name" else etl]).told == [("seen", None, "completed")]
+        assert scene.watch([happen], clusters=["etl" if by == "name" else etl]).told == [
+            ("seen", None, "completed")
+        ]
 
     def test_only_clusters(self, scene: Scene) -> None:
         queue = scene.watch([lambda: scene.job(scene.cluster("etl"), "unseen")], events=["cluster"])
         assert queue.told == [("etl", None, "running")]
 
     def test_only_jobs(self, scene: Scene) -> None:
-        queue = scene.watch([lambda: scene.job(scene.cluster("etl"), "seen")], events=["job_execution"])
+        queue = scene.watch(
+            [lambda: scene.job(scene.cluster("etl"), "seen")], events=["job_execution"]
+        )
         assert queue.told == [("seen", None, "completed")]
 
     def test_only_jobs_also_those_that_end_with_their_cluster(self, scene: Scene) -> None:
@@ -228,7 +274,9 @@ class TestSelection:
         queue = scene.watch([lambda: scene.delete(etl), nothing], events=["job_execution"])
         assert queue.told == [("wordcount", "running", "terminated")]
 
-    def test_a_cluster_that_is_added_later_tells_only_what_changes_from_then_on(self, scene: Scene) -> None:
+    def test_a_cluster_that_is_added_later_tells_only_what_changes_from_then_on(
+        self, scene: Scene
+    ) -> None:
         scene.cluster("etl")
         other = scene.cluster("other")
         scene.job(other, "old")
@@ -241,10 +289,16 @@ class TestSelection:
     ) -> None:
         etl = scene.cluster("etl", safe_mode=1)
         refusal = {"error_code": "12000064", "error_msg": "No jobs here."}
-        scene.control("POST", "faults", {"kind": "status", "status": 400, "path": "job-executions$", "body": refusal})
+        scene.control(
+            "POST",
+            "faults",
+            {"kind": "status", "status": 400, "path": "job-executions$", "body": refusal},
+        )
         queue = scene.watch([nothing, lambda: scene.delete(etl)])
         assert queue.told == [("etl", "running", "terminated")]
-        assert len([record for record in caplog.records if "cannot be watched" in record.message]) == 1
+        assert (
+            len([record for record in caplog.records if "cannot be watched" in record.message]) == 1
+        )
 
 
 class TestRestart:
@@ -268,7 +322,11 @@ class TestRestart:
         for name in ("one", "two", "three"):
             scene.job(etl, name)
         before, after = scene.watch(queue=Queue(room)), scene.watch()
-        assert sorted(name for name, *_states in before.told + after.told) == ["one", "three", "two"]
+        assert sorted(name for name, *_states in before.told + after.told) == [
+            "one",
+            "three",
+            "two",
+        ]
         assert len(before.told) == room
 
     def test_a_crash_after_the_event_was_taken_repeats_it_with_the_same_id_and_says_so(
@@ -299,10 +357,14 @@ class TestRestart:
         scene.job(scene.cluster("other"), "two")
         told = []
         for _run in range(4):
-            told += [name for name, *_states in scene.watch(queue=Queue(1), initial_events=True).told]
+            told += [
+                name for name, *_states in scene.watch(queue=Queue(1), initial_events=True).told
+            ]
         assert sorted(told) == ["etl", "one", "other", "two"]
 
-    def test_the_end_of_jobs_and_of_their_cluster_go_on_after_the_last_that_was_taken(self, scene: Scene) -> None:
+    def test_the_end_of_jobs_and_of_their_cluster_go_on_after_the_last_that_was_taken(
+        self, scene: Scene
+    ) -> None:
         etl = scene.cluster("etl")
         for name in ("one", "two"):
             scene.force(scene.job(etl, name), 2, 0)
@@ -322,11 +384,15 @@ class TestRestart:
         assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
     def test_the_file_is_only_for_its_owner_and_holds_no_secret(self, scene: Scene) -> None:
-        scene.watch([lambda: scene.job(scene.cluster("etl"), "wordcount", arguments="@password=Canary-1")])
+        scene.watch(
+            [lambda: scene.job(scene.cluster("etl"), "wordcount", arguments="@password=Canary-1")]
+        )
         assert stat.S_IMODE(scene.file.stat().st_mode) == 0o600
         text = scene.file.read_text("utf-8")
         assert "wordcount" in text
-        assert [secret for secret in ("Canary", scene.options()["auth"]["token"]) if secret in text] == []
+        assert [
+            secret for secret in ("Canary", scene.options()["auth"]["token"]) if secret in text
+        ] == []
 
 
 class Engine:
@@ -372,11 +438,17 @@ def test_what_the_rules_had_no_time_for_when_everything_is_stopped_is_told_by_th
         scene.job(etl, name)
     before, after = stopped_after(scene, most), scene.watch().events
     assert len(before) == most
-    assert sorted(event["job_execution"]["name"] for event in before + after) == ["one", "three", "two"]
+    assert sorted(event["job_execution"]["name"] for event in before + after) == [
+        "one",
+        "three",
+        "two",
+    ]
     assert {event["repeated"] for event in before + after} == {False}
 
 
-def test_with_feedback_what_the_rules_had_and_did_not_confirm_is_repeated_and_says_so(scene: Scene) -> None:
+def test_with_feedback_what_the_rules_had_and_did_not_confirm_is_repeated_and_says_so(
+    scene: Scene,
+) -> None:
     class Silent:
         async def get(self) -> Json:
             await asyncio.sleep(1000)
@@ -406,7 +478,10 @@ def test_feedback_without_a_database_is_warned_of_once(
     queue = Queue()
     scene.watch(queue=queue, feedback=Rules(queue), initial_events=True)
     assert len(queue.events) == 2
-    assert len([record for record in caplog.records if "drools_db_file_path" in record.message]) == warnings
+    assert (
+        len([record for record in caplog.records if "drools_db_file_path" in record.message])
+        == warnings
+    )
 
 
 def uuids(scene: Scene, feedback: Feedback | None = None) -> list[str]:
@@ -444,7 +519,10 @@ class Rules:
 
     async def get(self) -> Json:
         self._taken_in += 1
-        known = [{"mrs": {"id": "of an earlier run"}}, *({"mrs": event} for event in self._queue.events)]
+        known = [
+            {"mrs": {"id": "of an earlier run"}},
+            *({"mrs": event} for event in self._queue.events),
+        ]
         return known[self._taken_in - 1]
 
 
@@ -480,9 +558,15 @@ def test_a_secret_that_the_service_says_back_is_not_in_the_event(scene: Scene) -
 
 
 class TestPace:
-    def test_pauses_grow_while_nothing_changes_and_are_short_again_after_a_change(self, scene: Scene) -> None:
+    def test_pauses_grow_while_nothing_changes_and_are_short_again_after_a_change(
+        self, scene: Scene
+    ) -> None:
         etl = scene.cluster("etl")
-        scene.watch([nothing, nothing, lambda: scene.job(etl, "one"), nothing], poll_interval=8, max_poll_interval=20)
+        scene.watch(
+            [nothing, nothing, lambda: scene.job(etl, "one"), nothing],
+            poll_interval=8,
+            max_poll_interval=20,
+        )
         assert scene.pauses == [12, 18, 20, 8, 12]
 
     @pytest.mark.parametrize("status", [429, 500, 503])
@@ -492,7 +576,11 @@ class TestPace:
         etl = scene.cluster("etl")
 
         def trouble() -> None:
-            scene.control("POST", "faults", {"kind": "status", "status": status, "path": "cluster_infos$", "times": 2})
+            scene.control(
+                "POST",
+                "faults",
+                {"kind": "status", "status": status, "path": "cluster_infos$", "times": 2},
+            )
             scene.job(etl, "one")
 
         steps = [trouble, nothing, nothing]
@@ -520,17 +608,23 @@ class TestPace:
     def test_a_service_that_cannot_be_reached_at_first_is_waited_for(self, scene: Scene) -> None:
         etl = scene.cluster("etl")
         scene.control("POST", "faults", {"kind": "cut_before", "path": "cluster_infos$"})
-        assert scene.watch([nothing, lambda: scene.job(etl, "one")], api_retries=0).told == [("one", None, "completed")]
+        assert scene.watch([nothing, lambda: scene.job(etl, "one")], api_retries=0).told == [
+            ("one", None, "completed")
+        ]
 
 
 class TestRefusals:
-    def test_a_token_that_is_not_accepted_ends_the_source(self, scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    def test_a_token_that_is_not_accepted_ends_the_source(
+        self, scene: Scene, caplog: pytest.LogCaptureFixture
+    ) -> None:
         caplog.set_level(logging.DEBUG)
         with pytest.raises(MrsError, match="HTTP 401") as refused:
             scene.watch([nothing], auth={"token": "CANARY-token"})
         assert "CANARY" not in f"{refused.value!r} {caplog.text}"
 
-    def test_a_refusal_that_says_the_token_back_ends_the_source_without_it(self, scene: Scene) -> None:
+    def test_a_refusal_that_says_the_token_back_ends_the_source_without_it(
+        self, scene: Scene
+    ) -> None:
         token = scene.options()["auth"]["token"]
         body = {"error_code": "12000099", "error_msg": f"not with {token}"}
         fault = {"kind": "status", "status": 403, "body": body, "path": "cluster_infos$"}
@@ -540,7 +634,9 @@ class TestRefusals:
 
     def test_the_file_of_another_project_is_refused(self, scene: Scene) -> None:
         scene.watch()
-        with pytest.raises(OptionError, match=r"state_file: .*cursor.json belongs to http.*, not to http.*"):
+        with pytest.raises(
+            OptionError, match=r"state_file: .*cursor.json belongs to http.*, not to http.*"
+        ):
             scene.watch(project_id="0123456789abcdef0123456789abcdef")
 
     def test_the_file_of_another_source_is_refused(self, scene: Scene) -> None:
@@ -560,7 +656,9 @@ class TestRefusals:
             '{"version": 1, "clusters": [], "jobs": []}',
         ],
     )
-    def test_a_file_that_is_no_cursor_is_refused_and_left_alone(self, scene: Scene, text: str) -> None:
+    def test_a_file_that_is_no_cursor_is_refused_and_left_alone(
+        self, scene: Scene, text: str
+    ) -> None:
         scene.file.write_text(text, "utf-8")
         with pytest.raises(OptionError, match=r"state_file: .* is no cursor of this version"):
             scene.watch()

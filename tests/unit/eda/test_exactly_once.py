@@ -30,7 +30,9 @@ class Story:
 
     def goes_on(self) -> None:
         for _each in range(self.chance.randrange(4)):
-            self.chance.choice([self._creates, self._submits, self._submits, self._ends, self._deletes])()
+            self.chance.choice(
+                [self._creates, self._submits, self._submits, self._ends, self._deletes]
+            )()
 
     def _creates(self) -> None:
         self.clusters.append(self.scene.cluster(f"cluster-{next(self._names)}"))
@@ -52,7 +54,9 @@ class Story:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_the_events_lead_from_state_to_state_without_a_gap_or_a_repetition(tmp_path: pathlib.Path, seed: int) -> None:
+def test_the_events_lead_from_state_to_state_without_a_gap_or_a_repetition(
+    tmp_path: pathlib.Path, seed: int
+) -> None:
     scene = Scene(tmp_path)
     scene.watch()
     story = Story(scene, seed)
@@ -72,4 +76,6 @@ def test_the_events_lead_from_state_to_state_without_a_gap_or_a_repetition(tmp_p
     state = scene.control("GET", "state")
     assert last.keys() == {*state["clusters"], *state["jobs"]}
     assert {last[identity] for identity in story.clusters} <= {"running"}
-    assert {last[identity] for identity in state["clusters"] if identity not in story.clusters} <= {"terminated"}
+    assert {last[identity] for identity in state["clusters"] if identity not in story.clusters} <= {
+        "terminated"
+    }

@@ -62,7 +62,9 @@ def test_many_new_jobs_are_read_to_the_last_and_told_each_once(scene: Scene) -> 
             scene.job(etl, f"job-{number}")
 
     queue = scene.watch([many, nothing])
-    assert sorted(name for name, *_states in queue.told) == sorted(f"job-{number}" for number in range(250))
+    assert sorted(name for name, *_states in queue.told) == sorted(
+        f"job-{number}" for number in range(250)
+    )
 
 
 def test_a_running_job_among_many_is_looked_for_on_later_pages(scene: Scene) -> None:
@@ -71,7 +73,9 @@ def test_a_running_job_among_many_is_looked_for_on_later_pages(scene: Scene) -> 
     scene.force(slow, 2, 0)
     for number in range(150):
         scene.job(etl, f"old-{number}")
-    assert scene.watch([nothing, lambda: scene.force(slow, 3, 1)]).told == [("slow", "running", "completed")]
+    assert scene.watch([nothing, lambda: scene.force(slow, 3, 1)]).told == [
+        ("slow", "running", "completed")
+    ]
 
 
 def test_a_record_deleted_and_a_job_begun_in_the_same_pause(scene: Scene) -> None:
@@ -85,11 +89,15 @@ def test_a_record_deleted_and_a_job_begun_in_the_same_pause(scene: Scene) -> Non
     assert scene.watch([both, nothing]).told == [("new", None, "completed")]
 
 
-def test_the_details_of_a_cluster_are_read_only_when_there_is_something_to_tell(tmp_path: pathlib.Path) -> None:
+def test_the_details_of_a_cluster_are_read_only_when_there_is_something_to_tell(
+    tmp_path: pathlib.Path,
+) -> None:
     scene = Scene(tmp_path, flavor="otc")
     etl = scene.cluster("etl")
     sent = scene.requests_for([lambda: scene.job(etl, "one")])
-    assert [request for request in sent if request == f"GET cluster_infos/{etl} "] == [f"GET cluster_infos/{etl} "]
+    assert [request for request in sent if request == f"GET cluster_infos/{etl} "] == [
+        f"GET cluster_infos/{etl} "
+    ]
 
 
 def test_clusters_on_two_pages_are_all_seen(scene: Scene) -> None:
@@ -112,7 +120,9 @@ class TestApiV2:
         queue = scene.watch([lambda: scene.job_v2(etl, "wordcount"), nothing])
         assert queue.told == [("wordcount", None, "completed")]
 
-    def test_a_running_job_that_its_list_lacks_is_read_by_itself(self, scene: Scene, etl: str) -> None:
+    def test_a_running_job_that_its_list_lacks_is_read_by_itself(
+        self, scene: Scene, etl: str
+    ) -> None:
         scene.control("PATCH", "settings", {"speed_job": 1000})
         job = scene.job_v2(etl, "wordcount")
 
@@ -138,7 +148,9 @@ class TestWhatIsGone:
         document = json.loads(scene.file.read_text("utf-8"))
         jobs = [each for found in document["jobs"].values() for each in found.values()]
         return {
-            "clusters": {name: status for _number, status, name, *_counts in document["clusters"].values()},
+            "clusters": {
+                name: status for _number, status, name, *_counts in document["clusters"].values()
+            },
             "jobs": {name: status for _number, status, name in jobs},
         }
 
@@ -154,7 +166,9 @@ class TestWhatIsGone:
         scene.watch([lambda: scene.delete(etl), nothing])
         assert self.kept(scene) == {"clusters": {"etl": "terminated"}, "jobs": {}}
 
-    def test_a_cluster_whose_end_was_told_is_dropped_in_silence_once_the_service_forgets_it(self, scene: Scene) -> None:
+    def test_a_cluster_whose_end_was_told_is_dropped_in_silence_once_the_service_forgets_it(
+        self, scene: Scene
+    ) -> None:
         etl = scene.cluster("etl")
         scene.watch([lambda: scene.delete(etl)])
         assert scene.watch([lambda: self.forget_deleted(scene)]).told == []
@@ -186,9 +200,14 @@ class TestWhatIsGone:
             scene.delete(etl)
 
         queue = scene.watch([forget, nothing])
-        assert queue.told == [("at_work", "running", "terminated"), ("etl", "running", "terminated")]
+        assert queue.told == [
+            ("at_work", "running", "terminated"),
+            ("etl", "running", "terminated"),
+        ]
 
-    def test_a_job_that_had_ended_and_is_forgotten_does_not_end_again_with_its_cluster(self, scene: Scene) -> None:
+    def test_a_job_that_had_ended_and_is_forgotten_does_not_end_again_with_its_cluster(
+        self, scene: Scene
+    ) -> None:
         etl = scene.cluster("etl")
         done = scene.job(etl, "done")
 
@@ -225,15 +244,22 @@ class TestWhatIsGone:
             scene.call("DELETE", f"job-executions/{running}")
 
         assert scene.watch([lose_the_record]).told == []
-        assert self.kept(scene) == {"clusters": {"etl": "running"}, "jobs": {"done": "completed/succeeded"}}
+        assert self.kept(scene) == {
+            "clusters": {"etl": "running"},
+            "jobs": {"done": "completed/succeeded"},
+        }
 
-    def test_jobs_that_cannot_be_read_are_not_dropped_and_their_change_is_told_later(self, scene: Scene) -> None:
+    def test_jobs_that_cannot_be_read_are_not_dropped_and_their_change_is_told_later(
+        self, scene: Scene
+    ) -> None:
         etl = scene.cluster("etl")
         slow = scene.job(etl, "slow")
         scene.force(slow, 2, 0)
 
         def trouble() -> None:
-            scene.control("POST", "faults", {"kind": "status", "status": 500, "path": "job-exes$", "times": 1})
+            scene.control(
+                "POST", "faults", {"kind": "status", "status": 500, "path": "job-exes$", "times": 1}
+            )
             scene.force(slow, 3, 1)
 
         queue = scene.watch([trouble], api_retries=0)
@@ -267,7 +293,9 @@ class Details:
 
 
 @pytest.mark.parametrize(("state", "told"), [("running", "vpc-etl"), ("terminated", None)])
-def test_a_cluster_that_ends_after_the_list_was_read_is_shown_as_in_the_list(state: str, told: str | None) -> None:
+def test_a_cluster_that_ends_after_the_list_was_read_is_shown_as_in_the_list(
+    state: str, told: str | None
+) -> None:
     listed = Look({"c": Cluster.of({"clusterId": "c", "clusterState": "running"})})
     observer = Observer(t.cast(Client, Details(state)), [], with_jobs=True, warn=print)
     found = observer.completed(listed, ["c"]).clusters["c"]

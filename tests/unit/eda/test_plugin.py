@@ -20,7 +20,11 @@ import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    MrsError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import SPEC, checked
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Queue
 
@@ -49,7 +53,10 @@ def own_options(options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
 
 def documentation() -> dict[str, t.Any]:
     plugin = runpy.run_path(str(PLUGIN))
-    return {"text": yaml.safe_load(plugin["DOCUMENTATION"]), "examples": yaml.safe_load(plugin["EXAMPLES"])}
+    return {
+        "text": yaml.safe_load(plugin["DOCUMENTATION"]),
+        "examples": yaml.safe_load(plugin["EXAMPLES"]),
+    }
 
 
 def test_documentation_and_specification_have_the_same_arguments() -> None:
@@ -75,13 +82,18 @@ def test_every_argument_is_in_an_example_that_is_accepted() -> None:
         ({"events": ["jobs"]}, "events must be one or more of: cluster, job_execution"),
         ({"poll_interval": "often"}, "poll_interval"),
         ({"poll_interval": 0}, "poll_interval: must be more than 0, not 0"),
-        ({"max_poll_interval": 1}, "max_poll_interval: must not be less than poll_interval, which is 15"),
+        (
+            {"max_poll_interval": 1},
+            "max_poll_interval: must not be less than poll_interval, which is 15",
+        ),
         ({"initial_events": "perhaps"}, "initial_events"),
         ({"auth": {"pasword": "Canary-1"}}, "auth.pasword"),
         ({"auth": "Canary-1"}, "auth"),
     ],
 )
-def test_a_wrong_argument_is_named_and_a_secret_in_it_is_not_shown(wrong: dict[str, t.Any], told: str) -> None:
+def test_a_wrong_argument_is_named_and_a_secret_in_it_is_not_shown(
+    wrong: dict[str, t.Any], told: str
+) -> None:
     given = {"state_file": "cursor.json", **wrong}
     with pytest.raises(MrsError) as error:
         checked({name: value for name, value in given.items() if value is not None})
@@ -100,12 +112,25 @@ def test_main_takes_the_arguments_as_ansible_rulebook_hands_them_over(
     for name in ("OS_CLOUD", "OS_USERNAME", "OS_TOKEN", "HUAWEICLOUD_SDK_AK", "OS_ACCESS_KEY"):
         monkeypatch.delenv(name, raising=False)
     main = runpy.run_path(str(PLUGIN))["main"]
-    given = {"state_file": str(tmp_path / "cursor.json"), "feedback": True, "eda_feedback_queue": asyncio.Queue()}
+    given = {
+        "state_file": str(tmp_path / "cursor.json"),
+        "feedback": True,
+        "eda_feedback_queue": asyncio.Queue(),
+    }
     with pytest.raises(AuthError, match="No credentials"):
         asyncio.run(main(Queue(), given))
     with pytest.raises(OptionError, match="endpoint"):
         asyncio.run(
-            main(Queue(), {**given, "access_key": "a", "secret_key": "b", "endpoint": "nonsense", "project_id": "p"})
+            main(
+                Queue(),
+                {
+                    **given,
+                    "access_key": "a",
+                    "secret_key": "b",
+                    "endpoint": "nonsense",
+                    "project_id": "p",
+                },
+            )
         )
 
 
@@ -114,8 +139,17 @@ def test_it_finds_its_collection_without_the_importer_of_ansible(tmp_path: pathl
     folder.mkdir(parents=True)
     (folder / "mrs").symlink_to(EDA.parents[1])
     plugin = folder / "mrs" / PLUGIN.relative_to(EDA.parents[1])
-    command = [sys.executable, "-I", "-c", RUN, str(plugin), json.dumps({"state_file": "cursor.json"})]
-    ended = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, timeout=60, check=True)
+    command = [
+        sys.executable,
+        "-I",
+        "-c",
+        RUN,
+        str(plugin),
+        json.dumps({"state_file": "cursor.json"}),
+    ]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env={}, capture_output=True, text=True, timeout=60, check=True
+    )
     assert ended.stdout.startswith("AuthError No credentials")
 
 

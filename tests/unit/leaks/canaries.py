@@ -31,7 +31,14 @@ SECRETS = {
 def forms(secret: str) -> set[bytes]:
     """How it could be written: as it is, in JSON (also in a text inside JSON), in an address, in base64."""
     escaped = json.dumps(secret)[1:-1]
-    texts = {secret, escaped, json.dumps(escaped)[1:-1], repr(secret)[1:-1], quote(secret), quote(secret, safe="")}
+    texts = {
+        secret,
+        escaped,
+        json.dumps(escaped)[1:-1],
+        repr(secret)[1:-1],
+        quote(secret),
+        quote(secret, safe=""),
+    }
     texts.add(quote_plus(secret))
     found = {text.encode() for text in texts}
     for shift in range(3):  # in base64 it looks different at each place modulo 3

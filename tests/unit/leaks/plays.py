@@ -12,8 +12,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action import test_both_ways as both_ways
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.test_both_ways import UNSIGNED, Json, task
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action import (
+    test_both_ways as both_ways,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.test_both_ways import (
+    UNSIGNED,
+    Json,
+    task,
+)
 
 SCRIPT: Json = {
     "name": "prepare",
@@ -68,8 +74,18 @@ BAD: list[Json] = [
 def simulator(path: str, method: str, body: Json | str) -> Json:
     """A task that tells the simulator how to behave."""
     url = f"{{{{ cloud.url }}}}/_simulator/{path}"
-    options = {"url": url, "method": method, "body_format": "json", "body": body, "status_code": [200, 201, 204]}
-    return {"name": f"{method} {path}", "ansible.builtin.uri": options, "no_log": True}  # a fault may repeat a secret
+    options = {
+        "url": url,
+        "method": method,
+        "body_format": "json",
+        "body": body,
+        "status_code": [200, 201, 204],
+    }
+    return {
+        "name": f"{method} {path}",
+        "ansible.builtin.uri": options,
+        "no_log": True,
+    }  # a fault may repeat a secret
 
 
 def logins() -> list[Json]:
@@ -80,17 +96,39 @@ def logins() -> list[Json]:
     plain = {**UNSIGNED, "auth": {**USER, "password": "{{ cloud.password }}"}}
     return [
         task("password", info, plain),
-        task("token", info, {**UNSIGNED, "project_id": LOGIN["project_id"], "auth": {"token": "{{ cloud.token }}"}}),
+        task(
+            "token",
+            info,
+            {**UNSIGNED, "project_id": LOGIN["project_id"], "auth": {"token": "{{ cloud.token }}"}},
+        ),
         task("temporary keys", info, "{{ cloud.temporary }}"),
-        task("wrong password", "mrs_job", {**UNSIGNED, **JOB, "auth": {**USER, "password": password}}),
-        task("wrong token", "mrs_host_info", {**UNSIGNED, "cluster": "x", "auth": {**USER, "token": token}}),
-        task("wrong token as it is", info, {**UNSIGNED, "project_id": LOGIN["project_id"], "auth": {"token": token}}),
+        task(
+            "wrong password", "mrs_job", {**UNSIGNED, **JOB, "auth": {**USER, "password": password}}
+        ),
+        task(
+            "wrong token",
+            "mrs_host_info",
+            {**UNSIGNED, "cluster": "x", "auth": {**USER, "token": token}},
+        ),
+        task(
+            "wrong token as it is",
+            info,
+            {**UNSIGNED, "project_id": LOGIN["project_id"], "auth": {"token": token}},
+        ),
         task("wrong key", "mrs_cluster_scale", {**keys, "cluster": "etl", "count": 4}),
         task("wrong temporary key", info, {"security_token": "{{ secrets.security_token }}"}),
         task("two logins", info, {**keys, "auth": {**USER, "password": password}}),
         task("a login that is no dict", info, {**UNSIGNED, "auth": f"password={password}"}),
-        task("unknown suboption", info, {**UNSIGNED, "auth": {"pasword": "x", "password": password, "token": token}}),
-        task("login in the address", info, {"endpoint": "https://me:{{ secrets.address }}@127.0.0.1:9"}),
+        task(
+            "unknown suboption",
+            info,
+            {**UNSIGNED, "auth": {"pasword": "x", "password": password, "token": token}},
+        ),
+        task(
+            "login in the address",
+            info,
+            {"endpoint": "https://me:{{ secrets.address }}@127.0.0.1:9"},
+        ),
         task("nobody there", info, {"endpoint": "http://127.0.0.1:9", **keys}),
         task("unknown region", info, {"region_name": "nowhere-1", "endpoint": "", **keys}),
         task("a header that cannot be", info, {"security_token": "{{ secrets.wrong_password }}"}),
@@ -103,8 +141,17 @@ def modules() -> list[Json]:
     return [
         task("in check mode", "mrs_cluster", CREATION, check_mode=True, diff=True),
         task("bad option", "mrs_cluster", {**CREATION, "no_such_option": 1}),
-        task("bad type", "mrs_cluster", {**CREATION, "node_groups": [{"name": "core", "count": "many"}]}),
-        task("refused by the service", "mrs_cluster", {**CREATION, "availability_zone": "no such zone"}, diff=True),
+        task(
+            "bad type",
+            "mrs_cluster",
+            {**CREATION, "node_groups": [{"name": "core", "count": "many"}]},
+        ),
+        task(
+            "refused by the service",
+            "mrs_cluster",
+            {**CREATION, "availability_zone": "no such zone"},
+            diff=True,
+        ),
         simulator("faults", "POST", {"kind": "cut_after", "path": "run-job-flow"}),
         task("cluster, with a lost answer", "mrs_cluster", {**CREATION, **QUICK}, diff=True),
         task("once more", "mrs_cluster", {**CREATION, **QUICK}, diff=True),
@@ -116,25 +163,50 @@ def modules() -> list[Json]:
             "mrs_job",
             {**JOB, "arguments": "wordcount @password={{ secrets.hql }}"},
         ),
-        task("bad option of a job", "mrs_job", {**JOB, "wait": "{{ secrets.word }} @p={{ secrets.word }}"}),
+        task(
+            "bad option of a job",
+            "mrs_job",
+            {**JOB, "wait": "{{ secrets.word }} @p={{ secrets.word }}"},
+        ),
         task("refused type", "mrs_job", HIVE),
         simulator("settings", "PATCH", {"next_job": "failed"}),
         task("a job that fails", "mrs_job", {**JOB, "name": "fails"}),
         simulator("faults", "POST", "{{ echo }}"),
-        task("an answer that repeats the request", "mrs_job", {**JOB, "name": "echo", "poll_interval": 0.1}, **failing),
+        task(
+            "an answer that repeats the request",
+            "mrs_job",
+            {**JOB, "name": "echo", "poll_interval": 0.1},
+            **failing,
+        ),
         simulator("settings", "PATCH", {"speed": 1000}),
         task("a job that takes too long", "mrs_job", {**JOB, "name": "slow", "wait_timeout": 1}),
         simulator("settings", "PATCH", {"speed": 0}),
         simulator("faults", "POST", {"kind": "hang", "path": "cluster_infos", "times": 2}),
-        task("a service that does not answer", "mrs_host_info", {"cluster": "etl", "api_timeout": 0.2}),
+        task(
+            "a service that does not answer",
+            "mrs_host_info",
+            {"cluster": "etl", "api_timeout": 0.2},
+        ),
         simulator("faults", "DELETE", {}),
         task("hosts", "mrs_host_info", {"cluster": "etl"}),
         task("clusters", "mrs_cluster_info", {"name": "etl"}),
         task("executions", "mrs_job_execution_info", {"cluster": "etl"}),
-        task("plans", "mrs_cluster_plan_info", {"clusters": [CREATION, {**CREATION, **LOGIN, "name": "new"}]}),
+        task(
+            "plans",
+            "mrs_cluster_plan_info",
+            {"clusters": [CREATION, {**CREATION, **LOGIN, "name": "new"}]},
+        ),
         task("plans that fail", "mrs_cluster_plan_info", {"clusters": BAD}, diff=True),
-        task("plans that are none", "mrs_cluster_plan_info", {"clusters": "{{ secrets.root_password }}"}),
-        task("cancelled", "mrs_job", {"cluster": "etl", "name": "slow", "state": "cancelled", **QUICK}),
+        task(
+            "plans that are none",
+            "mrs_cluster_plan_info",
+            {"clusters": "{{ secrets.root_password }}"},
+        ),
+        task(
+            "cancelled",
+            "mrs_job",
+            {"cluster": "etl", "name": "slow", "state": "cancelled", **QUICK},
+        ),
         task("gone", "mrs_cluster", {"name": "etl", "state": "absent", **QUICK}),
     ]
 
@@ -149,13 +221,24 @@ def roles() -> list[Json]:
         role("cluster", mrs_clusters=[cluster]),
         role("cluster", mrs_clusters=[bad, {**cluster, "state": "absent"}]),
         role("cluster", mrs_clusters=[{**cluster, "type": "no such type"}]),
-        role("transient_job", transient_job_cluster={**cluster, "name": "night"}, transient_job_jobs=[job]),
+        role(
+            "transient_job",
+            transient_job_cluster={**cluster, "name": "night"},
+            transient_job_jobs=[job],
+        ),
         role("transient_job", transient_job_cluster=bad, transient_job_jobs=[job]),
-        role("transient_job", transient_job_cluster=cluster, transient_job_jobs=[{**job, "job_type": "none"}]),
+        role(
+            "transient_job",
+            transient_job_cluster=cluster,
+            transient_job_jobs=[{**job, "job_type": "none"}],
+        ),
     ]
 
 
 def role(name: str, **variables: t.Any) -> Json:
-    include = {"name": f"Role {name}", "ansible.builtin.include_role": {"name": f"huaweicloud.mrs.{name}"}}
+    include = {
+        "name": f"Role {name}",
+        "ansible.builtin.include_role": {"name": f"huaweicloud.mrs.{name}"},
+    }
     rescue = [{"name": "It failed", "ansible.builtin.debug": {"var": "ansible_failed_result"}}]
     return {"name": name, "block": [{**include, "vars": variables}], "rescue": rescue}

@@ -5,8 +5,8 @@
 
 """No secret is in anything that is written anywhere: terminal, logs, caches, temporary files, and the simulator's own.
 
-The real Ansible runs every module, role and the inventory plugin at the highest verbosity, to good ends and to bad; the
-event source runs, too.
+The real Ansible runs every module, role and the inventory plugin at the highest verbosity, to good
+ends and to bad; the event source runs, too.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ cache_plugin: ansible.builtin.jsonfile
 
 
 WATCHER = pathlib.Path(__file__).with_name("watcher.py")
-PLUGIN = COLLECTIONS / "ansible_collections/huaweicloud/mrs/extensions/eda/plugins/event_source/mrs.py"
+PLUGIN = (
+    COLLECTIONS / "ansible_collections/huaweicloud/mrs/extensions/eda/plugins/event_source/mrs.py"
+)
 
 
 class Scene:
@@ -68,7 +70,8 @@ class Scene:
         self.cloud = self._cloud()
         self.secrets = {**SECRETS, **{name: self.cloud[name] for name in OWN}}
         self.secrets |= {
-            f"temporary {name}": self.cloud["temporary"][name] for name in ("secret_key", "security_token")
+            f"temporary {name}": self.cloud["temporary"][name]
+            for name in ("secret_key", "security_token")
         }
 
     def _simulator(self) -> Running:
@@ -78,7 +81,11 @@ class Scene:
             with log.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")
 
-        running = Running(Simulator(Settings(speed=0), None, self.written / "simulator" / "state.json", on_request))
+        running = Running(
+            Simulator(
+                Settings(speed=0), None, self.written / "simulator" / "state.json", on_request
+            )
+        )
         running.start()
         return running
 
@@ -88,10 +95,16 @@ class Scene:
         token = new_token(known, None)
         identity = {"methods": ["token"], "token": {"id": token, "duration_seconds": 900}}
         url = f"{known['url']}/v3.0/OS-CREDENTIAL/securitytokens"
-        answer = requests.post(url, json={"auth": {"identity": identity}}, headers={"X-Auth-Token": token}, timeout=10)
+        answer = requests.post(
+            url, json={"auth": {"identity": identity}}, headers={"X-Auth-Token": token}, timeout=10
+        )
         keys = answer.json()["credential"]
         names = {"access_key": "access", "secret_key": "secret", "security_token": "securitytoken"}
-        return {**known, "token": token, "temporary": {name: keys[key] for name, key in names.items()}}
+        return {
+            **known,
+            "token": token,
+            "temporary": {name: keys[key] for name, key in names.items()},
+        }
 
     def environment(self) -> dict[str, str]:
         written = self.written
@@ -111,11 +124,20 @@ class Scene:
 
     def play(self, tasks: list[Json], in_process: bool) -> Played:
         given = self._given / "variables.json"
-        answer = json.dumps({"error_code": "0175", "error_msg": f"cannot read @password={SECRETS['word']}"})
+        answer = json.dumps(
+            {"error_code": "0175", "error_msg": f"cannot read @password={SECRETS['word']}"}
+        )
         echo = {"kind": "status", "status": 500, "path": "submit-job", "body": answer}
-        given.write_text(json.dumps({"secrets": SECRETS, "cloud": self.cloud, "echo": echo}), "utf-8")
+        given.write_text(
+            json.dumps({"secrets": SECRETS, "cloud": self.cloud, "echo": echo}), "utf-8"
+        )
         shared = {"group/huaweicloud.mrs.mrs": plays.LOGIN}
-        play = {"hosts": "localhost", "gather_facts": False, "module_defaults": shared, "tasks": tasks}
+        play = {
+            "hosts": "localhost",
+            "gather_facts": False,
+            "module_defaults": shared,
+            "tasks": tasks,
+        }
         variables = ["-e", f"@{given}", "-e", json.dumps({"mrs_in_process": in_process})]
         played = run_playbook(self.written, [play], "-vvvv", *variables, env=self.environment())
         self.keep("playbook", played.stdout, played.stderr)
@@ -130,12 +152,35 @@ class Scene:
             "HOME": str(self.written),
             "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
         }
-        env |= {"ANSIBLE_HOME": str(self.written / "ansible"), "ANSIBLE_INVENTORY_UNPARSED_FAILED": "true"}
-        env |= {"CANARY_URL": self.running.url, "CANARY_USER": self.cloud["username"], "CANARY_PASSWORD": password}
+        env |= {
+            "ANSIBLE_HOME": str(self.written / "ansible"),
+            "ANSIBLE_INVENTORY_UNPARSED_FAILED": "true",
+        }
+        env |= {
+            "CANARY_URL": self.running.url,
+            "CANARY_USER": self.cloud["username"],
+            "CANARY_PASSWORD": password,
+        }
         env |= {"ANSIBLE_INVENTORY_CACHE_CONNECTION": str(self.written / "cache")}
-        command = [sys.executable, "-m", "ansible", "inventory", "-vvvv", "-i", str(source), "--list", "--flush-cache"]
+        command = [
+            sys.executable,
+            "-m",
+            "ansible",
+            "inventory",
+            "-vvvv",
+            "-i",
+            str(source),
+            "--list",
+            "--flush-cache",
+        ]
         ended = subprocess.run(
-            command, env=env, cwd=self.written, capture_output=True, text=True, timeout=60, check=False
+            command,
+            env=env,
+            cwd=self.written,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         self.keep("inventory", ended.stdout, ended.stderr)
         return ended.returncode
@@ -143,23 +188,44 @@ class Scene:
     def call(self, path: str, body: Json) -> None:
         """A request of the user who has a token."""
         url = f"{self.running.url}/v1.1/{self.cloud['project_id']}/{path}"
-        answer = requests.post(url, json=body, headers={"X-Auth-Token": self.cloud["token"]}, timeout=10)
+        answer = requests.post(
+            url, json=body, headers={"X-Auth-Token": self.cloud["token"]}, timeout=10
+        )
         assert answer.status_code == 200, answer.text
 
     def login(self) -> Json:
-        user = {key: self.cloud[key] for key in ("auth_url", "username", "user_domain_name", "project_name")}
+        user = {
+            key: self.cloud[key]
+            for key in ("auth_url", "username", "user_domain_name", "project_name")
+        }
         return {"auth": {**user, "password": self.cloud["password"]}}
 
     def watch(self, looks: int = 3, **arguments: t.Any) -> subprocess.CompletedProcess[str]:
         """Run the event source for so many looks; what it says is kept."""
         given = self._given / "arguments.json"
         state_file = str(self.written / "cursor.json")
-        common = {"state_file": state_file, "region_name": "eu-de", "api_retries": 0, "initial_events": True}
+        common = {
+            "state_file": state_file,
+            "region_name": "eu-de",
+            "api_retries": 0,
+            "initial_events": True,
+        }
         given.write_text(json.dumps({"endpoint": self.running.url, **common, **arguments}), "utf-8")
         command = [sys.executable, str(WATCHER), str(PLUGIN), str(given), str(looks)]
-        env = {**os.environ, **self.environment(), "HOME": str(self.written), "PYTHONPATH": str(COLLECTIONS)}
+        env = {
+            **os.environ,
+            **self.environment(),
+            "HOME": str(self.written),
+            "PYTHONPATH": str(COLLECTIONS),
+        }
         ended = subprocess.run(
-            command, env=env, cwd=self.written, capture_output=True, text=True, timeout=60, check=False
+            command,
+            env=env,
+            cwd=self.written,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         self.keep("events", ended.stdout, ended.stderr)
         return ended
@@ -195,13 +261,23 @@ def take_out_kept_tokens(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("in_process", [True, False], ids=["in process", "as a module"])
-def test_no_secret_is_in_anything_that_modules_make_ansible_write(in_process: bool, scene: Scene) -> None:
+def test_no_secret_is_in_anything_that_modules_make_ansible_write(
+    in_process: bool, scene: Scene
+) -> None:
     tasks = [*plays.logins(), *plays.modules()]
     played = scene.play(tasks, in_process)
     states = {record["task"]: record["status"] for record in played.records}
     good = [name for name, status in states.items() if status == "ok"]
     assert len(states) == len({each["name"] for each in tasks})
-    assert {"password", "token", "temporary keys", "cluster, with a lost answer", "once more", "job", "gone"} <= {*good}
+    assert {
+        "password",
+        "token",
+        "temporary keys",
+        "cluster, with a lost answer",
+        "once more",
+        "job",
+        "gone",
+    } <= {*good}
     assert len(states) - len(good) >= 20
     document = requests.get(f"{scene.running.url}/_simulator/requests", timeout=10).text
     scene.keep("requests", document)
@@ -217,7 +293,9 @@ def test_no_secret_is_in_anything_that_roles_make_ansible_write(scene: Scene) ->
     assert found_in(scene.written, scene.secrets) == []
 
 
-def test_no_secret_is_in_anything_that_the_inventory_plugin_makes_ansible_write(scene: Scene) -> None:
+def test_no_secret_is_in_anything_that_the_inventory_plugin_makes_ansible_write(
+    scene: Scene,
+) -> None:
     assert scene.list_inventory(scene.cloud["password"]) == 0
     assert scene.list_inventory(SECRETS["wrong_password"]) != 0
     take_out_kept_tokens(scene)
@@ -228,18 +306,31 @@ def test_no_secret_is_in_anything_that_the_event_source_writes(scene: Scene) -> 
     scene.call("run-job-flow", {**CREATION, "cluster_admin_secret": SECRETS["admin_password"]})
     (cluster,) = scene.running.simulator.world.store.clusters
     arguments = f"wordcount @password={SECRETS['word']}"
-    scene.call("jobs/submit-job", {**JOB, "job_name": "count", "cluster_id": cluster, "arguments": arguments})
+    scene.call(
+        "jobs/submit-job",
+        {**JOB, "job_name": "count", "cluster_id": cluster, "arguments": arguments},
+    )
     (job,) = scene.running.simulator.world.store.jobs
     progress = {"progress": f"ran with @password={SECRETS['word']}"}
-    assert requests.patch(f"{scene.running.url}/_simulator/jobs/{job}", json=progress, timeout=10).status_code < 300
+    assert (
+        requests.patch(
+            f"{scene.running.url}/_simulator/jobs/{job}", json=progress, timeout=10
+        ).status_code
+        < 300
+    )
     seen = scene.watch(**scene.login())
     assert (seen.returncode, seen.stdout.count('"mrs"')) == (0, 2), seen.stderr
     assert '"wordcount @password=*"' in seen.stdout
     assert '"ran with @password=*"' in seen.stdout
     assert cluster in (scene.written / "cursor.json").read_text("utf-8")
-    answer = json.dumps({"error_code": "0175", "error_msg": f"cannot read @password={SECRETS['word']}"})
+    answer = json.dumps(
+        {"error_code": "0175", "error_msg": f"cannot read @password={SECRETS['word']}"}
+    )
     echo = {"kind": "status", "status": 500, "path": "cluster_infos", "body": answer, "times": 9}
-    assert requests.post(f"{scene.running.url}/_simulator/faults", json=echo, timeout=10).status_code < 300
+    assert (
+        requests.post(f"{scene.running.url}/_simulator/faults", json=echo, timeout=10).status_code
+        < 300
+    )
     warned = scene.watch(**scene.login()).stderr
     assert "cannot read @password=*" in warned, warned[-600:]
     take_out_kept_tokens(scene)
@@ -250,15 +341,31 @@ def test_no_secret_is_in_anything_that_the_event_source_writes(scene: Scene) -> 
     ("arguments", "told"),
     [
         ({"auth": {"password": SECRETS["wrong_password"]}}, "Cannot log in"),
-        ({"auth": {"password": None, "token": SECRETS["wrong_token"]}, "project_id": "p"}, "HTTP 401"),
-        ({"auth": None, "access_key": "AK", "secret_key": SECRETS["wrong_secret_key"], "project_id": "p"}, "HTTP 401"),
-        ({"access_key": "AK", "secret_key": "x", "security_token": SECRETS["security_token"]}, "auth"),
+        (
+            {"auth": {"password": None, "token": SECRETS["wrong_token"]}, "project_id": "p"},
+            "HTTP 401",
+        ),
+        (
+            {
+                "auth": None,
+                "access_key": "AK",
+                "secret_key": SECRETS["wrong_secret_key"],
+                "project_id": "p",
+            },
+            "HTTP 401",
+        ),
+        (
+            {"access_key": "AK", "secret_key": "x", "security_token": SECRETS["security_token"]},
+            "auth",
+        ),
         ({"auth": f"password={SECRETS['wrong_password']}"}, "auth"),
         ({"auth": {"pasword": "x", "token": SECRETS["wrong_token"]}}, "auth.pasword"),
         ({"endpoint": f"https://me:{SECRETS['address']}@127.0.0.1:9"}, "endpoint"),
     ],
 )
-def test_no_secret_is_in_what_the_event_source_says_when_it_fails(arguments: Json, told: str, scene: Scene) -> None:
+def test_no_secret_is_in_what_the_event_source_says_when_it_fails(
+    arguments: Json, told: str, scene: Scene
+) -> None:
     login = scene.login()
     if isinstance(arguments.get("auth"), dict):
         arguments = {**arguments, "auth": {**login["auth"], **arguments["auth"]}}
@@ -270,8 +377,12 @@ def test_no_secret_is_in_what_the_event_source_says_when_it_fails(arguments: Jso
     assert found_in(scene.written, scene.secrets) == []
 
 
-@pytest.mark.parametrize("form", [lambda text: text, json.dumps, lambda text: json.dumps(json.dumps([text])), repr])
-def test_the_search_finds_what_is_there(form: t.Callable[[str], str], tmp_path: pathlib.Path) -> None:
+@pytest.mark.parametrize(
+    "form", [lambda text: text, json.dumps, lambda text: json.dumps(json.dumps([text])), repr]
+)
+def test_the_search_finds_what_is_there(
+    form: t.Callable[[str], str], tmp_path: pathlib.Path
+) -> None:
     for name, secret in SECRETS.items():
         (tmp_path / "some" / "folder").mkdir(parents=True, exist_ok=True)
         (tmp_path / "some" / "folder" / "file").write_text(f"x{form(secret)}x", "utf-8")

@@ -5,7 +5,8 @@
 
 """Runs the event source in a process of its own, tells everything that it says, and ends it after some looks.
 
-python watcher.py PLUGIN ARGUMENTS LOOKS: the plugin, a JSON file with its arguments, and how many pauses it may make.
+python watcher.py PLUGIN ARGUMENTS LOOKS: the plugin, a JSON file with its arguments, and how many
+pauses it may make.
 """
 
 from __future__ import annotations
@@ -44,7 +45,13 @@ async def watch(plugin: str, arguments: dict[str, t.Any], looks: int) -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.DEBUG)
     try:
-        asyncio.run(watch(sys.argv[1], json.loads(pathlib.Path(sys.argv[2]).read_text("utf-8")), int(sys.argv[3])))
+        asyncio.run(
+            watch(
+                sys.argv[1],
+                json.loads(pathlib.Path(sys.argv[2]).read_text("utf-8")),
+                int(sys.argv[3]),
+            )
+        )
     except asyncio.CancelledError:
         print("ended after the last look")
     except Exception:

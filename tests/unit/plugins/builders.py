@@ -18,9 +18,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
     DesiredCluster,
     desired_cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob, desired_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
+    DesiredJob,
+    desired_job,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 Json = dict[str, t.Any]
 
@@ -39,7 +44,8 @@ CREDENTIALS: Json = {
     "region_name": "eu-de",
 }
 SIZE = "c6.4xlarge.4.linux.mrs"
-#: The volumes of a node, which options and requests call alike. No cloud creates a cluster without them.
+#: The volumes of a node, which options and requests call alike. No cloud creates a cluster without
+#: them.
 DISKS: Json = {
     "root_volume_type": "SATA",
     "root_volume_size": 480,
@@ -132,8 +138,13 @@ class ManualClock(Clock):
 
 
 def options(module: str, **given: t.Any) -> Json:
-    """The options of a module with defaults and aliases resolved, the way Ansible does it. None means not given."""
-    spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
+    """The options of a module with defaults and aliases resolved, the way Ansible does it.
+
+    None means not given.
+    """
+    spec = importlib.import_module(
+        f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}"
+    ).SPEC
     values = {key: value for key, value in {**CREDENTIALS, **given}.items() if value is not None}
     checked = ArgumentSpecValidator(**spec.arguments()).validate(spec.understood(values))
     assert not checked.error_messages, checked.error_messages
@@ -163,7 +174,9 @@ def group(name: str, count: int, **changes: t.Any) -> Json:
     }
 
 
-def cluster(core: int = 3, task: int | None = None, policy: Json | None = None, **changes: t.Any) -> Json:
+def cluster(
+    core: int = 3, task: int | None = None, policy: Json | None = None, **changes: t.Any
+) -> Json:
     """A cluster as the service answers it, without a wrapper; C(policy) is that of the task nodes."""
     groups = [group("master_node_default_group", 2), group("core_node_analysis_group", core)]
     if task is not None:
@@ -192,7 +205,9 @@ def cluster(core: int = 3, task: int | None = None, policy: Json | None = None, 
         "internalIp": "192.168.10.21",
         "masterNodeIp": "192.168.10.20",
         "nodePublicCertName": "ops-key",
-        "componentList": [{"componentId": "MRS 2.1.0_001", "componentName": "Hadoop", "componentVersion": "3.3.1"}],
+        "componentList": [
+            {"componentId": "MRS 2.1.0_001", "componentName": "Hadoop", "componentVersion": "3.3.1"}
+        ],
         "nodeGroups": groups,
         "taskNodeGroups": None,
         "bootstrapScripts": None,
@@ -258,7 +273,12 @@ def job_v2(**changes: t.Any) -> Json:
 
 
 def running_job_v2(**changes: t.Any) -> Json:
-    running = {"job_state": "RUNNING", "job_result": "UNDEFINED", "job_progress": 40, "finished_time": 0}
+    running = {
+        "job_state": "RUNNING",
+        "job_result": "UNDEFINED",
+        "job_progress": 40,
+        "finished_time": 0,
+    }
     return job_v2(**{**running, **changes})
 
 
@@ -289,7 +309,9 @@ def host(number: int, kind: str = "Core", **changes: t.Any) -> Json:
     }
 
 
-def node(number: int, *states: str, group: str = "core_node_analysis_group", **changes: t.Any) -> Json:
+def node(
+    number: int, *states: str, group: str = "core_node_analysis_group", **changes: t.Any
+) -> Json:
     """A node as API v2 lists it, with a component for each of the states."""
     return {
         "node_name": f"node-{number}",

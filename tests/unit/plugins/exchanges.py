@@ -12,8 +12,18 @@ import typing as t
 import requests.exceptions
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, PROJECT, Json, cluster
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Answer, Exchange
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB,
+    PROJECT,
+    Json,
+    cluster,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    ANY,
+    Answer,
+    Exchange,
+)
 
 Reply = Answer | Exception
 
@@ -30,7 +40,9 @@ LOST: dict[str, Reply] = {
     "connection lost": NoAnswerError("the connection was lost", sent=True),
     "read timed out": NoAnswerError("no answer within 60 s", sent=True, late=True),
     "torn answer": NoAnswerError("the connection was lost", sent=True),
-    "cut without a word": requests.exceptions.ConnectionError("Connection aborted: RemoteDisconnected"),
+    "cut without a word": requests.exceptions.ConnectionError(
+        "Connection aborted: RemoteDisconnected"
+    ),
     "502 with a page": Answer(502, "<html><head><title>502 Bad Gateway</title></head></html>"),
     "504 with nothing": Answer(504),
     "truncated JSON": Answer(200, '{"cluster_id": "4f0c6c1e-8a5'),
@@ -46,7 +58,12 @@ GONE = refusal("12000003", "The cluster does not exist.")
 
 
 def lists(*clusters: Json, query: t.Any = ANY) -> Exchange:
-    return Exchange("GET", "/cluster_infos", Answer(200, {"clusterTotal": len(clusters), "clusters": clusters}), query)
+    return Exchange(
+        "GET",
+        "/cluster_infos",
+        Answer(200, {"clusterTotal": len(clusters), "clusters": clusters}),
+        query,
+    )
 
 
 def reads(answer: Json | Answer, identity: str | None = None) -> Exchange:
@@ -66,7 +83,9 @@ def takes_jobs_by_v2() -> Exchange:
 
 
 def lists_v2(*found: Json, query: t.Any = ANY) -> Exchange:
-    return Exchange("GET", JOBS_V2, Answer(202, {"total_record": len(found), "job_list": list(found)}), query)
+    return Exchange(
+        "GET", JOBS_V2, Answer(202, {"total_record": len(found), "job_list": list(found)}), query
+    )
 
 
 def lists_none_by_v2() -> Exchange:
@@ -86,7 +105,9 @@ def reads_none_by_v2(identity: str = JOB) -> Exchange:
 def submits_v2(reply: Reply | str = JOB, body: t.Any = ANY) -> Exchange:
     """C(reply): an id stands for the answer that names it."""
     accepted = {"job_submit_result": {"job_id": reply, "state": "COMPLETE"}}
-    return Exchange("POST", JOBS_V2, Answer(202, accepted) if isinstance(reply, str) else reply, {}, body)
+    return Exchange(
+        "POST", JOBS_V2, Answer(202, accepted) if isinstance(reply, str) else reply, {}, body
+    )
 
 
 def kills(reply: Reply = ACCEPTED, identity: str = JOB) -> Exchange:
@@ -99,7 +120,11 @@ def deletes_v2(reply: Reply = ACCEPTED, identity: str = JOB) -> Exchange:
 
 def creates(reply: Reply | str = CLUSTER, body: t.Any = ANY) -> Exchange:
     """C(reply): an id stands for the answer that names it."""
-    answer = Answer(200, {"cluster_id": reply, "result": True, "msg": ""}) if isinstance(reply, str) else reply
+    answer = (
+        Answer(200, {"cluster_id": reply, "result": True, "msg": ""})
+        if isinstance(reply, str)
+        else reply
+    )
     return Exchange("POST", "/run-job-flow", answer, {}, body)
 
 
@@ -112,7 +137,9 @@ def deletes(reply: Reply = NO_CONTENT, identity: str = CLUSTER) -> Exchange:
 
 
 def hosts(*found: Json) -> Exchange:
-    return Exchange("GET", f"/clusters/{CLUSTER}/hosts", Answer(200, {"total": len(found), "hosts": found}))
+    return Exchange(
+        "GET", f"/clusters/{CLUSTER}/hosts", Answer(200, {"total": len(found), "hosts": found})
+    )
 
 
 def nodes(*found: Json, reply: Reply | None = None, query: t.Any = ANY) -> Exchange:
@@ -128,7 +155,9 @@ def tags(**found: str) -> Exchange:
 
 def changes_tags(action: str, *, reply: Reply = NO_CONTENT, **changed: str) -> Exchange:
     items = [{"key": key, "value": value} for key, value in changed.items()]
-    return Exchange("POST", f"/clusters/{CLUSTER}/tags/action", reply, {}, {"action": action, "tags": items})
+    return Exchange(
+        "POST", f"/clusters/{CLUSTER}/tags/action", reply, {}, {"action": action, "tags": items}
+    )
 
 
 def sets_policy(reply: Reply = SUCCEEDED, body: t.Any = ANY) -> Exchange:
@@ -137,8 +166,16 @@ def sets_policy(reply: Reply = SUCCEEDED, body: t.Any = ANY) -> Exchange:
 
 def reads_policy(reply: Reply | Json | None) -> Exchange:
     """By API v2. C(reply): a policy stands for the answer that has it, None for that of a cluster without one."""
-    items = [] if reply is None else [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": reply}]
-    answer = Answer(200, {"auto_scaling_policies": items}) if reply is None or isinstance(reply, dict) else reply
+    items = (
+        []
+        if reply is None
+        else [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": reply}]
+    )
+    answer = (
+        Answer(200, {"auto_scaling_policies": items})
+        if reply is None or isinstance(reply, dict)
+        else reply
+    )
     return Exchange("GET", f"/v2/{PROJECT}/autoscaling-policy/{CLUSTER}", answer)
 
 
@@ -149,7 +186,9 @@ def submits(reply: Reply | Json, body: t.Any = ANY) -> Exchange:
 
 
 def lists_jobs(*found: Json, query: t.Any = ANY) -> Exchange:
-    return Exchange("GET", "/job-exes", Answer(200, {"totalRecord": len(found), "job_executions": found}), query)
+    return Exchange(
+        "GET", "/job-exes", Answer(200, {"totalRecord": len(found), "job_executions": found}), query
+    )
 
 
 def reads_job(answer: Json | Answer, identity: str = JOB) -> Exchange:

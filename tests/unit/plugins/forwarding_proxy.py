@@ -31,7 +31,10 @@ _lasting = re.compile(rb"(?:Proxy-)?Connection:[^\r]*\r\n", re.IGNORECASE)
 
 
 class Mode(enum.Enum):
-    """What becomes of a request. In a tunnel the request begins with what follows the TLS handshake."""
+    """What becomes of a request.
+
+    In a tunnel the request begins with what follows the TLS handshake.
+    """
 
     FORWARD = "forwarded, and so is the answer"
     DROP_UNREAD = "closed as soon as it is accepted, nothing is read"
@@ -65,7 +68,8 @@ _ANSWERS = {
 class ForwardingProxy(socketserver.ThreadingTCPServer):
     """C(url): for HTTP_PROXY and HTTPS_PROXY; C(delay): seconds; C(asked): the first line of each request it read.
 
-    C(only): which requests, by their first line such as V(POST http://...), take a mode; else all do.
+    C(only): which requests, by their first line such as V(POST http://...), take a mode; else all
+    do.
     """
 
     allow_reuse_address = True
@@ -122,7 +126,9 @@ class _Connection(socketserver.BaseRequestHandler):
     def _forward(self, mode: Mode, method: str, target: str, rest: bytes) -> None:
         url = urlsplit(target)
         path = url.path + (f"?{url.query}" if url.query else "")
-        message = f"{method} {path} HTTP/1.1\r\nConnection: close\r\n".encode("latin-1") + _lasting.sub(b"", rest)
+        message = f"{method} {path} HTTP/1.1\r\nConnection: close\r\n".encode(
+            "latin-1"
+        ) + _lasting.sub(b"", rest)
         server = (url.hostname or "", url.port or 80)
         if mode is Mode.DELIVER_LATE:
             self._close()
@@ -136,7 +142,11 @@ class _Connection(socketserver.BaseRequestHandler):
 
     def _answer(self, mode: Mode, answer: bytes) -> None:
         if mode in _ANSWERS:
-            answer = b"HTTP/1.1 " + _ANSWERS[mode] + b"\r\nConnection: close\r\nContent-Length: 5\r\n\r\nproxy"
+            answer = (
+                b"HTTP/1.1 "
+                + _ANSWERS[mode]
+                + b"\r\nConnection: close\r\nContent-Length: 5\r\n\r\nproxy"
+            )
         elif mode is Mode.DROP_AMID:
             answer = answer[:-5]
         elif mode not in (Mode.FORWARD, Mode.ANSWER_LATE, Mode.TWICE):
@@ -163,7 +173,9 @@ class _Connection(socketserver.BaseRequestHandler):
 class _Tunnel:
     """Passes on what client and server say, until the request comes that the mode is for."""
 
-    def __init__(self, client: socket.socket, server: socket.socket, mode: Mode, delay: float) -> None:
+    def __init__(
+        self, client: socket.socket, server: socket.socket, mode: Mode, delay: float
+    ) -> None:
         self._client, self._server, self._mode, self._delay = client, server, mode, delay
         self._requested = threading.Event()
 

@@ -99,7 +99,8 @@ class ScriptedHttp(requests.adapters.BaseAdapter):
         expected = self._left.popleft() if self._left else None
         if expected is None or not expected.is_met_by(request.method or "", path, query, body):
             pytest.fail(
-                f"request {len(self.sent)} is {request.method} {path} {query} {body}, expected is {expected or 'none'}"
+                f"request {len(self.sent)} is {request.method} {path} {query} {body}, expected is "
+                f"{expected or 'none'}"
             )
         if isinstance(expected.reply, Exception):
             raise expected.reply
@@ -124,9 +125,14 @@ def session_with(script: Script) -> tuple[requests.Session, ScriptedHttp]:
 
 @contextlib.contextmanager
 def client(*script: Exchange) -> t.Iterator[Client]:
-    """A client whose service follows the script to its end. It has read a cluster of MRS 2 before."""
+    """A client whose service follows the script to its end.
+
+    It has read a cluster of MRS 2 before.
+    """
     session, http = session_with(script)
-    access = Access("https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True)
+    access = Access(
+        "https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True
+    )
     made = Client(Transport(access, ManualClock(), timeout=60.0, retries=1, session=session))
     made.know(a_cluster())
     yield made
@@ -155,7 +161,9 @@ class Played:
 
 def task_of(module: str) -> Kind:
     """The task that the file of a module imports to run it."""
-    names = vars(importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}"))
+    names = vars(
+        importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}")
+    )
     (task,) = [value for name, value in names.items() if name.endswith("Task")]
     return t.cast("Kind", task)
 
@@ -163,8 +171,8 @@ def task_of(module: str) -> Kind:
 def play(module: str, given: Json, script: Script, *, check_mode: bool = False) -> Played:
     """Run a task to its good end.
 
-    The jobs of a cluster that is given by its id begin with a look at that, which decides the API. A script need not
-    have it: then it is a cluster of MRS 2, whose jobs are those of API v1.1.
+    The jobs of a cluster that is given by its id begin with a look at that, which decides the API.
+    A script need not have it: then it is a cluster of MRS 2, whose jobs are those of API v1.1.
     """
     played = _run(module, given, script, check_mode)
     assert "failed" not in played.result, played.result["msg"]

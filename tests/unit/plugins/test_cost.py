@@ -5,7 +5,8 @@
 
 """What an unchanged cluster costs, in what can be counted: requests, imports and function calls.
 
-Each import is compiled anew in every task that runs as a module. Whoever adds one here should need it there.
+Each import is compiled anew in every task that runs as a module. Whoever adds one here should need
+it there.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from mrs_simulator.settings import Settings
 
 Json = dict[str, t.Any]
 
-#: Prints what the task imports of us and of others, beyond requests, and how many functions it calls the second time.
+#: Prints what the task imports of us and of others, beyond requests, and how many functions it
+#: calls the second time.
 PROGRAM = """
 import importlib, json, os, sys
 import requests
@@ -90,7 +92,8 @@ ALWAYS = {
     ),
 }
 BY_TOKEN = ALWAYS | {"_auth.iam", "_auth.keystone", "_auth.token_cache"}
-#: Function calls of such a task, where its modules are imported already: so many were counted, half as many again pass.
+#: Function calls of such a task, where its modules are imported already: so many were counted, half
+#: as many again pass.
 CALLS_BY_KEYS, CALLS_BY_TOKEN = 6434 * 1.5, 8521 * 1.5
 
 
@@ -104,19 +107,37 @@ class Service(t.NamedTuple):
 @pytest.fixture(name="service", scope="module")
 def _service() -> t.Iterator[Service]:
     with serve(Settings(speed=0)) as running:
-        wanted = {**CLUSTER, **keys(running), "auth": None, "auth_type": None, "poll_interval": 0.01}
+        wanted = {
+            **CLUSTER,
+            **keys(running),
+            "auth": None,
+            "auth_type": None,
+            "poll_interval": 0.01,
+        }
         surroundings = Surroundings({"NO_PROXY": "*"})
-        created = run(ClusterTask, options("mrs_cluster", **wanted), check_mode=False, surroundings=surroundings)
+        created = run(
+            ClusterTask,
+            options("mrs_cluster", **wanted),
+            check_mode=False,
+            surroundings=surroundings,
+        )
         yield Service(running, created["cluster"]["id"])
 
 
 def place(running: Running) -> Json:
     known = running.connection
-    return {"region_name": known["region"], "endpoint": known["url"], "project_id": known["project_id"]}
+    return {
+        "region_name": known["region"],
+        "endpoint": known["url"],
+        "project_id": known["project_id"],
+    }
 
 
 def keys(running: Running) -> Json:
-    return {**place(running), **{name: running.connection[name] for name in ("access_key", "secret_key")}}
+    return {
+        **place(running),
+        **{name: running.connection[name] for name in ("access_key", "secret_key")},
+    }
 
 
 def password(running: Running) -> Json:
@@ -132,12 +153,19 @@ class Cost(t.NamedTuple):
 
 
 def cost(service: Service, login: Json, *, by_name: bool = False, **environ: str) -> Cost:
-    """Of an unchanged cluster, in a process of its own. The task runs twice; the requests are those of the second."""
+    """Of an unchanged cluster, in a process of its own.
+
+    The task runs twice; the requests are those of the second.
+    """
     service.running.simulator.log.entries.clear()
     identity = {} if by_name else {"id": service.cluster}
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, json.dumps({**CLUSTER, **login, **identity})],
-        env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "NO_PROXY": "*", **environ},
+        env={
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            "NO_PROXY": "*",
+            **environ,
+        },
         capture_output=True,
         text=True,
         check=True,
@@ -186,10 +214,15 @@ def test_by_a_token_that_an_earlier_task_has_kept(service: Service, tmp_path: pa
 
 def test_by_cloud(service: Service, tmp_path: pathlib.Path) -> None:
     login = password(service.running)
-    entry = {"auth": {**login["auth"], "project_id": login["project_id"]}, "region_name": login["region_name"]}
+    entry = {
+        "auth": {**login["auth"], "project_id": login["project_id"]},
+        "region_name": login["region_name"],
+    }
     file = tmp_path / "clouds.yaml"
     file.write_text(json.dumps({"clouds": {"otc": entry}}))
-    found = cost(service, {"cloud": "otc", "endpoint": login["endpoint"]}, OS_CLIENT_CONFIG_FILE=str(file))
+    found = cost(
+        service, {"cloud": "otc", "endpoint": login["endpoint"]}, OS_CLIENT_CONFIG_FILE=str(file)
+    )
     assert len(found.requests) == 2
     assert found.ours == BY_TOKEN | {"_auth.clouds_yaml"}
     assert {"keystoneauth1", "openstack"} <= found.others

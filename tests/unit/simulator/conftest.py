@@ -43,7 +43,11 @@ OTC_CREATION: Json = {
     "node_public_cert_name": "ops-key",
     "log_collection": 1,
     "tags": [{"key": "env", "value": "test"}],
-    "component_list": [{"component_name": "Hadoop"}, {"component_name": "Spark2x"}, {"component_name": "Hive"}],
+    "component_list": [
+        {"component_name": "Hadoop"},
+        {"component_name": "Spark2x"},
+        {"component_name": "Hive"},
+    ],
     "node_groups": [
         {
             "group_name": name,
@@ -58,7 +62,10 @@ OTC_CREATION: Json = {
         for name, count in (("master_node_default_group", 2), ("core_node_analysis_group", 3))
     ],
 }
-HWC_CHANGES: Json = {"data_center": "cn-north-4", "available_zone_id": "ae04cf9d61544df3806a3feeb401b204"}
+HWC_CHANGES: Json = {
+    "data_center": "cn-north-4",
+    "available_zone_id": "ae04cf9d61544df3806a3feeb401b204",
+}
 
 JOB: Json = {
     "job_type": 1,
@@ -86,17 +93,29 @@ class Answer:
 
 
 class Cloud:
-    """A simulator on a clock that stands still, and a caller with a token. API v1.1 takes the jobs of MRS 3, too."""
+    """A simulator on a clock that stands still, and a caller with a token.
+
+    API v1.1 takes the jobs of MRS 3, too.
+    """
 
     def __init__(self, **settings: t.Any) -> None:
         self.clock = ManualClock()
-        self.simulator = Simulator(Settings(**{"speed": 100, "v11_jobs_on_3x": True, **settings}), self.clock)
+        self.simulator = Simulator(
+            Settings(**{"speed": 100, "v11_jobs_on_3x": True, **settings}), self.clock
+        )
         self.project = self.simulator.world.identity.project_id
         self.token, _ends = self.simulator.world.identity.issue(self.project, self.clock.now())
 
-    def request(self, method: str, path: str, body: t.Any = None, query: str = "", **headers: str) -> Answer:
-        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
-        sent = {"host": "mrs.simulator", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    def request(
+        self, method: str, path: str, body: t.Any = None, query: str = "", **headers: str
+    ) -> Answer:
+        raw = (
+            body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        )
+        sent = {
+            "host": "mrs.simulator",
+            **{name.replace("_", "-"): value for name, value in headers.items()},
+        }
         reply = self.simulator.handle(Request(method, path, query, sent, raw))
         return Answer(reply.status, reply.headers, reply.body)
 
@@ -140,7 +159,12 @@ class Cloud:
         return str(self.detail(cluster_id)["clusterState"])
 
     def resize(
-        self, cluster_id: str, scale_type: str, instances: t.Any = 1, group: str = "core", **more: t.Any
+        self,
+        cluster_id: str,
+        scale_type: str,
+        instances: t.Any = 1,
+        group: str = "core",
+        **more: t.Any,
     ) -> Answer:
         parameters = {
             "order_id": "",
@@ -151,7 +175,9 @@ class Cloud:
             **more,
         }
         return self.call(
-            "PUT", f"cluster_infos/{cluster_id}", {"service_id": "", "plan_id": "", "parameters": parameters}
+            "PUT",
+            f"cluster_infos/{cluster_id}",
+            {"service_id": "", "plan_id": "", "parameters": parameters},
         )
 
     def hosts(self, cluster_id: str, kind: str) -> list[str]:

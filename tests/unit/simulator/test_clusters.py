@@ -51,7 +51,10 @@ def test_hosts_and_addresses_come_with_the_running_cluster(cloud) -> None:
     assert hosts["total"] == 5
     first = hosts["hosts"][0]
     assert first["name"].startswith(f"{cluster_id}_node_master1_")
-    assert {name: first[name] for name in ("status", "type", "mem", "cpu", "root_volume_size", "data_volume_size")} == {
+    assert {
+        name: first[name]
+        for name in ("status", "type", "mem", "cpu", "root_volume_size", "data_volume_size")
+    } == {
         "status": "ACTIVE",
         "type": "Master",
         "mem": "65536",
@@ -67,14 +70,19 @@ def test_hosts_come_ten_to_a_page(cloud) -> None:
     groups[1]["node_num"] = 12
     cluster_id = cloud.running(node_groups=groups)
     path = f"clusters/{cluster_id}/hosts"
-    assert [len(cloud.call("GET", path, query=f"currentPage={page}").json["hosts"]) for page in (1, 2, 3)] == [10, 4, 0]
+    assert [
+        len(cloud.call("GET", path, query=f"currentPage={page}").json["hosts"])
+        for page in (1, 2, 3)
+    ] == [10, 4, 0]
 
 
 def test_deletion_ends_in_terminated_and_the_cluster_stays_readable(cloud) -> None:
     cluster_id = cloud.running()
     answer = cloud.call("DELETE", f"clusters/{cluster_id}")
     assert (answer.status, answer.raw) == (204, b"")
-    assert cloud.state(cluster_id) == "running"  # the old state still shows for a moment (service_v1 Q33)
+    assert (
+        cloud.state(cluster_id) == "running"
+    )  # the old state still shows for a moment (service_v1 Q33)
     assert cloud.call("DELETE", f"clusters/{cluster_id}").code == "12000021"
     cloud.clock.advance(10)
     assert cloud.state(cluster_id) == "terminating"
@@ -93,7 +101,9 @@ def test_deleted_clusters_can_vanish_instead(make_cloud) -> None:
     assert cloud.call("GET", "cluster_infos").json["clusterTotal"] == 0
 
 
-@pytest.mark.parametrize("state", ["scaling-out", "scaling-in", "starting", "terminating", "terminated", "failed"])
+@pytest.mark.parametrize(
+    "state", ["scaling-out", "scaling-in", "starting", "terminating", "terminated", "failed"]
+)
 def test_deletion_is_refused_in_the_documented_states(cloud, state: str) -> None:
     cluster_id = cloud.running()
     cloud.control("PATCH", f"clusters/{cluster_id}", {"state": state})
@@ -131,7 +141,9 @@ def test_too_small_system_disks_of_mrs_3_fail_later_and_are_cleaned_up(cloud) ->
     detail = cloud.detail(cluster_id)
     assert detail["clusterState"] == "failed"
     assert detail["errorInfo"].startswith("(MRS.201)")
-    assert "Ecs.0005: root volume size is [40], must over image mindisk [480]" in detail["errorInfo"]
+    assert (
+        "Ecs.0005: root volume size is [40], must over image mindisk [480]" in detail["errorInfo"]
+    )
     assert detail["stageDesc"].startswith("Cluster installation failed: (MRS.201)")
     cloud.clock.advance(600)
     assert cloud.state(cluster_id) == "terminated"
@@ -194,14 +206,27 @@ def _names(answer: t.Any) -> list[str]:
 def test_the_list_pages_and_filters(cloud) -> None:
     for number in range(12):
         cloud.create(
-            cluster_name=f"c{number}", tags=[{"key": "n", "value": str(number % 2)}, {"key": "all", "value": ""}]
+            cluster_name=f"c{number}",
+            tags=[{"key": "n", "value": str(number % 2)}, {"key": "all", "value": ""}],
         )
         cloud.clock.advance(20)
     first = cloud.call("GET", "cluster_infos")
-    assert (first.json["clusterTotal"], len(first.json["clusters"]), _names(first)[0]) == (12, 10, "c11")
-    assert _names(cloud.call("GET", "cluster_infos", query="pageSize=5&currentPage=3")) == ["c1", "c0"]
+    assert (first.json["clusterTotal"], len(first.json["clusters"]), _names(first)[0]) == (
+        12,
+        10,
+        "c11",
+    )
+    assert _names(cloud.call("GET", "cluster_infos", query="pageSize=5&currentPage=3")) == [
+        "c1",
+        "c0",
+    ]
     assert _names(cloud.call("GET", "cluster_infos", query="pageSize=5&currentPage=4")) == []
-    assert _names(cloud.call("GET", "cluster_infos", query="clusterState=starting")) == ["c11", "c10", "c9", "c8"]
+    assert _names(cloud.call("GET", "cluster_infos", query="clusterState=starting")) == [
+        "c11",
+        "c10",
+        "c9",
+        "c8",
+    ]
     tagged = cloud.call("GET", "cluster_infos", query="tags=n%2A1%2Call&pageSize=2")
     assert (tagged.json["clusterTotal"], _names(tagged)) == (6, ["c11", "c9"])
 
@@ -231,7 +256,9 @@ def test_huawei_has_more_filters(make_cloud) -> None:
     assert _names(cloud.call("GET", "cluster_infos", query="clusterName=lphab")) == ["alphabet"]
     assert _names(cloud.call("GET", "cluster_infos", query="clusterState=existing")) == ["alpha"]
     assert _names(cloud.call("GET", "cluster_infos", query="clusterState=history")) == ["alphabet"]
-    assert _names(cloud.call("GET", "cluster_infos", query="enterpriseProjectId=ep-1")) == ["alphabet"]
+    assert _names(cloud.call("GET", "cluster_infos", query="enterpriseProjectId=ep-1")) == [
+        "alphabet"
+    ]
 
 
 def test_projects_do_not_see_each_other(cloud) -> None:

@@ -14,9 +14,14 @@ from mrs_simulator.base.messages import Request
 
 def test_the_log_tells_what_was_asked_without_any_secret(cloud) -> None:
     cloud.create(login_mode=0, cluster_master_secret="Canary-Root-1")
-    login = {"methods": ["password"], "password": {"user": {"name": "x", "password": "Canary-Login-1"}}}
+    login = {
+        "methods": ["password"],
+        "password": {"user": {"name": "x", "password": "Canary-Login-1"}},
+    }
     cloud.request("POST", "/v3/auth/tokens", {"auth": {"identity": login}})
-    cloud.request("GET", f"/v1.1/{cloud.project}/cluster_infos", query="pageSize=1", x_auth_token=cloud.token)
+    cloud.request(
+        "GET", f"/v1.1/{cloud.project}/cluster_infos", query="pageSize=1", x_auth_token=cloud.token
+    )
     answer = cloud.control("GET", "requests")
     entries = [
         {name: entry[name] for name in ("method", "status", "write", "query", "had_content_type")}
@@ -25,7 +30,13 @@ def test_the_log_tells_what_was_asked_without_any_secret(cloud) -> None:
     assert entries == [
         {"method": "POST", "status": 200, "write": True, "query": "", "had_content_type": True},
         {"method": "POST", "status": 401, "write": False, "query": "", "had_content_type": False},
-        {"method": "GET", "status": 200, "write": False, "query": "pageSize=1", "had_content_type": False},
+        {
+            "method": "GET",
+            "status": 200,
+            "write": False,
+            "query": "pageSize=1",
+            "had_content_type": False,
+        },
     ]
     body = answer.json["requests"][0]["body"]
     assert (body["cluster_name"], body["cluster_admin_secret"]) == ("sensor-etl", "********")
@@ -102,7 +113,9 @@ def test_a_cluster_can_be_forced_into_any_state_and_size(cloud) -> None:
     force = {"state": "rebooting", "stage": "x", "scale": "scaling-up", "error": "y", "core": 4}
     assert cloud.control("PATCH", f"clusters/{cluster_id}", force).status == 200
     detail = cloud.detail(cluster_id)
-    shown = [detail[name] for name in ("clusterState", "stageDesc", "scale", "errorInfo", "coreNodeNum")]
+    shown = [
+        detail[name] for name in ("clusterState", "stageDesc", "scale", "errorInfo", "coreNodeNum")
+    ]
     assert shown == ["rebooting", "x", "scaling-up", "y", "4"]
     assert len(cloud.hosts(cluster_id, "Core")) == 4
     assert cloud.control("PATCH", f"clusters/{cluster_id}", {"task": 1}).status == 400
@@ -112,7 +125,12 @@ def test_a_cluster_can_be_forced_into_any_state_and_size(cloud) -> None:
 
 def test_a_job_can_be_forced_and_released(cloud) -> None:
     job_id = cloud.submit(cloud.running()).json["job_execution"]["id"]
-    assert cloud.control("PATCH", f"jobs/{job_id}", {"state": 2, "final": 1, "progress": "half"}).status == 200
+    assert (
+        cloud.control(
+            "PATCH", f"jobs/{job_id}", {"state": 2, "final": 1, "progress": "half"}
+        ).status
+        == 200
+    )
     assert cloud.job(job_id) == (2, 1)
     assert cloud.call("GET", f"job-exes/{job_id}").json["job_execution"]["progress"] == "half"
     cloud.control("PATCH", f"jobs/{job_id}", {})
@@ -123,9 +141,12 @@ def test_a_job_can_be_forced_and_released(cloud) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", ""), ("GET", "nothing"), ("PUT", "settings"), ("POST", "clusters/x")]
+    ("method", "path"),
+    [("GET", ""), ("GET", "nothing"), ("PUT", "settings"), ("POST", "clusters/x")],
 )
-def test_what_the_control_path_does_not_have_is_told_with_what_it_has(cloud, method: str, path: str) -> None:
+def test_what_the_control_path_does_not_have_is_told_with_what_it_has(
+    cloud, method: str, path: str
+) -> None:
     answer = cloud.control(method, path)
     assert answer.status == 404
     assert "PATCH /_simulator/settings" in answer.json["error"]

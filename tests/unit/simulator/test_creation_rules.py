@@ -40,13 +40,23 @@ def _tags(count: int) -> list[dict[str, str]]:
     return [{"key": f"k{number}", "value": ""} for number in range(count)]
 
 
-TASKS = {"group_name": "task_node_analysis_group", "node_num": 1, "node_size": "c6.large.2.linux.mrs"}
+TASKS = {
+    "group_name": "task_node_analysis_group",
+    "node_num": 1,
+    "node_size": "c6.large.2.linux.mrs",
+}
 JOB = {"job_type": 1, "job_name": "j", "jar_path": "/a.jar", "submit_job_once_cluster_run": True}
 SCRIPT = {"name": "s", "uri": "s3a://b/x.sh", "nodes": ["master"], "fail_action": "continue"}
 
 WRONG = [
-    *(({name: ABSENT}, "12000002") for name in ("data_center", "available_zone_id", "cluster_name", "cluster_version")),
-    *(({name: ABSENT}, "12000002") for name in ("safe_mode", "cluster_admin_secret", "component_list", "vpc_id")),
+    *(
+        ({name: ABSENT}, "12000002")
+        for name in ("data_center", "available_zone_id", "cluster_name", "cluster_version")
+    ),
+    *(
+        ({name: ABSENT}, "12000002")
+        for name in ("safe_mode", "cluster_admin_secret", "component_list", "vpc_id")
+    ),
     ({"subnet_name": ABSENT}, "12000002"),
     ({"vpc": ABSENT, "vpc_id": ABSENT}, "12000209"),
     ({"subnet_id": ABSENT, "subnet_name": ABSENT}, "12000210"),
@@ -113,7 +123,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("changes", "code"), WRONG, ids=lambda value: str(value)[:60])
-def test_a_wrong_creation_is_refused_and_creates_nothing(cloud, changes: dict[str, t.Any], code: str) -> None:
+def test_a_wrong_creation_is_refused_and_creates_nothing(
+    cloud, changes: dict[str, t.Any], code: str
+) -> None:
     answer = cloud.call("POST", "run-job-flow", _body(cloud, changes))
     assert answer.code == code
     assert answer.status == (500 if code == "120000213" else 400)
@@ -167,14 +179,19 @@ def test_the_flat_form_creates_the_same_groups(cloud) -> None:
     }
     answer = cloud.call("POST", "run-job-flow", _body(cloud, flat))
     detail = cloud.detail(answer.json["cluster_id"])
-    groups = [(g["GroupName"], g["NodeNum"], g["NodeSize"], g["DataVolumeSize"]) for g in detail["nodeGroups"]]
+    groups = [
+        (g["GroupName"], g["NodeNum"], g["NodeSize"], g["DataVolumeSize"])
+        for g in detail["nodeGroups"]
+    ]
     assert groups == [
         ("master_node_default_group", 2, "c6.4xlarge.4.linux.mrs", 100),
         ("core_node_analysis_group", 3, "c6.2xlarge.2.linux.mrs", 300),
         ("task_node_analysis_group", 1, "c6.large.2.linux.mrs", 100),
     ]
     assert detail["totalNodeNum"] == "6"
-    assert [group["GroupName"] for group in detail["taskNodeGroups"]] == ["task_node_analysis_group"]
+    assert [group["GroupName"] for group in detail["taskNodeGroups"]] == [
+        "task_node_analysis_group"
+    ]
 
 
 def test_the_old_single_disk_wins_over_the_newer_fields(cloud) -> None:
@@ -191,7 +208,11 @@ def test_the_old_single_disk_wins_over_the_newer_fields(cloud) -> None:
         "volume_size": 700,
     }
     detail = cloud.detail(cloud.call("POST", "run-job-flow", _body(cloud, flat)).json["cluster_id"])
-    assert (detail["volumeSize"], detail["volumeType"], detail["coreDataVolumeSize"]) == (700, "SSD", 700)
+    assert (detail["volumeSize"], detail["volumeType"], detail["coreDataVolumeSize"]) == (
+        700,
+        "SSD",
+        700,
+    )
 
 
 def test_core_and_task_nodes_together_are_at_most_500(cloud) -> None:
@@ -211,10 +232,17 @@ def test_huawei_demands_all_kinds_of_characters_and_two_masters(make_cloud) -> N
         {"available_zone_id": "eu-de-02"},
     ):
         assert cloud.call("POST", "run-job-flow", cloud.creation(**changes)).code == "12000002"
-    assert cloud.call("POST", "run-job-flow", cloud.creation(cluster_admin_secret=None, subnet_name=None)).status == 200
+    assert (
+        cloud.call(
+            "POST", "run-job-flow", cloud.creation(cluster_admin_secret=None, subnet_name=None)
+        ).status
+        == 200
+    )
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"\xff", b"null", b"[" * 100_000, b'{"a":' * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b"\xff", b"null", b"[" * 100_000, b'{"a":' * 100_000]
+)
 def test_a_body_that_is_no_json_object_is_12000009(cloud, body: bytes) -> None:
     answer = cloud.call("POST", "run-job-flow", body)
     assert (answer.status, answer.code) == (400, "12000009")

@@ -28,7 +28,11 @@ def test_a_request_can_arrive_a_second_time_later(cloud) -> None:
     cloud.clock.advance(0.1)
     assert _names(cloud, cluster_id) == ["one", "one"]
     log = cloud.control("GET", "requests").json["requests"]
-    sent = [(entry["fault"], entry["status"], entry["time"]) for entry in log if "submit-job" in entry["path"]]
+    sent = [
+        (entry["fault"], entry["status"], entry["time"])
+        for entry in log
+        if "submit-job" in entry["path"]
+    ]
     assert sent == [("twice", 200, 1711529180.0), ("twice: delivered", 200, 1711529188.0)]
 
 

@@ -26,7 +26,11 @@ def test_otc_speaks_as_live_answers_show_it(make_cloud) -> None:
     assert (detail["billingType"], detail["nodeGroups"][0]["BillingType"]) == ("Metered", 12)
     assert detail["createAt"] == "1711529080"
     assert detail["nodeGroups"][0]["DataVolumeSize"] == 600
-    assert (detail["bootstrap_scripts"], detail["mrsManagerFinish"], detail["scale"]) == (None, True, None)
+    assert (detail["bootstrap_scripts"], detail["mrsManagerFinish"], detail["scale"]) == (
+        None,
+        True,
+        None,
+    )
     assert not {"vpcId", "enterpriseProjectId", "bootstrapScripts"} & set(detail)
     listed = cloud.call("GET", "cluster_infos").json["clusters"][0]
     assert not {"tags", "scale", "bootstrap_scripts"} & set(listed)
@@ -40,7 +44,10 @@ def test_huawei_speaks_as_its_sdk_reads_it(make_cloud) -> None:
     cluster_id = cloud.running()
     detail = cloud.call("GET", f"cluster_infos/{cluster_id}").json["cluster"]
     assert (detail["clusterType"], detail["safeMode"], detail["isMrsManagerFinish"]) == (0, 0, True)
-    assert (detail["vpcId"], detail["enterpriseProjectId"]) == ("6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55", "0")
+    assert (detail["vpcId"], detail["enterpriseProjectId"]) == (
+        "6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55",
+        "0",
+    )
     assert cloud.call("GET", "cluster_infos").json["clusters"][0]["tags"] == "env=test"
     assert cloud.submit(cluster_id).json["created_at"] == 1711529180000
     host = cloud.call("GET", f"clusters/{cluster_id}/hosts").json["hosts"][2]
@@ -52,7 +59,11 @@ def test_the_otc_tables_can_be_taken_by_the_letter(make_cloud) -> None:
     cloud = make_cloud(dialect="otc-tables")
     cluster_id = cloud.running()
     detail = cloud.call("GET", f"cluster_infos/{cluster_id}").json
-    assert (detail["clusterId"], detail["safeMode"], detail["clusterType"]) == (cluster_id, "0", "0")
+    assert (detail["clusterId"], detail["safeMode"], detail["clusterType"]) == (
+        cluster_id,
+        "0",
+        "0",
+    )
     assert detail["tags"] == [{"key": "env", "value": "test"}]
     assert (detail["nodeGroups"][0]["groupName"], detail["nodeGroups"][0]["dataVolumeSize"]) == (
         "master_node_default_group",
@@ -66,7 +77,11 @@ def test_the_otc_tables_can_be_taken_by_the_letter(make_cloud) -> None:
     ("setting", "value", "read"),
     [
         ("cluster_wrapper", False, lambda document: "clusterId" in document),
-        ("group_keys", "camel", lambda document: document["cluster"]["nodeGroups"][0].get("nodeNum") == 2),
+        (
+            "group_keys",
+            "camel",
+            lambda document: document["cluster"]["nodeGroups"][0].get("nodeNum") == 2,
+        ),
         ("type_as_text", True, lambda document: document["cluster"]["clusterType"] == "0"),
         ("safe_mode_as_text", True, lambda document: document["cluster"]["safeMode"] == "0"),
         (
@@ -74,14 +89,28 @@ def test_the_otc_tables_can_be_taken_by_the_letter(make_cloud) -> None:
             True,
             lambda document: document["cluster"]["nodeGroups"][0]["DataVolumeSize"] == "600",
         ),
-        ("tags_as_list", True, lambda document: document["cluster"]["tags"] == [{"key": "env", "value": "test"}]),
-        ("bootstrap_key", "bootstrapScripts", lambda document: "bootstrapScripts" in document["cluster"]),
-        ("manager_key", "ismrsManagerFinish", lambda document: "ismrsManagerFinish" in document["cluster"]),
+        (
+            "tags_as_list",
+            True,
+            lambda document: document["cluster"]["tags"] == [{"key": "env", "value": "test"}],
+        ),
+        (
+            "bootstrap_key",
+            "bootstrapScripts",
+            lambda document: "bootstrapScripts" in document["cluster"],
+        ),
+        (
+            "manager_key",
+            "ismrsManagerFinish",
+            lambda document: "ismrsManagerFinish" in document["cluster"],
+        ),
         ("unset", "missing", lambda document: "errorInfo" not in document["cluster"]),
         ("unset", "empty", lambda document: document["cluster"]["vnc"] == ""),
     ],
 )
-def test_each_switch_works_on_its_own(cloud, setting: str, value: t.Any, read: t.Callable[[t.Any], bool]) -> None:
+def test_each_switch_works_on_its_own(
+    cloud, setting: str, value: t.Any, read: t.Callable[[t.Any], bool]
+) -> None:
     cluster_id = cloud.create()
     assert not read(cloud.call("GET", f"cluster_infos/{cluster_id}").json)
     cloud.set(**{setting: value})
@@ -97,7 +126,9 @@ def test_the_other_switches_work_on_their_own(cloud) -> None:
 
 
 @pytest.mark.parametrize(("flavor", "status"), [("otc", 500), ("hwc", 400)])
-def test_four_digit_codes_have_another_status_on_each_cloud(make_cloud, flavor: str, status: int) -> None:
+def test_four_digit_codes_have_another_status_on_each_cloud(
+    make_cloud, flavor: str, status: int
+) -> None:
     answer = make_cloud(flavor=flavor).call("GET", "job-exes/unknown")
     assert (answer.status, answer.code) == (status, "0176")
 
@@ -105,13 +136,26 @@ def test_four_digit_codes_have_another_status_on_each_cloud(make_cloud, flavor: 
 @pytest.mark.parametrize(
     ("shape", "document"),
     [
-        ("E1", {"error_code": "12000003", "error_msg": "The cluster does not exist. Cluster ID: x."}),
+        (
+            "E1",
+            {"error_code": "12000003", "error_msg": "The cluster does not exist. Cluster ID: x."},
+        ),
         ("E2", {"errorCode": "12000003", "errorMsg": "The cluster does not exist. Cluster ID: x."}),
         ("E3", {"code": "12000003", "message": "The cluster does not exist. Cluster ID: x."}),
-        ("E6", {"badRequest": {"code": "12000003", "message": "The cluster does not exist. Cluster ID: x."}}),
+        (
+            "E6",
+            {
+                "badRequest": {
+                    "code": "12000003",
+                    "message": "The cluster does not exist. Cluster ID: x.",
+                }
+            },
+        ),
     ],
 )
-def test_errors_come_in_every_documented_shape(cloud, shape: str, document: dict[str, t.Any]) -> None:
+def test_errors_come_in_every_documented_shape(
+    cloud, shape: str, document: dict[str, t.Any]
+) -> None:
     cloud.set(error_shape=shape)
     answer = cloud.call("GET", "cluster_infos/x")
     assert (answer.status, answer.json) == (400, document)
@@ -148,7 +192,8 @@ def test_what_is_documented_but_not_served_says_so(cloud, method: str, path: str
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/v1.1/P/nothing"), ("PATCH", "/v1.1/P/cluster_infos"), ("GET", "/v4"), ("BREW", "/")]
+    ("method", "path"),
+    [("GET", "/v1.1/P/nothing"), ("PATCH", "/v1.1/P/cluster_infos"), ("GET", "/v4"), ("BREW", "/")],
 )
 def test_an_unknown_route_is_a_404_of_the_gateway(cloud, method: str, path: str) -> None:
     answer = cloud.request(method, path)
@@ -156,6 +201,10 @@ def test_an_unknown_route_is_a_404_of_the_gateway(cloud, method: str, path: str)
 
 
 def test_every_answer_says_that_it_is_simulated(cloud) -> None:
-    for answer in (cloud.call("GET", "cluster_infos"), cloud.request("GET", "/nothing"), cloud.control("GET", "clock")):
+    for answer in (
+        cloud.call("GET", "cluster_infos"),
+        cloud.request("GET", "/nothing"),
+        cloud.control("GET", "clock"),
+    ):
         assert answer.headers["X-Mrs-Simulator"] == "1.0.0"
         assert len(answer.headers["X-Request-Id"]) == 32

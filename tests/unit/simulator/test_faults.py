@@ -37,19 +37,28 @@ class Client:
         self.creation = creation
         self.session = requests.Session()
         self.session.trust_env = False
-        login = self.session.post(f"{known['auth_url']}/auth/tokens", json={"auth": auth}, timeout=10)
+        login = self.session.post(
+            f"{known['auth_url']}/auth/tokens", json={"auth": auth}, timeout=10
+        )
         self.session.headers["X-Auth-Token"] = login.headers["X-Subject-Token"]
         self.base = f"{known['url']}/v1.1/{known['project_id']}"
 
     def fault(self, kind: str, **rule: t.Any) -> None:
         rule = {"method": "POST", "path": CREATION, "kind": kind, **rule}
-        assert self.session.post(f"{self.server.url}/_simulator/faults", json=rule, timeout=10).status_code == 201
+        assert (
+            self.session.post(
+                f"{self.server.url}/_simulator/faults", json=rule, timeout=10
+            ).status_code
+            == 201
+        )
 
     def create(self, timeout: float = 10) -> requests.Response:
         return self.session.post(f"{self.base}/run-job-flow", json=self.creation, timeout=timeout)
 
     def total(self) -> int:
-        return int(self.session.get(f"{self.base}/cluster_infos", timeout=10).json()["clusterTotal"])
+        return int(
+            self.session.get(f"{self.base}/cluster_infos", timeout=10).json()["clusterTotal"]
+        )
 
 
 @pytest.fixture(name="client")
@@ -79,7 +88,11 @@ def test_the_cut_is_on_the_wire(client: Client) -> None:
 def test_a_status_before_or_after_the_work(client: Client, kind: str, clusters: int) -> None:
     client.fault(kind, status=502, body="<html>Bad Gateway</html>", headers={"Retry-After": "7"})
     answer = client.create()
-    assert (answer.status_code, answer.text, answer.headers["Retry-After"]) == (502, "<html>Bad Gateway</html>", "7")
+    assert (answer.status_code, answer.text, answer.headers["Retry-After"]) == (
+        502,
+        "<html>Bad Gateway</html>",
+        "7",
+    )
     assert client.total() == clusters
 
 
@@ -142,14 +155,20 @@ def test_rules_skip_and_count(client: Client) -> None:
     client.fault("status", status=503, after=1, times=2)
     client.creation["cluster_version"] = "MRS 9.9"
     assert [client.create().status_code for _round in range(5)] == [400, 503, 503, 400, 400]
-    faults = client.session.get(f"{client.server.url}/_simulator/faults", timeout=10).json()["faults"]
+    faults = client.session.get(f"{client.server.url}/_simulator/faults", timeout=10).json()[
+        "faults"
+    ]
     assert (faults[0]["kind"], faults[0]["hits"]) == ("status", 5)
 
 
 def test_bodies_over_12_mb_are_413(client: Client) -> None:
-    answer = client.session.post(f"{client.base}/run-job-flow", data=b"x" * (12 * 1024 * 1024 + 1), timeout=60)
+    answer = client.session.post(
+        f"{client.base}/run-job-flow", data=b"x" * (12 * 1024 * 1024 + 1), timeout=60
+    )
     assert (answer.status_code, answer.json()["error_code"]) == (413, "APIGW.0201")
-    answer = client.session.post(f"{client.base}/run-job-flow", data=b"x" * (12 * 1024 * 1024), timeout=60)
+    answer = client.session.post(
+        f"{client.base}/run-job-flow", data=b"x" * (12 * 1024 * 1024), timeout=60
+    )
     assert (answer.status_code, answer.json()["error_code"]) == (400, "12000009")
 
 
@@ -158,14 +177,21 @@ def test_every_route_is_in_the_openapi_document(client: Client) -> None:
     assert answer.headers["X-Mrs-Simulator"] == "1.0.0"
     paths = answer.json()["paths"]
     assert set(paths["/v1.1/{project_id}/cluster_infos/{cluster_id}"]) == {"get", "put"}
-    assert paths["/v2/{project_id}/clusters"]["post"]["summary"] == "501: documented but not served."
+    assert (
+        paths["/v2/{project_id}/clusters"]["post"]["summary"] == "501: documented but not served."
+    )
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("BREW", "/v3"), ("POST", "/openapi.json"), ("GET", "/docs"), ("HEAD", "/v3")]
+    ("method", "path"),
+    [("BREW", "/v3"), ("POST", "/openapi.json"), ("GET", "/docs"), ("HEAD", "/v3")],
 )
-def test_routes_of_the_framework_do_not_show_through(client: Client, method: str, path: str) -> None:
-    assert client.session.request(method, f"{client.server.url}{path}", timeout=10).status_code == 404
+def test_routes_of_the_framework_do_not_show_through(
+    client: Client, method: str, path: str
+) -> None:
+    assert (
+        client.session.request(method, f"{client.server.url}{path}", timeout=10).status_code == 404
+    )
 
 
 def test_a_server_stops_while_clients_hang(client: Client) -> None:
@@ -190,16 +216,24 @@ def test_an_answer_can_be_any_json(client: Client, body: t.Any) -> None:
 
 
 def test_a_replaced_answer_hides_that_the_service_acted(client: Client) -> None:
-    client.fault("replace", status=500, body={"error_code": "0173"}, headers={"Retry-After": "\xb2"})
+    client.fault(
+        "replace", status=500, body={"error_code": "0173"}, headers={"Retry-After": "\xb2"}
+    )
     answer = client.create()
-    assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (500, {"error_code": "0173"}, "\xb2")
+    assert (answer.status_code, answer.json(), answer.headers["Retry-After"]) == (
+        500,
+        {"error_code": "0173"},
+        "\xb2",
+    )
     assert client.total() == 1
 
 
 def test_parts_of_an_answer_can_be_changed(client: Client) -> None:
     client.create()
     client.fault("merge", method="GET", path="cluster_infos$", body={"clusterTotal": 10**12})
-    client.fault("merge", method="GET", path="cluster_infos$", body={"clusterTotal": None, "more": {"a": 1}})
+    client.fault(
+        "merge", method="GET", path="cluster_infos$", body={"clusterTotal": None, "more": {"a": 1}}
+    )
     first, second = _listed(client).json(), _listed(client).json()
     assert (first["clusterTotal"], len(first["clusters"])) == (10**12, 1)
     assert (set(second), second["more"]) == ({"clusters", "more"}, {"a": 1})

@@ -55,7 +55,9 @@ def test_pages_are_numbered_from_one_and_sorted(huawei) -> None:
     assert _names(huawei, cluster_id, "path=/") == ["mr-history", "user"]
     assert _names(huawei, cluster_id, "path=/mr-history") == []
     assert _names(huawei, cluster_id, f"{WAREHOUSE}&limit=2&offset=2") == ["part-00002"]
-    assert _names(huawei, cluster_id, f"{WAREHOUSE}&limit=1&sort_key=length&order=desc") == ["part-00002"]
+    assert _names(huawei, cluster_id, f"{WAREHOUSE}&limit=1&sort_key=length&order=desc") == [
+        "part-00002"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,11 +36,20 @@ def test_a_user_is_synchronised_and_known_to_the_nodes_five_minutes_later(huawei
     answer = huawei.v2("POST", f"{cluster_id}/iam-sync-user", ME)
     assert (answer.status, answer.json) == (202, {"state": "synchronizing"})
     states = [("iam-sync", "is_synchronizing"), ("iam-sync/is-synchronous", "is_synchronous")]
-    assert [huawei.v2("GET", f"{cluster_id}/{path}").json[name] for path, name in states] == [True, False]
+    assert [huawei.v2("GET", f"{cluster_id}/{path}").json[name] for path, name in states] == [
+        True,
+        False,
+    ]
     assert _users(huawei, cluster_id) == {"user_names": [], "group_names": []}
     huawei.clock.advance(100)
-    assert [huawei.v2("GET", f"{cluster_id}/{path}").json[name] for path, name in states] == [False, True]
-    assert _users(huawei, cluster_id) == {"user_names": ["simulator-user"], "group_names": ["simulator-group"]}
+    assert [huawei.v2("GET", f"{cluster_id}/{path}").json[name] for path, name in states] == [
+        False,
+        True,
+    ]
+    assert _users(huawei, cluster_id) == {
+        "user_names": ["simulator-user"],
+        "group_names": ["simulator-group"],
+    }
     huawei.clock.advance(299)
     assert _submit(huawei, cluster_id).code == "0192"
     huawei.clock.advance(1)

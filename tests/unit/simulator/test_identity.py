@@ -15,7 +15,12 @@ from mrs_simulator.identity.account import DOMAIN_ID, DOMAIN_NAME, PASSWORD, USE
 def _auth(cloud, user: t.Any = None, scope: t.Any = None, **more: t.Any) -> dict[str, t.Any]:
     user = user or {"name": USERNAME, "password": PASSWORD, "domain": {"name": DOMAIN_NAME}}
     scope = scope or {"project": {"id": cloud.project}}
-    return {"auth": {"identity": {"methods": ["password"], "password": {"user": user}, **more}, "scope": scope}}
+    return {
+        "auth": {
+            "identity": {"methods": ["password"], "password": {"user": user}, **more},
+            "scope": scope,
+        }
+    }
 
 
 def test_a_password_gives_a_token_for_24_hours_with_a_catalogue(cloud) -> None:
@@ -33,7 +38,12 @@ def test_a_password_gives_a_token_for_24_hours_with_a_catalogue(cloud) -> None:
 
 
 def test_the_catalogue_can_be_left_out(cloud) -> None:
-    assert "catalog" not in cloud.request("POST", "/v3/auth/tokens", _auth(cloud), "nocatalog=true").json["token"]
+    assert (
+        "catalog"
+        not in cloud.request("POST", "/v3/auth/tokens", _auth(cloud), "nocatalog=true").json[
+            "token"
+        ]
+    )
 
 
 def test_the_catalogue_url_ends_as_each_cloud_documents_it(make_cloud) -> None:
@@ -65,7 +75,10 @@ def test_a_token_can_be_made_from_a_token_and_does_not_outlive_it(cloud) -> None
     cloud.clock.advance(3600)
     identity = {"methods": ["token"], "token": {"id": cloud.token}}
     body = {"auth": {"identity": identity, "scope": {"project": {"id": cloud.project}}}}
-    assert cloud.request("POST", "/v3/auth/tokens", body).json["token"]["expires_at"] == "2024-03-28T08:44:40.000000Z"
+    assert (
+        cloud.request("POST", "/v3/auth/tokens", body).json["token"]["expires_at"]
+        == "2024-03-28T08:44:40.000000Z"
+    )
 
 
 def test_a_wrong_login_is_401_in_the_words_of_keystone(cloud) -> None:
@@ -84,13 +97,25 @@ def test_a_wrong_login_is_401_in_the_words_of_keystone(cloud) -> None:
 
 def test_a_malformed_login_is_400_and_an_unknown_project_404(cloud) -> None:
     assert cloud.request("POST", "/v3/auth/tokens", b"[1]").status == 400
-    assert cloud.request("POST", "/v3/auth/tokens", {"auth": {"identity": {"methods": "password"}}}).status == 400
-    assert cloud.request("POST", "/v3/auth/tokens", _auth(cloud, scope={"project": {"id": ["x"]}})).status == 404
+    assert (
+        cloud.request(
+            "POST", "/v3/auth/tokens", {"auth": {"identity": {"methods": "password"}}}
+        ).status
+        == 400
+    )
+    assert (
+        cloud.request(
+            "POST", "/v3/auth/tokens", _auth(cloud, scope={"project": {"id": ["x"]}})
+        ).status
+        == 404
+    )
 
 
 def test_agencies_and_second_factors_answer_501(cloud) -> None:
     for methods in (["assume_role"], ["password", "totp"]):
-        answer = cloud.request("POST", "/v3/auth/tokens", {"auth": {"identity": {"methods": methods}}})
+        answer = cloud.request(
+            "POST", "/v3/auth/tokens", {"auth": {"identity": {"methods": methods}}}
+        )
         assert (answer.status, answer.code) == (501, "SIMULATOR.501")
 
 
@@ -118,8 +143,17 @@ def test_domains_are_listed(cloud) -> None:
 
 
 def test_temporary_keys_are_made_from_a_token_for_at_least_15_minutes(cloud) -> None:
-    body = {"auth": {"identity": {"methods": ["token"], "token": {"id": cloud.token, "duration_seconds": 900}}}}
-    credential = cloud.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", body).json["credential"]
+    body = {
+        "auth": {
+            "identity": {
+                "methods": ["token"],
+                "token": {"id": cloud.token, "duration_seconds": 900},
+            }
+        }
+    }
+    credential = cloud.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", body).json[
+        "credential"
+    ]
     assert credential["expires_at"] == "2024-03-27T08:59:40.000000Z"
     assert set(credential) == {"access", "secret", "securitytoken", "expires_at"}
     body["auth"]["identity"]["token"]["duration_seconds"] = 899

@@ -26,7 +26,9 @@ class Client:
         self.session.trust_env = False
         self.root = in_process.mount(self.session, self.simulator)
         project = self.simulator.world.identity.project_id
-        token, _ends = self.simulator.world.identity.issue(project, self.simulator.world.clock.now())
+        token, _ends = self.simulator.world.identity.issue(
+            project, self.simulator.world.clock.now()
+        )
         self.session.headers.update({"X-Auth-Token": token, "Content-Type": "application/json"})
         self.base = f"{self.root}/v1.1/{project}"
 
@@ -43,14 +45,21 @@ def _client() -> t.Iterator[Client]:
 
 def test_answers_look_like_those_of_a_server(client: Client) -> None:
     answer = client.session.get(f"{client.base}/cluster_infos", params={"pageSize": 1})
-    assert (answer.status_code, answer.json(), answer.ok) == (200, {"clusterTotal": 0, "clusters": []}, True)
+    assert (answer.status_code, answer.json(), answer.ok) == (
+        200,
+        {"clusterTotal": 0, "clusters": []},
+        True,
+    )
     assert answer.headers["x-mrs-simulator"] == "1.0.0"
     assert client.session.get(f"{client.base}/nothing").json()["error_code"] == "APIGW.0101"
 
 
 def test_other_addresses_are_not_reached(client: Client) -> None:
     assert client.session.get_adapter(client.root).__class__.__name__ == "Transport"
-    assert client.session.get_adapter("https://mrs.eu-de.otc.t-systems.com").__class__.__name__ == "HTTPAdapter"
+    assert (
+        client.session.get_adapter("https://mrs.eu-de.otc.t-systems.com").__class__.__name__
+        == "HTTPAdapter"
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,9 @@ def test_other_addresses_are_not_reached(client: Client) -> None:
         ("hang_after", requests.exceptions.ReadTimeout),
     ],
 )
-def test_a_lost_answer_is_the_exception_of_requests(client: Client, kind: str, error: type[Exception]) -> None:
+def test_a_lost_answer_is_the_exception_of_requests(
+    client: Client, kind: str, error: type[Exception]
+) -> None:
     client.fault(kind=kind, path="cluster_infos$")
     with pytest.raises(error):
         client.session.get(f"{client.base}/cluster_infos", timeout=(3, 30))

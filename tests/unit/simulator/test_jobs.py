@@ -11,7 +11,10 @@ import pytest
 
 from mrs_simulator.settings import Settings
 
-OLD: dict[str, t.Any] = {"cluster_version": "MRS 2.1.0", "component_list": [{"component_name": "Hadoop"}]}
+OLD: dict[str, t.Any] = {
+    "cluster_version": "MRS 2.1.0",
+    "component_list": [{"component_name": "Hadoop"}],
+}
 
 
 def _id(answer: t.Any) -> str:
@@ -47,7 +50,13 @@ def test_with_a_log_path_the_result_is_known_while_the_job_still_runs(cloud) -> 
 
 @pytest.mark.parametrize(
     ("outcome", "end"),
-    [("failed", (3, 1)), ("abnormal", (4, 1)), ("error", (5, 1)), ("unknown", (3, 0)), ("succeeded", (3, 2))],
+    [
+        ("failed", (3, 1)),
+        ("abnormal", (4, 1)),
+        ("error", (5, 1)),
+        ("unknown", (3, 0)),
+        ("succeeded", (3, 2)),
+    ],
 )
 def test_the_next_job_can_end_in_other_ways(cloud, outcome: str, end: tuple[int, int]) -> None:
     cluster_id = cloud.running()
@@ -92,7 +101,10 @@ def test_deleted_jobs_are_gone_and_running_ones_are_refused(cloud) -> None:
 
 def test_marked_arguments_are_masked_on_every_read(cloud) -> None:
     cluster_id = cloud.running()
-    arguments = 'org.example.Main @password=canary-1 user@host=1 plain @key=canary-2 @quoted="a canary-3" end'
+    arguments = (
+        'org.example.Main @password=canary-1 user@host=1 plain @key=canary-2 @quoted="a canary-3" '
+        "end"
+    )
     submitted = cloud.submit(cluster_id, arguments=arguments)
     masked = "org.example.Main @password=* user@host=1 plain @key=* @quoted=* end"
     assert submitted.json["job_execution"]["arguments"] == masked
@@ -112,7 +124,9 @@ def test_an_eleventh_running_job_is_refused(cloud) -> None:
     assert cloud.submit(cluster_id).status == 200
 
 
-@pytest.mark.parametrize("state", ["starting", "abnormal", "frozen", "terminating", "terminated", "failed"])
+@pytest.mark.parametrize(
+    "state", ["starting", "abnormal", "frozen", "terminating", "terminated", "failed"]
+)
 def test_jobs_need_a_cluster_that_runs(cloud, state: str) -> None:
     cluster_id = cloud.running()
     cloud.control("PATCH", f"clusters/{cluster_id}", {"state": state})
@@ -143,7 +157,12 @@ def test_api_v11_refuses_jobs_of_mrs_3_unless_it_is_told_otherwise(make_cloud) -
 
 
 def test_what_add_jobs_does_with_mrs_3_is_documented_nowhere(make_cloud) -> None:
-    job = {"job_type": 1, "job_name": "j", "jar_path": "/x.jar", "submit_job_once_cluster_run": True}
+    job = {
+        "job_type": 1,
+        "job_name": "j",
+        "jar_path": "/x.jar",
+        "submit_job_once_cluster_run": True,
+    }
     cloud = make_cloud(v11_jobs_on_3x=False)
     creation = cloud.creation(add_jobs=[{**job, "shutdown_cluster": False}])
     assert cloud.call("POST", "run-job-flow", creation).status == 501
@@ -228,7 +247,9 @@ def test_huawei_allows_long_arguments_but_fewer_characters(make_cloud) -> None:
 
 
 def _listed(cloud, query: str) -> list[str]:
-    return [job["job_name"] for job in cloud.call("GET", "job-exes", query=query).json["job_executions"]]
+    return [
+        job["job_name"] for job in cloud.call("GET", "job-exes", query=query).json["job_executions"]
+    ]
 
 
 def test_the_list_pages_and_filters(cloud) -> None:
@@ -246,7 +267,14 @@ def test_the_list_pages_and_filters(cloud) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "page_size=10", "cluster_id=ID&page_size=101", "cluster_id=ID&state=1", "cluster_id=ID&pageSize=1"]
+    "query",
+    [
+        "",
+        "page_size=10",
+        "cluster_id=ID&page_size=101",
+        "cluster_id=ID&state=1",
+        "cluster_id=ID&pageSize=1",
+    ],
 )
 def test_wrong_list_queries_are_refused(cloud, query: str) -> None:
     cluster_id = cloud.running()
@@ -296,7 +324,12 @@ def test_a_job_of_a_creation_runs_when_the_cluster_does_and_can_shut_it_down(clo
 
 
 def test_a_job_of_a_creation_without_shutdown_leaves_the_cluster(cloud) -> None:
-    job = {"job_type": 1, "job_name": "once", "jar_path": "/x.jar", "submit_job_once_cluster_run": True}
+    job = {
+        "job_type": 1,
+        "job_name": "once",
+        "jar_path": "/x.jar",
+        "submit_job_once_cluster_run": True,
+    }
     cluster_id = cloud.create(add_jobs=[job])
     cloud.clock.advance(1000)
     assert cloud.state(cluster_id) == "running"
@@ -304,7 +337,12 @@ def test_a_job_of_a_creation_without_shutdown_leaves_the_cluster(cloud) -> None:
 
 
 def test_a_job_of_a_failed_creation_never_exists(cloud) -> None:
-    job = {"job_type": 1, "job_name": "once", "jar_path": "/x.jar", "submit_job_once_cluster_run": True}
+    job = {
+        "job_type": 1,
+        "job_name": "once",
+        "jar_path": "/x.jar",
+        "submit_job_once_cluster_run": True,
+    }
     cloud.set(next_creation="failed")
     cluster_id = cloud.create(add_jobs=[job])
     cloud.clock.advance(300)

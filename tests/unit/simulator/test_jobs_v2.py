@@ -44,7 +44,9 @@ def _huawei(make_cloud) -> t.Any:
 
 
 @pytest.mark.parametrize(("flavor", "status", "first"), [("otc", 200, "New"), ("hwc", 202, "NEW")])
-def test_v7_a_job_walks_through_every_state(make_cloud, flavor: str, status: int, first: str) -> None:
+def test_v7_a_job_walks_through_every_state(
+    make_cloud, flavor: str, status: int, first: str
+) -> None:
     cloud = make_cloud(flavor=flavor)
     cloud.set(sync_required="no")
     cluster_id = cloud.running()
@@ -68,13 +70,21 @@ def test_v6_times_are_milliseconds_and_0_while_unset(huawei) -> None:
     assert ("app_id" in fresh, "tracking_url" in fresh) == (False, False)
     huawei.clock.advance(100)
     ended = _detail(huawei, cluster_id, job_id)
-    assert [ended[name] for name in names] == [1711529180000, 1711529200000, 1711529280000, 80000, 100]
+    assert [ended[name] for name in names] == [
+        1711529180000,
+        1711529200000,
+        1711529280000,
+        80000,
+        100,
+    ]
     assert ended["app_id"] != ended["launcher_id"]
 
 
 def test_v3_arguments_and_properties_come_back_as_java_prints_them(huawei) -> None:
     cluster_id = huawei.running()
-    detail = _detail(huawei, cluster_id, _id(_submit(huawei, cluster_id, arguments=["a, b", "", "@key=x"])))
+    detail = _detail(
+        huawei, cluster_id, _id(_submit(huawei, cluster_id, arguments=["a, b", "", "@key=x"]))
+    )
     assert detail["arguments"] == "[a, b, , @key=x]"
     assert detail["properties"] == "{fs.obs.endpoint=obs.example, fs.obs.access.key=canary}"
     assert (detail["user"], detail["queue"]) == ("simulator-user", "default")
@@ -136,7 +146,9 @@ def test_v4_offset_is_the_number_of_a_page(huawei) -> None:
     assert _names(huawei, cluster_id) == ["j4", "j3", "j2", "j1", "j0"]
     assert _names(huawei, cluster_id, "limit=2&offset=2") == ["j2", "j1"]
     assert _names(huawei, cluster_id, "limit=2&offset=4") == []
-    assert huawei.v2("GET", f"{cluster_id}/job-executions", query="limit=1").json["total_record"] == 5
+    assert (
+        huawei.v2("GET", f"{cluster_id}/job-executions", query="limit=1").json["total_record"] == 5
+    )
     for wrong in ("offset=0", "limit=0", "job_state=DONE", "job_type=1", "page=1"):
         assert huawei.v2("GET", f"{cluster_id}/job-executions", query=wrong).code == "12000002"
 
@@ -148,14 +160,19 @@ def test_v5_sort_by_takes_a_direction(huawei) -> None:
         huawei.clock.advance(1)
     assert _names(huawei, cluster_id, "sort_by=asc&limit=2") == ["j0", "j1"]
     assert _names(huawei, cluster_id, "sort_by=desc&limit=2") == ["j2", "j1"]
-    assert huawei.v2("GET", f"{cluster_id}/job-executions", query="sort_by=job_name").code == "12000002"
+    assert (
+        huawei.v2("GET", f"{cluster_id}/job-executions", query="sort_by=job_name").code
+        == "12000002"
+    )
 
 
 def test_lists_are_filtered(huawei) -> None:
     cluster_id = huawei.running()
     first = _id(_submit(huawei, cluster_id, job_name="first"))
     huawei.clock.advance(50)
-    _submit(huawei, cluster_id, job_name="first-again", job_type="HiveSql", arguments=["show tables"])
+    _submit(
+        huawei, cluster_id, job_name="first-again", job_type="HiveSql", arguments=["show tables"]
+    )
     huawei.clock.advance(50)
     for query, names in (
         ("job_name=first", ["first"]),
@@ -189,7 +206,11 @@ def test_a_kill_is_accepted_and_takes_effect_later(huawei) -> None:
     assert _detail(huawei, cluster_id, job_id)["job_state"] == "NEW"
     huawei.clock.advance(5)
     detail = _detail(huawei, cluster_id, job_id)
-    assert (detail["job_state"], detail["job_result"], detail["started_time"]) == ("KILLED", "KILLED", 1711529185000)
+    assert (detail["job_state"], detail["job_result"], detail["started_time"]) == (
+        "KILLED",
+        "KILLED",
+        1711529185000,
+    )
     assert (huawei.v2("POST", path).status, huawei.v2("POST", path).code) == (400, "0175")
 
 
@@ -226,7 +247,11 @@ def test_neither_api_knows_the_jobs_of_the_other(huawei) -> None:
 
 def test_v8_results_of_sql_have_a_key_for_each_statement(huawei) -> None:
     cluster_id = huawei.running()
-    job_id = _id(_submit(huawei, cluster_id, job_type="SparkSql", arguments=["create table t (a int); select 1;"]))
+    job_id = _id(
+        _submit(
+            huawei, cluster_id, job_type="SparkSql", arguments=["create table t (a int); select 1;"]
+        )
+    )
     path = f"{cluster_id}/job-executions/{job_id}/sql-result"
     assert huawei.v2("GET", path).code == "0180"
     huawei.clock.advance(50)
@@ -277,7 +302,11 @@ def test_the_state_and_the_version_of_a_cluster_can_forbid_jobs(huawei) -> None:
     cluster_id = huawei.running()
     huawei.control("PATCH", f"clusters/{cluster_id}", {"state": "abnormal"})
     assert _submit(huawei, cluster_id).code == "0056"
-    old = huawei.running(cluster_name="old", cluster_version="MRS 1.8.10", component_list=[{"component_name": "Spark"}])
+    old = huawei.running(
+        cluster_name="old",
+        cluster_version="MRS 1.8.10",
+        component_list=[{"component_name": "Spark"}],
+    )
     assert _submit(huawei, old).code == "12000054"
 
 

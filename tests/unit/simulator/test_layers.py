@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rooms of the simulator: who may import whom. Imports for types alone count like all others."""
+"""The rooms of the simulator: who may import whom.
+
+Imports for types alone count like all others.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,9 @@ def _imports(name: str) -> set[str]:
                 inside = {f"{base}.{alias.name}".lstrip(".") for alias in node.names} & set(MODULES)
                 found |= inside or {base}
         elif isinstance(node, ast.Import):
-            found |= {alias.name[14:] for alias in node.names if alias.name.startswith("mrs_simulator.")}
+            found |= {
+                alias.name[14:] for alias in node.names if alias.name.startswith("mrs_simulator.")
+            }
     return found
 
 
@@ -73,7 +78,9 @@ def _layer(name: str) -> tuple[int, str]:
 @pytest.mark.parametrize("name", sorted(name for name in MODULES if name not in ("", "wire")))
 def test_imports_go_one_way(name: str) -> None:
     floor, room = _layer(name)
-    above = [other for other in GRAPH[name] if _layer(other)[0] >= floor and _layer(other)[1] != room]
+    above = [
+        other for other in GRAPH[name] if _layer(other)[0] >= floor and _layer(other)[1] != room
+    ]
     assert above == []
 
 

@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30)
 VALUES = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3)
+    ),
 )
 EXPECTED_500 = {"12000060", "120000213", "0175", "0176", "0183"}
 TASKS: dict[str, t.Any] = {
@@ -45,7 +48,13 @@ POLICY: dict[str, t.Any] = {
         "min_capacity": 1,
         "max_capacity": 6,
         "resources_plans": [
-            {"period_type": "daily", "start_time": "9:50", "end_time": "18:00", "min_capacity": 2, "max_capacity": 6}
+            {
+                "period_type": "daily",
+                "start_time": "9:50",
+                "end_time": "18:00",
+                "min_capacity": 2,
+                "max_capacity": 6,
+            }
         ],
         "rules": [
             {
@@ -53,7 +62,11 @@ POLICY: dict[str, t.Any] = {
                 "adjustment_type": "scale_out",
                 "cool_down_minutes": 20,
                 "scaling_adjustment": 1,
-                "trigger": {"metric_name": "YARNAppPending", "metric_value": "25", "evaluation_periods": 2},
+                "trigger": {
+                    "metric_name": "YARNAppPending",
+                    "metric_value": "25",
+                    "evaluation_periods": 2,
+                },
             }
         ],
     },
@@ -86,7 +99,11 @@ JOB: dict[str, t.Any] = {
 def _places(document: t.Any, path: tuple[t.Any, ...] = ()) -> list[tuple[t.Any, ...]]:
     """The path of every value in a document."""
     children: t.Any = (
-        document.items() if isinstance(document, dict) else enumerate(document) if isinstance(document, list) else ()
+        document.items()
+        if isinstance(document, dict)
+        else enumerate(document)
+        if isinstance(document, list)
+        else ()
     )
     return [path, *(place for key, value in children for place in _places(value, (*path, key)))]
 
@@ -107,7 +124,10 @@ def _prepared() -> list[t.Any]:
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 @given(st.data())
 def test_a_document_with_one_wrong_value_is_never_an_internal_error(
@@ -124,11 +144,19 @@ def test_a_document_with_one_wrong_value_is_never_an_internal_error(
         ("POST", "jobs/submit-job", {**JOB, "cluster_id": cluster_id}),
         ("POST", f"autoscaling-policy/{cluster_id}", POLICY),
         ("POST", f"clusters/{cluster_id}/tags", {"tag": {"key": "a", "value": "b"}}),
-        ("POST", f"clusters/{cluster_id}/tags/action", {"action": "create", "tags": [{"key": "a", "value": "b"}]}),
+        (
+            "POST",
+            f"clusters/{cluster_id}/tags/action",
+            {"action": "create", "tags": [{"key": "a", "value": "b"}]},
+        ),
         ("POST", "clusters/resource_instances/action", SEARCH),
         ("POST", "/v3/auth/tokens", LOGIN),
         ("PATCH", "/_simulator/settings", {"speed": 100, "quotas": {"nodes": 9}}),
-        ("POST", "/_simulator/faults", {"kind": "slow", "path": "never", "headers": {"a": "b"}, "times": 1}),
+        (
+            "POST",
+            "/_simulator/faults",
+            {"kind": "slow", "path": "never", "headers": {"a": "b"}, "times": 1},
+        ),
         ("POST", "/_simulator/clock", {"advance": 0}),
         ("PATCH", f"/_simulator/clusters/{cluster_id}", {"core": 3, "scale": ""}),
     ]
@@ -136,27 +164,49 @@ def test_a_document_with_one_wrong_value_is_never_an_internal_error(
     place = data.draw(st.sampled_from(_places(body)))
     document = _put(copy.deepcopy(body), place, data.draw(VALUES))
     raw = json.dumps(document).encode()
-    answer = cloud.request(method, path, raw) if path.startswith("/") else cloud.call(method, path, raw)
+    answer = (
+        cloud.request(method, path, raw) if path.startswith("/") else cloud.call(method, path, raw)
+    )
     assert answer.status < 500 or answer.status == 501 or answer.code in EXPECTED_500
     assert cloud.state(cluster_id)
     json.loads(json.dumps(cloud.simulator.world.store.document()))
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 @given(
     path=st.sampled_from(
-        ["cluster_infos", "job-exes", "job-executions", "clusters/tags", "cluster_infos/x", "clusters/x/hosts"]
+        [
+            "cluster_infos",
+            "job-exes",
+            "job-executions",
+            "clusters/tags",
+            "cluster_infos/x",
+            "clusters/x/hosts",
+        ]
     ),
     query=st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40)
     | st.lists(
         st.sampled_from(
-            ["pageSize", "currentPage", "tags", "clusterState", "cluster_id", "page_size", "limit", "marker", "sort_by"]
+            [
+                "pageSize",
+                "currentPage",
+                "tags",
+                "clusterState",
+                "cluster_id",
+                "page_size",
+                "limit",
+                "marker",
+                "sort_by",
+            ]
         ).flatmap(
-            lambda name: st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=9).map(
-                lambda value: f"{name}={value}"
-            )
+            lambda name: st.text(
+                st.characters(min_codepoint=33, max_codepoint=126), max_size=9
+            ).map(lambda value: f"{name}={value}")
         )
     ).map("&".join),
 )
@@ -166,7 +216,10 @@ def test_no_query_is_an_internal_error(make_cloud, path: str, query: str) -> Non
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 @given(
     path=st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=30),

@@ -27,12 +27,22 @@ def test_each_node_has_its_components(huawei) -> None:
     cluster_id = huawei.running()
     nodes = _nodes(huawei, cluster_id)
     kinds = [node["node_type"] for node in nodes]
-    assert (sorted(kinds), {node["node_status"] for node in nodes}) == (["Core"] * 3 + ["Master"] * 2, {"started"})
+    assert (sorted(kinds), {node["node_status"] for node in nodes}) == (
+        ["Core"] * 3 + ["Master"] * 2,
+        {"started"},
+    )
     core = nodes[kinds.index("Core")]
-    assert [component["role_name"] for component in core["component_infos"]] == ["DataNode", "NodeManager"]
-    assert {component["running_status"] for node in nodes for component in node["component_infos"]} == {"GOOD"}
+    assert [component["role_name"] for component in core["component_infos"]] == [
+        "DataNode",
+        "NodeManager",
+    ]
+    assert {
+        component["running_status"] for node in nodes for component in node["component_infos"]
+    } == {"GOOD"}
     assert "node_detail" not in core
-    masters = [node["component_infos"][0]["ha_status"] for node in nodes if node["node_type"] == "Master"]
+    masters = [
+        node["component_infos"][0]["ha_status"] for node in nodes if node["node_type"] == "Master"
+    ]
     assert sorted(masters) == ["ACTIVE", "STANDBY"]
 
 
@@ -55,7 +65,9 @@ def test_pages_are_numbered_from_one_and_nodes_are_filtered(huawei) -> None:
     cluster_id = huawei.running()
     assert len(_nodes(huawei, cluster_id, "limit=2&offset=3")) == 1
     assert len(_nodes(huawei, cluster_id, "node_group=master_node_default_group")) == 2
-    names = [node["node_name"] for node in _nodes(huawei, cluster_id, "sort_key=node_name&sort_dir=desc")]
+    names = [
+        node["node_name"] for node in _nodes(huawei, cluster_id, "sort_key=node_name&sort_dir=desc")
+    ]
     assert names == sorted(names, reverse=True)
     for wrong in ("offset=0", "limit=0", "sort_key=ip", "sort_dir=up", "query_node_detail=1"):
         assert huawei.v2("GET", f"{cluster_id}/nodes", query=wrong).code == "12000002"

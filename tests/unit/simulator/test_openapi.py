@@ -35,7 +35,11 @@ NAMES = {name for label in OTHER_ROUTES for name in re.findall(r"{(\w+)}", label
 
 
 EXAMPLES = settings(
-    max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -49,7 +53,9 @@ class Target:
         self.session.trust_env = False
         self.session.headers.update({"X-Auth-Token": token})
         project = f"{self.url}/v1.1/{identity.project_id}"
-        self.cluster_id = self.session.post(f"{project}/run-job-flow", json=OTC_CREATION).json()["cluster_id"]
+        self.cluster_id = self.session.post(f"{project}/run-job-flow", json=OTC_CREATION).json()[
+            "cluster_id"
+        ]
         self.known = {"project_id": identity.project_id, "cluster_id": self.cluster_id}
         schema = schemathesis.openapi.from_dict(self.session.get(f"{self.url}/openapi.json").json())
         self.operations = {each.ok().label: each.ok() for each in schema.get_all_operations()}
@@ -89,14 +95,18 @@ def test_no_request_is_an_internal_error(label: str, target: Target) -> None:
     _never_fails(target, target.operations[label].as_strategy())
 
 
-@pytest.mark.parametrize("label", [label for label in SERVED_ROUTES if label.startswith(("POST", "PUT"))])
+@pytest.mark.parametrize(
+    "label", [label for label in SERVED_ROUTES if label.startswith(("POST", "PUT"))]
+)
 def test_no_wrong_request_is_an_internal_error(label: str, target: Target) -> None:
     _never_fails(target, target.cases(label, GenerationMode.NEGATIVE))
 
 
 def test_what_is_not_simulated_says_so(target: Target) -> None:
     for label in OTHER_ROUTES:
-        answer = target.answer(target.operations[label].Case(path_parameters=dict.fromkeys(NAMES, "x")))
+        answer = target.answer(
+            target.operations[label].Case(path_parameters=dict.fromkeys(NAMES, "x"))
+        )
         assert answer.status_code == 501, label
 
 
@@ -119,7 +129,10 @@ def test_what_is_not_simulated_says_so(target: Target) -> None:
 def test_what_is_no_http_does_not_stop_it(sent: bytes, target: Target) -> None:
     port = int(target.url.rpartition(":")[2])
     answer = b""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection(("127.0.0.1", port), timeout=10) as line,
+    ):
         line.sendall(sent)  # it may hang up before it has read everything
         line.shutdown(socket.SHUT_WR)
         answer = line.recv(1 << 16)

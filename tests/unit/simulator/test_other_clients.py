@@ -25,7 +25,12 @@ FLAT = {
 
 def test_the_empty_secret_of_the_other_way_to_log_in_is_no_secret(cloud) -> None:
     cloud.create(cluster_name="key", login_mode=1, cluster_master_secret="")
-    cloud.create(cluster_name="password", login_mode=0, cluster_master_secret="Canary-1", node_public_cert_name="")
+    cloud.create(
+        cluster_name="password",
+        login_mode=0,
+        cluster_master_secret="Canary-1",
+        node_public_cert_name="",
+    )
     for changes in (
         {"login_mode": 0, "cluster_master_secret": ""},
         {"login_mode": 1, "node_public_cert_name": ""},
@@ -36,7 +41,10 @@ def test_the_empty_secret_of_the_other_way_to_log_in_is_no_secret(cloud) -> None
 
 def test_the_flat_form_creates_mrs_3_clusters_as_the_example_of_the_documents_does(cloud) -> None:
     cluster_id = cloud.running(**FLAT)
-    assert [group["RootVolumeSize"] for group in cloud.detail(cluster_id)["nodeGroups"]] == [480, 480]
+    assert [group["RootVolumeSize"] for group in cloud.detail(cluster_id)["nodeGroups"]] == [
+        480,
+        480,
+    ]
 
 
 def test_the_flat_form_can_fail_later_as_users_have_reported(cloud) -> None:
@@ -48,12 +56,21 @@ def test_the_flat_form_can_fail_later_as_users_have_reported(cloud) -> None:
     assert "root volume size is [40], must over image mindisk [480]" in detail["errorInfo"]
 
 
-@pytest.mark.parametrize("login", [{"project": {"name": "eu-de"}}, {"project": {"name": "eu-de_second"}}])
-def test_a_project_given_by_name_is_one_of_the_users_own_account(cloud, login: dict[str, t.Any]) -> None:
+@pytest.mark.parametrize(
+    "login", [{"project": {"name": "eu-de"}}, {"project": {"name": "eu-de_second"}}]
+)
+def test_a_project_given_by_name_is_one_of_the_users_own_account(
+    cloud, login: dict[str, t.Any]
+) -> None:
     user = {"name": USERNAME, "password": PASSWORD, "domain": {"name": DOMAIN_NAME}}
     identity = {"methods": ["password"], "password": {"user": user}}
-    answer = cloud.request("POST", "/v3/auth/tokens", {"auth": {"identity": identity, "scope": login}})
-    assert (answer.status, answer.json["token"]["project"]["name"]) == (201, login["project"]["name"])
+    answer = cloud.request(
+        "POST", "/v3/auth/tokens", {"auth": {"identity": identity, "scope": login}}
+    )
+    assert (answer.status, answer.json["token"]["project"]["name"]) == (
+        201,
+        login["project"]["name"],
+    )
     for wrong in ({"name": "nowhere"}, {"name": "eu-de", "domain": {"name": "x"}}):
         body = {"auth": {"identity": identity, "scope": {"project": wrong}}}
         assert cloud.request("POST", "/v3/auth/tokens", body).status == 404
@@ -97,7 +114,9 @@ def test_older_versions_have_components_and_ids_of_their_own(
     groups = cloud.creation()["node_groups"]
     groups[1]["group_name"] = ("core_node_analysis_group", "core_node_streaming_group")[kind]
     components = [{"component_name": name} for name in names]
-    cluster_id = cloud.create(cluster_version=version, cluster_type=kind, component_list=components, node_groups=groups)
+    cluster_id = cloud.create(
+        cluster_version=version, cluster_type=kind, component_list=components, node_groups=groups
+    )
     listed = cloud.detail(cluster_id)["componentList"]
     assert [each["componentId"] for each in listed] == [f"{version}_{number}" for number in numbers]
 
@@ -115,13 +134,21 @@ POLICY = {
     "min_capacity": 1,
     "max_capacity": 3,
     "resources_plans": [
-        {"period_type": "daily", "start_time": "8:00", "end_time": "9:00", "min_capacity": 1, "max_capacity": 2}
+        {
+            "period_type": "daily",
+            "start_time": "8:00",
+            "end_time": "9:00",
+            "min_capacity": 1,
+            "max_capacity": 2,
+        }
     ],
 }
 
 
 @pytest.mark.parametrize(("flavor", "code"), [("otc", "12000002"), ("hwc", None)])
-def test_huawei_takes_the_own_name_of_the_task_group_in_a_policy(make_cloud, flavor: str, code: str | None) -> None:
+def test_huawei_takes_the_own_name_of_the_task_group_in_a_policy(
+    make_cloud, flavor: str, code: str | None
+) -> None:
     cloud = make_cloud(flavor=flavor)
     groups = cloud.creation()["node_groups"]
     groups.append({**groups[1], "group_name": "task_node_analysis_group", "node_num": 1})
@@ -134,7 +161,12 @@ def test_huawei_takes_the_own_name_of_the_task_group_in_a_policy(make_cloud, fla
 
 
 def test_a_job_that_shall_be_submitted_later_is_not_submitted_by_the_creation(cloud) -> None:
-    job = {"job_type": 1, "job_name": "later", "jar_path": "/x.jar", "submit_job_once_cluster_run": False}
+    job = {
+        "job_type": 1,
+        "job_name": "later",
+        "jar_path": "/x.jar",
+        "submit_job_once_cluster_run": False,
+    }
     cluster_id = cloud.running(add_jobs=[{**job, "shutdown_cluster": True}])
     cloud.clock.advance(1000)
     assert cloud.call("GET", "job-exes", query=f"cluster_id={cluster_id}").json["totalRecord"] == 0
@@ -166,13 +198,23 @@ OBS, HDFS = "s3a://bucket/x", "/user/x"
         ("export", HDFS, HDFS, "12000002"),
     ],
 )
-def test_distcp_goes_the_way_that_it_says(cloud, action: str, source: str, target: str, code: str | None) -> None:
-    changes = {"job_type": 5, "jar_path": "", "file_action": action, "input": source, "output": target}
+def test_distcp_goes_the_way_that_it_says(
+    cloud, action: str, source: str, target: str, code: str | None
+) -> None:
+    changes = {
+        "job_type": 5,
+        "jar_path": "",
+        "file_action": action,
+        "input": source,
+        "output": target,
+    }
     answer = cloud.submit(cloud.running(), **changes)
     assert answer.json.get("error_code") == code
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx"]
+)
 def test_a_body_that_is_not_said_to_be_json_is_refused(cloud, kind: str) -> None:
     path = f"/v1.1/{cloud.project}/run-job-flow"
     headers = {"x_auth_token": cloud.token, "content_type": kind}

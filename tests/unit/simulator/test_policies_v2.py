@@ -16,7 +16,13 @@ POLICY = {
     "min_capacity": "1",
     "max_capacity": 3,
     "resources_plans": [
-        {"period_type": "daily", "start_time": "8:00", "end_time": "9:00", "min_capacity": "1", "max_capacity": 2}
+        {
+            "period_type": "daily",
+            "start_time": "8:00",
+            "end_time": "9:00",
+            "min_capacity": "1",
+            "max_capacity": 2,
+        }
     ],
     "exec_scripts": [],
 }
@@ -28,7 +34,13 @@ SHOWN = {
         "min_capacity": 1,
         "max_capacity": 3,
         "resources_plans": [
-            {"period_type": "daily", "start_time": "8:00", "end_time": "9:00", "min_capacity": 1, "max_capacity": 2}
+            {
+                "period_type": "daily",
+                "start_time": "8:00",
+                "end_time": "9:00",
+                "min_capacity": 1,
+                "max_capacity": 2,
+            }
         ],
         "rules": [],
     },
@@ -50,7 +62,10 @@ def _read(cloud, cluster_id: str) -> t.Any:
 def test_v9_each_cloud_shows_a_policy_in_its_own_form(make_cloud) -> None:
     huawei, otc = make_cloud(flavor="hwc"), make_cloud(flavor="otc")
     assert _read(huawei, _with_policy(huawei)).json == [SHOWN]
-    with_scripts = {**SHOWN, "auto_scaling_policy": {**SHOWN["auto_scaling_policy"], "exec_scripts": []}}
+    with_scripts = {
+        **SHOWN,
+        "auto_scaling_policy": {**SHOWN["auto_scaling_policy"], "exec_scripts": []},
+    }
     cluster_id = _with_policy(otc)
     assert _read(otc, cluster_id).json == {"auto_scaling_policies": [with_scripts]}
     otc.set(policies_wrapper=False)

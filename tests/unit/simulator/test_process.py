@@ -53,7 +53,9 @@ class Process:
         }
         identity = {"methods": ["password"], "password": {"user": user}}
         scope = {"project": {"id": self.known["project_id"]}}
-        return self.post("/v3/auth/tokens", {"auth": {"identity": identity, "scope": scope}}).headers["X-Subject-Token"]
+        return self.post(
+            "/v3/auth/tokens", {"auth": {"identity": identity, "scope": scope}}
+        ).headers["X-Subject-Token"]
 
     def create(self, body: t.Any, token: str) -> requests.Response:
         return self.post(f"/v1.1/{self.known['project_id']}/run-job-flow", body, token)
@@ -105,10 +107,14 @@ def test_it_listens_on_loopback_only(start: t.Callable[..., Process]) -> None:
     port = int(start().known["url"].rpartition(":")[2])
     table = pathlib.Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]
     listening = {line.split()[1] for line in table if line.split()[3] == "0A"}
-    assert {address for address in listening if address.endswith(f":{port:04X}")} == {f"0100007F:{port:04X}"}
+    assert {address for address in listening if address.endswith(f":{port:04X}")} == {
+        f"0100007F:{port:04X}"
+    }
 
 
-def test_a_wanted_port_is_taken_and_a_taken_one_is_an_error(start: t.Callable[..., Process]) -> None:
+def test_a_wanted_port_is_taken_and_a_taken_one_is_an_error(
+    start: t.Callable[..., Process],
+) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -129,7 +135,9 @@ def test_the_log_and_the_state_file_hold_no_secret(start, cloud, tmp_path: pathl
     state = tmp_path / "state.json"
     process = start("--state", str(state), "--speed", "0")
     token = process.login()
-    body = cloud.creation(login_mode=0, cluster_master_secret="Canary-Root-1", cluster_version="MRS 2.1.0")
+    body = cloud.creation(
+        login_mode=0, cluster_master_secret="Canary-Root-1", cluster_version="MRS 2.1.0"
+    )
     body["component_list"] = [{"component_name": "Hadoop"}]
     body["add_jobs"] = [
         {
@@ -155,7 +163,9 @@ def test_everything_is_kept_over_a_restart(start, cloud, tmp_path: pathlib.Path)
     token = first.login()
     assert first.create(cloud.creation(), token).status_code == 200
     first.post("/_simulator/clock", {"advance": 400})
-    requests.patch(f"{first.known['url']}/_simulator/settings", json={"next_job": "failed"}, timeout=10)
+    requests.patch(
+        f"{first.known['url']}/_simulator/settings", json={"next_job": "failed"}, timeout=10
+    )
     first.end(signal.SIGTERM)
     second = start(*options)
     state = requests.get(f"{second.known['url']}/_simulator/state", timeout=10).json()
@@ -163,12 +173,18 @@ def test_everything_is_kept_over_a_restart(start, cloud, tmp_path: pathlib.Path)
     assert second.names(token) == {"sensor-etl"}  # with the old token
     second.post("/_simulator/clock", {"advance": 600})
     cluster = next(
-        iter(requests.get(f"{second.known['url']}/_simulator/state", timeout=10).json()["clusters"].values())
+        iter(
+            requests.get(f"{second.known['url']}/_simulator/state", timeout=10)
+            .json()["clusters"]
+            .values()
+        )
     )
     assert (cluster["state"], len(cluster["hosts"])) == ("running", 5)
 
 
-def test_what_was_answered_survives_a_kill_at_any_moment(start, cloud, tmp_path: pathlib.Path) -> None:
+def test_what_was_answered_survives_a_kill_at_any_moment(
+    start, cloud, tmp_path: pathlib.Path
+) -> None:
     options = ("--state", str(tmp_path / "state.json"), "--speed", "0")
     acknowledged: set[str] = set()
     for turn in range(3):

@@ -44,7 +44,10 @@ def test_a_second_resize_is_refused_even_while_the_old_state_shows(cloud) -> Non
         refused = cloud.resize(cluster_id, "scale_out")
         assert (refused.status, refused.code) == (400, "12000018")
         cloud.clock.advance(50)
-    assert cloud.resize(cluster_id, "scale_out", 1, "task", task_node_info=TASK_INFO).code == "12000125"
+    assert (
+        cloud.resize(cluster_id, "scale_out", 1, "task", task_node_info=TASK_INFO).code
+        == "12000125"
+    )
     cloud.clock.advance(10)
     assert cloud.detail(cluster_id)["coreNodeNum"] == "4"
 
@@ -56,7 +59,9 @@ def test_there_is_no_lag_when_it_is_set_to_0(make_cloud) -> None:
     assert cloud.state(cluster_id) == "scaling-out"
 
 
-@pytest.mark.parametrize("state", ["starting", "abnormal", "terminating", "terminated", "failed", "frozen"])
+@pytest.mark.parametrize(
+    "state", ["starting", "abnormal", "terminating", "terminated", "failed", "frozen"]
+)
 def test_a_resize_needs_a_running_cluster(cloud, state: str) -> None:
     cluster_id = cloud.running()
     cloud.control("PATCH", f"clusters/{cluster_id}", {"state": state})
@@ -82,13 +87,23 @@ def test_the_first_task_nodes_need_their_size_and_later_ones_refuse_it(cloud) ->
     cluster_id = cloud.running()
     assert cloud.resize(cluster_id, "scale_in", 1, "task").code == "12000013"
     assert cloud.resize(cluster_id, "scale_out", 2, "task").code == "12000002"
-    assert cloud.resize(cluster_id, "scale_out", 2, "task", task_node_info={"node_size": "x"}).code == "12000048"
+    assert (
+        cloud.resize(cluster_id, "scale_out", 2, "task", task_node_info={"node_size": "x"}).code
+        == "12000048"
+    )
     assert cloud.resize(cluster_id, "scale_out", 2, "task", task_node_info=TASK_INFO).status == 200
     cloud.clock.advance(110)
     groups = {group["GroupName"]: group for group in cloud.detail(cluster_id)["nodeGroups"]}
     group = groups["task_node_analysis_group"]
-    assert (group["NodeNum"], group["NodeSize"], group["DataVolumeSize"]) == (2, "c6.large.2.linux.mrs", 200)
-    assert cloud.resize(cluster_id, "scale_out", 1, "task", task_node_info=TASK_INFO).code == "12000123"
+    assert (group["NodeNum"], group["NodeSize"], group["DataVolumeSize"]) == (
+        2,
+        "c6.large.2.linux.mrs",
+        200,
+    )
+    assert (
+        cloud.resize(cluster_id, "scale_out", 1, "task", task_node_info=TASK_INFO).code
+        == "12000123"
+    )
     assert cloud.resize(cluster_id, "scale_out", 1, "task").status == 200
     cloud.clock.advance(110)
     assert cloud.resize(cluster_id, "scale_in", 3, "task").status == 200
@@ -105,7 +120,10 @@ def test_named_task_nodes_go(cloud) -> None:
     core = cloud.hosts(cluster_id, "Core")[0]
     assert cloud.resize(cluster_id, "scale_in", 2, "task", server_ids=[first]).code == "12000002"
     assert cloud.resize(cluster_id, "scale_in", 1, "task", server_ids=[core]).code == "12000002"
-    assert cloud.resize(cluster_id, "scale_in", 1, server_ids=[core]).code in ("12000002", "12000013")
+    assert cloud.resize(cluster_id, "scale_in", 1, server_ids=[core]).code in (
+        "12000002",
+        "12000013",
+    )
     assert cloud.resize(cluster_id, "scale_in", 1, "task", server_ids=[second]).status == 200
     cloud.clock.advance(110)
     assert cloud.hosts(cluster_id, "Task") == [first, third]
@@ -116,7 +134,9 @@ def test_core_nodes_can_be_named_and_kept_as_the_old_sdk_did(cloud) -> None:
     cloud.resize(cluster_id, "scale_out", 3)
     cloud.clock.advance(110)
     cores = cloud.hosts(cluster_id, "Core")
-    answer = cloud.resize(cluster_id, "scale_in", 2, include_instances=[cores[0]], exclude_instances=[cores[5]])
+    answer = cloud.resize(
+        cluster_id, "scale_in", 2, include_instances=[cores[0]], exclude_instances=[cores[5]]
+    )
     assert answer.status == 200
     cloud.clock.advance(110)
     assert cloud.hosts(cluster_id, "Core") == [cores[1], cores[2], cores[3], cores[5]]
@@ -128,7 +148,10 @@ def test_a_failed_resize_ends_running_with_the_old_counts_and_a_reason(cloud) ->
     assert cloud.resize(cluster_id, "scale_out", 2).status == 200
     cloud.clock.advance(110)
     assert _shown(cloud, cluster_id) == ("running", "scaling-error", "3", "5")
-    assert cloud.detail(cluster_id)["stageDesc"] == "Scale-out failed: (MRS.105) No free IP in the subnet."
+    assert (
+        cloud.detail(cluster_id)["stageDesc"]
+        == "Scale-out failed: (MRS.105) No free IP in the subnet."
+    )
     cloud.resize(cluster_id, "scale_out", 2)
     cloud.clock.advance(110)
     assert _shown(cloud, cluster_id) == ("running", None, "5", "7")
@@ -174,16 +197,27 @@ def test_quotas_count_what_would_be_added(cloud) -> None:
 def test_wrong_parameters_are_refused(cloud, changes: dict[str, t.Any]) -> None:
     cluster_id = cloud.running()
     parameters = {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": 1, **changes}
-    assert cloud.call("PUT", f"cluster_infos/{cluster_id}", {"parameters": parameters}).code == "12000002"
+    assert (
+        cloud.call("PUT", f"cluster_infos/{cluster_id}", {"parameters": parameters}).code
+        == "12000002"
+    )
     assert cloud.state(cluster_id) == "running"
     cloud.clock.advance(110)
     assert cloud.detail(cluster_id)["coreNodeNum"] == "3"
 
 
 @pytest.mark.parametrize(
-    "changes", [{"skip_bootstrap_scripts": "true"}, {"skip_bootstrap_scripts": False}, {"node_group": ""}]
+    "changes",
+    [{"skip_bootstrap_scripts": "true"}, {"skip_bootstrap_scripts": False}, {"node_group": ""}],
 )
 def test_both_spellings_of_the_documents_are_taken(cloud, changes: dict[str, t.Any]) -> None:
     cluster_id = cloud.running()
-    parameters = {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": "1", **changes}
-    assert cloud.call("PUT", f"cluster_infos/{cluster_id}", {"parameters": parameters}).status == 200
+    parameters = {
+        "scale_type": "scale_out",
+        "node_id": "node_orderadd",
+        "instances": "1",
+        **changes,
+    }
+    assert (
+        cloud.call("PUT", f"cluster_infos/{cluster_id}", {"parameters": parameters}).status == 200
+    )

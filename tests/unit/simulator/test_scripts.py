@@ -35,7 +35,9 @@ def test_a_simulator_is_started_once_and_stopped_once(tmp_path: pathlib.Path, pa
     def run(script: str, *arguments: str) -> list[str]:
         command = ["/bin/sh", str(FILES / script), str(tmp_path), *arguments]
         env = {"PATH": path, "LC_ALL": "C.UTF-8"}
-        return subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+        return subprocess.run(
+            command, env=env, stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.splitlines()
 
     start = ("start.sh", sys.executable, str(FILES), "--port", "0")
     try:
@@ -49,12 +51,16 @@ def test_a_simulator_is_started_once_and_stopped_once(tmp_path: pathlib.Path, pa
     assert (stopped, run("stop.sh")) == (["stopped"], ["absent"])
 
 
-def test_a_number_that_another_process_has_by_now_is_left_alone(tmp_path: pathlib.Path, path: str) -> None:
+def test_a_number_that_another_process_has_by_now_is_left_alone(
+    tmp_path: pathlib.Path, path: str
+) -> None:
     other = subprocess.Popen(["/bin/sleep", "60"])
     try:
         (tmp_path / "process").write_text(str(other.pid), "utf-8")
         command = ["/bin/sh", str(FILES / "stop.sh"), str(tmp_path)]
-        ended = subprocess.run(command, env={"PATH": path}, stdout=subprocess.PIPE, text=True, check=True)
+        ended = subprocess.run(
+            command, env={"PATH": path}, stdout=subprocess.PIPE, text=True, check=True
+        )
         assert ended.stdout == "absent\n"
         assert other.poll() is None
     finally:

@@ -37,7 +37,13 @@ VECTORS = [
         "e864e9f0a9b7e1e22ed76b5c5920bf79d41959a6c5099d53ce4f7132f2d3907a",
     ),
     (
-        Request("POST", f"/v1.1/{PROJECT}/jobs/submit-job", "", HEADERS, b'{"job_type":1,"job_name":"wc-1"}'),
+        Request(
+            "POST",
+            f"/v1.1/{PROJECT}/jobs/submit-job",
+            "",
+            HEADERS,
+            b'{"job_type":1,"job_name":"wc-1"}',
+        ),
         FULL,
         "523257301e899fc38d99a453a0fe51b6350ad394c11ae1f11710d8c462e036ff",
         "9fa0f6cea90daf5f2f7226a6d69ae28b1456b2b26e5dac00765433c238db1992",
@@ -69,10 +75,15 @@ VECTORS = [
 
 
 @pytest.mark.parametrize(("request_", "signed", "digest", "signature"), VECTORS)
-def test_the_documented_vectors_verify(request_: Request, signed: str, digest: str, signature: str) -> None:
+def test_the_documented_vectors_verify(
+    request_: Request, signed: str, digest: str, signature: str
+) -> None:
     canonical = signatures.canonical_request(request_, signed.split(";"))
     assert hashlib.sha256(canonical.encode()).hexdigest() == digest
-    header = f"SDK-HMAC-SHA256 Access=MRSEXAMPLEACCESSKEY0, SignedHeaders={signed}, Signature={signature}"
+    header = (
+        f"SDK-HMAC-SHA256 Access=MRSEXAMPLEACCESSKEY0, SignedHeaders={signed}, "
+        f"Signature={signature}"
+    )
     signatures.verify(request_, signatures.parse(header), SECRET, MOMENT)
 
 
@@ -94,7 +105,8 @@ def test_the_documented_vectors_verify(request_: Request, signed: str, digest: s
 def test_the_scoped_form_verifies(scope: str, key: str, signature: str) -> None:
     assert signatures.signing_key(SECRET, scope).hex() == key
     header = (
-        f"SDK-HMAC-SHA256 Credential=MRSEXAMPLEACCESSKEY0/{scope}, SignedHeaders=host;x-sdk-date, Signature={signature}"
+        f"SDK-HMAC-SHA256 Credential=MRSEXAMPLEACCESSKEY0/{scope}, SignedHeaders=host;x-sdk-date, "
+        f"Signature={signature}"
     )
     parsed = signatures.parse(header)
     assert parsed.access_key == "MRSEXAMPLEACCESSKEY0"
@@ -119,7 +131,12 @@ def test_the_date_must_be_signed() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Bearer x", "SDK-HMAC-SHA256 Access=a", "SDK-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0"],
+    [
+        "",
+        "Bearer x",
+        "SDK-HMAC-SHA256 Access=a",
+        "SDK-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0",
+    ],
 )
 def test_other_authorization_headers_are_refused(header: str) -> None:
     with pytest.raises(signatures.SignatureError):
@@ -161,7 +178,9 @@ def test_a_clock_that_runs_ahead_is_told(cloud) -> None:
 
 def test_a_moved_clock_does_not_spoil_signatures(cloud) -> None:
     cloud.control("POST", "clock", {"advance": 86400})
-    assert cloud.request("GET", f"/v1.1/{cloud.project}/cluster_infos", **_signed(cloud)).status == 200
+    assert (
+        cloud.request("GET", f"/v1.1/{cloud.project}/cluster_infos", **_signed(cloud)).status == 200
+    )
 
 
 def test_a_token_and_a_signature_together_are_refused(cloud) -> None:
@@ -172,7 +191,9 @@ def test_a_token_and_a_signature_together_are_refused(cloud) -> None:
 
 def test_temporary_keys_sign_until_they_expire_and_only_with_their_security_token(cloud) -> None:
     identity = {"methods": ["token"], "token": {"id": cloud.token, "duration_seconds": 900}}
-    answer = cloud.request("POST", "/v3.0/OS-CREDENTIAL/securitytokens", {"auth": {"identity": identity}})
+    answer = cloud.request(
+        "POST", "/v3.0/OS-CREDENTIAL/securitytokens", {"auth": {"identity": identity}}
+    )
     credential = answer.json["credential"]
     path = f"/v1.1/{cloud.project}/cluster_infos"
     signed = _signed(cloud, credential["secret"], credential["access"])

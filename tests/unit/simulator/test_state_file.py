@@ -51,7 +51,9 @@ def test_a_failed_write_leaves_the_old_file(cloud, tmp_path: pathlib.Path) -> No
     assert path.read_bytes() == before
 
 
-def test_a_setting_that_this_version_does_not_know_is_an_error(cloud, tmp_path: pathlib.Path) -> None:
+def test_a_setting_that_this_version_does_not_know_is_an_error(
+    cloud, tmp_path: pathlib.Path
+) -> None:
     path = tmp_path / "state.json"
     cloud.simulator.world.store.settings = {"no_such_setting": 1}
     persistence.save(path, cloud.simulator.world.store)
@@ -59,7 +61,9 @@ def test_a_setting_that_this_version_does_not_know_is_an_error(cloud, tmp_path: 
         Simulator(Settings(), ManualClock(), path)
 
 
-def test_reads_write_nothing_and_the_same_seed_gives_no_id_twice(tmp_path: pathlib.Path, make_cloud) -> None:
+def test_reads_write_nothing_and_the_same_seed_gives_no_id_twice(
+    tmp_path: pathlib.Path, make_cloud
+) -> None:
     path = tmp_path / "state.json"
     cloud = make_cloud(seed=1)
     cloud.simulator = Simulator(Settings(seed=1, speed=100), cloud.clock, path)
@@ -85,7 +89,9 @@ while True:
 """
 
 
-def test_a_writer_that_is_killed_at_any_moment_leaves_its_last_state_or_the_next(cloud, tmp_path: pathlib.Path) -> None:
+def test_a_writer_that_is_killed_at_any_moment_leaves_its_last_state_or_the_next(
+    cloud, tmp_path: pathlib.Path
+) -> None:
     path = tmp_path / "state.json"
     for number in range(60):
         cloud.set(quotas={"nodes": 1000}) if not number else None

@@ -14,7 +14,13 @@ POLICY: dict[str, t.Any] = {
     "min_capacity": 1,
     "max_capacity": 6,
     "resources_plans": [
-        {"period_type": "daily", "start_time": "9:50", "end_time": "18:00", "min_capacity": 2, "max_capacity": 6}
+        {
+            "period_type": "daily",
+            "start_time": "9:50",
+            "end_time": "18:00",
+            "min_capacity": 2,
+            "max_capacity": 6,
+        }
     ],
     "rules": [
         {
@@ -44,7 +50,10 @@ def test_tags_are_added_overwritten_and_deleted(cloud) -> None:
     path = f"clusters/{cluster_id}/tags"
     assert cloud.call("POST", path, {"tag": {"key": "team", "value": "a"}}).status == 204
     assert cloud.call("POST", path, {"tag": {"key": "env", "value": "prod"}}).status == 204
-    assert _tags(cloud, cluster_id) == [{"key": "env", "value": "prod"}, {"key": "team", "value": "a"}]
+    assert _tags(cloud, cluster_id) == [
+        {"key": "env", "value": "prod"},
+        {"key": "team", "value": "a"},
+    ]
     assert cloud.detail(cluster_id)["tags"] == "env=prod,team=a"
     assert cloud.call("DELETE", f"{path}/env").status == 204
     missing = cloud.call("DELETE", f"{path}/env")
@@ -68,7 +77,10 @@ def test_an_eleventh_tag_and_bad_characters_are_refused(cloud) -> None:
     assert cloud.call("POST", path, {"tag": {"key": "k9", "value": "new"}}).status == 204
     assert cloud.call("POST", path, {"tag": {"key": "k.9", "value": ""}}).code == "12005002"
     assert cloud.call("POST", path, {"tag": {"value": ""}}).code == "12000002"
-    assert cloud.call("POST", f"{path}/action", {"action": "replace", "tags": [{"key": "a"}]}).code == "12000002"
+    assert (
+        cloud.call("POST", f"{path}/action", {"action": "replace", "tags": [{"key": "a"}]}).code
+        == "12000002"
+    )
 
 
 def test_huawei_allows_more_characters(make_cloud) -> None:
@@ -77,7 +89,10 @@ def test_huawei_allows_more_characters(make_cloud) -> None:
     assert cloud.call("DELETE", f"clusters/{cluster_id}/tags/a%20b.~c").status == 204
     for value in ("a=b", " a", "a/b"):
         assert (
-            cloud.call("POST", f"clusters/{cluster_id}/tags", {"tag": {"key": "k", "value": value}}).code == "12005002"
+            cloud.call(
+                "POST", f"clusters/{cluster_id}/tags", {"tag": {"key": "k", "value": value}}
+            ).code
+            == "12005002"
         )
 
 
@@ -97,7 +112,9 @@ def _found(cloud, **body: t.Any) -> list[str]:
 
 def test_clusters_are_found_by_tag(cloud) -> None:
     for name, env, team in (("one", "prod", "a"), ("two", "test", "a"), ("three", "prod", "b")):
-        cloud.create(cluster_name=name, tags=[{"key": "env", "value": env}, {"key": "team", "value": team}])
+        cloud.create(
+            cluster_name=name, tags=[{"key": "env", "value": env}, {"key": "team", "value": team}]
+        )
     env = {"key": "env", "values": ["prod"]}
     team = {"key": "team", "values": ["a"]}
     assert _found(cloud, tags=[env]) == ["three", "one"]
@@ -107,9 +124,13 @@ def test_clusters_are_found_by_tag(cloud) -> None:
     assert _found(cloud, not_tags_any=[env, team]) == []
     assert _found(cloud, tags=[{"key": "env", "values": []}], limit="1", offset=1) == ["two"]
     assert _found(cloud, matches=[{"key": "resource_name", "value": "t"}]) == ["three", "two"]
-    count = cloud.call("POST", "clusters/resource_instances/action", {"action": "count", "tags": [env]})
+    count = cloud.call(
+        "POST", "clusters/resource_instances/action", {"action": "count", "tags": [env]}
+    )
     assert count.json == {"total_count": 2}
-    refused = cloud.call("POST", "clusters/resource_instances/action", {"action": "count", "limit": 1})
+    refused = cloud.call(
+        "POST", "clusters/resource_instances/action", {"action": "count", "limit": 1}
+    )
     assert refused.code == "12000002"
     assert cloud.call("GET", "clusters/tags").json == {
         "tags": [{"key": "env", "values": ["prod", "test"]}, {"key": "team", "values": ["a", "b"]}]
@@ -162,7 +183,10 @@ def test_numbers_and_flags_as_text_are_taken_as_the_otc_example_sends_them(cloud
         "fail_action": "continue",
     }
     cluster_id = _with_tasks(cloud)
-    assert _set(cloud, cluster_id, min_capacity="1", max_capacity="3", exec_scripts=[script]).status == 200
+    assert (
+        _set(cloud, cluster_id, min_capacity="1", max_capacity="3", exec_scripts=[script]).status
+        == 200
+    )
     late = {**script, "action_stage": "after_scale_in", "fail_action": "errorout"}
     assert _set(cloud, cluster_id, exec_scripts=[late]).code == "12000002"
 

@@ -38,7 +38,9 @@ class Vendor:
     def __init__(self, server: Running) -> None:
         known = server.connection
         self.server = server
-        self.credentials = BasicCredentials(known["access_key"], known["secret_key"], known["project_id"])
+        self.credentials = BasicCredentials(
+            known["access_key"], known["secret_key"], known["project_id"]
+        )
         self.client = self._client(self.credentials)
 
     def v2(self) -> t.Any:
@@ -52,7 +54,9 @@ class Vendor:
     def without_project(self) -> t.Any:
         """A client that has to look up the project by the name of the region."""
         known = self.server.connection
-        credentials = BasicCredentials(known["access_key"], known["secret_key"]).with_iam_endpoint(known["url"])
+        credentials = BasicCredentials(known["access_key"], known["secret_key"]).with_iam_endpoint(
+            known["url"]
+        )
         return self._client(credentials)
 
     def advance(self, seconds: float) -> None:
@@ -97,7 +101,9 @@ class Vendor:
         return str(answer.cluster_id)
 
     def detail(self, cluster_id: str) -> t.Any:
-        return self.client.show_cluster_details(model.ShowClusterDetailsRequest(cluster_id=cluster_id)).cluster
+        return self.client.show_cluster_details(
+            model.ShowClusterDetailsRequest(cluster_id=cluster_id)
+        ).cluster
 
 
 @pytest.fixture(name="vendor")
@@ -113,7 +119,11 @@ def test_the_sdk_creates_lists_scales_and_deletes(vendor: Vendor) -> None:
     assert vendor.detail(cluster_id).cluster_state == "starting"
     vendor.advance(100)
     detail = vendor.detail(cluster_id)
-    assert (detail.cluster_state, detail.core_node_num, detail.node_groups[1].node_num) == ("running", "3", 3)
+    assert (detail.cluster_state, detail.core_node_num, detail.node_groups[1].node_num) == (
+        "running",
+        "3",
+        3,
+    )
     listed = vendor.client.list_clusters(
         model.ListClustersRequest(page_size="5", cluster_state="existing", tags="env*test")
     )
@@ -165,21 +175,31 @@ def test_the_sdk_handles_tags(vendor: Vendor) -> None:
     cluster_id = vendor.create()
     client = vendor.client
     team = model.Tag(key="team name", value="a b")
-    client.create_cluster_tag(model.CreateClusterTagRequest(cluster_id=cluster_id, body=model.CreateTagReq(tag=team)))
+    client.create_cluster_tag(
+        model.CreateClusterTagRequest(cluster_id=cluster_id, body=model.CreateTagReq(tag=team))
+    )
     more = model.BatchCreateClusterTagsReq(
         action="create", tags=[model.Tag(key="x", value="1"), model.Tag(key="y", value="2")]
     )
-    client.batch_create_cluster_tags(model.BatchCreateClusterTagsRequest(cluster_id=cluster_id, body=more))
+    client.batch_create_cluster_tags(
+        model.BatchCreateClusterTagsRequest(cluster_id=cluster_id, body=more)
+    )
     less = model.BatchDeleteClusterTagsReq(action="delete", tags=[model.Tag(key="x")])
-    client.batch_delete_cluster_tags(model.BatchDeleteClusterTagsRequest(cluster_id=cluster_id, body=less))
+    client.batch_delete_cluster_tags(
+        model.BatchDeleteClusterTagsRequest(cluster_id=cluster_id, body=less)
+    )
     client.delete_cluster_tag(model.DeleteClusterTagRequest(cluster_id=cluster_id, key="team name"))
     tags = client.list_cluster_tags(model.ListClusterTagsRequest(cluster_id=cluster_id)).tags
     assert [(tag.key, tag.value) for tag in tags] == [("env", "test"), ("y", "2")]
-    assert [(tag.key, tag.values) for tag in client.list_all_tags(model.ListAllTagsRequest()).tags] == [
+    assert [
+        (tag.key, tag.values) for tag in client.list_all_tags(model.ListAllTagsRequest()).tags
+    ] == [
         ("env", ["test"]),
         ("y", ["2"]),
     ]
-    search = model.ListResourceReq(action="filter", tags=[model.TagWithMultiValue(key="env", values=["test"])])
+    search = model.ListResourceReq(
+        action="filter", tags=[model.TagWithMultiValue(key="env", values=["test"])]
+    )
     found = client.list_clusters_by_tags(model.ListClustersByTagsRequest(body=search))
     assert (found.total_count, found.resources[0].resource_id) == (1, cluster_id)
 
@@ -187,20 +207,41 @@ def test_the_sdk_handles_tags(vendor: Vendor) -> None:
 def test_the_sdk_sets_an_auto_scaling_policy(vendor: Vendor) -> None:
     cluster_id = vendor.create()
     trigger = model.Trigger(
-        metric_name="YARNAppPending", metric_value="5", comparison_operator="GT", evaluation_periods=2
+        metric_name="YARNAppPending",
+        metric_value="5",
+        comparison_operator="GT",
+        evaluation_periods=2,
     )
     rule = model.Rule(
-        name="r", adjustment_type="scale_out", cool_down_minutes=20, scaling_adjustment=1, trigger=trigger
+        name="r",
+        adjustment_type="scale_out",
+        cool_down_minutes=20,
+        scaling_adjustment=1,
+        trigger=trigger,
     )
-    policy = model.AutoScalingPolicy(auto_scaling_enable=True, min_capacity=1, max_capacity=3, rules=[rule])
-    body = model.AutoScalingPolicyReqV11(node_group="task_node_default_group", auto_scaling_policy=policy)
-    answer = vendor.client.create_scaling_policy(model.CreateScalingPolicyRequest(cluster_id=cluster_id, body=body))
+    policy = model.AutoScalingPolicy(
+        auto_scaling_enable=True, min_capacity=1, max_capacity=3, rules=[rule]
+    )
+    body = model.AutoScalingPolicyReqV11(
+        node_group="task_node_default_group", auto_scaling_policy=policy
+    )
+    answer = vendor.client.create_scaling_policy(
+        model.CreateScalingPolicyRequest(cluster_id=cluster_id, body=body)
+    )
     assert answer.result == "succeeded"
     client = vendor.v2()
-    shown = client.show_auto_scaling_policy(model_v2.ShowAutoScalingPolicyRequest(cluster_id=cluster_id))
+    shown = client.show_auto_scaling_policy(
+        model_v2.ShowAutoScalingPolicyRequest(cluster_id=cluster_id)
+    )
     item = shown.body[0]
-    assert (item.node_group_name, item.resource_pool_name) == ("task_node_analysis_group", "default")
-    assert (item.auto_scaling_policy.max_capacity, item.auto_scaling_policy.rules[0].name) == (3, "r")
+    assert (item.node_group_name, item.resource_pool_name) == (
+        "task_node_analysis_group",
+        "default",
+    )
+    assert (item.auto_scaling_policy.max_capacity, item.auto_scaling_policy.rules[0].name) == (
+        3,
+        "r",
+    )
     client.close()
 
 
@@ -246,7 +287,12 @@ def _synchronised(vendor: Vendor, client: t.Any) -> str:
     body = model_v2.UpdateSyncRequest(user_names=["simulator-user"], is_all_sync=False)
     request = model_v2.UpdateSyncIamUserRequest(cluster_id=cluster_id, body=body)
     assert client.update_sync_iam_user(request).state == "synchronizing"
-    assert client.list_sync_status(model_v2.ListSyncStatusRequest(cluster_id=cluster_id)).is_synchronizing is True
+    assert (
+        client.list_sync_status(
+            model_v2.ListSyncStatusRequest(cluster_id=cluster_id)
+        ).is_synchronizing
+        is True
+    )
     vendor.advance(400)
     asked = model_v2.ListSyncRequirementsRequest(cluster_id=cluster_id)
     assert client.list_sync_requirements(asked).is_synchronous is True
@@ -258,7 +304,9 @@ def test_the_sdk_synchronises_users_by_v2(vendor: Vendor) -> None:
     cluster_id = _synchronised(vendor, client)
     shown = client.show_sync_iam_user(model_v2.ShowSyncIamUserRequest(cluster_id=cluster_id))
     assert (shown.user_names, shown.group_names) == (["simulator-user"], ["simulator-group"])
-    body = model_v2.CancelSyncRequest(user_names=["simulator-user"], group_names=["simulator-group"])
+    body = model_v2.CancelSyncRequest(
+        user_names=["simulator-user"], group_names=["simulator-group"]
+    )
     request = model_v2.CancelSyncIamUserRequest(cluster_id=cluster_id, body=body)
     assert client.cancel_sync_iam_user(request).state == "synchronizing"
     vendor.advance(100)
@@ -269,10 +317,15 @@ def test_the_sdk_synchronises_users_by_v2(vendor: Vendor) -> None:
 
 def test_the_sdk_lists_files_by_v2(vendor: Vendor) -> None:
     client = vendor.v2()
-    request = model_v2.ShowHdfsFileListRequest(cluster_id=vendor.create(), path="/user/hive/warehouse")
+    request = model_v2.ShowHdfsFileListRequest(
+        cluster_id=vendor.create(), path="/user/hive/warehouse"
+    )
     vendor.advance(100)
     shown = client.show_hdfs_file_list(request)
-    assert (shown.total_count, [file.path_suffix for file in shown.files][:1]) == (3, ["part-00000"])
+    assert (shown.total_count, [file.path_suffix for file in shown.files][:1]) == (
+        3,
+        ["part-00000"],
+    )
     client.close()
 
 
@@ -280,7 +333,9 @@ def test_the_sdk_lists_nodes_by_v2(vendor: Vendor) -> None:
     client = vendor.v2()
     cluster_id = vendor.create()
     vendor.advance(100)
-    request = model_v2.ListNodesRequest(cluster_id=cluster_id, limit=4, offset=2, query_node_detail=True)
+    request = model_v2.ListNodesRequest(
+        cluster_id=cluster_id, limit=4, offset=2, query_node_detail=True
+    )
     shown = client.list_nodes(request)
     assert (shown.node_total, len(shown.nodes)) == (6, 2)
     node = shown.nodes[0]
@@ -296,7 +351,10 @@ def test_the_sdk_runs_jobs_by_v2(vendor: Vendor) -> None:
     def submit(name: str) -> str:
         arguments = ["obs://b/wc.jar", "wordcount", "obs://b/in"]
         body = model_v2.JobExecution(
-            job_type="MapReduce", job_name=name, arguments=arguments, properties={"fs.obs.endpoint": "obs"}
+            job_type="MapReduce",
+            job_name=name,
+            arguments=arguments,
+            properties={"fs.obs.endpoint": "obs"},
         )
         request = model_v2.CreateExecuteJobRequest(cluster_id=cluster_id, body=body)
         result = client.create_execute_job(request).job_submit_result
@@ -313,7 +371,9 @@ def test_the_sdk_runs_jobs_by_v2(vendor: Vendor) -> None:
     client.stop_job(model_v2.StopJobRequest(cluster_id=cluster_id, job_execution_id=second))
     vendor.advance(100)
     assert (shown(first).job_state, shown(first).job_result) == ("FINISHED", "SUCCEEDED")
-    query = model_v2.ShowJobExeListNewRequest(cluster_id=cluster_id, user="simulator-user", limit="1", offset="2")
+    query = model_v2.ShowJobExeListNewRequest(
+        cluster_id=cluster_id, user="simulator-user", limit="1", offset="2"
+    )
     listed = client.show_job_exe_list_new(query)
     assert (listed.total_record, [job.job_name for job in listed.job_list]) == (2, ["first"])
     gone = model_v2.JobBatchDelete(job_id_list=[first, second])
@@ -355,10 +415,19 @@ def test_the_sdk_reads_the_errors(vendor: Vendor) -> None:
 
 def test_every_other_call_of_the_sdk_is_documented_and_answers_501(vendor: Vendor) -> None:
     calls = [
-        (vendor.client.list_available_zones, model.ListAvailableZonesRequest(region_id="cn-north-4")),
-        (vendor.client.show_mrs_version_metadata, model.ShowMrsVersionMetadataRequest(version_name="MRS 3.1.0")),
+        (
+            vendor.client.list_available_zones,
+            model.ListAvailableZonesRequest(region_id="cn-north-4"),
+        ),
+        (
+            vendor.client.show_mrs_version_metadata,
+            model.ShowMrsVersionMetadataRequest(version_name="MRS 3.1.0"),
+        ),
         (vendor.client.list_cluster_ssh_state, model.ListClusterSshStateRequest(cluster_id="x")),
-        (vendor.client.update_cluster_ssh, model.UpdateClusterSshRequest(cluster_id="x", enable=True)),
+        (
+            vendor.client.update_cluster_ssh,
+            model.UpdateClusterSshRequest(cluster_id="x", enable=True),
+        ),
         (vendor.client.list_async_task_status, model.ListAsyncTaskStatusRequest(cluster_id="x")),
     ]
     for call, request in calls:

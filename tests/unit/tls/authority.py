@@ -25,13 +25,17 @@ class Authority:
 
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder, self._key, self._issued = folder, ec.generate_private_key(ec.SECP256R1()), 0
-        self._name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, f"authority {folder.name}")])
+        self._name = x509.Name(
+            [x509.NameAttribute(x509.NameOID.COMMON_NAME, f"authority {folder.name}")]
+        )
         itself = self._builder(self._name, self._key, datetime.now(UTC) + DAY)
         itself = itself.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         signs = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
         itself = itself.add_extension(signs, critical=True)
         self.file = folder / "authority.pem"
-        self.file.write_bytes(itself.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+        self.file.write_bytes(
+            itself.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+        )
 
     def certificate(self, host: str, ends: timedelta = DAY) -> Tls:
         """A certificate for a host name or an address, and its key."""
@@ -46,15 +50,23 @@ class Authority:
         files = Tls(self._folder / f"{self._issued}.pem", self._folder / f"{self._issued}.key")
         signed = builder.sign(self._key, hashes.SHA256())
         files.certificate.write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-        form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        form = (
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
         files.key.write_bytes(key.private_bytes(*form))
         return files
 
-    def _builder(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, end: datetime) -> x509.CertificateBuilder:
+    def _builder(
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, end: datetime
+    ) -> x509.CertificateBuilder:
         of_subject = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
         of_authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         return (
-            x509.CertificateBuilder(self._name, subject, key.public_key(), x509.random_serial_number())
+            x509.CertificateBuilder(
+                self._name, subject, key.public_key(), x509.random_serial_number()
+            )
             .not_valid_before(end - 3 * DAY)
             .not_valid_after(end)
             .add_extension(of_subject, critical=False)

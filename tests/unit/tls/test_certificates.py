@@ -15,11 +15,23 @@ from datetime import timedelta
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import UnreachableError
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action import test_both_ways as both_ways
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import Json, login, play
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action import (
+    test_both_ways as both_ways,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import (
+    Json,
+    login,
+    play,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import connect
 from ansible_collections.huaweicloud.mrs.tests.unit.tls.authority import Authority
-from ansible_collections.huaweicloud.mrs.tests.unit.tls.ways import ASKING_IAM, WAYS, WAYS_IN, Ways, run
+from ansible_collections.huaweicloud.mrs.tests.unit.tls.ways import (
+    ASKING_IAM,
+    WAYS,
+    WAYS_IN,
+    Ways,
+    run,
+)
 from mrs_simulator.server import Running, Tls, serve
 from mrs_simulator.settings import Settings
 
@@ -27,10 +39,14 @@ pytestmark = pytest.mark.filterwarnings("ignore:Support for InfluxDB")
 
 CREATION: Json = {**both_ways.CREATION, "wait": False}
 NOT_VERIFIED = (
-    "cannot be reached (its certificate cannot be verified). Give the authority that signed it with ca_cert. With "
+    "cannot be reached (its certificate cannot be verified). Give the authority that signed it "
+    "with ca_cert. With "
     "validate_certs=false whoever is on the way could read the credentials."
 )
-WARNING = "validate_certs is false: whoever is on the way can read the credentials and change the answers."
+WARNING = (
+    "validate_certs is false: whoever is on the way can read the credentials and change the "
+    "answers."
+)
 
 
 def listed(given: Json, environ: t.Mapping[str, str]) -> Json:
@@ -54,7 +70,9 @@ def requested(cloud: Running) -> t.Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_authority_that_nobody_knows_is_not_trusted(way: str, cloud: Running, ways: Ways) -> None:
+def test_an_authority_that_nobody_knows_is_not_trusted(
+    way: str, cloud: Running, ways: Ways
+) -> None:
     given, environ = of(cloud, ways, way)
     with requested(cloud) as paths:
         result = listed(given, environ)
@@ -64,7 +82,9 @@ def test_an_authority_that_nobody_knows_is_not_trusted(way: str, cloud: Running,
 
 
 @pytest.mark.parametrize("way", ASKING_IAM)
-def test_a_certificate_that_was_refused_is_not_tried_again(way: str, cloud: Running, ways: Ways) -> None:
+def test_a_certificate_that_was_refused_is_not_tried_again(
+    way: str, cloud: Running, ways: Ways
+) -> None:
     given, environ = of(cloud, ways, way)
     pauses: list[float] = []
     with pytest.raises(UnreachableError):
@@ -73,13 +93,17 @@ def test_a_certificate_that_was_refused_is_not_tried_again(way: str, cloud: Runn
 
 
 @pytest.mark.parametrize("way", WAYS_IN)
-def test_the_authority_may_be_given(way: str, cloud: Running, ways: Ways, authority: Authority) -> None:
+def test_the_authority_may_be_given(
+    way: str, cloud: Running, ways: Ways, authority: Authority
+) -> None:
     given, environ = of(cloud, ways, way)
     result = listed({**given, "ca_cert": str(authority.file)}, environ)
     assert result == {"changed": False, "clusters": [], "warnings": []}
 
 
-def test_the_authority_of_the_environment_counts(cloud: Running, ways: Ways, authority: Authority) -> None:
+def test_the_authority_of_the_environment_counts(
+    cloud: Running, ways: Ways, authority: Authority
+) -> None:
     given, environ = of(cloud, ways, "password")
     assert listed(given, {**environ, "OS_CACERT": str(authority.file)})["clusters"] == []
 
@@ -94,7 +118,9 @@ def test_the_authority_may_stand_in_the_entry_of_the_cloud(
 
 
 @pytest.mark.parametrize("way", WAYS_IN)
-def test_verification_may_be_turned_off_with_one_warning(way: str, cloud: Running, ways: Ways) -> None:
+def test_verification_may_be_turned_off_with_one_warning(
+    way: str, cloud: Running, ways: Ways
+) -> None:
     given, environ = of(cloud, ways, way)
     # urllib3's own warning for each request would be an error here.
     result = listed({**given, "validate_certs": False}, environ)
@@ -103,18 +129,24 @@ def test_verification_may_be_turned_off_with_one_warning(way: str, cloud: Runnin
 
 def test_a_login_that_fails_warns_all_the_same(cloud: Running, ways: Ways) -> None:
     given, environ = of(cloud, ways, "password")
-    result = listed({**given, "auth": {**given["auth"], "password": "wrong"}, "validate_certs": False}, environ)
+    result = listed(
+        {**given, "auth": {**given["auth"], "password": "wrong"}, "validate_certs": False}, environ
+    )
     assert (result["failed"], result["warnings"]) == (True, [WARNING])
 
 
 @pytest.mark.parametrize("way", ["cloud with a password", "cloud with keys"])
-def test_the_entry_of_the_cloud_may_turn_it_off_with_the_same_warning(way: str, cloud: Running, ways: Ways) -> None:
+def test_the_entry_of_the_cloud_may_turn_it_off_with_the_same_warning(
+    way: str, cloud: Running, ways: Ways
+) -> None:
     given, environ = of(cloud, ways, way)
     ways.set_in_cloud(verify=False)
     assert listed(given, environ)["warnings"] == [WARNING]
 
 
-def test_an_option_turns_it_on_again_where_the_entry_has_turned_it_off(cloud: Running, ways: Ways) -> None:
+def test_an_option_turns_it_on_again_where_the_entry_has_turned_it_off(
+    cloud: Running, ways: Ways
+) -> None:
     given, environ = of(cloud, ways, "cloud with keys")
     ways.set_in_cloud(verify=False)
     assert NOT_VERIFIED in listed({**given, "validate_certs": True}, environ)["msg"]
@@ -122,23 +154,31 @@ def test_an_option_turns_it_on_again_where_the_entry_has_turned_it_off(cloud: Ru
 
 class TestOtherCertificates:
     @pytest.mark.parametrize("way", WAYS)
-    def test_one_for_another_host_is_refused(self, way: str, ways: Ways, authority: Authority) -> None:
+    def test_one_for_another_host_is_refused(
+        self, way: str, ways: Ways, authority: Authority
+    ) -> None:
         with serve(Settings(speed=0), tls=authority.certificate("mrs.example.com")) as other:
             given, environ = of(other, ways, way)
             with requested(other) as paths:
                 result = listed({**given, "ca_cert": str(authority.file)}, environ)
         assert (
-            f"{other.url} cannot be reached (its certificate is one for another host name). Check the host name"
+            f"{other.url} cannot be reached (its certificate is one for another host name). Check "
+            "the host name"
         ) in result["msg"]
         assert paths == []
 
     @pytest.mark.parametrize("way", ["keys", "password"])
-    def test_one_that_has_expired_is_refused(self, way: str, ways: Ways, authority: Authority) -> None:
+    def test_one_that_has_expired_is_refused(
+        self, way: str, ways: Ways, authority: Authority
+    ) -> None:
         expired = authority.certificate("127.0.0.1", ends=timedelta(hours=-1))
         with serve(Settings(speed=0), tls=expired) as other:
             given, environ = of(other, ways, way)
             result = listed({**given, "ca_cert": str(authority.file)}, environ)
-        assert f"{other.url} cannot be reached (its certificate has expired). Check the clock" in result["msg"]
+        assert (
+            f"{other.url} cannot be reached (its certificate has expired). Check the clock"
+            in result["msg"]
+        )
 
     @pytest.mark.parametrize("way", ASKING_IAM[:3])
     def test_a_good_login_does_not_vouch_for_the_service(
@@ -158,12 +198,16 @@ class TestOtherCertificates:
             address = plain.url.replace("http:", "https:")
             given = ways.options(way, address, f"{address}/v3")
             result = listed(given, ways.environ(way, address))
-        assert f"{address} cannot be reached (it does not speak TLS). Check whether" in result["msg"]
+        assert (
+            f"{address} cannot be reached (it does not speak TLS). Check whether" in result["msg"]
+        )
 
 
 class TestTheFileOfAuthorities:
     @pytest.mark.parametrize("way", WAYS)
-    def test_one_that_is_not_there_is_named_before_any_request(self, way: str, cloud: Running, ways: Ways) -> None:
+    def test_one_that_is_not_there_is_named_before_any_request(
+        self, way: str, cloud: Running, ways: Ways
+    ) -> None:
         given, environ = of(cloud, ways, way)
         with requested(cloud) as paths:
             result = listed({**given, "ca_cert": "/nix/ca.pem"}, environ)
@@ -180,7 +224,9 @@ class TestTheFileOfAuthorities:
         result = listed({**given, "ca_cert": str(empty)}, environ)
         assert result["msg"] == f"ca_cert: {empty} has no certificates in PEM form."
 
-    def test_a_folder_of_them_is_taken_as_it_is(self, cloud: Running, ways: Ways, tmp_path: pathlib.Path) -> None:
+    def test_a_folder_of_them_is_taken_as_it_is(
+        self, cloud: Running, ways: Ways, tmp_path: pathlib.Path
+    ) -> None:
         given, environ = of(cloud, ways, "keys")
         result = listed({**given, "ca_cert": str(tmp_path)}, environ)
         assert NOT_VERIFIED in result["msg"]
@@ -195,14 +241,25 @@ def _untrusted(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Running]:
 
 @pytest.mark.parametrize("in_process", [True, False])
 def test_playbooks_trust_the_authority_they_are_given_and_no_other(
-    in_process: bool, cloud: Running, untrusted: Running, authority: Authority, tmp_path: pathlib.Path
+    in_process: bool,
+    cloud: Running,
+    untrusted: Running,
+    authority: Authority,
+    tmp_path: pathlib.Path,
 ) -> None:
     shared = {**login(cloud.connection), "ca_cert": str(authority.file)}
     module = "huaweicloud.mrs.mrs_cluster"
     tasks = [
         {"name": "trusted", module: {**CREATION, "name": f"etl-{in_process}"}},
-        {"name": "untrusted", module: {**CREATION, **login(untrusted.connection)}, "ignore_errors": True},
-        {"name": "unverified", module: {**CREATION, **login(untrusted.connection), "validate_certs": False}},
+        {
+            "name": "untrusted",
+            module: {**CREATION, **login(untrusted.connection)},
+            "ignore_errors": True,
+        },
+        {
+            "name": "unverified",
+            module: {**CREATION, **login(untrusted.connection), "validate_certs": False},
+        },
     ]
     untrusted.simulator.reset()
     defaults = {"group/huaweicloud.mrs.mrs": shared}

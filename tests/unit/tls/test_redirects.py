@@ -82,7 +82,9 @@ def _start(authority: Authority) -> t.Iterator[t.Callable[..., Server]]:
 class Scene:
     """A service that redirects, and two servers to which it leads; C(taken) is what reached those."""
 
-    def __init__(self, start: t.Callable[..., Server], folder: pathlib.Path, authority: Authority) -> None:
+    def __init__(
+        self, start: t.Callable[..., Server], folder: pathlib.Path, authority: Authority
+    ) -> None:
         self.service, self.iam = start(), start()
         self.others = [start(), start(False)]
         for other in self.others:
@@ -91,7 +93,11 @@ class Scene:
 
     def redirect(self, status: int, location: str) -> Answer:
         secure, plain = self.others
-        return Answer(status, "", {"Location": location.format(port=secure.server_port, plain=plain.server_port)})
+        return Answer(
+            status,
+            "",
+            {"Location": location.format(port=secure.server_port, plain=plain.server_port)},
+        )
 
     def play(self, way: str, module: str, given: dict[str, t.Any]) -> dict[str, t.Any]:
         auth_url = f"{self.iam.url}/v3"
@@ -104,7 +110,11 @@ class Scene:
 
     @property
     def taken(self) -> list[str]:
-        return [f"{seen.method} {seen.path} {seen.headers} {seen.body}" for other in self.others for seen in other.seen]
+        return [
+            f"{seen.method} {seen.path} {seen.headers} {seen.body}"
+            for other in self.others
+            for seen in other.seen
+        ]
 
 
 @pytest.fixture(name="scene")
@@ -120,7 +130,8 @@ def test_a_read_follows_nobody(location: str, way: str, scene: Scene) -> None:
         scene.service.script = [scene.redirect(status, location)]
         result = scene.play(way, "mrs_cluster_info", {})
         assert result["msg"] == (
-            f"Cannot list clusters: the answer is a redirect, which is not followed (HTTP {status}). Check the option "
+            "Cannot list clusters: the answer is a redirect, which is not followed (HTTP "
+            f"{status}). Check the option "
             "endpoint."
         )
     assert len(scene.service.seen) == len(STATUSES)
@@ -156,7 +167,9 @@ def test_a_login_follows_nobody_to_another_server(location: str, way: str, scene
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("location", NO_ADDRESS)
-def test_a_redirect_to_no_address_is_an_error_like_any_other(location: str, way: str, scene: Scene) -> None:
+def test_a_redirect_to_no_address_is_an_error_like_any_other(
+    location: str, way: str, scene: Scene
+) -> None:
     scene.answer_logins(way)
     scene.service.reads = Answer(200, NOTHING)
     scene.service.script = [Answer(302, "", {"Location": location})]

@@ -50,7 +50,10 @@ class Ways:
         known = self._known
         keys = {name: known[name] for name in ("access_key", "secret_key")}
         place = {"endpoint": endpoint, "region_name": known["region"]}
-        user = {name: known[name] for name in ("username", "password", "user_domain_name", "project_name")}
+        user = {
+            name: known[name]
+            for name in ("username", "password", "user_domain_name", "project_name")
+        }
         project = {"project_id": known["project_id"]}
         secret = {"application_credential_id": "app", "application_credential_secret": "CANARY-app"}
         auth_types = {"application credential": "v3applicationcredential"}
@@ -66,12 +69,19 @@ class Ways:
             "keys": {**keys, **place, **project},
             "keys without a project": {**keys, **place},
             "password": {**place, "auth": {**user, "auth_url": auth_url}},
-            "token that is exchanged": {**place, **project, "auth": {"token": self._token, "auth_url": auth_url}},
+            "token that is exchanged": {
+                **place,
+                **project,
+                "auth": {"token": self._token, "auth_url": auth_url},
+            },
             "token as it is": {**place, **project, "auth": {"token": self._token}},
         }[way]
 
     def environ(self, way: str, auth_url: str) -> dict[str, str]:
-        files = {"OS_CLIENT_CONFIG_FILE": str(self._folder / "clouds.yaml"), "HOME": str(self._folder)}
+        files = {
+            "OS_CLIENT_CONFIG_FILE": str(self._folder / "clouds.yaml"),
+            "HOME": str(self._folder),
+        }
         return {**files, "OS_AUTH_URL": auth_url} if way == "keys without a project" else files
 
     def set_in_cloud(self, **settings: t.Any) -> None:
@@ -83,7 +93,9 @@ class Ways:
 
     def _write(self, auth: Json, auth_type: str | None) -> None:
         entry = {"auth": auth, **({"auth_type": auth_type} if auth_type else {})}
-        (self._folder / "clouds.yaml").write_text(json.dumps({"clouds": {"simulator": entry}}), "utf-8")
+        (self._folder / "clouds.yaml").write_text(
+            json.dumps({"clouds": {"simulator": entry}}), "utf-8"
+        )
 
 
 def run(module: str, given: Json, environ: t.Mapping[str, str]) -> Json:
@@ -91,11 +103,17 @@ def run(module: str, given: Json, environ: t.Mapping[str, str]) -> Json:
     unset = dict.fromkeys(("auth", "auth_type", "project_id", "region_name", "endpoint"))
     settings = {"api_retries": 0, "api_timeout": 10, **unset, **given}
     surroundings = Surroundings({**environ, "PATH": os.environ["PATH"]})
-    return outcome(task_of(module), options(module, **settings), check_mode=False, surroundings=surroundings)
+    return outcome(
+        task_of(module), options(module, **settings), check_mode=False, surroundings=surroundings
+    )
 
 
 def new_token(known: t.Mapping[str, str], authority: pathlib.Path | None) -> str:
-    user = {"name": known["username"], "password": known["password"], "domain": {"name": known["user_domain_name"]}}
+    user = {
+        "name": known["username"],
+        "password": known["password"],
+        "domain": {"name": known["user_domain_name"]},
+    }
     identity = {"methods": ["password"], "password": {"user": user}}
     body = {"auth": {"identity": identity, "scope": {"project": {"id": known["project_id"]}}}}
     verify = str(authority) if authority else True

@@ -19,15 +19,18 @@ version_added: 1.0.0
 author:
   - huaweicloud.mrs contributors (@huaweicloud-mrs)
 description:
-  - Looks at clusters and job executions again and again, and emits one event for each change of a state.
-  - What has been told is kept in O(state_file), so that each change is told once, over restarts, too. If the process
-    is ended in the moment in which an event is handed over, the event is told again with the same C(id) and with
-    C(repeated) set to V(true).
-  - What ansible-rulebook has taken in and not acted on is lost when it ends, unless it has a database. With one, the
-    action that ran at that moment is run again, with C(repeated) set to V(false). The guide has the numbers.
-  - What changed several times between two looks is one change, from the state that was told last to the state that is
-    there now. A cluster that was resized between two looks is told as well, from V(running) to V(running), with
-    C(scaled) set to V(true) and the nodes of each group in C(counts_before) and C(counts).
+  - Looks at clusters and job executions again and again, and emits one event for each change of a
+    state.
+  - What has been told is kept in O(state_file), so that each change is told once, over restarts,
+    too. If the process is ended in the moment in which an event is handed over, the event is told
+    again with the same C(id) and with C(repeated) set to V(true).
+  - What ansible-rulebook has taken in and not acted on is lost when it ends, unless it has a
+    database. With one, the action that ran at that moment is run again, with C(repeated) set to
+    V(false). The guide has the numbers.
+  - What changed several times between two looks is one change, from the state that was told last to
+    the state that is there now. A cluster that was resized between two looks is told as well, from
+    V(running) to V(running), with C(scaled) set to V(true) and the nodes of each group in
+    C(counts_before) and C(counts).
   - The first look of all only notes what is there, unless O(initial_events) is set.
 requirements:
   - ansible-core, in the environment of ansible-rulebook
@@ -36,16 +39,19 @@ extends_documentation_fragment:
 options:
   state_file:
     description:
-      - The file that keeps what has been told. It is made at the first look, with mode 0600, and replaced as a whole.
-      - Each source needs one of its own; a second source with the same file is refused, and so is the file of another
-        project. It must outlive a restart, so in a container it lies in a volume.
+      - The file that keeps what has been told. It is made at the first look, with mode 0600, and
+        replaced as a whole.
+      - Each source needs one of its own; a second source with the same file is refused, and so is
+        the file of another project. It must outlive a restart, so in a container it lies in a
+        volume.
       - It holds ids, names and states, and no secret.
     type: path
     required: true
   clusters:
     description:
-      - Names or ids of the clusters that are watched. All clusters of the project when it is empty. A warning at the
-        start tells of those that are not there, and they are watched as soon as they are.
+      - Names or ids of the clusters that are watched. All clusters of the project when it is empty.
+        A warning at the start tells of those that are not there, and they are watched as soon as
+        they are.
     type: list
     elements: str
     default: []
@@ -62,32 +68,35 @@ options:
       - job_execution
   initial_events:
     description:
-      - At the first look of all, also emit an event for each cluster that is there, unless it is terminated, and for
-        each of its jobs.
+      - At the first look of all, also emit an event for each cluster that is there, unless it is
+        terminated, and for each of its jobs.
     type: bool
     default: false
   poll_interval:
     description:
       - Seconds from one look to the next after something has changed, greater than 0.
-      - While nothing changes, each pause is half as long again as the one before, up to O(max_poll_interval). While the
-        service cannot answer or wants fewer requests (HTTP 429), each is twice as long, up to ten minutes.
+      - While nothing changes, each pause is half as long again as the one before, up to
+        O(max_poll_interval). While the service cannot answer or wants fewer requests (HTTP 429),
+        each is twice as long, up to ten minutes.
     type: float
     default: 15
   max_poll_interval:
     description:
-      - Seconds from one look to the next at most while nothing changes, not less than O(poll_interval).
+      - Seconds from one look to the next at most while nothing changes, not less than
+        O(poll_interval).
     type: float
     default: 120
   feedback:
     description:
-      - Only note an event as told when ansible-rulebook says that its rules have it. It wants C(--persistence-id) for
-        that, and the variable C(drools_db_file_path) to keep it.
+      - Only note an event as told when ansible-rulebook says that its rules have it. It wants
+        C(--persistence-id) for that, and the variable C(drools_db_file_path) to keep it.
     type: bool
     default: false
 """
 
 EXAMPLES = r"""
-# Everything that happens in the project. Who asks, and where, comes from the environment, such as OS_CLOUD.
+# Everything that happens in the project. Who asks, and where, comes from the environment, such as
+# OS_CLOUD.
 - huaweicloud.mrs.mrs:
     state_file: /var/lib/ansible-rulebook/mrs.json
 
@@ -104,7 +113,8 @@ EXAMPLES = r"""
     poll_interval: 30
     max_poll_interval: 60
 
-# Access keys from variables of ansible-rulebook (--vars or --env-vars), and rules whose memory outlives a restart.
+# Access keys from variables of ansible-rulebook (--vars or --env-vars), and rules whose memory
+# outlives a restart.
 - name: mrs
   huaweicloud.mrs.mrs:
     state_file: /var/lib/ansible-rulebook/mrs.json

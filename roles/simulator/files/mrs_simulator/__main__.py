@@ -27,7 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--tls-cert and --tls-key belong together")
     tls = Tls(options.tls_cert, options.tls_key) if options.tls_cert else None
     speeds = {
-        f"speed_{name.replace('-', '_')}": getattr(options, f"speed_{name.replace('-', '_')}") for name in TRANSITIONS
+        f"speed_{name.replace('-', '_')}": getattr(options, f"speed_{name.replace('-', '_')}")
+        for name in TRANSITIONS
     }
     settings = Settings(
         flavor=options.flavor,
@@ -41,7 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     try:
         simulator = Simulator(settings, state_file=options.state, on_request=log_to_stderr)
-        run(simulator, options.port, lambda connection: print(json.dumps(connection), flush=True), tls)
+        run(
+            simulator,
+            options.port,
+            lambda connection: print(json.dumps(connection), flush=True),
+            tls,
+        )
     except (StateFileError, OSError) as exc:
         print(f"mrs_simulator: {exc}", file=sys.stderr)
         return 1
@@ -54,23 +60,46 @@ def _parser() -> argparse.ArgumentParser:
         description="A simulator of the MapReduce Service (IAM v3, MRS API v1.1, jobs of v2) on 127.0.0.1. "
         "Prints one JSON line with the address and the credentials when it listens.",
     )
-    parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 takes a free one (default)")
     parser.add_argument(
-        "--speed", type=_seconds, default=2.0, help="seconds that each transition takes, 0 = at once (default 2)"
+        "--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 takes a free one (default)"
+    )
+    parser.add_argument(
+        "--speed",
+        type=_seconds,
+        default=2.0,
+        help="seconds that each transition takes, 0 = at once (default 2)",
     )
     for name in TRANSITIONS:
         parser.add_argument(f"--speed-{name}", type=_seconds, help=f"seconds for {name} alone")
-    parser.add_argument("--lag", type=_seconds, help="seconds for which the old state still shows (default a tenth)")
-    parser.add_argument("--state", type=pathlib.Path, help="file that keeps everything over restarts")
     parser.add_argument(
-        "--flavor", choices=tuple(REGIONS), default="otc", help="which cloud to speak like (default otc)"
+        "--lag", type=_seconds, help="seconds for which the old state still shows (default a tenth)"
     )
-    parser.add_argument("--region", default="", help="name of the region (default eu-de or cn-north-4)")
-    parser.add_argument("--latency", type=_seconds, default=0.0, help="seconds added to each answer")
     parser.add_argument(
-        "--token-ttl", type=_seconds, default=86400.0, help="seconds that a token is valid (default a day)"
+        "--state", type=pathlib.Path, help="file that keeps everything over restarts"
     )
-    parser.add_argument("--tls-cert", type=pathlib.Path, help="PEM file with a certificate for 127.0.0.1: serve https")
+    parser.add_argument(
+        "--flavor",
+        choices=tuple(REGIONS),
+        default="otc",
+        help="which cloud to speak like (default otc)",
+    )
+    parser.add_argument(
+        "--region", default="", help="name of the region (default eu-de or cn-north-4)"
+    )
+    parser.add_argument(
+        "--latency", type=_seconds, default=0.0, help="seconds added to each answer"
+    )
+    parser.add_argument(
+        "--token-ttl",
+        type=_seconds,
+        default=86400.0,
+        help="seconds that a token is valid (default a day)",
+    )
+    parser.add_argument(
+        "--tls-cert",
+        type=pathlib.Path,
+        help="PEM file with a certificate for 127.0.0.1: serve https",
+    )
     parser.add_argument("--tls-key", type=pathlib.Path, help="PEM file with its key")
     parser.add_argument("--seed", type=int, help="makes the IDs repeatable")
     return parser

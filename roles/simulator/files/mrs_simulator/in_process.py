@@ -44,9 +44,13 @@ class Transport(requests.adapters.BaseAdapter):
         _unroll(reply)
         self._wait(request, reply, _read_timeout(timeout))
         if reply.spoil == "truncate":
-            raise requests.exceptions.ChunkedEncodingError("Connection broken: IncompleteRead", request=request)
+            raise requests.exceptions.ChunkedEncodingError(
+                "Connection broken: IncompleteRead", request=request
+            )
         if reply.spoil is not None:
-            raise requests.exceptions.ConnectionError("Connection aborted: RemoteDisconnected", request=request)
+            raise requests.exceptions.ConnectionError(
+                "Connection aborted: RemoteDisconnected", request=request
+            )
         return _to_client(request, reply)
 
     def close(self) -> None:
@@ -55,7 +59,9 @@ class Transport(requests.adapters.BaseAdapter):
     def _wait(self, request: requests.PreparedRequest, reply: Reply, limit: float | None) -> None:
         if limit is not None and reply.delay > limit:
             self._simulator.world.clock.advance(limit)
-            raise requests.exceptions.ReadTimeout(f"Read timed out. (read timeout={limit})", request=request)
+            raise requests.exceptions.ReadTimeout(
+                f"Read timed out. (read timeout={limit})", request=request
+            )
         self._simulator.world.clock.advance(reply.delay)
 
 
@@ -74,7 +80,10 @@ def _unroll(reply: Reply) -> None:
 
 
 def mount(session: requests.Session, simulator: Simulator) -> str:
-    """Let a session reach the simulator under its address, which is given back. Nothing else becomes reachable."""
+    """Let a session reach the simulator under its address, which is given back.
+
+    Nothing else becomes reachable.
+    """
     session.mount(simulator.world.base_url, Transport(simulator))
     return simulator.world.base_url
 

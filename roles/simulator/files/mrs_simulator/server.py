@@ -35,7 +35,10 @@ class Tls(t.NamedTuple):
 
 
 def listen(port: int) -> socket.socket:
-    """A socket on loopback; port 0 takes a free one. asyncio turns off Nagle only where the protocol is named."""
+    """A socket on loopback; port 0 takes a free one.
+
+    asyncio turns off Nagle only where the protocol is named.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((HOST, port))
@@ -73,7 +76,9 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable[[], None], tls: Tls | None) -> _Server:
+def make_server(
+    simulator: Simulator, listener: socket.socket, ready: t.Callable[[], None], tls: Tls | None
+) -> _Server:
     simulator.world.base_url = f"{'https' if tls else 'http'}://{HOST}:{listener.getsockname()[1]}"
     config = uvicorn.Config(
         build_app(simulator),
@@ -92,12 +97,19 @@ def make_server(simulator: Simulator, listener: socket.socket, ready: t.Callable
     return _Server(config, ready)
 
 
-def run(simulator: Simulator, port: int, ready: t.Callable[[dict[str, str]], None], tls: Tls | None = None) -> None:
+def run(
+    simulator: Simulator,
+    port: int,
+    ready: t.Callable[[dict[str, str]], None],
+    tls: Tls | None = None,
+) -> None:
     """Serve in the foreground until SIGTERM or SIGINT.
 
     :raises OSError: the port is taken, or a file of TLS cannot be used.
     """
-    signal.signal(signal.SIGTERM, _leave)  # uvicorn raises the signal once more after its own clean stop
+    signal.signal(
+        signal.SIGTERM, _leave
+    )  # uvicorn raises the signal once more after its own clean stop
     listener = listen(port)
     server = make_server(simulator, listener, lambda: ready(connection(simulator)), tls)
     with contextlib.suppress(KeyboardInterrupt):
@@ -116,7 +128,9 @@ class Running:
         self._ready = threading.Event()
         self._listener = listen(0)
         self._server = make_server(simulator, self._listener, self._ready.set, tls)
-        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._listener]}, daemon=True
+        )
 
     @property
     def url(self) -> str:

@@ -15,8 +15,9 @@ Flavor = t.Literal["otc", "hwc"]
 
 REGIONS: dict[str, str] = {"otc": "eu-de", "hwc": "cn-north-4"}
 
-#: How the answers are spelled (service_v1 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers and clients of
-#: each cloud show it, and where nothing was seen as its documents say; "otc-tables" takes the OTC tables by the letter.
+#: How the answers are spelled (service_v1 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers
+#: and clients of each cloud show it, and where nothing was seen as its documents say; "otc-tables"
+#: takes the OTC tables by the letter.
 DIALECTS: dict[str, dict[str, t.Any]] = {
     "otc": {
         "cluster_wrapper": True,
@@ -96,7 +97,9 @@ class SettingError(ValueError):
 
 @dataclass
 class Settings:
-    """All durations are in seconds. A C(speed_*) of None means C(speed), a C(lag) of None a tenth of the duration.
+    """All durations are in seconds.
+
+    A C(speed_*) of None means C(speed), a C(lag) of None a tenth of the duration.
 
     C(clock_skew) is how far the clock that judges signatures runs ahead of the machine's.
     """
@@ -209,9 +212,12 @@ class Settings:
         return dataclasses.asdict(self)
 
 
-#: Settings that shape identities made at the start; changing them later would contradict what was handed out.
+#: Settings that shape identities made at the start; changing them later would contradict what was
+#: handed out.
 FIXED = ("flavor", "region", "seed")
-PATCHABLE: dict[str, str] = {f.name: str(f.type) for f in dataclasses.fields(Settings) if f.name not in FIXED}
+PATCHABLE: dict[str, str] = {
+    f.name: str(f.type) for f in dataclasses.fields(Settings) if f.name not in FIXED
+}
 
 
 #: Settings that are a dictionary: their keys, and the kind of number of each.
@@ -224,7 +230,9 @@ NUMBERS_BY_NAME: dict[str, tuple[tuple[str, ...], str]] = {
 def check_setting(name: str, value: t.Any) -> None:
     """:raises SettingError: the setting is unknown or cannot have this value."""
     if name not in PATCHABLE:
-        raise SettingError(f"there is no setting {name!r}; there are: {', '.join(sorted(PATCHABLE))}")
+        raise SettingError(
+            f"there is no setting {name!r}; there are: {', '.join(sorted(PATCHABLE))}"
+        )
     if name in CHOICES and value not in CHOICES[name]:
         raise SettingError(f"{name} is one of {', '.join(CHOICES[name])}, not {value!r}")
     if not _fits(PATCHABLE[name], value):

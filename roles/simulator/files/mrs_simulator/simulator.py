@@ -45,11 +45,16 @@ def _check_content_type(request: Request) -> None:
     """
     kind = request.content_type.partition(";")[0].strip().lower()
     if request.body and kind not in ("", "application/json"):
-        raise gateway(415, "APIGW.0106", f"The content type of a body is application/json, not {kind[:64]}.")
+        raise gateway(
+            415, "APIGW.0106", f"The content type of a body is application/json, not {kind[:64]}."
+        )
 
 
 class Simulator:
-    """One simulated cloud. C(state_file) keeps it over restarts; C(on_request) is told of each request."""
+    """One simulated cloud.
+
+    C(state_file) keeps it over restarts; C(on_request) is told of each request.
+    """
 
     def __init__(
         self,
@@ -87,7 +92,9 @@ class Simulator:
                 reply = self._serve(request)
             if self._on_request is not None:
                 milliseconds = (time.perf_counter() - started) * 1000
-                self._on_request(f"{request.method} {request.path} {reply.status} {milliseconds:.1f} ms")
+                self._on_request(
+                    f"{request.method} {request.path} {reply.status} {milliseconds:.1f} ms"
+                )
             return self._stamp(reply)
 
     def _control(self, request: Request) -> Reply:
@@ -111,7 +118,9 @@ class Simulator:
         reply.delay += self.world.settings.latency
         return reply
 
-    def _log(self, request: Request, found: Found | None, reply: Reply, fault: str | None, when: float) -> None:
+    def _log(
+        self, request: Request, found: Found | None, reply: Reply, fault: str | None, when: float
+    ) -> None:
         write = found[0].acts if found else request.method not in ("GET", "HEAD", "OPTIONS")
         self.log.add(request, reply.status, write=write, fault=fault, when=when)
 
@@ -121,7 +130,9 @@ class Simulator:
         reply = self._act(delivery.request, found, delivery.when)
         self._log(delivery.request, found, reply, f"{delivery.fault}: delivered", delivery.when)
 
-    def _perform(self, request: Request, found: Found | None, rule: faults.Rule | None, now: float) -> Reply:
+    def _perform(
+        self, request: Request, found: Found | None, rule: faults.Rule | None, now: float
+    ) -> Reply:
         if rule is not None:
             if rule.kind == "expire_token":
                 self.world.identity.revoke(request.headers.get("x-auth-token", ""))
@@ -129,7 +140,9 @@ class Simulator:
             if reply is not None:
                 return reply
         reply = self._act(request, found, now)
-        return faults.after(rule, reply) if rule is not None and rule.kind in faults.AFTER else reply
+        return (
+            faults.after(rule, reply) if rule is not None and rule.kind in faults.AFTER else reply
+        )
 
     def _act(self, request: Request, found: Found | None, now: float) -> Reply:
         """Let the service act, and keep what it has done."""
@@ -152,13 +165,19 @@ class Simulator:
     def _dispatch(self, request: Request, found: Found | None, now: float) -> Reply:
         try:
             if found is None:
-                raise gateway(404, "APIGW.0101", "The API does not exist or has not been published.")
+                raise gateway(
+                    404, "APIGW.0101", "The API does not exist or has not been published."
+                )
             if request.too_large:
                 raise gateway(413, "APIGW.0201", "The request is larger than 12 MB.")
             _check_content_type(request)
             route, params = found
             call = Call(self.world, request, params, now, params.get("project_id", ""))
-            if not route.otc and call.settings.flavor == "otc" and not call.settings.serve_unpublished:
+            if (
+                not route.otc
+                and call.settings.flavor == "otc"
+                and not call.settings.serve_unpublished
+            ):
                 raise not_simulated(f"{route.template} is not published by Open Telekom Cloud.")
             if route.authenticated:
                 self._authorize(call)
@@ -224,5 +243,7 @@ class Simulator:
         """Headers of every answer."""
         reply.headers["X-Mrs-Simulator"] = VERSION
         reply.headers.setdefault("X-Request-Id", uuid.uuid4().hex)
-        reply.headers["Date"] = email.utils.formatdate(time.time() + self.world.settings.clock_skew, usegmt=True)
+        reply.headers["Date"] = email.utils.formatdate(
+            time.time() + self.world.settings.clock_skew, usegmt=True
+        )
         return reply

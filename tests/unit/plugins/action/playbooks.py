@@ -60,7 +60,9 @@ def play(folder: pathlib.Path, tasks: t.Sequence[Json], *arguments: str, **more:
     return run_playbook(folder, content, *arguments, env=env)
 
 
-def run_playbook(folder: pathlib.Path, content: list[Json], *arguments: str, env: t.Mapping[str, str]) -> Played:
+def run_playbook(
+    folder: pathlib.Path, content: list[Json], *arguments: str, env: t.Mapping[str, str]
+) -> Played:
     playbook, records = folder / "playbook.json", folder / "records"
     playbook.write_text(json.dumps(content), "utf-8")
     records.write_text("")

@@ -5,7 +5,8 @@
 
 """In process and as a module, each task gives the same result, key by key.
 
-One play runs twice with the real ansible-playbook, on two simulators that are alike, and all results are compared.
+One play runs twice with the real ansible-playbook, on two simulators that are alike, and all
+results are compared.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ import pytest
 from ansible.constants import DEFAULT_VAULT_ID_MATCH
 from ansible.parsing.vault import VaultLib, VaultSecret
 
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import Json, Played, login, play
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import (
+    Json,
+    Played,
+    login,
+    play,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import DISKS, SIZE
 from mrs_simulator.clock import ManualClock
 from mrs_simulator.server import serve
@@ -73,52 +79,107 @@ def life() -> list[Json]:
     """From the creation of a cluster to its deletion."""
     return [
         *changing("mrs_cluster", "cluster", CREATION),
-        *changing("mrs_cluster_scale", "core nodes", {"cluster": "etl", "count": 4, "poll_interval": 0.01}),
+        *changing(
+            "mrs_cluster_scale", "core nodes", {"cluster": "etl", "count": 4, "poll_interval": 0.01}
+        ),
         *changing("mrs_job", "job", JOB),
         task("what cannot be changed", "mrs_cluster", {**CREATION, "version": "MRS 3.1.0-LTS.1"}),
         task("clusters", "mrs_cluster_info", {"tags": {"number": 7}}),
         task("hosts", "mrs_host_info", {"cluster": "etl", "node_group": "core"}),
-        task("executions", "mrs_job_execution_info", {"cluster": "etl", "name": "wordcount", "limit": 1}),
+        task(
+            "executions",
+            "mrs_job_execution_info",
+            {"cluster": "etl", "name": "wordcount", "limit": 1},
+        ),
         task("limit", "mrs_job_execution_info", {"cluster": "etl", "limit": 0}),
         *plans(),
         *copied(),
         *several_jobs(),
-        *changing("mrs_job", "cancelled", {"cluster": "etl", "name": "wordcount", "state": "cancelled"}),
-        *changing("mrs_job", "job gone", {"cluster": "etl", "name": "wordcount", "state": "absent"}),
-        *changing("mrs_cluster", "cluster gone", {"name": "etl", "state": "absent", "poll_interval": 0.01}),
+        *changing(
+            "mrs_job", "cancelled", {"cluster": "etl", "name": "wordcount", "state": "cancelled"}
+        ),
+        *changing(
+            "mrs_job", "job gone", {"cluster": "etl", "name": "wordcount", "state": "absent"}
+        ),
+        *changing(
+            "mrs_cluster", "cluster gone", {"name": "etl", "state": "absent", "poll_interval": 0.01}
+        ),
         task("no such cluster", "mrs_host_info", {"cluster": "etl"}),
     ]
 
 
 def plans() -> list[Json]:
     """What would be done with several clusters."""
-    more = {"name": "etl", "tags": {"since": "2024-01-01"}, "node_groups": [{"name": "core", "count": 9}]}
+    more = {
+        "name": "etl",
+        "tags": {"since": "2024-01-01"},
+        "node_groups": [{"name": "core", "count": 9}],
+    }
     new = {**CREATION, "name": "new"}
-    wrong = [{"name": "etl", "nmae": "x"}, {"name": "e t l"}, {"name": "etl", "safe_mode": "CANARY-Admin-1"}]
+    wrong = [
+        {"name": "etl", "nmae": "x"},
+        {"name": "e t l"},
+        {"name": "etl", "safe_mode": "CANARY-Admin-1"},
+    ]
     other = [{"name": "etl", "secret_key": "CANARY-key-2"}, {**new, "version": None}]
-    defaults = [{"huaweicloud.mrs.mrs_cluster": {"tags": {"since": "{{ '2024-01-01' }}", "number": 7}}}]
+    defaults = [
+        {"huaweicloud.mrs.mrs_cluster": {"tags": {"since": "{{ '2024-01-01' }}", "number": 7}}}
+    ]
     return [
         task(
-            "plans", "mrs_cluster_plan_info", {"clusters": [more, new, {"name": "old", "state": "absent"}]}, diff=True
+            "plans",
+            "mrs_cluster_plan_info",
+            {"clusters": [more, new, {"name": "old", "state": "absent"}]},
+            diff=True,
         ),
         task(
-            "bad plans", "mrs_cluster_plan_info", {"clusters": [*wrong, {**CREATION, "safe_mode": True}, *other, more]}
+            "bad plans",
+            "mrs_cluster_plan_info",
+            {"clusters": [*wrong, {**CREATION, "safe_mode": True}, *other, more]},
         ),
         task("no plans", "mrs_cluster_plan_info", {"clusters": []}),
         task("no list of plans", "mrs_cluster_plan_info", {"clusters": [["CANARY-Admin-1"]]}),
-        task("plans with defaults", "mrs_cluster_plan_info", {"clusters": [{"name": "etl"}]}, module_defaults=defaults),
+        task(
+            "plans with defaults",
+            "mrs_cluster_plan_info",
+            {"clusters": [{"name": "etl"}]},
+            module_defaults=defaults,
+        ),
     ]
 
 
 def copied() -> list[Json]:
     """Copied from requests, from other tools and from results."""
     there = "{{ there.clusters[0] }}"
-    sample = {"job_type": 1, "job_name": "wordcount", "cluster_id": there, "hql": "", "file_action": "", "job_log": ""}
-    sample |= {"jar_path": "s3a://etl/wc.jar", "arguments": ["wordcount", "@password=CANARY-Word-1"]}
+    sample = {
+        "job_type": 1,
+        "job_name": "wordcount",
+        "cluster_id": there,
+        "hql": "",
+        "file_action": "",
+        "job_log": "",
+    }
+    sample |= {
+        "jar_path": "s3a://etl/wc.jar",
+        "arguments": ["wordcount", "@password=CANARY-Word-1"],
+    }
     sample |= {"input": "s3a://etl/in/", "output": "s3a://etl/out/", "poll_interval": 0.01}
-    parts = {"node_groups": "{{ there.clusters[0].node_groups }}", "components": "{{ there.clusters[0].components }}"}
-    words = {"type": "ANALYSIS", "safe_mode": "SIMPLE", "tags": [{"key": "number", "value": 7}], "purge_tags": False}
-    flat = {"name": "flat", "billing_type": 12, "core_node_num": 3, "cluster_admin_secret": "CANARY-Admin-2"}
+    parts = {
+        "node_groups": "{{ there.clusters[0].node_groups }}",
+        "components": "{{ there.clusters[0].components }}",
+    }
+    words = {
+        "type": "ANALYSIS",
+        "safe_mode": "SIMPLE",
+        "tags": [{"key": "number", "value": 7}],
+        "purge_tags": False,
+    }
+    flat = {
+        "name": "flat",
+        "billing_type": 12,
+        "core_node_num": 3,
+        "cluster_admin_secret": "CANARY-Admin-2",
+    }
     job = {"job_name": "a", "arguments": "a @password=CANARY-Word-4"}
     return [
         task("there", "mrs_cluster_info", {"name": "etl"}, register="there"),
@@ -126,9 +187,17 @@ def copied() -> list[Json]:
         task("what ran", "mrs_job", sample),
         task("hosts of what is there", "mrs_host_info", {"cluster": there, "node_group": "CORE"}),
         task("the flat form", "mrs_cluster", {**flat, "add_jobs": [job]}),
-        task("plans in the flat form", "mrs_cluster_plan_info", {"clusters": [{**flat, "add_jobs": [job]}]}),
+        task(
+            "plans in the flat form",
+            "mrs_cluster_plan_info",
+            {"clusters": [{**flat, "add_jobs": [job]}]},
+        ),
         task("no cluster", "mrs_host_info", {"cluster": ["etl"]}),
-        task("no tags", "mrs_cluster", {"name": "etl", "tags": ["CANARY-no"], "admin_password": "CANARY-no"}),
+        task(
+            "no tags",
+            "mrs_cluster",
+            {"name": "etl", "tags": ["CANARY-no"], "admin_password": "CANARY-no"},
+        ),
         task("no word", "mrs_job", {**JOB, "arguments": [["daily", "report"]]}),
     ]
 
@@ -139,7 +208,11 @@ def several_jobs() -> list[Json]:
     both = {"cluster": "etl", "id": submitted, "poll_interval": 0.01}
     return [
         task(
-            "each job", "mrs_job", {**JOB, "name": "{{ item }}", "wait": False}, loop=["a", "b"], register="submitted"
+            "each job",
+            "mrs_job",
+            {**JOB, "name": "{{ item }}", "wait": False},
+            loop=["a", "b"],
+            register="submitted",
         ),
         *changing("mrs_job", "both jobs", both),
         task("both executions", "mrs_job_execution_info", {**both, "wait": True}),
@@ -153,29 +226,65 @@ def refusals() -> list[Json]:
     """What Ansible itself says about options."""
     return [
         task("unknown option", "mrs_cluster_info", {"nmae": "etl"}),
-        task("unknown suboption", "mrs_cluster_info", {"auth": {"user": "me", "password": "CANARY-auth-1"}}),
+        task(
+            "unknown suboption",
+            "mrs_cluster_info",
+            {"auth": {"user": "me", "password": "CANARY-auth-1"}},
+        ),
         task("two unknown options", "mrs_cluster_info", {"nmae": "etl", "Id": 1}),
         task("wrong type", "mrs_job", {"cluster": "etl", "name": "x", "wait_timeout": "soon"}),
         task("wrong choice", "mrs_job", {"cluster": "etl", "name": "x", "state": "there"}),
-        task("wrong choice in a list", "mrs_job_execution_info", {"cluster": "etl", "job_state": ["over"]}),
+        task(
+            "wrong choice in a list",
+            "mrs_job_execution_info",
+            {"cluster": "etl", "job_state": ["over"]},
+        ),
         task("required", "mrs_host_info", {}),
         task("one of", "mrs_job", {"cluster": "etl"}),
-        task("type of a suboption", "mrs_cluster", {"name": "etl", "node_groups": [{"name": "core", "count": "x"}]}),
+        task(
+            "type of a suboption",
+            "mrs_cluster",
+            {"name": "etl", "node_groups": [{"name": "core", "count": "x"}]},
+        ),
         task("no dict", "mrs_cluster", {"name": "etl", "node_groups": [1]}),
         task("no login", "mrs_cluster", {"auth": "password CANARY-auth-3", "node_groups": [1]}),
-        task("marked word in what is refused", "mrs_job", {**JOB, "wait": "@password=CANARY-Word-2"}),
+        task(
+            "marked word in what is refused", "mrs_job", {**JOB, "wait": "@password=CANARY-Word-2"}
+        ),
         task("marked word beside what is refused", "mrs_job", {**JOB, "job_tpye": "spark"}),
-        task("option and alias", "mrs_cluster_info", {"region_name": "eu-de", "region": "eu-de", "name": "etl"}),
-        task("text for a list", "mrs_job_execution_info", {"cluster": "etl", "job_state": "running,completed"}),
-        task("refused by the module", "mrs_job", {"cluster": "etl", "name": "x", "job_type": "hiveql", "hql": "show"}),
-        task("nothing to do", "mrs_cluster", {"id": "4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7", "state": "absent"}),
+        task(
+            "option and alias",
+            "mrs_cluster_info",
+            {"region_name": "eu-de", "region": "eu-de", "name": "etl"},
+        ),
+        task(
+            "text for a list",
+            "mrs_job_execution_info",
+            {"cluster": "etl", "job_state": "running,completed"},
+        ),
+        task(
+            "refused by the module",
+            "mrs_job",
+            {"cluster": "etl", "name": "x", "job_type": "hiveql", "hql": "show"},
+        ),
+        task(
+            "nothing to do",
+            "mrs_cluster",
+            {"id": "4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7", "state": "absent"},
+        ),
     ]
 
 
 def logins(connection: t.Mapping[str, str]) -> list[Json]:
     """Ways to log in, good and bad, and what the process's surroundings have to do with it."""
-    auth = {key: connection[key] for key in ("auth_url", "username", "password", "user_domain_name", "project_name")}
-    keys = {"HUAWEICLOUD_SDK_AK": connection["access_key"], "HUAWEICLOUD_SDK_SK": connection["secret_key"]}
+    auth = {
+        key: connection[key]
+        for key in ("auth_url", "username", "password", "user_domain_name", "project_name")
+    }
+    keys = {
+        "HUAWEICLOUD_SDK_AK": connection["access_key"],
+        "HUAWEICLOUD_SDK_SK": connection["secret_key"],
+    }
     by_token = {**UNSIGNED, "auth": auth}
     wrong = {**UNSIGNED, "auth": {**auth, "password": "CANARY-auth-2"}}
     proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": ""}
@@ -189,7 +298,12 @@ def logins(connection: t.Mapping[str, str]) -> list[Json]:
         task("environment", "mrs_cluster_info", UNSIGNED, environment={**keys, **project}),
         task("proxy", "mrs_cluster_info", {"api_retries": 0}, environment=proxy),
         task("clouds.yaml", "mrs_cluster_info", {**UNSIGNED, "cloud": "simulator", "endpoint": ""}),
-        task("clouds.yaml of the home", "mrs_cluster_info", {**UNSIGNED, "cloud": "x"}, environment={"HOME": "/x"}),
+        task(
+            "clouds.yaml of the home",
+            "mrs_cluster_info",
+            {**UNSIGNED, "cloud": "x"},
+            environment={"HOME": "/x"},
+        ),
         task("unverified", "mrs_cluster_info", {"validate_certs": False}),
         task("no certificate", "mrs_cluster_info", {"ca_cert": "~/ca.pem"}),
     ]
@@ -202,19 +316,50 @@ def keywords() -> list[Json]:
         task("no_log", "mrs_cluster_info", listing, no_log=True),
         task("a secret from a vault", "mrs_cluster_info", {"secret_key": "{{ vaulted }}"}),
         task("loop", "mrs_cluster_info", {"name": "{{ item }}"}, loop=["etl", "elt"]),
-        task("until", "mrs_cluster_info", listing, register="found", until="found.clusters", retries=1, delay=0),
+        task(
+            "until",
+            "mrs_cluster_info",
+            listing,
+            register="found",
+            until="found.clusters",
+            retries=1,
+            delay=0,
+        ),
         task("failed_when", "mrs_cluster_info", listing, failed_when=True),
         task("not failed", "mrs_host_info", {"cluster": "elt"}, failed_when=False),
         task("delegated", "mrs_cluster_info", listing, delegate_to="localhost"),
         task("as text", "mrs_cluster_info", {"name": 7, "tags": {"n": 1, "b": True}}),
-        {"name": "short", "action": {"module": "mrs_cluster_info", "name": "etl"}, "collections": ["huaweicloud.mrs"]},
-        task("timeout", "mrs_cluster_info", {"api_retries": 3, "endpoint": "http://127.0.0.1:9"}, timeout=1),
+        {
+            "name": "short",
+            "action": {"module": "mrs_cluster_info", "name": "etl"},
+            "collections": ["huaweicloud.mrs"],
+        },
+        task(
+            "timeout",
+            "mrs_cluster_info",
+            {"api_retries": 3, "endpoint": "http://127.0.0.1:9"},
+            timeout=1,
+        ),
         task("async", "mrs_cluster_info", listing, **{"async": 20, "poll": 1}),
-        task("with the options", "mrs_cluster_info", listing, vars={"ansible_inject_invocation": True}),
+        task(
+            "with the options",
+            "mrs_cluster_info",
+            listing,
+            vars={"ansible_inject_invocation": True},
+        ),
     ]
 
 
-VOLATILE = {"seconds", "ansible_job_id", "jid", "started", "finished", "results_file", "request_id", "frame"}
+VOLATILE = {
+    "seconds",
+    "ansible_job_id",
+    "jid",
+    "started",
+    "finished",
+    "results_file",
+    "request_id",
+    "frame",
+}
 
 
 def stable(value: t.Any, key: str = "") -> t.Any:
@@ -236,15 +381,27 @@ def write_vault(folder: pathlib.Path, secret: str) -> list[str]:
     (folder / "vault_password").write_text("open")
     vault = VaultLib([(DEFAULT_VAULT_ID_MATCH, VaultSecret(b"open"))])
     lines = vault.encrypt(secret).decode().splitlines()
-    (folder / "vault.yml").write_text("vaulted: !vault |\n" + "".join(f"  {line}\n" for line in lines))
-    return ["--vault-password-file", str(folder / "vault_password"), "-e", f"@{folder / 'vault.yml'}"]
+    (folder / "vault.yml").write_text(
+        "vaulted: !vault |\n" + "".join(f"  {line}\n" for line in lines)
+    )
+    return [
+        "--vault-password-file",
+        str(folder / "vault_password"),
+        "-e",
+        f"@{folder / 'vault.yml'}",
+    ]
 
 
 def write_clouds(folder: pathlib.Path, connection: t.Mapping[str, str]) -> None:
     """Beside the playbook, which is the module's current folder."""
-    auth = {key: connection[key] for key in ("auth_url", "username", "password", "user_domain_name", "project_name")}
+    auth = {
+        key: connection[key]
+        for key in ("auth_url", "username", "password", "user_domain_name", "project_name")
+    }
     lines = [f"      {key}: {value}" for key, value in auth.items()]
-    text = "\n".join(["clouds:", "  simulator:", f"    region_name: {connection['region']}", "    auth:", *lines])
+    text = "\n".join(
+        ["clouds:", "  simulator:", f"    region_name: {connection['region']}", "    auth:", *lines]
+    )
     (folder / "clouds.yaml").write_text(text)
 
 
@@ -271,7 +428,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Played, Played]:
 
 def test_every_result_is_the_same_key_by_key(both: tuple[Played, Played]) -> None:
     in_process, module = both
-    assert [each["task"] for each in in_process.records] == [each["task"] for each in module.records]
+    assert [each["task"] for each in in_process.records] == [
+        each["task"] for each in module.records
+    ]
     assert len(in_process.records) > 60
     for mine, other in zip(in_process.records, module.records, strict=True):
         assert stable(mine) == stable(other), mine["task"]
@@ -298,7 +457,10 @@ def test_only_one_of_them_starts_modules(both: tuple[Played, Played]) -> None:
 def test_what_is_copied_from_elsewhere_is_understood(both: tuple[Played, Played]) -> None:
     for each in both:
         for name in ("what is there", "what ran", "hosts of what is there"):
-            assert (each.result(name)["changed"], each.result(name).get("failed", False)) == (False, False)
+            assert (each.result(name)["changed"], each.result(name).get("failed", False)) == (
+                False,
+                False,
+            )
         refused = each.result("the flat form")
         assert refused["msg"].startswith(
             "add_jobs, billing_type, core_node_num: the flat form of API v1.1 is not taken."
@@ -308,7 +470,9 @@ def test_what_is_copied_from_elsewhere_is_understood(both: tuple[Played, Played]
 
 
 def test_the_terminal_shows_the_same_errors(both: tuple[Played, Played]) -> None:
-    in_process, module = ([line for line in each.stderr.splitlines() if "ERROR" in line] for each in both)
+    in_process, module = (
+        [line for line in each.stderr.splitlines() if "ERROR" in line] for each in both
+    )
     assert [stable(line) for line in in_process] == [stable(line) for line in module]
 
 

@@ -31,7 +31,11 @@ def imported(folder: pathlib.Path, **environ: str) -> tuple[set[str], list[str]]
     """The libraries that are there in a run that starts in C(folder); where a task with another home finds a cloud."""
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
-        env={"HOME": str(folder), "PYTHONPATH": ":".join(path for path in sys.path if path), **environ},
+        env={
+            "HOME": str(folder),
+            "PYTHONPATH": ":".join(path for path in sys.path if path),
+            **environ,
+        },
         cwd=folder,
         capture_output=True,
         text=True,
@@ -49,7 +53,11 @@ def imported(folder: pathlib.Path, **environ: str) -> tuple[set[str], list[str]]
         ({}, "clouds.yaml", {"requests", "keystoneauth1", "openstack"}),
         ({}, ".config/openstack/clouds.yml", {"requests", "keystoneauth1", "openstack"}),
         ({"OS_CLOUD": "otc"}, "playbook.yml", {"requests", "keystoneauth1", "openstack"}),
-        ({"OS_CLIENT_CONFIG_FILE": "/srv/otc.yaml"}, "playbook.yml", {"requests", "keystoneauth1", "openstack"}),
+        (
+            {"OS_CLIENT_CONFIG_FILE": "/srv/otc.yaml"},
+            "playbook.yml",
+            {"requests", "keystoneauth1", "openstack"},
+        ),
     ],
 )
 def test_what_the_run_is_likely_to_need(

@@ -16,7 +16,10 @@ import pytest
 from ansible.errors import AnsibleActionFail
 
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _in_process
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess, same_python
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import (
+    InProcess,
+    same_python,
+)
 
 
 @pytest.fixture(name="system")
@@ -53,7 +56,9 @@ def test_the_names_in_one_environment_are_one_python(
     assert same_python(str(tmp_path / "link" / "bin" / "python"), str(commands / "python3"))
 
 
-def test_two_environments_of_one_python_are_two(tmp_path: pathlib.Path, system: pathlib.Path) -> None:
+def test_two_environments_of_one_python_are_two(
+    tmp_path: pathlib.Path, system: pathlib.Path
+) -> None:
     one = environment(tmp_path / "one", system / "python3.11")
     two = environment(tmp_path / "two", system / "python3.11")
     assert not same_python(str(one / "python3"), str(two / "python3"))
@@ -108,5 +113,7 @@ def test_another_name_of_this_python_is_this_python(monkeypatch: pytest.MonkeyPa
 def test_a_wish_that_is_none_is_refused_on_every_platform(monkeypatch: pytest.MonkeyPatch) -> None:
     for platform in ("linux", "darwin"):
         monkeypatch.setattr(_in_process.sys, "platform", platform)
-        with pytest.raises(AnsibleActionFail, match="The variable mrs_in_process is true or false, not 'perhaps'"):
+        with pytest.raises(
+            AnsibleActionFail, match="The variable mrs_in_process is true or false, not 'perhaps'"
+        ):
             belongs_here({"mrs_in_process": "perhaps"})

@@ -5,7 +5,8 @@
 
 """Reads inventory files with Ansible's own manager, each by itself, and prints what came of each as JSON.
 
-Called with the files, in a process of its own: Ansible only finds collections that nobody has imported before.
+Called with the files, in a process of its own: Ansible only finds collections that nobody has
+imported before.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ def listed(path: str) -> dict[str, t.Any]:
             found = InventoryManager(DataLoader(), sources=[path])
     except AnsibleError:
         return {"error": " ".join(terminal.getvalue().split())}
-    groups = {name: sorted(host.name for host in group.get_hosts()) for name, group in found.groups.items()}
+    groups = {
+        name: sorted(host.name for host in group.get_hosts())
+        for name, group in found.groups.items()
+    }
     return {"hosts": {host.name: host.vars for host in found.get_hosts()}, "groups": groups}
 
 

@@ -18,7 +18,10 @@ import pytest
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import COLLECTIONS, login
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import (
+    COLLECTIONS,
+    login,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.test_both_ways import CREATION
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.inventory import listing
@@ -87,7 +90,10 @@ class Scene:
         self.running, self.folder = running, folder
         self.login = login(running.connection)
         for wanted in CLUSTERS:
-            given = options("mrs_cluster", **{**CREATION, **self.login, "auth": None, "auth_type": None, **wanted})
+            given = options(
+                "mrs_cluster",
+                **{**CREATION, **self.login, "auth": None, "auth_type": None, **wanted},
+            )
             run(ClusterTask, given, check_mode=False, surroundings=Surroundings({"NO_PROXY": "*"}))
         for cluster in running.simulator.world.store.clusters.values():
             for host in cluster.hosts:
@@ -97,7 +103,9 @@ class Scene:
         """What comes of each file."""
         paths = [self.folder / f"{name}.mrs.yml" for name in cases]
         for path, case in zip(paths, cases.values(), strict=True):
-            path.write_text(json.dumps({"plugin": "huaweicloud.mrs.mrs", **self.login, **case}), "utf-8")
+            path.write_text(
+                json.dumps({"plugin": "huaweicloud.mrs.mrs", **self.login, **case}), "utf-8"
+            )
         ended = subprocess.run(
             [sys.executable, str(listing.__file__), *map(str, paths)],
             env={
@@ -137,7 +145,11 @@ def _found(scene: Scene) -> dict[str, Json]:
 def test_every_node_is_in_the_group_of_all(found: dict[str, Json]) -> None:
     plain = found["plain"]
     assert len(plain["hosts"]) == 10
-    assert plain["groups"] == {"all": sorted(plain["hosts"]), "ungrouped": [], "mrs": sorted(plain["hosts"])}
+    assert plain["groups"] == {
+        "all": sorted(plain["hosts"]),
+        "ungrouped": [],
+        "mrs": sorted(plain["hosts"]),
+    }
 
 
 def test_a_host_has_the_variables_of_its_node_and_of_its_cluster(found: dict[str, Json]) -> None:
@@ -145,7 +157,13 @@ def test_a_host_has_the_variables_of_its_node_and_of_its_cluster(found: dict[str
         assert variables["mrs_name"] == name
         assert variables["ansible_host"] == variables["mrs_ip"]
         assert variables["mrs_cpu"] == 16
-        assert variables["mrs_cluster_components"] == ["DBService", "Hadoop", "Hive", "Spark2x", "ZooKeeper"]
+        assert variables["mrs_cluster_components"] == [
+            "DBService",
+            "Hadoop",
+            "Hive",
+            "Spark2x",
+            "ZooKeeper",
+        ]
         assert variables["mrs_cluster_tags"] in [each["tags"] for each in CLUSTERS]
 
 
@@ -174,7 +192,9 @@ def test_composed_variables(found: dict[str, Json]) -> None:
     hosts = found["compose"]["hosts"]
     assert len(hosts) == 5
     assert {variables["place"] for variables in hosts.values()} == {"etl/master", "etl/core"}
-    assert all(variables["ansible_host"] == f"{name}.example.com" for name, variables in hosts.items())
+    assert all(
+        variables["ansible_host"] == f"{name}.example.com" for name, variables in hosts.items()
+    )
 
 
 def test_what_the_service_says_is_no_template(found: dict[str, Json]) -> None:
@@ -183,7 +203,11 @@ def test_what_the_service_says_is_no_template(found: dict[str, Json]) -> None:
 
 
 def test_without_an_address_there_is_no_ansible_host(found: dict[str, Json]) -> None:
-    assert [variables for variables in found["no address"]["hosts"].values() if "ansible_host" in variables] == []
+    assert [
+        variables
+        for variables in found["no address"]["hosts"].values()
+        if "ansible_host" in variables
+    ] == []
 
 
 def test_what_cannot_be_evaluated_is_left_out(found: dict[str, Json]) -> None:
@@ -196,7 +220,9 @@ def test_what_cannot_be_evaluated_is_left_out(found: dict[str, Json]) -> None:
 
 
 @pytest.mark.parametrize("case", [name for name in CASES if name.startswith("strict")])
-def test_what_cannot_be_evaluated_is_an_error_where_that_is_asked_for(case: str, found: dict[str, Json]) -> None:
+def test_what_cannot_be_evaluated_is_an_error_where_that_is_asked_for(
+    case: str, found: dict[str, Json]
+) -> None:
     assert "nothing_of_this_name" in found[case]["error"]
 
 
@@ -221,17 +247,27 @@ def test_a_key_that_is_null_makes_no_group_and_is_no_error(found: dict[str, Json
         ("unknown state", "Got no match for: foo"),
     ],
 )
-def test_what_the_plugin_does_not_know_is_an_error(case: str, told: str, found: dict[str, Json]) -> None:
+def test_what_the_plugin_does_not_know_is_an_error(
+    case: str, told: str, found: dict[str, Json]
+) -> None:
     assert told in found[case]["error"]
 
 
-@pytest.mark.parametrize(("case", "number"), [("any state", 10), ("state in capitals", 10), ("alias", 5)])
-def test_other_spellings_and_empty_lists_select_what_they_say(case: str, number: int, found: dict[str, Json]) -> None:
+@pytest.mark.parametrize(
+    ("case", "number"), [("any state", 10), ("state in capitals", 10), ("alias", 5)]
+)
+def test_other_spellings_and_empty_lists_select_what_they_say(
+    case: str, number: int, found: dict[str, Json]
+) -> None:
     assert len(found[case]["hosts"]) == number
 
 
 def test_a_cached_inventory_asks_nothing_and_says_the_same(scene: Scene) -> None:
-    cached = {"cache": True, "cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(scene.folder / "kept")}
+    cached = {
+        "cache": True,
+        "cache_plugin": "ansible.builtin.jsonfile",
+        "cache_connection": str(scene.folder / "kept"),
+    }
     scene.requests()
     first = scene.listed({"cached": cached})["cached"]
     assert scene.requests() == 5

@@ -14,7 +14,10 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks import connect
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
@@ -34,9 +37,20 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     host,
     node,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import GONE, hosts, lists, reads, refusal
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    GONE,
+    hosts,
+    lists,
+    reads,
+    refusal,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import nodes as health_of
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, Script, session_with
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    Script,
+    session_with,
+)
 
 ASKED = {
     **CREDENTIALS,
@@ -56,7 +70,10 @@ def found(script: Script, **given: t.Any) -> list[Json]:
     surroundings = Surroundings({}, ManualClock(), session=session)
     try:
         return t.cast(
-            "list[Json]", run(NodesTask, {**ASKED, **given}, check_mode=False, surroundings=surroundings)["clusters"]
+            "list[Json]",
+            run(NodesTask, {**ASKED, **given}, check_mode=False, surroundings=surroundings)[
+                "clusters"
+            ],
         )
     finally:
         http.check_end()
@@ -76,16 +93,28 @@ class TestWhichNodes:
         assert len(found([lists(cluster(clusterState="scaling-out")), hosts(host(1))])) == 1
 
     def test_of_the_names_asked_for(self) -> None:
-        assert found([lists(cluster(), cluster(clusterId="o", clusterName="other"))], clusters=["third"]) == []
+        assert (
+            found(
+                [lists(cluster(), cluster(clusterId="o", clusterName="other"))], clusters=["third"]
+            )
+            == []
+        )
 
     def test_only_with_all_of_the_tags(self) -> None:
         there = [cluster(tags="team=data,env=test"), cluster(clusterId="o", tags="team=data")]
-        assert len(found([lists(*there), hosts(host(1))], tags={"team": "data", "env": "test"})) == 1
+        assert (
+            len(found([lists(*there), hosts(host(1))], tags={"team": "data", "env": "test"})) == 1
+        )
 
     def test_all_pages_of_hosts(self) -> None:
-        pages = [[host(number) for number in range(100)], [host(number) for number in range(100, 130)]]
+        pages = [
+            [host(number) for number in range(100)],
+            [host(number) for number in range(100, 130)],
+        ]
         path = "/clusters/4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7/hosts"
-        script = [Exchange("GET", path, Answer(200, {"total": 130, "hosts": page})) for page in pages]
+        script = [
+            Exchange("GET", path, Answer(200, {"total": 130, "hosts": page})) for page in pages
+        ]
         (only,) = found([lists(cluster()), *script])
         assert len(only["hosts"]) == 130
 
@@ -93,8 +122,12 @@ class TestWhichNodes:
         named = node(1, "GOOD", "BAD", node_name=host(1)["name"])
         by_address = node(2, "GOOD", node_name="otherwise")
         health = health_of(named, by_address)
-        (only,) = found([lists(cluster()), hosts(host(1), host(2), host(3)), health], node_health=True)
-        assert [(each["healthy"], each["node_state"], each["sick_components"]) for each in only["hosts"]] == [
+        (only,) = found(
+            [lists(cluster()), hosts(host(1), host(2), host(3)), health], node_health=True
+        )
+        assert [
+            (each["healthy"], each["node_state"], each["sick_components"]) for each in only["hosts"]
+        ] == [
             (False, "started", ["Role1"]),
             (True, "started", []),
             (None, None, None),
@@ -104,7 +137,9 @@ class TestWhichNodes:
         refused = health_of(reply=refusal("12000054", "Not supported.", 403))
         session, http = session_with([lists(cluster()), hosts(host(1)), refused])
         surroundings = Surroundings({}, ManualClock(), session=session)
-        result = run(NodesTask, {**ASKED, "node_health": True}, check_mode=False, surroundings=surroundings)
+        result = run(
+            NodesTask, {**ASKED, "node_health": True}, check_mode=False, surroundings=surroundings
+        )
         http.check_end()
         assert result["clusters"][0]["hosts"][0]["healthy"] is None
         assert result["warnings"][0].startswith("The health of the nodes of cluster etl")
@@ -115,7 +150,9 @@ class TestWhichNodes:
 
     def test_hosts_that_cannot_be_read_of_a_cluster_that_runs_are_an_error(self) -> None:
         no_hosts = Exchange(
-            "GET", "/clusters/4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7/hosts", refusal("12000052", status=403)
+            "GET",
+            "/clusters/4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7/hosts",
+            refusal("12000052", status=403),
         )
         with pytest.raises(MrsError, match="Cannot list the hosts of cluster etl"):
             found([lists(cluster()), no_hosts, reads(cluster())])
@@ -134,7 +171,10 @@ class Service:
         self._now = self.most = 0
 
     def clusters(self, **_filters: str) -> list[t.Any]:
-        return [Cluster.of(cluster(clusterId=f"c{number}", clusterName=f"n{number}")) for number in range(12)]
+        return [
+            Cluster.of(cluster(clusterId=f"c{number}", clusterName=f"n{number}"))
+            for number in range(12)
+        ]
 
     def hosts(self, _cluster: t.Any) -> list[t.Any]:
         with self._lock:
@@ -156,10 +196,14 @@ def test_as_many_requests_as_allowed_are_under_way_and_no_more(width: int) -> No
 
     NodesTask({**ASKED, "concurrency": width}).read(Work())  # type: ignore[arg-type]
     assert service.most == width
-    assert [each["name"] for each in Work.results["clusters"]] == sorted(f"n{number}" for number in range(12))
+    assert [each["name"] for each in Work.results["clusters"]] == sorted(
+        f"n{number}" for number in range(12)
+    )
 
 
-def test_pages_of_nodes_count_among_the_requests_that_are_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_nodes_count_among_the_requests_that_are_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     widths = []
 
     class Seen(Transport):
@@ -189,19 +233,32 @@ class TestNames:
             ([], ["vm-1", "vm-2", "vm-3"]),
         ],
     )
-    def test_the_first_preference_that_gives_a_name_of_its_own(self, preferences: list[str], chosen: list[str]) -> None:
+    def test_the_first_preference_that_gives_a_name_of_its_own(
+        self, preferences: list[str], chosen: list[str]
+    ) -> None:
         assert names(self.NODES, preferences, lambda name, node: node.get(name)) == chosen
 
     @pytest.mark.parametrize(
         ("text", "safe"),
-        [("a b", "a_b"), ("core[1:3]", "core_1_3_"), ("-o", "_o"), ("x:22", "x_22"), ("a,b&!*", "a_b___"), (None, "")],
+        [
+            ("a b", "a_b"),
+            ("core[1:3]", "core_1_3_"),
+            ("-o", "_o"),
+            ("x:22", "x_22"),
+            ("a,b&!*", "a_b___"),
+            (None, ""),
+        ],
     )
-    def test_nothing_in_a_name_means_something_in_a_pattern(self, text: str | None, safe: str) -> None:
+    def test_nothing_in_a_name_means_something_in_a_pattern(
+        self, text: str | None, safe: str
+    ) -> None:
         assert safe_name(text) == safe
 
 
 def test_a_node_has_variables_of_its_own_and_of_its_cluster() -> None:
-    (node,) = nodes([{"id": "c", "tags": {"team": "data"}, "hosts": [{"id": "vm-1", "name": "node_1"}]}])
+    (node,) = nodes(
+        [{"id": "c", "tags": {"team": "data"}, "hosts": [{"id": "vm-1", "name": "node_1"}]}]
+    )
     assert node == {
         "mrs_cluster_id": "c",
         "mrs_cluster_tags": {"team": "data"},
@@ -211,16 +268,24 @@ def test_a_node_has_variables_of_its_own_and_of_its_cluster() -> None:
 
 
 class TestKeyOfTheCache:
-    SETTINGS = Settings("keystone", project_name="eu-de", auth={"username": "me", "password": "Canary"})
+    SETTINGS = Settings(
+        "keystone", project_name="eu-de", auth={"username": "me", "password": "Canary"}
+    )
 
     def test_another_password_finds_the_same_cache(self) -> None:
-        other = Settings("keystone", project_name="eu-de", auth={"username": "me", "password": "changed"})
+        other = Settings(
+            "keystone", project_name="eu-de", auth={"username": "me", "password": "changed"}
+        )
         assert source_of(self.SETTINGS, ASKED) == source_of(other, ASKED)
 
-    @pytest.mark.parametrize("asked", [{"clusters": ["etl"]}, {"cluster_states": ["failed"]}, {"tags": {"a": "b"}}])
+    @pytest.mark.parametrize(
+        "asked", [{"clusters": ["etl"]}, {"cluster_states": ["failed"]}, {"tags": {"a": "b"}}]
+    )
     def test_another_selection_does_not(self, asked: Json) -> None:
         assert source_of(self.SETTINGS, ASKED) != source_of(self.SETTINGS, {**ASKED, **asked})
 
     def test_another_project_does_not(self) -> None:
-        other = Settings("keystone", project_name="eu-nl", auth={"username": "me", "password": "Canary"})
+        other = Settings(
+            "keystone", project_name="eu-nl", auth={"username": "me", "password": "Canary"}
+        )
         assert source_of(self.SETTINGS, ASKED) != source_of(other, ASKED)

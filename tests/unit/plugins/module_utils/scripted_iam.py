@@ -29,8 +29,16 @@ KEYS = {"access_key": "CANARY-ak", "secret_key": "CANARY-sk"}
 Values = dict[str, t.Any]
 
 
-def mrs_in_catalog(url: str = f"{MRS}/v1.1/{PROJECT}", region: str = "eu-de", **changes: str) -> Values:
-    endpoint = {"id": "9f2e", "interface": "public", "region": region, "region_id": region, "url": url} | changes
+def mrs_in_catalog(
+    url: str = f"{MRS}/v1.1/{PROJECT}", region: str = "eu-de", **changes: str
+) -> Values:
+    endpoint = {
+        "id": "9f2e",
+        "interface": "public",
+        "region": region,
+        "region_id": region,
+        "url": url,
+    } | changes
     return {"id": "4c1f", "name": "mrs", "type": "mrs", "endpoints": [endpoint]}
 
 
@@ -93,7 +101,9 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.seen.append(Seen(self.command, self.path, headers, json.loads(body) if body else None))
+        self.server.seen.append(
+            Seen(self.command, self.path, headers, json.loads(body) if body else None)
+        )
         answer = self.server.next_answer(self.command)
         if answer is CUT:
             self.close_connection = True
@@ -145,10 +155,14 @@ def login(iam: ScriptedIam, **changes: t.Any) -> Values:
 
 def sent_by(access: Access, url: str = "") -> dict[str, str]:
     """The headers of a request to the service."""
-    request = requests.Request("GET", url or f"{access.endpoint}/v1.1/{access.project_id}/x", auth=access.auth)
+    request = requests.Request(
+        "GET", url or f"{access.endpoint}/v1.1/{access.project_id}/x", auth=access.auth
+    )
     return dict(request.prepare().headers)
 
 
-def refused(body: str = "The request you have made requires authentication.", status: int = 401) -> Answer:
+def refused(
+    body: str = "The request you have made requires authentication.", status: int = 401
+) -> Answer:
     error = {"error": {"code": status, "message": body, "title": "Refused"}}
     return Answer(status, error, {"X-IAM-Trace-Id": "trace-7"})

@@ -17,7 +17,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import Mo
 
 
 def validated(module: str, options: dict[str, t.Any]) -> t.Any:
-    spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
+    spec = importlib.import_module(
+        f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}"
+    ).SPEC
     return ArgumentSpecValidator(**spec.arguments()).validate(spec.understood(options))
 
 
@@ -68,10 +70,15 @@ REFUSED = [
     (
         "mrs_cluster",
         {"name": "etl", "job": {"name": "count", "job_type": "storm"}},
-        "value of job_type must be one of: mapreduce, spark, hive_script, hiveql, distcp, spark_script, spark_sql, "
+        "value of job_type must be one of: mapreduce, spark, hive_script, hiveql, distcp, "
+        "spark_script, spark_sql, "
         "spark_python, flink, got: storm found in job",
     ),
-    ("mrs_cluster_scale", {"cluster": "etl"}, "one of the following is required: count, include_instances"),
+    (
+        "mrs_cluster_scale",
+        {"cluster": "etl"},
+        "one of the following is required: count, include_instances",
+    ),
     ("mrs_cluster_scale", {"count": 3}, "missing required arguments: cluster"),
     (
         "mrs_cluster_scale",
@@ -100,14 +107,17 @@ REFUSED = [
     (
         "mrs_job_execution_info",
         {"cluster": "etl", "job_state": ["succeeded"]},
-        "value of job_state must be one or more of: starting, running, completed, terminated, abnormal, error. "
+        "value of job_state must be one or more of: starting, running, completed, terminated, "
+        "abnormal, error. "
         "Got no match for: succeeded",
     ),
     (
         "mrs_cluster_info",
         {"cluster_state": ["RUNNING", "foo"]},
-        "value of cluster_state must be one or more of: starting, running, scaling-out, scaling-in, scaling-error, "
-        "rebooting, abnormal, frozen, stopped, shutdown, failed, terminating, terminated. Got no match for: foo",
+        "value of cluster_state must be one or more of: starting, running, scaling-out, "
+        "scaling-in, scaling-error, "
+        "rebooting, abnormal, frozen, stopped, shutdown, failed, terminating, terminated. Got no "
+        "match for: foo",
     ),
     ("mrs_host_info", {}, "missing required arguments: cluster"),
     (
@@ -119,7 +129,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("module", "options", "problem"), REFUSED)
-def test_options_that_cannot_work_are_refused(module: str, options: dict[str, t.Any], problem: str) -> None:
+def test_options_that_cannot_work_are_refused(
+    module: str, options: dict[str, t.Any], problem: str
+) -> None:
     assert validated(module, options).error_messages == [problem]
 
 
@@ -139,10 +151,21 @@ def test_the_names_of_the_api_stand_for_our_own() -> None:
             "cluster_admin_secret": "Secret-1",
             "log_collection": 1,
             "component_list": [{"component_name": "Kafka"}],
-            "node_groups": [{"group_name": "core_node_streaming_group", "node_num": "3", "node_size": "c6"}],
+            "node_groups": [
+                {"group_name": "core_node_streaming_group", "node_num": "3", "node_size": "c6"}
+            ],
         },
     )
-    own_names = ("name", "region_name", "availability_zone", "version", "type", "safe_mode", "vpc_name", "key_pair")
+    own_names = (
+        "name",
+        "region_name",
+        "availability_zone",
+        "version",
+        "type",
+        "safe_mode",
+        "vpc_name",
+        "key_pair",
+    )
     assert [options[name] for name in own_names] == [
         "clicks",
         "eu-de",
@@ -166,13 +189,27 @@ def test_a_single_id_is_a_list_of_one() -> None:
 
 
 def test_arguments_may_be_a_text_or_a_list() -> None:
-    assert accepted("mrs_job", {"cluster": "etl", "name": "count", "arguments": "a b"})["arguments"] == "a b"
-    assert accepted("mrs_job", {"cluster": "etl", "name": "count", "arguments": ["a", 1]})["arguments"] == ["a", 1]
+    assert (
+        accepted("mrs_job", {"cluster": "etl", "name": "count", "arguments": "a b"})["arguments"]
+        == "a b"
+    )
+    assert accepted("mrs_job", {"cluster": "etl", "name": "count", "arguments": ["a", 1]})[
+        "arguments"
+    ] == ["a", 1]
 
 
 def test_what_is_not_given_stays_unknown_so_that_the_cloud_and_the_environment_can_say_it() -> None:
     options = accepted("mrs_cluster_info", {})
-    later = ("cloud", "auth", "auth_type", "access_key", "project_id", "region_name", "validate_certs", "ca_cert")
+    later = (
+        "cloud",
+        "auth",
+        "auth_type",
+        "access_key",
+        "project_id",
+        "region_name",
+        "validate_certs",
+        "ca_cert",
+    )
     assert {options[name] for name in later} == {None}
 
 
@@ -189,7 +226,9 @@ def test_the_policy_of_a_group_keeps_the_names_of_the_api() -> None:
 
 
 def test_secrets_are_known_to_ansible_even_inside_of_a_dictionary() -> None:
-    result = validated("mrs_cluster", {"name": "etl", "auth": {"password": "hush"}, "admin_password": "hush too"})
+    result = validated(
+        "mrs_cluster", {"name": "etl", "auth": {"password": "hush"}, "admin_password": "hush too"}
+    )
     assert result._no_log_values == {"hush", "hush too"}
 
 

@@ -20,8 +20,19 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     wanted_cluster,
 )
 
-SCRIPT = {"name": "tune", "uri": "obs://etl/tune.sh", "nodes": ["core", "master"], "parameters": "a @key=x"}
-TOLD = {**SCRIPT, "parameters": "a @key=*", "active_master": False, "fail_action": "errorout", "state": "SUCCESS"}
+SCRIPT = {
+    "name": "tune",
+    "uri": "obs://etl/tune.sh",
+    "nodes": ["core", "master"],
+    "parameters": "a @key=x",
+}
+TOLD = {
+    **SCRIPT,
+    "parameters": "a @key=*",
+    "active_master": False,
+    "fail_action": "errorout",
+    "state": "SUCCESS",
+}
 
 
 def found(wanted: Json, **there: t.Any) -> list[tuple[str, t.Any, t.Any]]:
@@ -53,7 +64,11 @@ def test_nothing_wanted_is_no_difference() -> None:
         ({"log_collection": False}, {}, ("log_collection", False, True)),
         ({"availability_zone": "eu-de-01"}, {}, ("availability_zone", "eu-de-01", "eu-de-02")),
         ({"security_group_id": "b"}, {"securityGroupsId": "a"}, ("security_group_id", "b", "a")),
-        ({"security_group_id": "a"}, {"securityGroupsId": "a,b"}, ("security_group_id", "a", "a,b")),
+        (
+            {"security_group_id": "a"},
+            {"securityGroupsId": "a,b"},
+            ("security_group_id", "a", "a,b"),
+        ),
         ({"components": ["Hive", "Hadoop"]}, {}, ("components", ["Hadoop", "Hive"], ["Hadoop"])),
         (
             {"node_groups": [{"name": "core", "size": "c6.large"}]},
@@ -65,9 +80,17 @@ def test_nothing_wanted_is_no_difference() -> None:
             {},
             ("node_groups[core].data_volume_size", 700, 600),
         ),
-        ({"node_groups": [{"name": "master", "count": 1}]}, {}, ("node_groups[master].count", 1, 2)),
+        (
+            {"node_groups": [{"name": "master", "count": 1}]},
+            {},
+            ("node_groups[master].count", 1, 2),
+        ),
         ({"bootstrap_scripts": [SCRIPT]}, {}, ("bootstrap_scripts", ["tune"], [])),
-        ({"bootstrap_scripts": []}, {"bootstrapScripts": [TOLD]}, ("bootstrap_scripts", [], ["tune"])),
+        (
+            {"bootstrap_scripts": []},
+            {"bootstrapScripts": [TOLD]},
+            ("bootstrap_scripts", [], ["tune"]),
+        ),
         (
             {"bootstrap_scripts": [{**SCRIPT, "uri": "obs://etl/2.sh"}]},
             {"bootstrapScripts": [TOLD]},
@@ -101,12 +124,18 @@ def test_what_cannot_be_changed_in_place_is_found(
         ({"security_group_id": "b"}, {"securityGroupsId": ""}),
         ({"availability_zone": "b"}, {"azId": None, "azName": None}),
         ({"components": ["Hive"]}, {"componentList": None}),
-        ({"node_groups": [{"name": "core", "data_volume_size": 700}]}, {"nodeGroups": None, "coreDataVolumeSize": ""}),
+        (
+            {"node_groups": [{"name": "core", "data_volume_size": 700}]},
+            {"nodeGroups": None, "coreDataVolumeSize": ""},
+        ),
         (
             {"bootstrap_scripts": [{**SCRIPT, "active_master": True}]},
             {"bootstrapScripts": [{**TOLD, "active_master": None}]},
         ),
-        ({"bootstrap_scripts": [SCRIPT]}, {"bootstrapScripts": [{**TOLD, "nodes": None, "uri": ""}]}),
+        (
+            {"bootstrap_scripts": [SCRIPT]},
+            {"bootstrapScripts": [{**TOLD, "nodes": None, "uri": ""}]},
+        ),
     ],
 )
 def test_what_the_service_does_not_tell_is_no_difference(wanted: Json, there: Json) -> None:
@@ -124,8 +153,18 @@ def test_what_the_service_does_not_tell_is_no_difference(wanted: Json, there: Js
         ({"node_groups": [{"name": "task", "size": "c6.large"}]}, {}),
         ({"node_groups": [{"name": "task", "size": "c6.large"}]}, {"task": 0}),
         ({"node_groups": [{"name": "core", "count": 9}]}, {}),
-        ({"bootstrap_scripts": [{**SCRIPT, "nodes": ["Master", "CORE"]}]}, {"bootstrapScripts": [TOLD]}),
-        ({"admin_password": "Canary-Admin-1", "root_password": "Canary-Root-1", "key_pair": None}, {}),
+        (
+            {"bootstrap_scripts": [{**SCRIPT, "nodes": ["Master", "CORE"]}]},
+            {"bootstrapScripts": [TOLD]},
+        ),
+        (
+            {
+                "admin_password": "Canary-Admin-1",
+                "root_password": "Canary-Root-1",
+                "key_pair": None,
+            },
+            {},
+        ),
     ],
 )
 def test_another_way_of_saying_the_same_is_no_difference(wanted: Json, there: Json) -> None:
@@ -139,7 +178,11 @@ def test_q29_a_zone_is_compared_by_code_and_by_id(zone: str) -> None:
 
 
 def test_components_that_the_service_adds_by_itself_are_no_difference() -> None:
-    there = [{"componentName": "Hadoop"}, {"componentName": "ZooKeeper"}, {"componentName": "DBService"}]
+    there = [
+        {"componentName": "Hadoop"},
+        {"componentName": "ZooKeeper"},
+        {"componentName": "DBService"},
+    ]
     assert found({"components": ["Hadoop"]}, componentList=there) == []
 
 
@@ -150,7 +193,10 @@ def test_scripts_are_not_missed_in_an_item_of_the_list_that_has_none() -> None:
 
 
 def test_every_difference_is_told() -> None:
-    there = [group("master_node_default_group", 1), group("core_node_analysis_group", 3, NodeSize="c3.large")]
+    there = [
+        group("master_node_default_group", 1),
+        group("core_node_analysis_group", 3, NodeSize="c3.large"),
+    ]
     wanted = {**CREATION, "version": "MRS 3.3.0-LTS.1"}
     assert [field for field, _wanted, _found in found(wanted, nodeGroups=there)] == [
         "version",

@@ -33,7 +33,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads_job,
     submits,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 
 GIVEN: Json = {**CREATION, "job": JOB_OPTIONS}
 TRANSIENT: Json = {**CREATION, "job": {**JOB_OPTIONS, "shutdown_cluster": True}}
@@ -74,13 +79,17 @@ class TestTogether:
         script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(bad)] * 2]
         played = play_failing("mrs_cluster", GIVEN, script)
         assert "ended completed with final status failed" in played.result["msg"]
-        assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (CLUSTER, JOB)
+        assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (
+            CLUSTER,
+            JOB,
+        )
 
     def test_a_job_that_never_appears_is_a_time_out_and_is_not_submitted_again(self) -> None:
         script = [lists(), lists(), creates(), reads(cluster()), NONE, *[NONE] * 24]
         played = play_failing("mrs_cluster", GIVEN, script)
         assert played.result["msg"].startswith(
-            "Waited 300 s for job wordcount; it is still: waiting for the job that came with the cluster."
+            "Waited 300 s for job wordcount; it is still: waiting for the job that came with the "
+            "cluster."
         )
 
     def test_without_wait_only_the_creation_is_asked_for(self) -> None:
@@ -94,14 +103,27 @@ class TestTogether:
         assert "is failed" in play_failing("mrs_cluster", GIVEN, script).result["msg"]
 
     def test_an_answer_lost_after_the_service_acted_leads_to_cluster_and_job(self) -> None:
-        script = [lists(), lists(), creates(LOST["read timed out"]), lists(cluster()), reads(cluster())]
+        script = [
+            lists(),
+            lists(),
+            creates(LOST["read timed out"]),
+            lists(cluster()),
+            reads(cluster()),
+        ]
         script += [*[lists_jobs(RUNNING)] * 2, reads_job(job())]
         assert play("mrs_cluster", GIVEN, script).result["actions"] == [CREATED, SUBMITTED]
 
 
 class TestOnAnOldCluster:
     def test_a_new_job_is_submitted(self) -> None:
-        script = [lists(cluster()), NONE, NONE, submits(RUNNING, JOB_BODY), lists_jobs(RUNNING), reads_job(job())]
+        script = [
+            lists(cluster()),
+            NONE,
+            NONE,
+            submits(RUNNING, JOB_BODY),
+            lists_jobs(RUNNING),
+            reads_job(job()),
+        ]
         assert play("mrs_cluster", GIVEN, script).result["actions"] == [SUBMITTED]
 
     def test_a_second_run_submits_nothing(self) -> None:
@@ -111,7 +133,9 @@ class TestOnAnOldCluster:
 
     def test_without_wait_a_job_is_only_submitted(self) -> None:
         script = [lists(cluster()), NONE, NONE, submits(RUNNING), lists_jobs(RUNNING)]
-        assert play("mrs_cluster", {**GIVEN, "wait": False}, script).result["actions"] == [SUBMITTED]
+        assert play("mrs_cluster", {**GIVEN, "wait": False}, script).result["actions"] == [
+            SUBMITTED
+        ]
 
     def test_a_run_that_was_stopped_while_the_cluster_started_goes_on_from_there(self) -> None:
         script = [lists(STARTING), reads(STARTING), reads(cluster()), lists(cluster()), NONE]
@@ -159,20 +183,32 @@ class TestShutdown:
     def test_a_second_run_does_nothing(self, found: Exchange) -> None:
         played = play("mrs_cluster", TRANSIENT, [found, lists_jobs(job())])
         assert (played.result["changed"], played.result["actions"]) == (False, [])
-        assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (CLUSTER, JOB)
+        assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (
+            CLUSTER,
+            JOB,
+        )
 
     @pytest.mark.parametrize(("later", "told"), [(3600, True), (3601, False)])
     @pytest.mark.parametrize("state", ["starting", "terminated"])
-    def test_a_second_cluster_of_a_creation_that_came_twice_is_told(self, state: str, later: int, told: bool) -> None:
+    def test_a_second_cluster_of_a_creation_that_came_twice_is_told(
+        self, state: str, later: int, told: bool
+    ) -> None:
         first = cluster(clusterState="terminated", createAt="1000000000")
         second = cluster(clusterId=OTHER, clusterState=state, createAt=str(1_000_000_000 + later))
         newest = OTHER if state == "terminated" else CLUSTER
-        script = [lists(first, second), lists_jobs(job(cluster_id=newest)), *[lists_jobs(job())] * told]
+        script = [
+            lists(first, second),
+            lists_jobs(job(cluster_id=newest)),
+            *[lists_jobs(job())] * told,
+        ]
         played = play("mrs_cluster", TRANSIENT, script, check_mode=True)
         warning = (
-            f"Cluster etl ({OTHER}) was created shortly after {CLUSTER}, on which job wordcount ({JOB}) has succeeded. "
-            "A request may have been delivered twice, or somebody created it by hand. Look at the output of both; "
-            "where the cluster does not shut down by itself, delete it: mrs_cluster with state: absent."
+            f"Cluster etl ({OTHER}) was created shortly after {CLUSTER}, on which job wordcount "
+            f"({JOB}) has succeeded. "
+            "A request may have been delivered twice, or somebody created it by hand. Look at the "
+            "output of both; "
+            "where the cluster does not shut down by itself, delete it: mrs_cluster with state: "
+            "absent."
         )
         assert played.result["warnings"] == [warning] * told
 
@@ -194,14 +230,21 @@ class TestShutdown:
         assert "final status failed" in played.result["msg"]
         assert played.result["changed"] is False
 
-    def test_a_job_that_was_ended_with_its_cluster_is_run_again_though_its_record_says_running(self) -> None:
-        played = play("mrs_cluster", TRANSIENT, [lists(TERMINATED), lists_jobs(RUNNING)], check_mode=True)
+    def test_a_job_that_was_ended_with_its_cluster_is_run_again_though_its_record_says_running(
+        self,
+    ) -> None:
+        played = play(
+            "mrs_cluster", TRANSIENT, [lists(TERMINATED), lists_jobs(RUNNING)], check_mode=True
+        )
         assert played.result["actions"] == [CREATED, SUBMITTED]
 
     def test_a_job_whose_result_was_told_before_its_cluster_went_is_done(self) -> None:
         told = running_job(job_final_status=2)
         played = play("mrs_cluster", TRANSIENT, [lists(TERMINATED), lists_jobs(told)])
-        assert (played.result["changed"], played.result["job_execution"]["final_status"]) == (False, "succeeded")
+        assert (played.result["changed"], played.result["job_execution"]["final_status"]) == (
+            False,
+            "succeeded",
+        )
 
     def test_only_the_last_cluster_counts_as_the_one_of_the_job(self) -> None:
         older = cluster(clusterId="older", clusterState="terminated", createAt="1000000000")
@@ -210,14 +253,29 @@ class TestShutdown:
         assert played.result["actions"] == [CREATED, SUBMITTED]
 
     def test_a_cluster_that_was_there_before_is_not_shut_down(self) -> None:
-        script = [lists(cluster()), NONE, NONE, submits(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        script = [
+            lists(cluster()),
+            NONE,
+            NONE,
+            submits(RUNNING),
+            lists_jobs(RUNNING),
+            reads_job(job()),
+        ]
         played = play("mrs_cluster", TRANSIENT, [*script, *[reads(cluster())] * 6])
         assert played.result["warnings"] == [
-            f"shutdown_cluster only acts on a cluster that is created with its job; etl ({CLUSTER}) stays."
+            "shutdown_cluster only acts on a cluster that is created with its job; etl "
+            f"({CLUSTER}) stays."
         ]
 
     def test_a_cluster_that_the_service_forgets_is_shut_down(self) -> None:
-        script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(RUNNING)] * 2, reads_job(job())]
+        script = [
+            lists(),
+            lists(),
+            creates(),
+            reads(cluster()),
+            *[lists_jobs(RUNNING)] * 2,
+            reads_job(job()),
+        ]
         played = play("mrs_cluster", TRANSIENT, [*script, reads(GONE), reads(GONE)])
         assert played.result["cluster"]["state"] == "terminated"
 

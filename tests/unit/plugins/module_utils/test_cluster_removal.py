@@ -29,7 +29,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads,
     refusal,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 
 ABSENT = {"name": "etl", "state": "absent"}
 DELETED = {"action": "delete", "cluster": "etl", "id": CLUSTER}
@@ -54,7 +59,12 @@ class TestAbsent:
         assert play("mrs_cluster", ABSENT, script).result["cluster"] is None
 
     def test_without_wait_it_only_asks(self) -> None:
-        assert play("mrs_cluster", {**ABSENT, "wait": False}, [lists(cluster()), deletes()]).result["changed"] is True
+        assert (
+            play("mrs_cluster", {**ABSENT, "wait": False}, [lists(cluster()), deletes()]).result[
+                "changed"
+            ]
+            is True
+        )
 
     @pytest.mark.parametrize(
         ("given", "found"),
@@ -78,13 +88,16 @@ class TestAbsent:
             (
                 (cluster(),),
                 [
-                    f"Cluster {TITLE} is running, but it is not in enterprise project ep-1, so it was left "
+                    f"Cluster {TITLE} is running, but it is not in enterprise project ep-1, so it "
+                    "was left "
                     "alone. Leave out enterprise_project_id, or give the right one."
                 ],
             ),
         ],
     )
-    def test_a_namesake_in_another_enterprise_project_is_told(self, there: tuple[Json, ...], told: list[str]) -> None:
+    def test_a_namesake_in_another_enterprise_project_is_told(
+        self, there: tuple[Json, ...], told: list[str]
+    ) -> None:
         page = {"pageSize": "100", "currentPage": "1"}
         script = [lists(query={**page, "enterpriseProjectId": "ep-1"}), lists(*there, query=page)]
         played = play("mrs_cluster", {**ABSENT, "enterprise_project_id": "ep-1"}, script)
@@ -92,8 +105,13 @@ class TestAbsent:
 
     def test_a_wrong_route_is_not_absence(self) -> None:
         given = {"id": CLUSTER, "state": "absent"}
-        played = play_failing("mrs_cluster", given, [reads(refusal("APIGW.0101", "No such API.", 404))])
-        assert (played.result["error"]["status"], played.result["error"]["code"]) == (404, "APIGW.0101")
+        played = play_failing(
+            "mrs_cluster", given, [reads(refusal("APIGW.0101", "No such API.", 404))]
+        )
+        assert (played.result["error"]["status"], played.result["error"]["code"]) == (
+            404,
+            "APIGW.0101",
+        )
 
     def test_what_is_going_is_waited_for_without_asking(self) -> None:
         played = play("mrs_cluster", ABSENT, [lists(GOING), reads(GOING), reads(TERMINATED)])
@@ -104,12 +122,16 @@ class TestAbsent:
         assert (played.result["changed"], played.result["cluster"]) == (False, None)
 
     @pytest.mark.parametrize("busy", [STARTING, SCALING, cluster(scale="scaling-up")])
-    def test_q4_a_busy_cluster_is_deleted_as_soon_as_the_service_allows_it(self, busy: Json) -> None:
+    def test_q4_a_busy_cluster_is_deleted_as_soon_as_the_service_allows_it(
+        self, busy: Json
+    ) -> None:
         script = [lists(busy), reads(busy), reads(cluster()), deletes(), reads(TERMINATED)]
         assert play("mrs_cluster", ABSENT, script).result["actions"] == [DELETED]
 
     @pytest.mark.parametrize("end", [failed_cluster(), TERMINATED, GONE])
-    def test_a_starting_cluster_that_ends_by_itself_is_not_deleted(self, end: Json | Answer) -> None:
+    def test_a_starting_cluster_that_ends_by_itself_is_not_deleted(
+        self, end: Json | Answer
+    ) -> None:
         script = [lists(STARTING), reads(STARTING), reads(end), reads(end)]
         assert play("mrs_cluster", ABSENT, script).result["changed"] is False
 
@@ -137,7 +159,8 @@ class TestAbsent:
         played = play_failing("mrs_cluster", {**ABSENT, "wait_timeout": 45}, script)
         assert (
             f"Waited 15 s for cluster {TITLE}; it is still: running. The service refuses: "
-            f"Cannot delete cluster {TITLE}: The cluster is busy (HTTP 400, code 12000012, request req-7)."
+            f"Cannot delete cluster {TITLE}: The cluster is busy (HTTP 400, code 12000012, "
+            "request req-7)."
         ) in played.result["msg"]
 
     def test_12000021_because_somebody_else_deletes_it_is_the_same_end(self) -> None:
@@ -153,12 +176,22 @@ class TestAbsent:
         script = [lists(cluster()), deletes(refusal("12000052", "No rights.")), reads(cluster())]
         assert play_failing("mrs_cluster", ABSENT, script).result["error"]["reason"] == "No rights."
 
-    @pytest.mark.parametrize("name", ["connection lost", "read timed out", "torn answer", "502 with a page"])
+    @pytest.mark.parametrize(
+        "name", ["connection lost", "read timed out", "torn answer", "502 with a page"]
+    )
     def test_an_answer_lost_after_the_service_acted_is_no_error(self, name: str) -> None:
-        script = [lists(cluster()), deletes(LOST[name]), deletes(refusal("12000021")), reads(GOING), reads(TERMINATED)]
+        script = [
+            lists(cluster()),
+            deletes(LOST[name]),
+            deletes(refusal("12000021")),
+            reads(GOING),
+            reads(TERMINATED),
+        ]
         assert play("mrs_cluster", ABSENT, script).result["actions"] == [DELETED]
 
-    @pytest.mark.parametrize("name", ["connection lost", "read timed out", "torn answer", "504 with nothing"])
+    @pytest.mark.parametrize(
+        "name", ["connection lost", "read timed out", "torn answer", "504 with nothing"]
+    )
     def test_an_answer_lost_before_the_service_acted_is_asked_again(self, name: str) -> None:
         script = [lists(cluster()), deletes(LOST[name]), deletes(), reads(TERMINATED)]
         assert play("mrs_cluster", ABSENT, script).result["actions"] == [DELETED]
@@ -172,9 +205,14 @@ class TestAbsent:
         lost = deletes(LOST["connection lost"])
         script = [lists(cluster()), lost, lost, *[reads(cluster())] * 3]
         played = play_failing(
-            "mrs_cluster", {**ABSENT, "api_retries": 1, "poll_interval": 1, "outcome_timeout": 2}, script
+            "mrs_cluster",
+            {**ABSENT, "api_retries": 1, "poll_interval": 1, "outcome_timeout": 2},
+            script,
         )
-        assert f"It is not known whether the service did delete cluster {TITLE}" in played.result["msg"]
+        assert (
+            f"It is not known whether the service did delete cluster {TITLE}"
+            in played.result["msg"]
+        )
 
     def test_two_living_namesakes_are_not_chosen_from(self) -> None:
         played = play_failing("mrs_cluster", ABSENT, [lists(cluster(), cluster(clusterId=OTHER))])
@@ -192,9 +230,13 @@ class TestRecreate:
     NEW = cluster(clusterId=OTHER, clusterVersion="MRS 3.3.0-LTS.1")
 
     def test_never_is_an_error_that_tells_the_difference(self) -> None:
-        played = play_failing("mrs_cluster", {**self.NEWER, "recreate": "never"}, [lists(cluster())])
+        played = play_failing(
+            "mrs_cluster", {**self.NEWER, "recreate": "never"}, [lists(cluster())]
+        )
         assert "version: wanted MRS 3.3.0-LTS.1, found MRS 2.1.0" in played.result["msg"]
-        assert played.result["differences"] == [{"field": "version", "wanted": "MRS 3.3.0-LTS.1", "found": "MRS 2.1.0"}]
+        assert played.result["differences"] == [
+            {"field": "version", "wanted": "MRS 3.3.0-LTS.1", "found": "MRS 2.1.0"}
+        ]
 
     def test_on_change_deletes_and_creates(self) -> None:
         script = [
@@ -247,8 +289,12 @@ class TestRecreate:
         assert played.result["changed"] is False
 
     def test_a_running_job_keeps_its_cluster(self) -> None:
-        played = play_failing("mrs_cluster", self.NEWER, [lists(cluster()), lists_jobs(running_job())])
-        assert played.result["msg"].endswith(f"It is not recreated while jobs run on it: wordcount ({JOB}).")
+        played = play_failing(
+            "mrs_cluster", self.NEWER, [lists(cluster()), lists_jobs(running_job())]
+        )
+        assert played.result["msg"].endswith(
+            f"It is not recreated while jobs run on it: wordcount ({JOB})."
+        )
 
     def test_a_successor_that_still_differs_is_not_deleted_in_its_turn(self) -> None:
         same = cluster(clusterId=OTHER)
@@ -268,7 +314,10 @@ class TestRecreate:
 
     def test_a_failed_cluster_is_an_error_without_recreate(self) -> None:
         played = play_failing("mrs_cluster", CREATION, [lists(failed_cluster())])
-        assert f"Cluster {TITLE} is failed (Cluster installation failed; (MRS.104) no" in played.result["msg"]
+        assert (
+            f"Cluster {TITLE} is failed (Cluster installation failed; (MRS.104) no"
+            in played.result["msg"]
+        )
 
     def test_on_failure_makes_a_new_one(self) -> None:
         failed = lists(failed_cluster())
@@ -296,7 +345,9 @@ class TestRecreate:
     def test_on_failure_without_wait_says_that_the_name_is_taken(self) -> None:
         failed = lists(failed_cluster())
         script = [failed, failed, creates(refusal("12000043")), failed]
-        played = play_failing("mrs_cluster", {**CREATION, "recreate": "on_failure", "wait": False}, script)
+        played = play_failing(
+            "mrs_cluster", {**CREATION, "recreate": "on_failure", "wait": False}, script
+        )
         assert played.result["error"]["code"] == "12000043"
 
     @pytest.mark.parametrize("recreate", ["on_failure", "on_change"])

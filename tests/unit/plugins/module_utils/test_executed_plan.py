@@ -35,7 +35,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     submits,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Exchange,
+    play,
+    play_failing,
+)
 
 STARTING = cluster(clusterState="starting", tags="")
 SCALING = cluster(clusterState="scaling-out")
@@ -43,7 +47,10 @@ TAGGED: Json = {**CREATION, "tags": {"env": "prod"}}
 GROW: Json = {"name": "etl", "node_groups": [{"name": "core", "count": 5}]}
 SCALE: Json = {"cluster": "etl", "count": 5}
 RUN: Json = {"cluster": CLUSTER, **JOB_OPTIONS}
-AGAIN = "Something changed after the first look, so it was planned again. Planned at first: {}. Done: {}."
+AGAIN = (
+    "Something changed after the first look, so it was planned again. Planned at first: {}. Done: "
+    "{}."
+)
 
 
 def check(result: Json) -> None:
@@ -61,18 +68,31 @@ def test_a_rival_that_created_it_first() -> None:
 
 def test_a_rival_that_created_it_first_with_other_tags() -> None:
     there = cluster(tags="env=test")
-    script = [lists(), lists(there), lists(there), tags(env="test"), changes_tags("create", env="prod")]
-    result = play("mrs_cluster", TAGGED, [*script, tags(env="prod"), lists(cluster(tags="env=prod"))]).result
+    script = [
+        lists(),
+        lists(there),
+        lists(there),
+        tags(env="test"),
+        changes_tags("create", env="prod"),
+    ]
+    result = play(
+        "mrs_cluster", TAGGED, [*script, tags(env="prod"), lists(cluster(tags="env=prod"))]
+    ).result
     check(result)
     assert [action["action"] for action in result["actions"]] == ["change_tags"]
-    assert (result["diff"]["before"]["tags"], result["diff"]["after"]["tags"]) == ({"env": "test"}, {"env": "prod"})
+    assert (result["diff"]["before"]["tags"], result["diff"]["after"]["tags"]) == (
+        {"env": "test"},
+        {"env": "prod"},
+    )
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_starting_cluster_whose_tags_show_late(check_mode: bool) -> None:
     script = [lists(STARTING), tags(env="prod")]
     later = [reads(STARTING), reads(cluster(tags="env=prod")), lists(cluster(tags="env=prod"))]
-    result = play("mrs_cluster", TAGGED, script if check_mode else [*script, *later], check_mode=check_mode).result
+    result = play(
+        "mrs_cluster", TAGGED, script if check_mode else [*script, *later], check_mode=check_mode
+    ).result
     check(result)
     assert (result["changed"], result["warnings"]) == (False, [])
 
@@ -88,7 +108,11 @@ def test_a_starting_cluster_that_does_not_tell_its_tags() -> None:
 @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
 def test_a_rival_that_scaled_it_first(module: str, given: Json) -> None:
     grown = cluster(core=5)
-    again = [lists(SCALING), reads(grown), lists(grown)] if module == "mrs_cluster" else [reads(SCALING)]
+    again = (
+        [lists(SCALING), reads(grown), lists(grown)]
+        if module == "mrs_cluster"
+        else [reads(SCALING)]
+    )
     script = [lists(cluster()), reads(SCALING), *again]
     script += [] if module == "mrs_cluster" else [reads(grown), reads(grown)]
     result = play(module, given, script).result
@@ -126,15 +150,24 @@ def test_a_submission_that_was_withdrawn_is_told() -> None:
 
 
 def test_a_job_that_ended_by_itself_before_it_was_cancelled() -> None:
-    script = [lists_jobs(running_job()), cancels(refusal("0160", status=500)), reads_job(job()), reads_job(job())]
-    result = play("mrs_job", {"cluster": CLUSTER, "name": "wordcount", "state": "cancelled"}, script).result
+    script = [
+        lists_jobs(running_job()),
+        cancels(refusal("0160", status=500)),
+        reads_job(job()),
+        reads_job(job()),
+    ]
+    result = play(
+        "mrs_job", {"cluster": CLUSTER, "name": "wordcount", "state": "cancelled"}, script
+    ).result
     check(result)
     assert result["actions"] == []
 
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_what_is_foretold_is_what_is_done(check_mode: bool) -> None:
-    script = [lists()] if check_mode else [lists(), lists(), creates(), reads(cluster(tags="env=prod"))]
+    script = (
+        [lists()] if check_mode else [lists(), lists(), creates(), reads(cluster(tags="env=prod"))]
+    )
     result = play("mrs_cluster", TAGGED, script, check_mode=check_mode).result
     check(result)
     assert result["actions"] == [{"action": "create", "cluster": "etl"}]
@@ -142,27 +175,51 @@ def test_what_is_foretold_is_what_is_done(check_mode: bool) -> None:
 
 
 class TestOvershoot:
-    """More nodes than wanted come from a resize that was made twice. Nobody takes them away unasked."""
+    """More nodes than wanted come from a resize that was made twice.
+
+    Nobody takes them away unasked.
+    """
 
     TOLD = (
-        f"Cluster etl ({CLUSTER}) has 7 core nodes, where 5 are wanted and 3 were there: a resize was asked for twice, "
-        "by somebody else or by a request that came late. No node was taken away. Look whether jobs use the nodes. "
+        f"Cluster etl ({CLUSTER}) has 7 core nodes, where 5 are wanted and 3 were there: a resize "
+        "was asked for twice, "
+        "by somebody else or by a request that came late. No node was taken away. Look whether "
+        "jobs use the nodes. "
         "Then run the task again, which scales in to 5."
     )
 
-    @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
+    @pytest.mark.parametrize(
+        ("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)]
+    )
     def test_ours_and_another_one(self, module: str, given: Json) -> None:
-        script = [lists(cluster()), reads(cluster()), resizes(), reads(SCALING), *[reads(cluster(core=7))] * 3]
+        script = [
+            lists(cluster()),
+            reads(cluster()),
+            resizes(),
+            reads(SCALING),
+            *[reads(cluster(core=7))] * 3,
+        ]
         played = play_failing(module, given, script)
         assert played.result["msg"] == self.TOLD
-        assert played.result["actions"] == [{"action": "scale_out", "group": "core", "from": 3, "to": 5}]
+        assert played.result["actions"] == [
+            {"action": "scale_out", "group": "core", "from": 3, "to": 5}
+        ]
 
     def test_one_that_shows_after_ours_has_ended(self) -> None:
         more = cluster(core=7)
-        script = [lists(cluster()), reads(cluster()), resizes(), reads(cluster(core=5)), lists(more), lists_jobs()]
+        script = [
+            lists(cluster()),
+            reads(cluster()),
+            resizes(),
+            reads(cluster(core=5)),
+            lists(more),
+            lists_jobs(),
+        ]
         assert play_failing("mrs_cluster", GROW, script).result["msg"] == self.TOLD
 
-    @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
+    @pytest.mark.parametrize(
+        ("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)]
+    )
     def test_one_that_was_never_seen_scaling(self, module: str, given: Json) -> None:
         script = [lists(cluster()), reads(cluster()), resizes(), *[reads(cluster(core=7))] * 3]
         assert play_failing(module, given, script).result["msg"] == self.TOLD
@@ -171,7 +228,15 @@ class TestOvershoot:
     def test_one_that_came_while_the_job_ran(self, still_scaling: bool) -> None:
         given = {**GROW, "job": {key: value for key, value in RUN.items() if key != "cluster"}}
         grown, more = cluster(core=5), cluster(core=7)
-        script = [lists(cluster()), lists_jobs(), reads(cluster()), resizes(), reads(grown), lists(grown), lists_jobs()]
+        script = [
+            lists(cluster()),
+            lists_jobs(),
+            reads(cluster()),
+            resizes(),
+            reads(grown),
+            lists(grown),
+            lists_jobs(),
+        ]
         script += [lists_jobs(), submits(job()), lists_jobs(job())]
         script += [reads(SCALING)] * still_scaling + [reads(more)]
         played = play_failing("mrs_cluster", given, script)
@@ -181,11 +246,21 @@ class TestOvershoot:
     def test_nothing_is_told_where_the_job_has_shut_the_cluster_down(self) -> None:
         given = {**GROW, "job": {key: value for key, value in RUN.items() if key != "cluster"}}
         grown, gone = cluster(core=5), cluster(clusterState="terminated", core=7)
-        script = [lists(cluster()), lists_jobs(), reads(cluster()), resizes(), reads(grown), lists(grown), lists_jobs()]
+        script = [
+            lists(cluster()),
+            lists_jobs(),
+            reads(cluster()),
+            resizes(),
+            reads(grown),
+            lists(grown),
+            lists_jobs(),
+        ]
         script += [lists_jobs(), submits(job()), lists_jobs(job()), reads(gone)]
         assert play("mrs_cluster", given, script).result["warnings"] == []
 
-    @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
+    @pytest.mark.parametrize(
+        ("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)]
+    )
     def test_that_of_others_before_ours_was_sent(self, module: str, given: Json) -> None:
         more = cluster(core=7)
         again = [lists(more) if module == "mrs_cluster" else reads(more), lists_jobs()]
@@ -193,8 +268,12 @@ class TestOvershoot:
         assert played.result["msg"] == self.TOLD
         assert (played.result["changed"], played.result["actions"]) == (False, [])
 
-    @pytest.mark.parametrize(("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)])
-    def test_more_nodes_from_the_beginning_are_scaled_in_as_asked(self, module: str, given: Json) -> None:
+    @pytest.mark.parametrize(
+        ("module", "given"), [("mrs_cluster", GROW), ("mrs_cluster_scale", SCALE)]
+    )
+    def test_more_nodes_from_the_beginning_are_scaled_in_as_asked(
+        self, module: str, given: Json
+    ) -> None:
         more, done = cluster(core=7), cluster(core=5)
         script = [lists(more), lists_jobs(), reads(more), resizes(), reads(done)]
         script += [lists(done)] if module == "mrs_cluster" else []

@@ -9,17 +9,27 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, JOB_OPTIONS, SIZE, Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION,
+    JOB_OPTIONS,
+    SIZE,
+    Json,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import lists
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import play, play_failing
 
-WARNING = "There is no cluster etl in this project. In check mode, it may be one that an earlier task would create."
+WARNING = (
+    "There is no cluster etl in this project. In check mode, it may be one that an earlier task "
+    "would create."
+)
 RUN: Json = {"cluster": "etl", **JOB_OPTIONS}
 SCALE: Json = {"cluster": "etl", "count": 5}
 
 
 def test_the_cluster_that_would_be_created_has_no_id() -> None:
-    created = play("mrs_cluster", {**CREATION, "tags": {"env": "test"}}, [lists()], check_mode=True).result["cluster"]
+    created = play(
+        "mrs_cluster", {**CREATION, "tags": {"env": "test"}}, [lists()], check_mode=True
+    ).result["cluster"]
     there = play("mrs_cluster_info", {}, [lists()]).result["clusters"]
     assert there == []
     assert (created["id"], created["name"], created["version"]) == (None, "etl", "MRS 2.1.0")
@@ -34,7 +44,11 @@ def test_the_cluster_that_would_be_created_has_no_id() -> None:
 def test_a_job_would_be_submitted() -> None:
     result = play("mrs_job", RUN, [lists()], check_mode=True).result
     assert result["actions"] == [{"action": "submit_job", "job": "wordcount"}]
-    assert (result["changed"], result["warnings"], result["job_execution"]) == (True, [WARNING], None)
+    assert (result["changed"], result["warnings"], result["job_execution"]) == (
+        True,
+        [WARNING],
+        None,
+    )
     assert result["diff"]["before"] != result["diff"]["after"]
 
 
@@ -48,4 +62,8 @@ def test_a_group_would_be_scaled() -> None:
 
 @pytest.mark.parametrize(("module", "given"), [("mrs_job", RUN), ("mrs_cluster_scale", SCALE)])
 def test_in_a_run_it_is_an_error(module: str, given: Json) -> None:
-    assert play_failing(module, given, [lists()]).result["msg"].startswith("There is no cluster etl in this project.")
+    assert (
+        play_failing(module, given, [lists()])
+        .result["msg"]
+        .startswith("There is no cluster etl in this project.")
+    )

@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What plans looks at values only, so it imports nothing that could send a request. Read from the syntax trees."""
+"""What plans looks at values only, so it imports nothing that could send a request.
+
+Read from the syntax trees.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,8 @@ PURE = (
 )
 
 
-#: The packages in their order: each imports only from those before it. The flat files belong to the modules.
+#: The packages in their order: each imports only from those before it. The flat files belong to the
+#: modules.
 ORDER = (
     *("_base", "_models", "_options", "_http", "_auth", "_definitions", "_api", "_job", "_cluster"),
     *("_transient_job", "_tasks"),
@@ -105,6 +109,10 @@ def test_each_package_has_its_place_in_the_order() -> None:
 
 @pytest.mark.parametrize("package", ORDER)
 def test_a_package_imports_only_from_those_before_it(package: str) -> None:
-    files = [f"{package}.{path.stem}" for path in (FOLDER / package).glob("*.py") if path.stem != "__init__"]
+    files = [
+        f"{package}.{path.stem}"
+        for path in (FOLDER / package).glob("*.py")
+        if path.stem != "__init__"
+    ]
     used = {other.partition(".")[0] for file in files for other in imports(file)} - {"_argspec"}
     assert used <= set(ORDER[: ORDER.index(package) + 1])

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 
 
 def job(state: int, final: int | None) -> JobExecution:
@@ -32,7 +34,10 @@ def job(state: int, final: int | None) -> JobExecution:
 def test_only_a_completed_run_succeeds_or_has_a_result_to_come(
     state: int, final: int | None, succeeded: bool, lacks_result: bool
 ) -> None:
-    assert (job(state, final).succeeded, job(state, final).lacks_result) == (succeeded, lacks_result)
+    assert (job(state, final).succeeded, job(state, final).lacks_result) == (
+        succeeded,
+        lacks_result,
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,5 +51,7 @@ def test_only_a_completed_run_succeeds_or_has_a_result_to_come(
         (3, 1, "completed"),
     ],
 )
-def test_a_run_ends_with_its_cluster_unless_it_had_ended(state: int, final: int | None, ended: str) -> None:
+def test_a_run_ends_with_its_cluster_unless_it_had_ended(
+    state: int, final: int | None, ended: str
+) -> None:
     assert job(state, final).ended_with_its_cluster().state == ended

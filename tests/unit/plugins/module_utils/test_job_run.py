@@ -35,7 +35,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     refusal,
     submits,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 
 GIVEN = {"cluster": CLUSTER, **JOB_OPTIONS}
 SUBMITTED = {"action": "submit_job", "job": "wordcount"}
@@ -46,13 +51,23 @@ TITLE = f"wordcount ({JOB})"
 
 class TestSubmit:
     def test_looked_for_submitted_once_and_waited_for(self) -> None:
-        query = {"page_size": "100", "current_page": "1", "cluster_id": CLUSTER, "job_name": "wordcount"}
+        query = {
+            "page_size": "100",
+            "current_page": "1",
+            "cluster_id": CLUSTER,
+            "job_name": "wordcount",
+        }
         nothing = lists_jobs(query=query)
         script = [nothing, nothing, submits(RUNNING, JOB_BODY), lists_jobs(RUNNING, query=query)]
-        played = play("mrs_job", GIVEN, [*script, reads_job(RUNNING), lists_jobs(RUNNING), reads_job(job())])
+        played = play(
+            "mrs_job", GIVEN, [*script, reads_job(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        )
         assert played.result["actions"] == [SUBMITTED]
         assert played.result["job_execution"]["id"] == JOB
-        assert (played.result["job_execution"]["state"], played.result["job_execution"]["final_status"]) == (
+        assert (
+            played.result["job_execution"]["state"],
+            played.result["job_execution"]["final_status"],
+        ) == (
             "completed",
             "succeeded",
         )
@@ -61,10 +76,20 @@ class TestSubmit:
     def test_without_wait_it_is_only_submitted(self) -> None:
         script = [NONE, NONE, submits(RUNNING), lists_jobs(RUNNING)]
         played = play("mrs_job", {**GIVEN, "wait": False}, script)
-        assert (played.result["changed"], played.result["job_execution"]["state"]) == (True, "running")
+        assert (played.result["changed"], played.result["job_execution"]["state"]) == (
+            True,
+            "running",
+        )
 
     def test_a_cluster_that_is_named_is_looked_up_once(self) -> None:
-        script = [lists(cluster()), NONE, NONE, submits(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        script = [
+            lists(cluster()),
+            NONE,
+            NONE,
+            submits(RUNNING),
+            lists_jobs(RUNNING),
+            reads_job(job()),
+        ]
         assert play("mrs_job", {**GIVEN, "cluster": "etl"}, script).result["changed"] is True
 
     def test_a_cluster_that_is_not_there_is_an_error(self) -> None:
@@ -80,8 +105,17 @@ class TestAdoption:
 
     def test_always_submits_again(self) -> None:
         old = job(id=OTHER, create_at=1000)
-        script = [lists_jobs(old), lists_jobs(old), submits(RUNNING), lists_jobs(old, RUNNING), reads_job(job())]
-        assert play("mrs_job", {**GIVEN, "rerun": "always"}, script).result["job_execution"]["id"] == JOB
+        script = [
+            lists_jobs(old),
+            lists_jobs(old),
+            submits(RUNNING),
+            lists_jobs(old, RUNNING),
+            reads_job(job()),
+        ]
+        assert (
+            play("mrs_job", {**GIVEN, "rerun": "always"}, script).result["job_execution"]["id"]
+            == JOB
+        )
 
     @pytest.mark.parametrize("rerun", ["on_failure", "never", "always"])
     def test_one_that_runs_is_waited_for_whatever_the_policy(self, rerun: str) -> None:
@@ -90,12 +124,20 @@ class TestAdoption:
 
     def test_one_that_failed_is_submitted_again(self) -> None:
         old = failed_job(id=OTHER, create_at=1000)
-        script = [lists_jobs(old), lists_jobs(old), submits(RUNNING), lists_jobs(old, RUNNING), reads_job(job())]
+        script = [
+            lists_jobs(old),
+            lists_jobs(old),
+            submits(RUNNING),
+            lists_jobs(old, RUNNING),
+            reads_job(job()),
+        ]
         assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
 
     def test_never_makes_an_old_failure_the_result(self) -> None:
         old = failed_job()
-        played = play_failing("mrs_job", {**GIVEN, "rerun": "never"}, [lists_jobs(old), lists_jobs(old)])
+        played = play_failing(
+            "mrs_job", {**GIVEN, "rerun": "never"}, [lists_jobs(old), lists_jobs(old)]
+        )
         assert "ended completed with final status failed" in played.result["msg"]
         assert played.result["changed"] is False
 
@@ -104,12 +146,25 @@ class TestAdoption:
         assert played.result["changed"] is False
 
     def test_somebody_who_submitted_while_the_service_throttled_is_adopted(self) -> None:
-        script = [NONE, NONE, submits(Answer(429)), lists_jobs(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+        script = [
+            NONE,
+            NONE,
+            submits(Answer(429)),
+            lists_jobs(RUNNING),
+            lists_jobs(RUNNING),
+            reads_job(job()),
+        ]
         assert play("mrs_job", GIVEN, script).result["changed"] is False
 
     def test_a_changed_definition_is_a_new_job(self) -> None:
         other = job(id=OTHER, arguments="else", create_at=1000)
-        script = [lists_jobs(other), lists_jobs(other), submits(RUNNING), lists_jobs(other, RUNNING), reads_job(job())]
+        script = [
+            lists_jobs(other),
+            lists_jobs(other),
+            submits(RUNNING),
+            lists_jobs(other, RUNNING),
+            reads_job(job()),
+        ]
         assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
 
     def test_q38_masked_arguments_are_no_change(self) -> None:
@@ -138,14 +193,18 @@ class TestVerdicts:
     )
     def test_q22_a_bad_end_fails_the_task(self, state: int, final: int, verdict: str) -> None:
         ended = job(job_state=state, job_final_status=final, job_log="s3a://etl/log/")
-        looking = [lists_jobs(ended)] if state == -1 else []  # it may have been withdrawn in favour of another one
+        looking = (
+            [lists_jobs(ended)] if state == -1 else []
+        )  # it may have been withdrawn in favour of another one
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(ended), *looking])
         assert played.result["msg"] == f"Job {TITLE} {verdict}. Its log is under s3a://etl/log/."
         assert played.result["job_execution"]["id"] == JOB
         assert played.result["changed"] is True
 
     def test_progress_is_told_and_how_to_keep_the_log(self) -> None:
-        played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(failed_job(progress="map 10%"))])
+        played = play_failing(
+            "mrs_job", GIVEN, [*self.BEGIN, reads_job(failed_job(progress="map 10%"))]
+        )
         assert played.result["msg"] == (
             f"Job {TITLE} ended completed with final status failed, progress: map 10%. "
             "Give job_log to keep the log of a job."
@@ -175,24 +234,45 @@ class TestVerdicts:
         assert play("mrs_job", GIVEN, script).result["job_execution"]["state"] == "completed"
 
     def test_a_record_that_somebody_deletes_is_an_error(self) -> None:
-        gone = reads_job(refusal("0176", status=500))  # as long as a list may be behind, it may only not show yet
+        gone = reads_job(
+            refusal("0176", status=500)
+        )  # as long as a list may be behind, it may only not show yet
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, *[gone, NONE] * 5, gone])
-        assert played.result["msg"] == f"Job {TITLE} is gone: its record was deleted while it was waited for."
+        assert (
+            played.result["msg"]
+            == f"Job {TITLE} is gone: its record was deleted while it was waited for."
+        )
 
     def test_a_time_out_names_the_state_and_the_id(self) -> None:
         running = running_job(progress="map 10%")
         script = [*self.BEGIN, *[reads_job(running), lists_jobs(running)] * 2]
         played = play_failing("mrs_job", {**GIVEN, "wait_timeout": 3}, script)
-        assert f"Waited 3 s for job {TITLE}; it is still: running, progress: map 10%." in played.result["msg"]
+        assert (
+            f"Waited 3 s for job {TITLE}; it is still: running, progress: map 10%."
+            in played.result["msg"]
+        )
         assert (played.result["job_execution"]["id"], played.result["changed"]) == (JOB, True)
 
 
 class TestLostAnswers:
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
-    def test_an_answer_lost_after_the_service_acted_leads_to_its_execution(self, reply: Reply) -> None:
-        script = [NONE, NONE, submits(reply), NONE, lists_jobs(RUNNING), lists_jobs(RUNNING), reads_job(job())]
+    def test_an_answer_lost_after_the_service_acted_leads_to_its_execution(
+        self, reply: Reply
+    ) -> None:
+        script = [
+            NONE,
+            NONE,
+            submits(reply),
+            NONE,
+            lists_jobs(RUNNING),
+            lists_jobs(RUNNING),
+            reads_job(job()),
+        ]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == (
+            [SUBMITTED],
+            JOB,
+        )
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_an_answer_lost_before_the_service_acted_is_an_error_and_nothing_is_submitted_again(
@@ -234,7 +314,9 @@ class TestRoom:
         script = [NONE, *refused, *refused, NONE, submits(RUNNING), lists_jobs(RUNNING)]
         played = play("mrs_job", GIVEN, [*script, reads_job(job())])
         assert played.result["actions"] == [SUBMITTED]
-        assert next(stage["name"] for stage in played.result["stages"]).startswith("not taken yet: ")
+        assert next(stage["name"] for stage in played.result["stages"]).startswith(
+            "not taken yet: "
+        )
 
     def test_without_wait_it_is_an_error(self) -> None:
         refused = [NONE, NONE, submits(refusal("0177", status=500))]
@@ -242,14 +324,23 @@ class TestRoom:
         assert played.result["error"]["code"] == "0177"
 
     def test_a_cluster_that_never_has_room_is_a_time_out(self) -> None:
-        full: list[Exchange] = [NONE, submits(refusal("0177", "10 jobs run.", 500)), reads(cluster())] * 3
+        full: list[Exchange] = [
+            NONE,
+            submits(refusal("0177", "10 jobs run.", 500)),
+            reads(cluster()),
+        ] * 3
         played = play_failing("mrs_job", {**GIVEN, "wait_timeout": 3}, [NONE, *full])
         assert played.result["msg"].startswith(
-            "Waited 3 s for job wordcount; it is still: not taken yet: 10 jobs run. Nothing was undone."
+            "Waited 3 s for job wordcount; it is still: not taken yet: 10 jobs run. Nothing was "
+            "undone."
         )
 
     def test_a_cluster_that_ends_meanwhile_ends_the_wait(self) -> None:
-        refused = [NONE, submits(refusal("12000062", "Wrong state.")), reads(cluster(clusterState="terminated"))]
+        refused = [
+            NONE,
+            submits(refusal("12000062", "Wrong state.")),
+            reads(cluster(clusterState="terminated")),
+        ]
         played = play_failing("mrs_job", GIVEN, [NONE, *refused])
         assert f"Cluster etl ({CLUSTER}) is terminated." in played.result["msg"]
 
@@ -257,7 +348,10 @@ class TestRoom:
     def test_q20_q37_a_refusal_for_good_is_an_error_with_advice(self, code: str) -> None:
         played = play_failing("mrs_job", GIVEN, [NONE, NONE, submits(refusal(code))])
         assert played.result["error"]["code"] == code
-        assert len(played.result["msg"]) > len("Cannot submit job wordcount: The service says no (HTTP 400).") + 50
+        assert (
+            len(played.result["msg"])
+            > len("Cannot submit job wordcount: The service says no (HTTP 400).") + 50
+        )
 
     @pytest.mark.parametrize("code", ["12000064", "12000085"])
     def test_q37_where_api_v1_refuses_the_submission_api_v2_is_asked(self, code: str) -> None:
@@ -282,7 +376,10 @@ class TestRoom:
         submitted = Exchange("POST", jobs, Answer(202, accepted), body=body)
         script = [NONE, NONE, submits(refusal(code)), nothing, submitted, listed]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["changed"], played.result["job_execution"]["state"]) == (True, "completed")
+        assert (played.result["changed"], played.result["job_execution"]["state"]) == (
+            True,
+            "completed",
+        )
 
 
 ENDED: Json = {"job_state": -1, "job_final_status": 3, "end_time": 3000}
@@ -294,7 +391,12 @@ class TestRivals:
 
     def test_a_rival_that_was_first_stays_and_ours_goes(self) -> None:
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS, self.THEIRS)]
-        script += [cancels(), reads_job(self.OURS), reads_job({**self.OURS, **ENDED}), deletes_job()]
+        script += [
+            cancels(),
+            reads_job(self.OURS),
+            reads_job({**self.OURS, **ENDED}),
+            deletes_job(),
+        ]
         script += [reads_job(job(id=RIVAL), RIVAL)]
         played = play("mrs_job", GIVEN, script)
         assert played.result["job_execution"]["id"] == RIVAL
@@ -309,14 +411,19 @@ class TestRivals:
         script += [reads_job(job(create_at=2000)), reads_job(job(id=RIVAL), RIVAL)]
         played = play("mrs_job", GIVEN, script)
         assert played.result["warnings"] == [
-            f"Job wordcount ({JOB}) was submitted twice in the same moment, and is completed with final "
+            f"Job wordcount ({JOB}) was submitted twice in the same moment, and is completed with "
+            "final "
             "status succeeded."
         ]
 
     def test_of_two_that_appear_after_a_lost_answer_the_second_one_goes(self) -> None:
         both = lists_jobs(self.OURS, self.THEIRS)
         script = [NONE, NONE, submits(LOST["connection lost"]), both, both, cancels()]
-        script += [reads_job({**self.OURS, **ENDED}), deletes_job(), reads_job(job(id=RIVAL), RIVAL)]
+        script += [
+            reads_job({**self.OURS, **ENDED}),
+            deletes_job(),
+            reads_job(job(id=RIVAL), RIVAL),
+        ]
         assert play("mrs_job", GIVEN, script).result["job_execution"]["id"] == RIVAL
 
     def test_an_execution_that_was_withdrawn_does_not_ask_for_another_one(self) -> None:
@@ -348,7 +455,10 @@ class TestDeliveredTwice:
         script += [cancels(identity=RIVAL), reads_job({**self.SECOND, **self.ENDED}, RIVAL)]
         script += [deletes_job(identity=RIVAL), reads_job(job())]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (JOB, [self.GONE.format(RIVAL)])
+        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (
+            JOB,
+            [self.GONE.format(RIVAL)],
+        )
         assert [(action["action"], action.get("id")) for action in played.result["actions"]] == [
             ("submit_job", None),
             ("cancel_job", RIVAL),
@@ -357,56 +467,114 @@ class TestDeliveredTwice:
 
     def test_a_second_one_that_shows_late_is_withdrawn(self) -> None:
         script = [NONE, NONE, submits(self.OURS), NONE, reads_job(self.OURS), lists_jobs(self.OURS)]
-        script += [reads_job(self.OURS), lists_jobs(self.OURS, self.SECOND), cancels(identity=RIVAL)]
-        script += [reads_job({**self.SECOND, **self.ENDED}, RIVAL), deletes_job(identity=RIVAL), reads_job(job())]
+        script += [
+            reads_job(self.OURS),
+            lists_jobs(self.OURS, self.SECOND),
+            cancels(identity=RIVAL),
+        ]
+        script += [
+            reads_job({**self.SECOND, **self.ENDED}, RIVAL),
+            deletes_job(identity=RIVAL),
+            reads_job(job()),
+        ]
         assert play("mrs_job", GIVEN, script).result["warnings"] == [self.GONE.format(RIVAL)]
 
     def test_an_older_one_that_shows_late_goes_on_in_place_of_ours(self) -> None:
         first = running_job(id=RIVAL, create_at=1000)
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), reads_job(self.OURS)]
-        script += [lists_jobs(first, self.OURS), cancels(), reads_job({**self.OURS, **self.ENDED}), deletes_job()]
+        script += [
+            lists_jobs(first, self.OURS),
+            cancels(),
+            reads_job({**self.OURS, **self.ENDED}),
+            deletes_job(),
+        ]
         played = play("mrs_job", GIVEN, [*script, reads_job(job(id=RIVAL), RIVAL)])
-        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (RIVAL, [self.GONE.format(JOB)])
+        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (
+            RIVAL,
+            [self.GONE.format(JOB)],
+        )
 
     @pytest.mark.parametrize("shown", [True, False])
     def test_ours_that_another_machine_withdrew_is_not_waited_for(self, shown: bool) -> None:
         first = running_job(id=RIVAL, create_at=1000)
-        gone = reads_job({**self.OURS, **self.ENDED}) if shown else reads_job(refusal("0176", status=500))
+        gone = (
+            reads_job({**self.OURS, **self.ENDED})
+            if shown
+            else reads_job(refusal("0176", status=500))
+        )
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), gone, lists_jobs(first)]
         played = play("mrs_job", GIVEN, [*script, reads_job(job(id=RIVAL), RIVAL)])
         assert played.result["job_execution"]["id"] == RIVAL
 
     def test_it_is_looked_for_as_long_as_for_a_lost_outcome(self) -> None:
-        polls = [exchange for _poll in range(5) for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))]
-        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), *polls, reads_job(self.OURS)]
+        polls = [
+            exchange
+            for _poll in range(5)
+            for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))
+        ]
+        script = [
+            NONE,
+            NONE,
+            submits(self.OURS),
+            lists_jobs(self.OURS),
+            *polls,
+            reads_job(self.OURS),
+        ]
         played = play("mrs_job", GIVEN, [*script, reads_job(job()), lists_jobs(job())])
         assert played.clock.sleeps == [1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
 
     def test_it_is_looked_for_once_more_when_a_long_job_has_ended(self) -> None:
         ended = job(create_at=2000, end_time=3000)
-        polls = [exchange for _poll in range(5) for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))]
-        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), *polls, reads_job(self.OURS)]
+        polls = [
+            exchange
+            for _poll in range(5)
+            for exchange in (reads_job(self.OURS), lists_jobs(self.OURS))
+        ]
+        script = [
+            NONE,
+            NONE,
+            submits(self.OURS),
+            lists_jobs(self.OURS),
+            *polls,
+            reads_job(self.OURS),
+        ]
         script += [reads_job(ended), lists_jobs(ended, self.SECOND), cancels(identity=RIVAL)]
         script += [reads_job({**self.SECOND, **self.ENDED}, RIVAL), deletes_job(identity=RIVAL)]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (JOB, [self.GONE.format(RIVAL)])
+        assert (played.result["job_execution"]["id"], played.result["warnings"]) == (
+            JOB,
+            [self.GONE.format(RIVAL)],
+        )
 
     def test_two_that_run_already_become_one(self) -> None:
         both = lists_jobs(self.OURS, self.SECOND)
         script = [both, both, reads_job(self.OURS), both, cancels(identity=RIVAL)]
-        script += [reads_job({**self.SECOND, **self.ENDED}, RIVAL), deletes_job(identity=RIVAL), reads_job(job())]
+        script += [
+            reads_job({**self.SECOND, **self.ENDED}, RIVAL),
+            deletes_job(identity=RIVAL),
+            reads_job(job()),
+        ]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["job_execution"]["id"], played.result["warnings"][0]) == (JOB, self.GONE.format(RIVAL))
+        assert (played.result["job_execution"]["id"], played.result["warnings"][0]) == (
+            JOB,
+            self.GONE.format(RIVAL),
+        )
 
     def test_one_that_began_after_ours_had_ended_is_wanted_by_somebody(self) -> None:
         ended = job(job_state=-1, job_final_status=3, create_at=2000, end_time=2500)
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS), reads_job(ended)]
-        played = play("mrs_job", GIVEN, [*script, lists_jobs(ended, self.SECOND), reads_job(job(id=RIVAL), RIVAL)])
+        played = play(
+            "mrs_job",
+            GIVEN,
+            [*script, lists_jobs(ended, self.SECOND), reads_job(job(id=RIVAL), RIVAL)],
+        )
         assert played.result["actions"] == [SUBMITTED]
 
     UNASKED = (
-        f"Job wordcount ({RIVAL}) is a second execution: {JOB} had been submitted shortly before, and has succeeded. A "
-        "request may have been delivered twice, or somebody ran it by hand. Look at the output of both. To end this "
+        f"Job wordcount ({RIVAL}) is a second execution: {JOB} had been submitted shortly before, "
+        "and has succeeded. A "
+        "request may have been delivered twice, or somebody ran it by hand. Look at the output of "
+        "both. To end this "
         f"warning, delete the record of one: mrs_job with state: absent and id: {RIVAL}."
     )
 
@@ -417,7 +585,11 @@ class TestDeliveredTwice:
             ({"create_at": 1_711_540_600_000}, "never", True),
             ({"create_at": 1_711_540_600_000}, "always", False),
             ({"create_at": 1_711_540_600_001}, "on_failure", False),
-            ({"create_at": 1_711_540_600_000, "job_state": -1, "job_final_status": 3}, "on_failure", False),
+            (
+                {"create_at": 1_711_540_600_000, "job_state": -1, "job_final_status": 3},
+                "on_failure",
+                False,
+            ),
         ],
     )
     def test_one_that_came_when_the_run_was_over_is_told_by_the_next_one(
@@ -428,7 +600,9 @@ class TestDeliveredTwice:
         assert played.result["warnings"] == [self.UNASKED] * told
 
     def test_one_that_came_after_a_failed_one_is_the_job(self) -> None:
-        both = lists_jobs(job(create_at=2000, end_time=9000, job_final_status=1), job(id=RIVAL, create_at=10_000))
+        both = lists_jobs(
+            job(create_at=2000, end_time=9000, job_final_status=1), job(id=RIVAL, create_at=10_000)
+        )
         played = play("mrs_job", GIVEN, [both], check_mode=True)
         assert (played.result["changed"], played.result["warnings"]) == (False, [])
 
@@ -436,6 +610,7 @@ class TestDeliveredTwice:
         both = lists_jobs(self.OURS, self.SECOND)
         played = play("mrs_job", {**GIVEN, "wait": False}, [NONE, NONE, submits(self.OURS), both])
         assert played.result["warnings"] == [
-            f"Job wordcount ({RIVAL}) is a second execution of the same job, running: with wait: false nobody waits "
+            f"Job wordcount ({RIVAL}) is a second execution of the same job, running: with wait: "
+            "false nobody waits "
             "for it to be withdrawn."
         ]

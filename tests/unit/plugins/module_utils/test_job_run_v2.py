@@ -56,23 +56,38 @@ class TestSubmit:
     def test_looked_for_submitted_once_and_waited_for(self) -> None:
         played = play("mrs_job", GIVEN, [*RUNS, reads_v2(job_v2())])
         assert played.result["actions"] == [SUBMITTED]
-        assert (played.result["api"], played.result["job_execution"]["result"]) == ("v2", "succeeded")
+        assert (played.result["api"], played.result["job_execution"]["result"]) == (
+            "v2",
+            "succeeded",
+        )
 
     def test_one_that_anybody_has_run_with_success_is_this_job(self) -> None:
         played = play("mrs_job", GIVEN, [FOUND, lists_v2(job_v2(user="somebody-else"))])
-        assert (played.result["changed"], played.result["job_execution"]["user"]) == (False, "somebody-else")
+        assert (played.result["changed"], played.result["job_execution"]["user"]) == (
+            False,
+            "somebody-else",
+        )
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
-    def test_an_answer_lost_after_the_service_acted_leads_to_its_execution(self, reply: Reply) -> None:
+    def test_an_answer_lost_after_the_service_acted_leads_to_its_execution(
+        self, reply: Reply
+    ) -> None:
         looks = [NONE, lists_v2(RUNNING), lists_v2(RUNNING)]
         script = [FOUND, NONE, NONE, submits_v2(reply), *looks, reads_v2(job_v2())]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == (
+            [SUBMITTED],
+            JOB,
+        )
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
-    def test_an_answer_lost_before_the_service_acted_is_an_error_and_nothing_is_sent_again(self, reply: Reply) -> None:
+    def test_an_answer_lost_before_the_service_acted_is_an_error_and_nothing_is_sent_again(
+        self, reply: Reply
+    ) -> None:
         played = play_failing("mrs_job", GIVEN, [FOUND, NONE, NONE, submits_v2(reply), *[NONE] * 6])
-        assert played.result["msg"].startswith("It is not known whether the service did submit job wordcount")
+        assert played.result["msg"].startswith(
+            "It is not known whether the service did submit job wordcount"
+        )
         assert played.result["changed"] is False
 
     def test_an_execution_of_before_that_shows_late_is_not_taken_for_the_lost_one(self) -> None:
@@ -84,7 +99,10 @@ class TestSubmit:
         script = [FOUND, lists_v2(newest), lists_v2(newest), lost, lists_v2(older, newest)]
         script += [lists_v2(ours, older, newest)] * 2
         played = play("mrs_job", GIVEN, [*script, reads_v2(job_v2(submitted_time=1711540000600))])
-        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == (
+            [SUBMITTED],
+            JOB,
+        )
 
     def test_of_two_that_show_after_a_lost_answer_that_of_the_user_is_ours(
         self, monkeypatch: pytest.MonkeyPatch
@@ -95,12 +113,17 @@ class TestSubmit:
         script = [FOUND, NONE, NONE, submits_v2(LOST["connection lost"]), lists_v2(theirs, RUNNING)]
         script += [lists_v2(theirs, RUNNING), reads_v2(job_v2())]
         played = play("mrs_job", GIVEN, script)
-        assert (played.result["actions"], played.result["job_execution"]["id"]) == ([SUBMITTED], JOB)
+        assert (played.result["actions"], played.result["job_execution"]["id"]) == (
+            [SUBMITTED],
+            JOB,
+        )
 
     def test_v14_secrets_of_properties_are_sent_and_never_shown(self) -> None:
         given = {**GIVEN, "properties": {"fs.obs.secret.key": "CANARY-secret"}}
         there = job_v2(properties="{fs.obs.secret.key=CANARY-secret}")
-        sent = submits_v2(JOB, {**JOB_BODY_V2, "properties": {"fs.obs.secret.key": "CANARY-secret"}})
+        sent = submits_v2(
+            JOB, {**JOB_BODY_V2, "properties": {"fs.obs.secret.key": "CANARY-secret"}}
+        )
         played = play("mrs_job", given, [FOUND, NONE, NONE, sent, lists_v2(there)])
         assert "CANARY-secret" not in str(played.result)
 
@@ -127,7 +150,10 @@ class TestNewCluster:
         refused = [NONE, submits_v2(refusal(code, "Not now.")), STILL]
         given = {**GIVEN, "poll_interval": 450, "wait_timeout": 86400}
         played = play_failing("mrs_job", given, [FOUND, NONE, *refused * 7])
-        assert (played.result["error"]["code"], played.result["error"]["reason"]) == (code, "Not now.")
+        assert (played.result["error"]["code"], played.result["error"]["reason"]) == (
+            code,
+            "Not now.",
+        )
         assert 900 <= sum(played.clock.sleeps) < 1400
 
     def test_without_wait_it_is_an_error_at_once(self) -> None:
@@ -150,14 +176,24 @@ class TestNewCluster:
             ),
         ],
     )
-    def test_a_submission_that_failed_is_looked_for_once_and_is_an_error(self, reply: Answer) -> None:
+    def test_a_submission_that_failed_is_looked_for_once_and_is_an_error(
+        self, reply: Answer
+    ) -> None:
         played = play_failing("mrs_job", GIVEN, [FOUND, NONE, NONE, submits_v2(reply), NONE])
         assert (played.result["error"]["code"], played.result["changed"]) == ("0173", False)
         assert played.clock.sleeps == []
 
     def test_a_submission_that_failed_and_made_its_job_is_not_made_again(self) -> None:
         failed = submits_v2(refusal("0173", "Failed to submit the job."))
-        script = [FOUND, NONE, NONE, failed, lists_v2(RUNNING), lists_v2(RUNNING), reads_v2(job_v2())]
+        script = [
+            FOUND,
+            NONE,
+            NONE,
+            failed,
+            lists_v2(RUNNING),
+            lists_v2(RUNNING),
+            reads_v2(job_v2()),
+        ]
         assert play("mrs_job", GIVEN, script).result["actions"] == [SUBMITTED]
 
 
@@ -168,7 +204,8 @@ class TestFailure:
             ({}, "Its log is in YARN, application application_1711530100001_0007."),
             (
                 {"tracking_url": "https://100.64.0.5/proxy/"},
-                "Its log is in YARN, application application_1711530100001_0007, shown at https://100.64.0.5/proxy/.",
+                "Its log is in YARN, application application_1711530100001_0007, shown at "
+                "https://100.64.0.5/proxy/.",
             ),
             ({"app_id": None}, "Its log is in YARN, application application_1711530100001_0006."),
             ({"app_id": None, "launcher_id": ""}, "Look for its log in YARN on the cluster."),
@@ -189,7 +226,9 @@ class TestBadLuck:
 
     def test_a_result_that_is_undefined_is_waited_for(self) -> None:
         late = reads_v2(job_v2(job_result="UNDEFINED"))
-        played = play("mrs_job", {"cluster": "etl", "id": JOB}, [FOUND, *[late] * 6, reads_v2(job_v2())])
+        played = play(
+            "mrs_job", {"cluster": "etl", "id": JOB}, [FOUND, *[late] * 6, reads_v2(job_v2())]
+        )
         assert played.result["job_execution"]["final_status"] == "succeeded"
 
     def test_a_result_that_stays_undefined_is_told_at_the_end_of_the_time(self) -> None:
@@ -203,11 +242,15 @@ class TestBadLuck:
         old = [job_v2(job_id=f"job-{number}") for number in range(101)]
 
         def page(total: int, *items: Json) -> Exchange:
-            return Exchange("GET", NONE.path, Answer(202, {"total_record": total, "job_list": items}))
+            return Exchange(
+                "GET", NONE.path, Answer(202, {"total_record": total, "job_list": items})
+            )
 
         shifted = [page(101, *old[:100]), page(102, *old[99:]), page(102)]
         again = [page(102, job_v2(job_id="new"), *old[:99]), page(102, *old[99:])]
-        result = play("mrs_job_execution_info", {"cluster": "etl"}, [FOUND, *shifted, *again]).result
+        result = play(
+            "mrs_job_execution_info", {"cluster": "etl"}, [FOUND, *shifted, *again]
+        ).result
         ids = [each["id"] for each in result["job_executions"]]
         assert (len(ids), len(set(ids)), result["total"]) == (102, 102, 102)
 
@@ -220,18 +263,32 @@ class TestBadLuck:
             ("iam_sync_timeout", "inf", "iam_sync_timeout: must be greater than 0, not inf"),
         ],
     )
-    def test_a_time_that_cannot_work_is_refused_before_any_request(self, option: str, value: t.Any, told: str) -> None:
+    def test_a_time_that_cannot_work_is_refused_before_any_request(
+        self, option: str, value: t.Any, told: str
+    ) -> None:
         assert play_failing("mrs_job", {**GIVEN, option: value}, []).result["msg"] == told
 
     @pytest.mark.parametrize("option", ["submitted_after", "submitted_before"])
     @pytest.mark.parametrize("value", ["yesterday", "", "2024-13-01", "1711540000119"])
-    def test_a_moment_that_is_none_is_refused_before_any_request(self, option: str, value: str) -> None:
+    def test_a_moment_that_is_none_is_refused_before_any_request(
+        self, option: str, value: str
+    ) -> None:
         played = play_failing("mrs_job_execution_info", {"cluster": "etl", option: value}, [])
-        assert played.result["msg"] == f"{option}: {value} is no time in ISO 8601, such as 2024-03-27T11:46:40Z"
+        assert (
+            played.result["msg"]
+            == f"{option}: {value} is no time in ISO 8601, such as 2024-03-27T11:46:40Z"
+        )
 
     def test_executions_of_a_time_are_shown(self) -> None:
-        early, late = job_v2(job_id=OTHER, submitted_time=1711539999000), job_v2(submitted_time=1711540000000)
-        given = {"cluster": "etl", "submitted_after": "2024-03-27T12:46:40+01:00", "submitted_before": "2024-03-28"}
+        early, late = (
+            job_v2(job_id=OTHER, submitted_time=1711539999000),
+            job_v2(submitted_time=1711540000000),
+        )
+        given = {
+            "cluster": "etl",
+            "submitted_after": "2024-03-27T12:46:40+01:00",
+            "submitted_before": "2024-03-28",
+        }
         result = play("mrs_job_execution_info", given, [FOUND, lists_v2(early, late)]).result
         assert [each["id"] for each in result["job_executions"]] == [JOB]
 
@@ -239,10 +296,20 @@ class TestBadLuck:
 class TestEnd:
     def test_it_is_killed_and_its_record_deleted(self) -> None:
         ended = job_v2(job_state="KILLED", job_result="KILLED")
-        script = [FOUND, lists_v2(RUNNING), kills(), reads_v2(RUNNING), reads_v2(ended), deletes_v2()]
+        script = [
+            FOUND,
+            lists_v2(RUNNING),
+            kills(),
+            reads_v2(RUNNING),
+            reads_v2(ended),
+            deletes_v2(),
+        ]
         given = {"cluster": "etl", "name": "wordcount", "state": "absent"}
         played = play("mrs_job", given, script)
-        assert [action["action"] for action in played.result["actions"]] == ["cancel_job", "delete_job_execution"]
+        assert [action["action"] for action in played.result["actions"]] == [
+            "cancel_job",
+            "delete_job_execution",
+        ]
 
     @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["504 with nothing"]])
     def test_an_answer_to_the_kill_that_was_lost_is_no_error(self, reply: Reply) -> None:
@@ -263,10 +330,17 @@ def test_several_jobs_are_waited_for_with_one_list_for_each_poll() -> None:
     ids = [JOB, RIVAL, OTHER]
 
     def all_are(*states: Json) -> Exchange:
-        return lists_v2(*(job_v2(job_id=identity, **state) for identity, state in zip(ids, states, strict=True)))
+        return lists_v2(
+            *(job_v2(job_id=identity, **state) for identity, state in zip(ids, states, strict=True))
+        )
 
     running = {"job_state": "RUNNING", "job_result": "UNDEFINED"}
-    script = [FOUND, all_are(running, running, running), all_are(running, {}, running), all_are({}, {}, {})]
+    script = [
+        FOUND,
+        all_are(running, running, running),
+        all_are(running, {}, running),
+        all_are({}, {}, {}),
+    ]
     played = play("mrs_job", {"cluster": "etl", "id": ids}, script)
     assert [each["final_status"] for each in played.result["job_executions"]] == ["succeeded"] * 3
     assert len(played.http.sent) == 4

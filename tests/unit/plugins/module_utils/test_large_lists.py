@@ -17,7 +17,9 @@ import requests
 import requests.adapters
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
+    JobExecutionInfoTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
@@ -33,7 +35,10 @@ DETAIL = json.dumps({"cluster": cluster()}).encode()
 
 def page(number: int) -> bytes:
     """As JSON, since each value of an answer is an object of its own."""
-    found = [job(id=f"c1f2a3b4-{number:04}-{place:03}", create_at=1711540000000 + place) for place in range(100)]
+    found = [
+        job(id=f"c1f2a3b4-{number:04}-{place:03}", create_at=1711540000000 + place)
+        for place in range(100)
+    ]
     return json.dumps({"totalRecord": PAGES * 100, "job_executions": found}).encode()
 
 
@@ -58,7 +63,9 @@ class Service(requests.adapters.BaseAdapter):
 def listed(session: requests.Session) -> t.Any:
     surroundings = Surroundings({}, ManualClock(), session=session)
     given = options("mrs_job_execution_info", cluster=CLUSTER)
-    return run(JobExecutionInfoTask, given, check_mode=False, surroundings=surroundings)["job_executions"]
+    return run(JobExecutionInfoTask, given, check_mode=False, surroundings=surroundings)[
+        "job_executions"
+    ]
 
 
 def test_the_peak_is_little_more_than_the_result() -> None:

@@ -55,7 +55,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 LISTS: dict[str, tuple[str, str, Json, t.Callable[[Client], t.Any]]] = {
     "clusters": ("clusters", "clusterTotal", cluster(), lambda service: service.clusters()),
     "hosts": ("hosts", "total", host(1), lambda service: service.hosts(a_cluster())),
-    "jobs": ("job_executions", "totalRecord", job(), lambda service: service.job_executions(CLUSTER)),
+    "jobs": (
+        "job_executions",
+        "totalRecord",
+        job(),
+        lambda service: service.job_executions(CLUSTER),
+    ),
     "jobs by name": (
         "job_executions",
         "totalRecord",
@@ -123,7 +128,10 @@ class TestLists:
         ("answer", "problem"),
         [
             ({}, "a list {key} was expected, and an empty object came"),
-            ({"message": "all is well"}, "a list {key} was expected, and an object with message came"),
+            (
+                {"message": "all is well"},
+                "a list {key} was expected, and an object with message came",
+            ),
             ({"{key}": None}, "{key} is null, not a list"),
             ({"{key}": None, "{total}": 3}, "{key} is null, not a list"),
             ({"{key}": 5, "{total}": 0}, "{key} is a number, not a list"),
@@ -176,11 +184,15 @@ class TestLists:
         answer = {"totalRecord": 2, "job_executions": [job(cluster_id=OTHER, id=RIVAL), job()]}
         assert [each.id for each in answering(answer).job_executions(CLUSTER)] == [JOB]
 
-    @pytest.mark.parametrize("field", ["job_name", "arguments", "jar_path", "hql", "job_type", "job_state"])
+    @pytest.mark.parametrize(
+        "field", ["job_name", "arguments", "jar_path", "hql", "job_type", "job_state"]
+    )
     @pytest.mark.parametrize("value", [{}, [], True])
     def test_what_a_job_is_recognised_by_is_no_nonsense(self, field: str, value: t.Any) -> None:
         answer = {"totalRecord": 1, "job_executions": [job(**{field: value})]}
-        assert f"makes no sense: {field} is " in said_by(answer, lambda service: service.job_executions(CLUSTER))
+        assert f"makes no sense: {field} is " in said_by(
+            answer, lambda service: service.job_executions(CLUSTER)
+        )
 
 
 def _named(text: str, names: dict[str, str]) -> str:
@@ -195,7 +207,10 @@ class TestObjects:
         ("answer", "problem"),
         [
             ({}, "an object with an id was expected, and an empty object came"),
-            ({"message": "all is well"}, "an object with an id was expected, and an object with message came"),
+            (
+                {"message": "all is well"},
+                "an object with an id was expected, and an object with message came",
+            ),
             ({"{key}": None}, "{key} is null, not an object"),
             ({"{key}": 5}, "{key} is a number, not an object"),
             ({"{key}": []}, "{key} is a list, not an object"),
@@ -204,7 +219,9 @@ class TestObjects:
             ({"{key}": {"id": OTHER, "clusterId": OTHER}}, f"it is about {OTHER}"),
         ],
     )
-    def test_what_is_not_this_object_is_an_error(self, kind: str, answer: Json, problem: str) -> None:
+    def test_what_is_not_this_object_is_an_error(
+        self, kind: str, answer: Json, problem: str
+    ) -> None:
         key, _whole, read = OBJECTS[kind]
         spoilt = json.loads(_named(json.dumps(answer), {"key": key}))
         assert f"makes no sense: {_named(problem, {'key': key})}" in said_by(spoilt, read)
@@ -213,7 +230,10 @@ class TestObjects:
     def test_ids_differ_in_case_by_cloud(self, kind: str) -> None:
         key, whole, _read = OBJECTS[kind]
         answer = {
-            key: {name: str(value).upper() if name in ("id", "clusterId") else value for name, value in whole.items()}
+            key: {
+                name: str(value).upper() if name in ("id", "clusterId") else value
+                for name, value in whole.items()
+            }
         }
         assert OBJECTS[kind][2](answering(answer)).id in (CLUSTER.upper(), JOB.upper())
 
@@ -229,7 +249,9 @@ class TestObjects:
         ],
     )
     def test_tags_are_a_list_of_keys_and_values(self, answer: Json, problem: str) -> None:
-        assert f"makes no sense: {problem}." in said_by(answer, lambda service: service.tags(a_cluster()))
+        assert f"makes no sense: {problem}." in said_by(
+            answer, lambda service: service.tags(a_cluster())
+        )
 
     def test_a_cluster_without_tags_has_an_empty_list_of_them(self) -> None:
         assert answering({"tags": []}).tags(a_cluster()) == {}
@@ -259,7 +281,9 @@ class TestPolicies:
             service.auto_scaling_policy(a_cluster())
         assert f"makes no sense: {problem}." in str(caught.value)
 
-    @pytest.mark.parametrize("answer", [[], {KEY: []}, [{"node_group_name": "core_node_analysis_group"}]])
+    @pytest.mark.parametrize(
+        "answer", [[], {KEY: []}, [{"node_group_name": "core_node_analysis_group"}]]
+    )
     def test_none_for_the_task_nodes_is_none(self, answer: t.Any) -> None:
         with client(Exchange("GET", ANY, Answer(200, answer))) as service:
             assert service.auto_scaling_policy(a_cluster()) is None
@@ -270,7 +294,9 @@ class TestErrorsWithHttp200:
 
     REFUSAL: t.ClassVar[Json] = {"error_code": "12000030", "error_msg": "Not enough quota."}
 
-    @pytest.mark.parametrize("read", [LISTS["clusters"][3], LISTS["jobs"][3], OBJECTS["cluster"][2]])
+    @pytest.mark.parametrize(
+        "read", [LISTS["clusters"][3], LISTS["jobs"][3], OBJECTS["cluster"][2]]
+    )
     @pytest.mark.parametrize(
         ("body", "code", "reason"),
         [
@@ -282,18 +308,26 @@ class TestErrorsWithHttp200:
     def test_is_a_refusal_with_its_code_and_reason(
         self, read: t.Callable[[Client], t.Any], body: Json, code: str, reason: str
     ) -> None:
-        with client(Exchange("GET", ANY, Answer(200, body))) as service, pytest.raises(ServiceError) as caught:
+        with (
+            client(Exchange("GET", ANY, Answer(200, body))) as service,
+            pytest.raises(ServiceError) as caught,
+        ):
             read(service)
         assert (caught.value.status, caught.value.code, caught.value.reason) == (200, code, reason)
 
     def test_an_object_that_is_not_there_is_none(self) -> None:
-        with client(reads(Answer(200, {"error_code": "12000003", "error_msg": "No cluster."}))) as service:
+        with client(
+            reads(Answer(200, {"error_code": "12000003", "error_msg": "No cluster."}))
+        ) as service:
             assert service.cluster(CLUSTER) is None
 
     @pytest.mark.parametrize("kind", ACTS)
     def test_a_known_refusal_of_a_request_that_acts_is_one(self, kind: str) -> None:
         answer = Answer(200, self.REFUSAL)
-        with client(Exchange(ANY, ANY, answer, body=ANY)) as service, pytest.raises(ServiceError) as caught:
+        with (
+            client(Exchange(ANY, ANY, answer, body=ANY)) as service,
+            pytest.raises(ServiceError) as caught,
+        ):
             ACTS[kind](service)
         assert caught.value.code == "12000030"
 
@@ -301,12 +335,18 @@ class TestErrorsWithHttp200:
     @pytest.mark.parametrize("code", ["12000004", "X.1"])
     def test_one_that_may_come_too_late_has_an_unknown_outcome(self, kind: str, code: str) -> None:
         answer = Answer(200, {"error_code": code, "error_msg": "Not now."})
-        with client(Exchange(ANY, ANY, answer, body=ANY)) as service, pytest.raises(UnknownOutcomeError) as caught:
+        with (
+            client(Exchange(ANY, ANY, answer, body=ANY)) as service,
+            pytest.raises(UnknownOutcomeError) as caught,
+        ):
             ACTS[kind](service)
         assert (caught.value.code, caught.value.reason) == (code, "Not now.")
 
     def test_a_cancellation_or_deletion_has_nothing_else_to_say(self) -> None:
-        with client(Exchange("GET", ANY, Answer(200, self.REFUSAL))) as service, pytest.raises(ServiceError):
+        with (
+            client(Exchange("GET", ANY, Answer(200, self.REFUSAL))) as service,
+            pytest.raises(ServiceError),
+        ):
             service.cancel_job_execution(an_execution())
 
 
@@ -335,14 +375,19 @@ class TestAnswersToWhatActs:
             ("submit", {"job_execution": {"id": JOB, "job_name": []}}),
         ],
     )
-    def test_an_answer_that_makes_no_sense_says_nothing_of_the_outcome(self, kind: str, answer: Json) -> None:
+    def test_an_answer_that_makes_no_sense_says_nothing_of_the_outcome(
+        self, kind: str, answer: Json
+    ) -> None:
         exchange = Exchange(ANY, ANY, Answer(200, answer), body=ANY)
         with client(exchange) as service, pytest.raises(UnknownOutcomeError) as caught:
             ACTS[kind](service)
         assert "its answer makes no sense: " in str(caught.value)
 
     def test_a_policy_is_set_again(self) -> None:
-        script = [Exchange("POST", ANY, Answer(200, answer), body=ANY) for answer in ({}, {"result": "succeeded"})]
+        script = [
+            Exchange("POST", ANY, Answer(200, answer), body=ANY)
+            for answer in ({}, {"result": "succeeded"})
+        ]
         with client(*script) as service:
             service.set_auto_scaling_policy(a_cluster(), {})
 
@@ -365,7 +410,9 @@ def test_a_job_is_not_submitted_after_a_list_that_makes_no_sense(answer: t.Any) 
     given = {"cluster": CLUSTER, **JOB_OPTIONS, "api_retries": 0}
     times = 4 if answer == {"totalRecord": 3, "job_executions": []} else 1
     result = play_failing("mrs_job", given, [listed] * times).result
-    assert result["msg"].startswith(("The service's answer to list the job exec", "Cannot list the job executions of"))
+    assert result["msg"].startswith(
+        ("The service's answer to list the job exec", "Cannot list the job executions of")
+    )
 
 
 # Anything at all
@@ -377,19 +424,53 @@ _SCALARS = (
     | st.sampled_from([10**400, -(10**400), 2**63, 0, 1, 3, -1])
     | st.floats()
     | st.text()
-    | st.sampled_from(["0001-01-01T00:00:00+14:00", "1" * 400, "nan", "1711540000123", CLUSTER, JOB, "succeeded"])
+    | st.sampled_from(
+        ["0001-01-01T00:00:00+14:00", "1" * 400, "nan", "1711540000123", CLUSTER, JOB, "succeeded"]
+    )
 )
 _KEYS = st.sampled_from(
     [
         *("auto_scaling_policies", "node_group_name", "auto_scaling_policy", "resource_pool_name"),
-        *("clusters", "hosts", "job_executions", "clusterTotal", "total", "totalRecord", "cluster", "job_execution"),
-        *("tags", "result", "cluster_id", "error_code", "error", "id", "key", "value", *cluster(), *job(), *host(1)),
-        *("GroupName", "NodeNum", "AutoScalingPolicy", "auto_scaling_enable", "nodes", "start_time", "spend_time"),
+        *(
+            "clusters",
+            "hosts",
+            "job_executions",
+            "clusterTotal",
+            "total",
+            "totalRecord",
+            "cluster",
+            "job_execution",
+        ),
+        *(
+            "tags",
+            "result",
+            "cluster_id",
+            "error_code",
+            "error",
+            "id",
+            "key",
+            "value",
+            *cluster(),
+            *job(),
+            *host(1),
+        ),
+        *(
+            "GroupName",
+            "NodeNum",
+            "AutoScalingPolicy",
+            "auto_scaling_enable",
+            "nodes",
+            "start_time",
+            "spend_time",
+        ),
     ]
 )
 _ANYTHING = st.recursive(
     _SCALARS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS | st.text(max_size=3), inner, max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(_KEYS | st.text(max_size=3), inner, max_size=8)
+    ),
     max_leaves=30,
 )
 _ANY_OBJECT = st.dictionaries(_KEYS, _ANYTHING, max_size=8)
@@ -434,7 +515,9 @@ def test_any_answer_to_a_list_is_a_value_or_our_error(kind: str, data: st.DataOb
 @given(data=st.data())
 def test_any_answer_to_a_detail_is_a_value_or_our_error(kind: str, data: st.DataObject) -> None:
     key, whole, read = OBJECTS[kind]
-    answer = data.draw(_ANY_OBJECT | _nearly(whole) | st.fixed_dictionaries({key: _ANYTHING | _nearly(whole)}))
+    answer = data.draw(
+        _ANY_OBJECT | _nearly(whole) | st.fixed_dictionaries({key: _ANYTHING | _nearly(whole)})
+    )
     try:
         found = read(answering(answer))
     except MrsError:
@@ -508,9 +591,15 @@ _CATALOG = st.lists(_nearly(_TOKEN["catalog"][0]) | _ANYTHING, max_size=2)
     | _CATALOG.map(lambda catalog: {"token": {**_TOKEN, "catalog": catalog}})
 )
 def test_any_answer_to_a_login_is_a_token_or_our_error(answer: t.Any) -> None:
-    auth = {"auth_url": "https://iam.example.com/v3", "username": "robot", "password": "CANARY-password"}
+    auth = {
+        "auth_url": "https://iam.example.com/v3",
+        "username": "robot",
+        "password": "CANARY-password",
+    }
     try:
-        access = logged_in(answer, auth={**auth, "user_domain_name": "dom", "project_id": scripted_iam.PROJECT})
+        access = logged_in(
+            answer, auth={**auth, "user_domain_name": "dom", "project_id": scripted_iam.PROJECT}
+        )
     except MrsError:
         return
     assert access.endpoint.startswith("https://")
@@ -519,7 +608,9 @@ def test_any_answer_to_a_login_is_a_token_or_our_error(answer: t.Any) -> None:
 @settings(max_examples=30, deadline=None)
 @given(
     answer=_ANYTHING
-    | st.fixed_dictionaries({"projects": _ANYTHING | st.lists(_nearly({"id": "a", "name": "eu-de"}), max_size=2)})
+    | st.fixed_dictionaries(
+        {"projects": _ANYTHING | st.lists(_nearly({"id": "a", "name": "eu-de"}), max_size=2)}
+    )
 )
 def test_any_answer_about_projects_is_a_project_or_our_error(answer: t.Any) -> None:
     try:

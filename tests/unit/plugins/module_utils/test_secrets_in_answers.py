@@ -14,10 +14,18 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json, ManualClock, options
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    PROJECT,
+    Json,
+    ManualClock,
+    options,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import refusal
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils._base.test_redact import SECRETS, SPELLINGS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils._base.test_redact import (
+    SECRETS,
+    SPELLINGS,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Answer,
     Exchange,
@@ -40,7 +48,9 @@ KEYS: Json = {
 def refused(secret: str, answer: Answer) -> str:
     """The whole result as a text."""
     script = [Exchange("GET", "/cluster_infos", answer)]
-    result = play_failing("mrs_cluster_info", {**KEYS, "secret_key": secret, "api_retries": 0}, script).result
+    result = play_failing(
+        "mrs_cluster_info", {**KEYS, "secret_key": secret, "api_retries": 0}, script
+    ).result
     assert "********" in result["error"]["reason"]
     return json.dumps(result, ensure_ascii=False)
 
@@ -48,7 +58,9 @@ def refused(secret: str, answer: Answer) -> str:
 @pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 @pytest.mark.parametrize("form", ["message", "page", "text"])
-def test_no_spelling_of_a_secret_is_shown(form: str, secret: str, spell: t.Callable[[str], str]) -> None:
+def test_no_spelling_of_a_secret_is_shown(
+    form: str, secret: str, spell: t.Callable[[str], str]
+) -> None:
     said = f"The value {spell(secret)} is wrong."
     answers = {
         "message": refusal("12000009", said, 403),
@@ -62,7 +74,9 @@ def test_no_spelling_of_a_secret_is_shown(form: str, secret: str, spell: t.Calla
 
 @pytest.mark.parametrize("length", [290, 295, 298, 990, 995, 998, 3990, 3995])
 @pytest.mark.parametrize("form", ["message", "page", "text"])
-def test_the_beginning_of_a_secret_is_not_shown_where_an_answer_is_cut_off(form: str, length: int) -> None:
+def test_the_beginning_of_a_secret_is_not_shown_where_an_answer_is_cut_off(
+    form: str, length: int
+) -> None:
     secret = "Canary-7Zq-of-some-length"
     said = "********" + "x" * (length - 8) + secret + "y" * 20
     answers = {
@@ -81,17 +95,25 @@ def test_the_beginning_of_a_secret_is_not_shown_where_the_service_has_cut_it_off
 
 
 def test_neither_are_code_and_number_of_the_request() -> None:
-    answer = Answer(403, {"error_code": "Canary-7Zq", "error_msg": "Canary-7Zq"}, {"X-Request-Id": "req Canary-7Zq"})
+    answer = Answer(
+        403,
+        {"error_code": "Canary-7Zq", "error_msg": "Canary-7Zq"},
+        {"X-Request-Id": "req Canary-7Zq"},
+    )
     assert "Canary" not in refused("Canary-7Zq", answer)
 
 
 def test_the_login_of_a_proxy_is_not_shown() -> None:
-    answer = Answer(407, "<html>Proxy-Authorization: Basic cm9ib3Q6Q2FuYXJ5LzctWnE= (robot:Canary/7-Zq)</html>")
+    answer = Answer(
+        407, "<html>Proxy-Authorization: Basic cm9ib3Q6Q2FuYXJ5LzctWnE= (robot:Canary/7-Zq)</html>"
+    )
     session, _http = session_with([Exchange("GET", "/cluster_infos", answer)])
     environ = {"HTTPS_PROXY": "http://robot:Canary%2F7-Zq@proxy.example.com:3128"}
     surroundings = Surroundings(environ, ManualClock(), session=session)
     params = options("mrs_cluster_info", **KEYS, secret_key="SK-of-a-test")
-    shown = json.dumps(outcome(task_of("mrs_cluster_info"), params, check_mode=False, surroundings=surroundings))
+    shown = json.dumps(
+        outcome(task_of("mrs_cluster_info"), params, check_mode=False, surroundings=surroundings)
+    )
     assert "HTTP 407" in shown
     assert "Canary" not in shown
     assert "cm9ib3Q6Q2" not in shown
@@ -105,11 +127,18 @@ ADDRESSES = [
     "https://robot:Can@ry-7@host/v3",
     "https://robot:Canary-7@host/v3",
 ]
-LOGIN = {"username": "robot", "password": "Secret-of-a-test", "user_domain_name": "dom", "project_name": "eu-de"}
+LOGIN = {
+    "username": "robot",
+    "password": "Secret-of-a-test",
+    "user_domain_name": "dom",
+    "project_name": "eu-de",
+}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-@pytest.mark.parametrize("place", ["OS_AUTH_URL", "HUAWEICLOUD_MRS_ENDPOINT", "auth_url", "endpoint", "cloud"])
+@pytest.mark.parametrize(
+    "place", ["OS_AUTH_URL", "HUAWEICLOUD_MRS_ENDPOINT", "auth_url", "endpoint", "cloud"]
+)
 def test_an_address_with_a_login_in_it_is_not_shown(
     place: str,
     address: str,
@@ -118,7 +147,10 @@ def test_an_address_with_a_login_in_it_is_not_shown(
     tmp_path: t.Any,
 ) -> None:
     runs = ModuleRuns(capsys, monkeypatch)
-    given: Json = {"region_name": "eu-de", "auth": {**LOGIN, "auth_url": "https://iam.example.com/v3"}}
+    given: Json = {
+        "region_name": "eu-de",
+        "auth": {**LOGIN, "auth_url": "https://iam.example.com/v3"},
+    }
     if place.isupper():
         monkeypatch.setenv(place, address)
         given["auth"] = LOGIN if place == "OS_AUTH_URL" else given["auth"]

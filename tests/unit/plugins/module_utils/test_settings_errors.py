@@ -10,7 +10,10 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    OptionError,
+)
 
 Values = dict[str, t.Any]
 
@@ -30,7 +33,8 @@ class TestWhatCannotWork:
         with pytest.raises(AuthError) as raised:
             resolve({"region_name": "eu-de"}, {"PATH": "/bin"})
         assert str(raised.value) == (
-            "No credentials: none of the options cloud, auth, access_key is set, and none of the environment "
+            "No credentials: none of the options cloud, auth, access_key is set, and none of the "
+            "environment "
             "variables OS_CLOUD, HUAWEICLOUD_SDK_AK, OS_ACCESS_KEY, OS_USERNAME, OS_TOKEN. "
             "See the documentation of the option auth."
         )
@@ -41,25 +45,48 @@ class TestWhatCannotWork:
             (
                 {"access_key": "a"},
                 {},
-                "secret_key: is needed with access_key. Set it, or the environment variable HUAWEICLOUD_SDK_SK or "
+                "secret_key: is needed with access_key. Set it, or the environment variable "
+                "HUAWEICLOUD_SDK_SK or "
                 "OS_SECRET_KEY.",
             ),
             (
                 {},
                 {"OS_SECRET_KEY": "s"},
-                "access_key: is needed with secret_key. Set it, or the environment variable HUAWEICLOUD_SDK_AK or "
+                "access_key: is needed with secret_key. Set it, or the environment variable "
+                "HUAWEICLOUD_SDK_AK or "
                 "OS_ACCESS_KEY.",
             ),
             (
                 KEYS | {"auth": LOGIN},
                 {},
-                "auth: cannot be used together with access_key, secret_key: decide for one way to log in.",
+                "auth: cannot be used together with access_key, secret_key: decide for one way to "
+                "log in.",
             ),
-            (KEYS | REGION | {"api_timeout": 0.0}, {}, "api_timeout: must be greater than 0, not 0"),
-            (KEYS | REGION | {"api_timeout": float("inf")}, {}, "api_timeout: must be greater than 0, not inf"),
-            (KEYS | REGION | {"poll_interval": -1.5}, {}, "poll_interval: must be greater than 0, not -1.5"),
-            (KEYS | REGION | {"poll_interval": float("nan")}, {}, "poll_interval: must be greater than 0, not nan"),
-            (KEYS | REGION | {"outcome_timeout": -1.0}, {}, "outcome_timeout: must be 0 or more, not -1"),
+            (
+                KEYS | REGION | {"api_timeout": 0.0},
+                {},
+                "api_timeout: must be greater than 0, not 0",
+            ),
+            (
+                KEYS | REGION | {"api_timeout": float("inf")},
+                {},
+                "api_timeout: must be greater than 0, not inf",
+            ),
+            (
+                KEYS | REGION | {"poll_interval": -1.5},
+                {},
+                "poll_interval: must be greater than 0, not -1.5",
+            ),
+            (
+                KEYS | REGION | {"poll_interval": float("nan")},
+                {},
+                "poll_interval: must be greater than 0, not nan",
+            ),
+            (
+                KEYS | REGION | {"outcome_timeout": -1.0},
+                {},
+                "outcome_timeout: must be 0 or more, not -1",
+            ),
             (
                 KEYS | REGION | {"outcome_timeout": float("inf")},
                 {},
@@ -92,8 +119,16 @@ class TestWhatCannotWork:
                 {},
                 "auth.auth_url: must not contain a user name or a password.",
             ),
-            (KEYS | {"region_name": "x.org/#"}, {}, "region_name: 'x.org/#' has characters that cannot be in it."),
-            (KEYS | REGION | {"project_id": "../p"}, {}, "project_id: '../p' has characters that cannot be in it."),
+            (
+                KEYS | {"region_name": "x.org/#"},
+                {},
+                "region_name: 'x.org/#' has characters that cannot be in it.",
+            ),
+            (
+                KEYS | REGION | {"project_id": "../p"},
+                {},
+                "project_id: '../p' has characters that cannot be in it.",
+            ),
             (
                 KEYS | REGION | {"security_token": "CANARY\n"},
                 {},
@@ -106,7 +141,9 @@ class TestWhatCannotWork:
             ),
         ],
     )
-    def test_an_option_that_cannot_work_is_named(self, params: Values, environ: dict[str, str], text: str) -> None:
+    def test_an_option_that_cannot_work_is_named(
+        self, params: Values, environ: dict[str, str], text: str
+    ) -> None:
         with pytest.raises(OptionError) as raised:
             resolve(params, environ)
         assert str(raised.value) == text
@@ -121,17 +158,20 @@ class TestWhatCannotWork:
             ),
             (
                 KEYS | {"endpoint": "https://mrs"},
-                "With access_key and secret_key, either project_id (HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID) or "
+                "With access_key and secret_key, either project_id (HUAWEICLOUD_SDK_PROJECT_ID, "
+                "OS_PROJECT_ID) or "
                 "region_name (OS_REGION_NAME) is needed to find the project.",
             ),
             (
                 {"auth": {"token": "t", "project_id": "p"}},
-                "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), and endpoint "
+                "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), "
+                "and endpoint "
                 "(HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME).",
             ),
             (
                 {"auth": {"token": "t"}} | REGION,
-                "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), and endpoint "
+                "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), "
+                "and endpoint "
                 "(HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME).",
             ),
             (
@@ -148,16 +188,19 @@ class TestWhatCannotWork:
             ),
             (
                 {"auth": LOGIN | {"username": ""}},
-                "A login with a password needs auth.username (OS_USERNAME) or auth.user_id (OS_USER_ID).",
+                "A login with a password needs auth.username (OS_USERNAME) or auth.user_id "
+                "(OS_USER_ID).",
             ),
             (
                 {"auth": LOGIN | {"user_domain_name": None}},
-                "auth.username needs auth.user_domain_name (OS_USER_DOMAIN_NAME) or auth.user_domain_id "
+                "auth.username needs auth.user_domain_name (OS_USER_DOMAIN_NAME) or "
+                "auth.user_domain_id "
                 "(OS_USER_DOMAIN_ID): the account that the user belongs to.",
             ),
             (
                 {"auth": LOGIN | {"project_name": None}},
-                "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name (OS_PROJECT_NAME), or "
+                "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name "
+                "(OS_PROJECT_NAME), or "
                 "region_name (OS_REGION_NAME) for the project that is named like the region.",
             ),
         ],

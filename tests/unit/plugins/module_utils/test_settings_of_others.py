@@ -14,7 +14,10 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    AuthError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import play
 
 USER = {
@@ -45,7 +48,12 @@ class TestTenants:
         assert (settings.project_id, settings.project_name) == project
 
     def test_an_option_wins(self) -> None:
-        assert resolve({"auth": {"project_name": "mine"}}, {**USER, "OS_TENANT_NAME": "old"}).project_name == "mine"
+        assert (
+            resolve(
+                {"auth": {"project_name": "mine"}}, {**USER, "OS_TENANT_NAME": "old"}
+            ).project_name
+            == "mine"
+        )
 
 
 class TestSecondFactor:
@@ -61,8 +69,10 @@ class TestSecondFactor:
         with pytest.raises(AuthError) as caught:
             resolve({}, {**USER, **environ})
         assert str(caught.value) == (
-            "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or v3totp) is not supported. "
-            "Use an access key instead, which needs none: access_key and secret_key (HUAWEICLOUD_SDK_AK, "
+            "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or "
+            "v3totp) is not supported. "
+            "Use an access key instead, which needs none: access_key and secret_key "
+            "(HUAWEICLOUD_SDK_AK, "
             "HUAWEICLOUD_SDK_SK)."
         )
 
@@ -72,13 +82,20 @@ class TestSecondFactor:
 
 
 ENTRY: dict[str, t.Any] = {
-    "auth": {"auth_url": "http://127.0.0.1:1/v3", "username": "u", "password": "Canary-7", "project_name": "eu-de"},
+    "auth": {
+        "auth_url": "http://127.0.0.1:1/v3",
+        "username": "u",
+        "password": "Canary-7",
+        "project_name": "eu-de",
+    },
     "region_name": "eu-de",
 }
 GIVE_THE_NAME = "cloud: give the name of an entry of clouds.yaml, not the entry itself"
 
 
-@pytest.mark.parametrize("cloud", [json.dumps(ENTRY), str(ENTRY), '["Canary-7"]', "auth:\n  password: Canary-7"])
+@pytest.mark.parametrize(
+    "cloud", [json.dumps(ENTRY), str(ENTRY), '["Canary-7"]', "auth:\n  password: Canary-7"]
+)
 def test_a_whole_entry_in_the_environment_is_not_shown(cloud: str) -> None:
     with pytest.raises(OptionError) as caught:
         resolve({}, {"OS_CLOUD": cloud})
@@ -86,10 +103,13 @@ def test_a_whole_entry_in_the_environment_is_not_shown(cloud: str) -> None:
 
 
 @pytest.mark.parametrize("in_process", [True, False])
-def test_a_whole_entry_as_the_option_is_not_shown_at_any_verbosity(in_process: bool, tmp_path: pathlib.Path) -> None:
+def test_a_whole_entry_as_the_option_is_not_shown_at_any_verbosity(
+    in_process: bool, tmp_path: pathlib.Path
+) -> None:
     module = "huaweicloud.mrs.mrs_cluster_info"
     tasks = [
-        {"name": name, module: {"cloud": "{{ " + name + " }}"}, "ignore_errors": True} for name in ("entry", "text")
+        {"name": name, module: {"cloud": "{{ " + name + " }}"}, "ignore_errors": True}
+        for name in ("entry", "text")
     ]
     given = tmp_path / "given.json"
     given.write_text(json.dumps({"entry": ENTRY, "text": "cloud " + json.dumps(ENTRY)}), "utf-8")

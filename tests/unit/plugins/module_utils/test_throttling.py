@@ -16,7 +16,10 @@ import requests
 import requests.adapters
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import transport
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
+    Request,
+    Transport,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
@@ -55,7 +58,9 @@ def test_there_is_room_for_so_many(room: transport._Room) -> None:
     assert enter(room, 65) == [False] * 64 + [True]
 
 
-def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(room: transport._Room) -> None:
+def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(
+    room: transport._Room,
+) -> None:
     enter(room, 8)
     room.__exit__()  # the one that is refused
     room.narrow()
@@ -108,7 +113,9 @@ def test_those_that_are_refused_together_count_once(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(parallel, "WIDTH", 8)
     session, service = requests.Session(), Narrow()
     session.mount("https://", service)
-    access = Access("https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True)
+    access = Access(
+        "https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True
+    )
     transport = Transport(access, StandingClock(), timeout=60.0, retries=1, session=session)
     assert list(side_by_side(transport.send, [READ] * 8)) == [{}] * 8
     assert service.number == 16

@@ -5,8 +5,8 @@
 
 """C(wait: false), for every task that changes something and every state on the way.
 
-Nothing is waited for. What has no difference is unchanged; what cannot be judged or asked for now is an error that
-names the state, and nothing is sent.
+Nothing is waited for. What has no difference is unchanged; what cannot be judged or asked for now
+is an error that names the state, and nothing is sent.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     submits,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Exchange,
+    play,
+    play_failing,
+)
 
 STATES: dict[str, Json] = {
     "starting": cluster(clusterState="starting", stageDesc="Creating VMs"),
@@ -111,7 +115,9 @@ def looks(module: str, given: Json, state: str) -> list[Exchange]:
 
 @pytest.mark.parametrize("check_mode", [True, False])
 @pytest.mark.parametrize(("module", "given", "state", "told"), CASES)
-def test_what_comes_of_it(module: str, given: Json, state: str, told: str, check_mode: bool) -> None:
+def test_what_comes_of_it(
+    module: str, given: Json, state: str, told: str, check_mode: bool
+) -> None:
     script, given = looks(module, given, state), {**given, "wait": False}
     if told == OK:
         played = play(module, given, script, check_mode=check_mode)
@@ -119,7 +125,10 @@ def test_what_comes_of_it(module: str, given: Json, state: str, told: str, check
     else:
         played = play_failing(module, given, script, check_mode=check_mode)
         if told != GOING:
-            told = f"Cluster etl ({CLUSTER}) is {TOLD.get(state, state)}: {told}. With wait: true it is waited for."
+            told = (
+                f"Cluster etl ({CLUSTER}) is {TOLD.get(state, state)}: {told}. With wait: true it "
+                "is waited for."
+            )
         assert told in played.result["msg"]
         assert (played.result["changed"], played.result["actions"]) == (False, [])
     assert played.clock.sleeps == []
@@ -128,8 +137,13 @@ def test_what_comes_of_it(module: str, given: Json, state: str, told: str, check
 def test_both_groups_cannot_be_scaled_at_once() -> None:
     groups = [{"name": "core", "count": 5}, {"name": "task", "count": 1}]
     script = [lists(cluster(task=2)), lists_jobs()]
-    played = play_failing("mrs_cluster", {"name": "etl", "node_groups": groups, "wait": False}, script)
-    assert "one group of nodes is scaled after the other, so both cannot be asked for now" in played.result["msg"]
+    played = play_failing(
+        "mrs_cluster", {"name": "etl", "node_groups": groups, "wait": False}, script
+    )
+    assert (
+        "one group of nodes is scaled after the other, so both cannot be asked for now"
+        in played.result["msg"]
+    )
 
 
 def test_a_cluster_is_not_deleted_whose_successor_would_have_to_wait() -> None:
@@ -150,20 +164,33 @@ def test_whether_the_first_job_of_a_starting_cluster_runs_is_not_judged() -> Non
     played = play("mrs_cluster", given, [lists(STATES["starting"])])
     assert (played.result["changed"], played.result["warnings"]) == (
         False,
-        [f"Cluster etl ({CLUSTER}) is starting (Creating VMs): whether job wordcount runs on it is not judged."],
+        [
+            f"Cluster etl ({CLUSTER}) is starting (Creating VMs): whether job wordcount runs on "
+            "it is not judged."
+        ],
     )
 
 
 def test_a_running_job_is_not_waited_for() -> None:
     both = [lists_jobs(running_job())] * 2
-    assert play("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS, "wait": False}, both).result["changed"] is False
+    assert (
+        play("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS, "wait": False}, both).result["changed"]
+        is False
+    )
 
 
 def test_a_refused_job_names_the_state_of_a_cluster_that_is_given_by_its_id() -> None:
     script = [lists_jobs(), lists_jobs(), submits(refusal("12000062")), reads(STATES["starting"])]
     played = play_failing("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS, "wait": False}, script)
-    assert played.result["msg"].startswith(f"Cluster etl ({CLUSTER}) is starting (Creating VMs): job wordcount cannot")
+    assert played.result["msg"].startswith(
+        f"Cluster etl ({CLUSTER}) is starting (Creating VMs): job wordcount cannot"
+    )
 
 
 def test_a_creation_is_not_waited_for() -> None:
-    assert play("mrs_cluster", {"id": CLUSTER, "wait": False}, [reads(STATES["starting"])]).clock.sleeps == []
+    assert (
+        play(
+            "mrs_cluster", {"id": CLUSTER, "wait": False}, [reads(STATES["starting"])]
+        ).clock.sleeps
+        == []
+    )

@@ -10,7 +10,11 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, DISKS, JOB_OPTIONS
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION,
+    DISKS,
+    JOB_OPTIONS,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
@@ -31,7 +35,9 @@ def _simulator() -> t.Iterator[Running]:
 
 
 @pytest.fixture(name="runs")
-def _runs(simulator: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> ModuleRuns:
+def _runs(
+    simulator: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> ModuleRuns:
     """Modules whose service is the simulator, in its first state."""
     monkeypatch.setattr(Clock, "sleep", lambda clock, seconds: None)
     simulator.simulator.reset()
@@ -68,7 +74,10 @@ def test_the_life_of_a_cluster_through_every_module(runs: ModuleRuns) -> None:
 
 def test_check_mode_foretells_and_leaves_nothing_behind(runs: ModuleRuns) -> None:
     checked = runs.run("mrs_cluster", check_mode=True, **CLUSTER)
-    assert (checked["changed"], checked["actions"]) == (True, [{"action": "create", "cluster": "etl"}])
+    assert (checked["changed"], checked["actions"]) == (
+        True,
+        [{"action": "create", "cluster": "etl"}],
+    )
     assert runs.run("mrs_cluster_info")["clusters"] == []
 
 
@@ -93,7 +102,9 @@ def test_a_failure_has_a_message_and_the_facts_of_the_error(
     assert "canary" not in repr((result, runs.logged)).lower()
 
 
-def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(runs: ModuleRuns) -> None:
+def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(
+    runs: ModuleRuns,
+) -> None:
     job = {**JOB_OPTIONS, "arguments": ["run", "@password=Canary-job", "wordcount"]}
     result = runs.run("mrs_cluster", check_mode=True, **CLUSTER, job=job)
     shown = result["invocation"]["module_args"]
@@ -105,14 +116,18 @@ def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(r
 
 
 @pytest.mark.parametrize("scheme", ["https", "ftp"])
-def test_a_password_inside_an_address_is_refused_and_shown_nowhere(runs: ModuleRuns, scheme: str) -> None:
+def test_a_password_inside_an_address_is_refused_and_shown_nowhere(
+    runs: ModuleRuns, scheme: str
+) -> None:
     result = runs.run("mrs_cluster_info", endpoint=f"{scheme}://robot:Canary-7@mrs.example.com")
     assert result["failed"]
     assert result["msg"].startswith("endpoint: ")
     assert "canary" not in repr((result, runs.logged)).lower()
 
 
-@pytest.mark.parametrize(("module", "given"), [("mrs_cluster_info", {}), ("mrs_host_info", {"cluster": "etl"})])
+@pytest.mark.parametrize(
+    ("module", "given"), [("mrs_cluster_info", {}), ("mrs_host_info", {"cluster": "etl"})]
+)
 def test_warnings_of_the_task_are_warnings_of_the_module(
     runs: ModuleRuns, module: str, given: dict[str, t.Any]
 ) -> None:

@@ -37,7 +37,11 @@ print(json.dumps(ours))
 def archive(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     path = tmp_path_factory.mktemp("archive") / "module.zip"
     with zipfile.ZipFile(path, "w") as file:
-        for folder in (*list(pathlib.PurePath(PACKAGE).parents)[:-1], PACKAGE, f"{PACKAGE}/modules"):
+        for folder in (
+            *list(pathlib.PurePath(PACKAGE).parents)[:-1],
+            PACKAGE,
+            f"{PACKAGE}/modules",
+        ):
             file.writestr(f"{folder}/__init__.py", "")
         file.writestr(f"{PACKAGE}/module_utils/__init__.py", "")
         for source in [*PLUGINS.glob("modules/*.py"), *PLUGINS.glob("module_utils/**/*.py")]:
@@ -57,7 +61,10 @@ importlib.import_module("ansible_collections.huaweicloud.mrs.plugins.modules." +
 def python(program: str, archive: pathlib.Path, module: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", program, str(archive), module],
-        env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PATH": os.environ["PATH"]},
+        env={
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+            "PATH": os.environ["PATH"],
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -68,14 +75,23 @@ def python(program: str, archive: pathlib.Path, module: str) -> subprocess.Compl
 def test_each_file_of_ours_is_compiled_once(archive: pathlib.Path, module: str) -> None:
     """Python compiles each twice, which took most of the time of a module's own imports."""
     compiled = json.loads(python(PROGRAM, archive, module).stdout)
-    utils = {path: times for path, times in compiled.items() if path.startswith(f"{PACKAGE}/module_utils/_")}
-    del utils[f"{PACKAGE}/module_utils/__init__.py"], utils[f"{PACKAGE}/module_utils/_start.py"]  # they come before
+    utils = {
+        path: times
+        for path, times in compiled.items()
+        if path.startswith(f"{PACKAGE}/module_utils/_")
+    }
+    del (
+        utils[f"{PACKAGE}/module_utils/__init__.py"],
+        utils[f"{PACKAGE}/module_utils/_start.py"],
+    )  # they come before
     assert len(utils) > 10
     assert set(utils.values()) == {1}
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_python_that_is_too_old_is_refused_in_one_sentence(archive: pathlib.Path, module: str) -> None:
+def test_a_python_that_is_too_old_is_refused_in_one_sentence(
+    archive: pathlib.Path, module: str
+) -> None:
     ended = python(ON_AN_OLD_PYTHON, archive, module)
     assert (ended.returncode, ended.stderr) == (1, "")
     assert json.loads(ended.stdout) == {

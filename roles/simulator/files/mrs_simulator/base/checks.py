@@ -97,7 +97,10 @@ def anything(value: t.Any, name: str) -> None:
 
 
 def record(
-    required: t.Mapping[str, Check], optional: t.Mapping[str, Check] | None = None, *, strict: bool = True
+    required: t.Mapping[str, Check],
+    optional: t.Mapping[str, Check] | None = None,
+    *,
+    strict: bool = True,
 ) -> Check:
     """An object. A null counts as absent; with C(strict) a field that no document knows is refused."""
     known = {**required, **(optional or {})}

@@ -13,7 +13,8 @@ import uuid
 from mrs_simulator.base.messages import Reply, answer
 from mrs_simulator.settings import Settings
 
-#: MRS codes whose status is not 400 (service_errors 3.1, 3.3). Four-digit codes depend on the cloud: see status_of.
+#: MRS codes whose status is not 400 (service_errors 3.1, 3.3). Four-digit codes depend on the
+#: cloud: see status_of.
 STATUS: dict[str, int] = {
     "12000001": 401,
     "12000004": 500,
@@ -110,7 +111,9 @@ class Refusal(Exception):
 
     def reply(self, settings: Settings) -> Reply:
         """The answer in the shape that the settings ask for: E1 (usual), E2, E3 or E6."""
-        message = " ".join(part for part in (TEXT.get(self.code, "The request was refused."), self.detail) if part)
+        message = " ".join(
+            part for part in (TEXT.get(self.code, "The request was refused."), self.detail) if part
+        )
         status = status_of(self.code, settings.flavor)
         shapes: dict[str, t.Any] = {
             "E1": {"error_code": self.code, "error_msg": message},
@@ -148,10 +151,15 @@ def gateway(status: int, code: str, message: str) -> PlainRefusal:
 
 def iam(status: int, title: str, message: str) -> PlainRefusal:
     """Shape E4, as Keystone answers."""
-    return PlainRefusal(answer(status, {"error": {"code": status, "message": message, "title": title}}))
+    return PlainRefusal(
+        answer(status, {"error": {"code": status, "message": message, "title": title}})
+    )
 
 
 def not_simulated(what: str) -> PlainRefusal:
     """501: documented but not served, or not documented at all. The simulator never guesses."""
-    message = f"{what} This is the MRS simulator: it serves what is documented and does not guess the rest."
+    message = (
+        f"{what} This is the MRS simulator: it serves what is documented and does not guess the "
+        "rest."
+    )
     return PlainRefusal(answer(501, {"error_code": "SIMULATOR.501", "error_msg": message}))

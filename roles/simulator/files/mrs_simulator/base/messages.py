@@ -14,14 +14,17 @@ from dataclasses import dataclass, field
 
 JsonObject = dict[str, t.Any]
 
-#: How a reply is spoilt on its way: cut without a byte, cut in the middle of the body, left hanging,
-#: or sent byte by byte, from its first line on or only the body.
+#: How a reply is spoilt on its way: cut without a byte, cut in the middle of the body, left
+#: hanging, or sent byte by byte, from its first line on or only the body.
 Spoil = t.Literal["cut", "truncate", "hang", "drip_headers", "drip_body"]
 
 
 @dataclass(frozen=True)
 class Request:
-    """One HTTP request as it came over the wire. C(path) and C(query) are raw, header names lower case."""
+    """One HTTP request as it came over the wire.
+
+    C(path) and C(query) are raw, header names lower case.
+    """
 
     method: str
     path: str
@@ -47,7 +50,9 @@ class Request:
 
 @dataclass
 class Reply:
-    """One HTTP answer. C(delay) is in seconds and belongs to the carrier (socket or in-process), as does C(spoil).
+    """One HTTP answer.
+
+    C(delay) is in seconds and belongs to the carrier (socket or in-process), as does C(spoil).
 
     C(pace) is the seconds between two bytes that drip. C(chunks) gives a body that is too large to
     be held; then C(body) counts for nothing.

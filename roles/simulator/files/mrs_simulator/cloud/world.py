@@ -37,16 +37,24 @@ class World:
                 return identifier
 
     def letters(self, count: int) -> str:
-        return "".join(self.random.choices("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ", k=count))
+        return "".join(
+            self.random.choices("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ", k=count)
+        )
 
     def clusters(self, project_id: str) -> list[Cluster]:
         """The clusters of a project, newest first."""
-        return [cluster for cluster in reversed(self.store.clusters.values()) if cluster.project_id == project_id]
+        return [
+            cluster
+            for cluster in reversed(self.store.clusters.values())
+            if cluster.project_id == project_id
+        ]
 
     def cluster(self, project_id: str, cluster_id: str) -> Cluster:
         """:raises Refusal: there is no such cluster in the project (or it is deleted and deleted ones are not kept)."""
         cluster = self.store.clusters.get(cluster_id)
-        gone = cluster is not None and cluster.state == "terminated" and not self.settings.keep_deleted
+        gone = (
+            cluster is not None and cluster.state == "terminated" and not self.settings.keep_deleted
+        )
         if cluster is not None and cluster.project_id == project_id and not gone:
             return cluster
         if self.settings.unknown_cluster == "404" or gone:

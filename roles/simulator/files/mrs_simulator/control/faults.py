@@ -59,7 +59,10 @@ _FIELDS = frozenset(Rule.__dataclass_fields__) - {"hits"}
 def make_rule(document: JsonObject) -> Rule:
     """:raises FaultError: an unknown kind or field, a wrong type, or a path that is no regular expression."""
     if not set(document) <= _FIELDS or document.get("kind") not in KINDS:
-        raise FaultError(f"a fault has the fields {', '.join(sorted(_FIELDS))}, and kind is one of {', '.join(KINDS)}")
+        raise FaultError(
+            f"a fault has the fields {', '.join(sorted(_FIELDS))}, and kind is one of "
+            f"{', '.join(KINDS)}"
+        )
     rule = Rule(**{"status": 200 if document["kind"] == "replace" else 503, **document})
     _check_numbers(rule)
     if not isinstance(rule.method, str) or not isinstance(rule.path, str):
@@ -105,7 +108,10 @@ class Faults:
         self.rules: list[Rule] = []
 
     def take(self, method: str, path: str) -> Rule | None:
-        """The first rule that spoils this request. Every matching rule before it counts the request as well."""
+        """The first rule that spoils this request.
+
+        Every matching rule before it counts the request as well.
+        """
         for rule in self.rules:
             if rule.matches(method, path):
                 rule.hits += 1
@@ -158,7 +164,9 @@ def _empty(rule: Rule, reply: Reply) -> Reply:
 
 
 def _garbage(rule: Rule, reply: Reply) -> Reply:
-    return Reply(_with_body(reply), _garbage_of(rule), {"Content-Type": "text/html", **rule.headers})
+    return Reply(
+        _with_body(reply), _garbage_of(rule), {"Content-Type": "text/html", **rule.headers}
+    )
 
 
 def _truncate(rule: Rule, reply: Reply) -> Reply:

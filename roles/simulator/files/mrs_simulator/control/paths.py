@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The reserved path /_simulator/: what a test or a person does to the simulator itself. No authentication."""
+"""The reserved path /_simulator/: what a test or a person does to the simulator itself.
+
+No authentication.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def handle(simulator: Simulator, request: Request) -> Reply:
         action = ACTIONS.get((request.method, "/".join(parts)))
         if action is None:
             served = [f"{method} {PREFIX}/{path}" for method, path in ACTIONS]
-            raise ControlError(f"there are: {', '.join(served)}, PATCH {PREFIX}/{{clusters,jobs,hosts}}/{{id}}", 404)
+            raise ControlError(
+                f"there are: {', '.join(served)}, PATCH {PREFIX}/{{clusters,jobs,hosts}}/{{id}}",
+                404,
+            )
         return action(simulator, request)
     except (ControlError, FaultError, SettingError) as exc:
         return answer(getattr(exc, "status", 400), {"error": str(exc)})
@@ -98,7 +104,11 @@ def _clock(simulator: Simulator, request: Request) -> Reply:
 
 def _advance(simulator: Simulator, request: Request) -> Reply:
     seconds = _body(request).get("advance")
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds <= MAX_ADVANCE:
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, (int, float))
+        or not 0 <= seconds <= MAX_ADVANCE
+    ):
         raise ControlError(f"advance is a number of seconds from 0 to {MAX_ADVANCE}")
     simulator.world.clock.advance(seconds)
     simulator.world.store.clock_offset += seconds
@@ -111,7 +121,12 @@ def _state(simulator: Simulator, request: Request) -> Reply:
     document["tokens"] = len(document["tokens"])
     document["jobs"] = redact(document["jobs"])
     return answer(
-        200, {**document, "now": simulator.world.clock.now(), "settings": simulator.world.settings.document()}
+        200,
+        {
+            **document,
+            "now": simulator.world.clock.now(),
+            "settings": simulator.world.settings.document(),
+        },
     )
 
 

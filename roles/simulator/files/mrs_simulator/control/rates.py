@@ -31,6 +31,9 @@ class Rates:
         while calls and calls[0] <= now - MINUTE:
             calls.popleft()
         if len(calls) >= limit:
-            text = f"The throttling threshold has been reached: over ratelimit, limit:{limit}, time:1 minute"
+            text = (
+                f"The throttling threshold has been reached: over ratelimit, limit:{limit}, time:1 "
+                "minute"
+            )
             raise gateway(429, "APIGW.0308", text)
         calls.append(now)

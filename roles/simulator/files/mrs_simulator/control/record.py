@@ -15,7 +15,9 @@ from collections import deque
 from mrs_simulator.base.marked import FIELDS, hide
 from mrs_simulator.base.messages import JsonObject, Request
 
-_SECRET = re.compile(r"secret|access\.key|password|passwd|credential|token|passcode|private_key", re.IGNORECASE)
+_SECRET = re.compile(
+    r"secret|access\.key|password|passwd|credential|token|passcode|private_key", re.IGNORECASE
+)
 HIDDEN = "********"
 MAX_ENTRIES = 100_000
 
@@ -26,7 +28,9 @@ class RequestLog:
     def __init__(self) -> None:
         self.entries: deque[JsonObject] = deque(maxlen=MAX_ENTRIES)
 
-    def add(self, request: Request, status: int, *, write: bool, fault: str | None, when: float) -> None:
+    def add(
+        self, request: Request, status: int, *, write: bool, fault: str | None, when: float
+    ) -> None:
         self.entries.append(
             {
                 "method": request.method,
@@ -56,7 +60,10 @@ def readable(body: bytes) -> t.Any:
 def redact(document: t.Any, name: str = "") -> t.Any:
     """A copy in which everything under a secret name, and the values of marked words, are hidden."""
     if isinstance(document, dict):
-        return {key: HIDDEN if _SECRET.search(key) else redact(value, key) for key, value in document.items()}
+        return {
+            key: HIDDEN if _SECRET.search(key) else redact(value, key)
+            for key, value in document.items()
+        }
     if isinstance(document, list):
         return [redact(item, name) for item in document]
     return hide(document) if name in FIELDS and isinstance(document, str) else document

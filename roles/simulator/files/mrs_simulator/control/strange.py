@@ -71,7 +71,9 @@ def _new(name: str, value: t.Any) -> t.Any:
     if not isinstance(value, list):
         return value
     return [
-        {**item, **{key: str(uuid.uuid4()) for key in _IDS if key in item}} if isinstance(item, dict) else item
+        {**item, **{key: str(uuid.uuid4()) for key in _IDS if key in item}}
+        if isinstance(item, dict)
+        else item
         for item in value
     ]
 

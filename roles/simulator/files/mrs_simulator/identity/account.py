@@ -19,7 +19,8 @@ from mrs_simulator.identity import signatures
 from mrs_simulator.settings import Settings
 from mrs_simulator.state.resources import Store
 
-# The one account. Constants that are obviously of the simulator: they open nothing but a process on the same machine.
+# The one account. Constants that are obviously of the simulator: they open nothing but a process on
+# the same machine.
 USERNAME = "simulator-user"
 PASSWORD = "simulator-password-not-a-secret"
 DOMAIN_NAME = "SIMULATOR-DOMAIN"
@@ -33,7 +34,10 @@ DOMAIN_ID = hashlib.sha256(b"simulator domain").hexdigest()[:32]
 
 @dataclass(frozen=True)
 class Principal:
-    """An authenticated caller. With a signature C(project_id) is None: good for every project of the account."""
+    """An authenticated caller.
+
+    With a signature C(project_id) is None: good for every project of the account.
+    """
 
     user_id: str
     project_id: str | None
@@ -48,22 +52,32 @@ class TemporaryKey:
 
 
 class Identity:
-    """Issues and checks tokens and keys. Tokens live in the store by their hash; temporary keys only in memory."""
+    """Issues and checks tokens and keys.
+
+    Tokens live in the store by their hash; temporary keys only in memory.
+    """
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
         self._temporary: dict[str, TemporaryKey] = {}
         names = (settings.region, f"{settings.region}_second")
-        self.projects: dict[str, str] = {hashlib.sha256(name.encode()).hexdigest()[:32]: name for name in names}
+        self.projects: dict[str, str] = {
+            hashlib.sha256(name.encode()).hexdigest()[:32]: name for name in names
+        }
 
     @property
     def project_id(self) -> str:
         """The project that is named like the region."""
         return next(iter(self.projects))
 
-    def issue(self, project_id: str | None, now: float, expires_at: float | None = None) -> tuple[str, float]:
-        """A new token and its end. C(expires_at) of the token it was made from, which it cannot outlive."""
+    def issue(
+        self, project_id: str | None, now: float, expires_at: float | None = None
+    ) -> tuple[str, float]:
+        """A new token and its end.
+
+        C(expires_at) of the token it was made from, which it cannot outlive.
+        """
         token = secrets.token_urlsafe(96)
         ends = min(now + self._settings.token_ttl, expires_at or float("inf"))
         for key in [key for key, value in self._store.tokens.items() if value["expires_at"] <= now]:
@@ -106,13 +120,21 @@ class Identity:
 
     def _expired(self) -> PlainRefusal | Refusal:
         code = self._settings.expired_token_code
-        return _denied("the token is unknown or expired") if code.startswith("APIGW") else Refusal(code)
+        return (
+            _denied("the token is unknown or expired")
+            if code.startswith("APIGW")
+            else Refusal(code)
+        )
 
     def _check_signature(self, request: Request, authorization: str, now: float) -> Principal:
         try:
             signature = signatures.parse(authorization)
-            secret_key = self._secret_key(signature.access_key, request.headers.get("x-security-token"), now)
-            signatures.verify(request, signature, secret_key, time.time() + self._settings.clock_skew)
+            secret_key = self._secret_key(
+                signature.access_key, request.headers.get("x-security-token"), now
+            )
+            signatures.verify(
+                request, signature, secret_key, time.time() + self._settings.clock_skew
+            )
         except signatures.SignatureError as exc:
             raise _denied(str(exc)) from exc
         return Principal(USER_ID, None, signed=True)
@@ -121,7 +143,11 @@ class Identity:
         if access_key == ACCESS_KEY and security_token is None:
             return SECRET_KEY
         temporary = self._temporary.get(access_key)
-        if temporary is None or temporary.security_token != security_token or now >= temporary.expires_at:
+        if (
+            temporary is None
+            or temporary.security_token != security_token
+            or now >= temporary.expires_at
+        ):
             raise signatures.SignatureError(
                 "the access key is unknown or expired, or does not go with the security token"
             )

@@ -48,7 +48,9 @@ def parse(authorization: str) -> Signature:
         return Signature(parts["Access"], "", signed, parts["Signature"])
     access_key, _slash, scope = parts.get("Credential", "").partition("/")
     if _SCOPE.fullmatch(scope) is None:
-        raise SignatureError("the Authorization header has neither Access nor a complete Credential")
+        raise SignatureError(
+            "the Authorization header has neither Access nor a complete Credential"
+        )
     return Signature(access_key, scope, signed, parts["Signature"])
 
 
@@ -61,7 +63,9 @@ def verify(request: Request, signature: Signature, secret_key: str, now: float) 
     if "x-sdk-date" not in signature.signed_headers:
         raise SignatureError("x-sdk-date is not among the signed headers")
     if abs(_epoch(date) - now) > MAX_SKEW:
-        raise SignatureError("X-Sdk-Date differs by more than 15 minutes from the time of the service")
+        raise SignatureError(
+            "X-Sdk-Date differs by more than 15 minutes from the time of the service"
+        )
     if signature.scope and not signature.scope.startswith(date[:8]):
         raise SignatureError("the date of the credential scope is not that of X-Sdk-Date")
     canonical = canonical_request(request, signature.signed_headers)
@@ -76,7 +80,9 @@ def canonical_request(request: Request, signed_headers: t.Sequence[str]) -> str:
         raise SignatureError(f"signed headers are missing from the request: {', '.join(missing)}")
     path = "/".join(_encode(urllib.parse.unquote(part)) for part in request.path.split("/"))
     query = "&".join(f"{_encode(name)}={_encode(value)}" for name, value in sorted(request.pairs))
-    headers = "".join(f"{name}:{request.headers[name].strip()}\n" for name in sorted(signed_headers))
+    headers = "".join(
+        f"{name}:{request.headers[name].strip()}\n" for name in sorted(signed_headers)
+    )
     return "\n".join(
         (
             request.method.upper(),

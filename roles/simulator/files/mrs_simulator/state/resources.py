@@ -48,7 +48,8 @@ class Host:
 class Pending:
     """A transition under way. It shows from C(begins) on and is over at C(ends) (epoch seconds).
 
-    Everything it will bring is decided when it starts: the future of a cluster is a function of the clock alone.
+    Everything it will bring is decided when it starts: the future of a cluster is a function of the
+    clock alone.
     """
 
     what: str
@@ -115,7 +116,8 @@ class Cluster:
 class Job:
     """One job execution. C(spec) is its definition with marked arguments already masked.
 
-    It starts at C(submitted_at), runs from C(running_at), has its result at C(result_at) and is over at C(ends_at).
+    It starts at C(submitted_at), runs from C(running_at), has its result at C(result_at) and is
+    over at C(ends_at).
     """
 
     id: str
@@ -177,10 +179,19 @@ def _pending(document: JsonObject | None) -> Pending | None:
     if document is None:
         return None
     group = document["group"]
-    parts = {"added": [Host(**host) for host in document["added"]], "group": Group(**group) if group else None}
+    parts = {
+        "added": [Host(**host) for host in document["added"]],
+        "group": Group(**group) if group else None,
+    }
     return Pending(**{**document, **parts})
 
 
 def _job(document: JsonObject) -> Job:
     forced = document["forced"]
-    return Job(**{**document, "outcome": tuple(document["outcome"]), "forced": tuple(forced) if forced else None})
+    return Job(
+        **{
+            **document,
+            "outcome": tuple(document["outcome"]),
+            "forced": tuple(forced) if forced else None,
+        }
+    )

@@ -5,7 +5,8 @@
 
 """How clusters and jobs change with time: one table, and pure functions of a resource and the clock.
 
-Nothing runs in the background: settle() catches up with the clock at each request (service_v1 2.1 to 2.5).
+Nothing runs in the background: settle() catches up with the clock at each request (service_v1 2.1
+to 2.5).
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ DEAD = ("terminated", "failed")
 #: In these a deletion is refused, with 12000021 (service_v1 2.2, service_errors 3.1).
 UNDELETABLE = ("scaling-out", "scaling-in", "starting", "terminating", "terminated", "failed")
 
-#: Shares of a job's time: starting, running, and (with a log path) result known while the logs are still being stored.
+#: Shares of a job's time: starting, running, and (with a log path) result known while the logs are
+#: still being stored.
 JOB_STARTING = 0.2
 JOB_LOGS = 0.2
 JOB_OUTCOMES: dict[str, tuple[int, int]] = {
@@ -158,12 +160,20 @@ def _end_sync(cluster: Cluster, now: float) -> None:
     cluster.sync = None
 
 
-def _catch_up(cluster: Cluster, store: Store, now: float, flavor: str, durations: t.Callable[[str], float]) -> None:
+def _catch_up(
+    cluster: Cluster, store: Store, now: float, flavor: str, durations: t.Callable[[str], float]
+) -> None:
     while cluster.pending is not None and cluster.pending.ends <= now:
         _finish(cluster, cluster.pending, store, flavor, durations)
 
 
-def _finish(cluster: Cluster, pending: Pending, store: Store, flavor: str, durations: t.Callable[[str], float]) -> None:
+def _finish(
+    cluster: Cluster,
+    pending: Pending,
+    store: Store,
+    flavor: str,
+    durations: t.Callable[[str], float],
+) -> None:
     transition = TRANSITIONS[pending.what]
     cluster.pending = None
     cluster.updated_at = pending.ends
@@ -178,7 +188,11 @@ def _finish(cluster: Cluster, pending: Pending, store: Store, flavor: str, durat
 
 
 def _fail(
-    cluster: Cluster, pending: Pending, transition: Transition, flavor: str, durations: t.Callable[[str], float]
+    cluster: Cluster,
+    pending: Pending,
+    transition: Transition,
+    flavor: str,
+    durations: t.Callable[[str], float],
 ) -> None:
     texts = (transition.texts or {})[flavor]
     cluster.stage = f"{texts.failed}: {pending.cause}"
@@ -201,7 +215,9 @@ def _apply(cluster: Cluster, pending: Pending) -> None:
     if group is not old:
         group.policy = old.policy if old is not None else None
         cluster.groups = [other for other in cluster.groups if other is not old] + [group]
-    cluster.hosts = [host for host in cluster.hosts if host.id not in pending.removed] + pending.added
+    cluster.hosts = [
+        host for host in cluster.hosts if host.id not in pending.removed
+    ] + pending.added
     group.count = sum(host.kind == pending.kind for host in cluster.hosts)
 
 
@@ -212,7 +228,9 @@ def _end_jobs(cluster: Cluster, store: Store, when: float) -> None:
     cluster.hosts = []
 
 
-def _shut_down(cluster: Cluster, store: Store, now: float, durations: t.Callable[[str], float]) -> None:
+def _shut_down(
+    cluster: Cluster, store: Store, now: float, durations: t.Callable[[str], float]
+) -> None:
     """shutdown_cluster: the cluster is deleted when its job is done."""
     job = store.jobs.get(cluster.shutdown_job)
     if job is None or cluster.state == "terminated":

@@ -54,7 +54,10 @@ def _takes(template: str, method: str) -> dict[str, t.Any]:
     """What a request has besides its path, for /openapi.json."""
     names = [segment[1:-1] for segment in template.split("/") if segment.startswith("{")]
     described: dict[str, t.Any] = {
-        "parameters": [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+            for name in names
+        ]
     }
     if method in ("POST", "PUT", "PATCH"):
         described["requestBody"] = {"content": {"application/json": {"schema": {"type": "object"}}}}
@@ -80,7 +83,9 @@ def _request(scope: Scope, body: bytes, too_large: bool) -> messages.Request:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    return {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
 
 
 async def _read(request: Request) -> tuple[bytes, bool]:
@@ -176,7 +181,10 @@ def _with_connection(app: FastAPI) -> t.Callable[[Scope, Receive, Send], t.Await
             if message["type"] == "http.response.start":
                 names = {name for name, _value in message["headers"]}
                 if b"x-mrs-simulator" not in names:
-                    message["headers"] = [*message["headers"], (b"x-mrs-simulator", VERSION.encode())]
+                    message["headers"] = [
+                        *message["headers"],
+                        (b"x-mrs-simulator", VERSION.encode()),
+                    ]
             await send(message)
 
         _make_relative(scope)

@@ -28,7 +28,13 @@ def version_3(call: Call) -> Reply:
 
 def _version(call: Call) -> JsonObject:
     links = [{"rel": "self", "href": f"{call.world.base_url}/v3/"}]
-    return {"id": "v3.6", "status": "stable", "updated": "2016-04-04T00:00:00Z", "links": links, "media-types": []}
+    return {
+        "id": "v3.6",
+        "status": "stable",
+        "updated": "2016-04-04T00:00:00Z",
+        "links": links,
+        "media-types": [],
+    }
 
 
 def create_token(call: Call) -> Reply:
@@ -59,7 +65,10 @@ def create_token(call: Call) -> Reply:
 
 
 def _identify(call: Call, auth: JsonObject) -> tuple[str | None, float | None]:
-    """Check who asks. The project and the end of the token that was shown, or nothing after a login with a password."""
+    """Check who asks.
+
+    The project and the end of the token that was shown, or nothing after a login with a password.
+    """
     identity = _dig(auth, "identity")
     methods = identity.get("methods")
     if methods == ["password"]:
@@ -110,15 +119,25 @@ def _scoped_project(call: Call, scope: JsonObject) -> str | None:
 
 def show_catalog(call: Call) -> Reply:
     principal = _authenticate(call)
-    project_id = principal.project_id or call.request.headers.get("x-project-id") or call.world.identity.project_id
+    project_id = (
+        principal.project_id
+        or call.request.headers.get("x-project-id")
+        or call.world.identity.project_id
+    )
     return answer(
-        200, {"catalog": _catalog(call, project_id), "links": {"self": f"{call.world.base_url}/v3/auth/catalog"}}
+        200,
+        {
+            "catalog": _catalog(call, project_id),
+            "links": {"self": f"{call.world.base_url}/v3/auth/catalog"},
+        },
     )
 
 
 def list_domains(call: Call) -> Reply:
     _authenticate(call)
-    return answer(200, {"domains": [_domain()], "links": _links(f"{call.world.base_url}/v3/auth/domains")})
+    return answer(
+        200, {"domains": [_domain()], "links": _links(f"{call.world.base_url}/v3/auth/domains")}
+    )
 
 
 def list_projects(call: Call) -> Reply:
@@ -172,7 +191,9 @@ def create_temporary_key(call: Call) -> Reply:
     """POST /v3.0/OS-CREDENTIAL/securitytokens from a token, which may also come in the header."""
     identity = _dig(_body(call), "auth", "identity")
     if identity.get("methods") != ["token"]:
-        raise not_simulated("Temporary keys are made from a token only; agencies are not simulated.")
+        raise not_simulated(
+            "Temporary keys are made from a token only; agencies are not simulated."
+        )
     wish = _mapping(identity.get("token", {}))
     token = call.request.headers.get("x-auth-token") or _text(wish.get("id"))
     seconds = wish.get("duration_seconds", 900)

@@ -48,4 +48,6 @@ def documented(lines: str) -> tuple[Route, ...]:
 
 
 def _refuse(call: Call) -> Reply:
-    raise not_simulated(f"{call.request.method} {call.params['route']} is documented but not served.")
+    raise not_simulated(
+        f"{call.request.method} {call.params['route']} is documented but not served."
+    )

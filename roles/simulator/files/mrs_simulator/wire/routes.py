@@ -21,7 +21,9 @@ IAM: tuple[Route, ...] = (
     Route("GET", "/v3/auth/projects", iam.list_own_projects, authenticated=False),
     Route("GET", "/v3/projects", iam.list_projects, authenticated=False),
     Route("GET", "/v3/regions", iam.list_regions, authenticated=False),
-    Route("POST", "/v3.0/OS-CREDENTIAL/securitytokens", iam.create_temporary_key, authenticated=False),
+    Route(
+        "POST", "/v3.0/OS-CREDENTIAL/securitytokens", iam.create_temporary_key, authenticated=False
+    ),
 )
 SERVED = (*IAM, *v1.SERVED, *v2.SERVED)
 NOT_SERVED = (*v1.NOT_SERVED, *v2.NOT_SERVED)

@@ -21,7 +21,9 @@ import survey
 Dict = dict[str, t.Any]
 
 #: By this AWX knows a playbook.
-PLAYBOOK = re.compile(r"^\s*?-?\s*?(?:hosts|(ansible\.builtin\.)?import_playbook|include):\s*?.*?$", re.MULTILINE)
+PLAYBOOK = re.compile(
+    r"^\s*?-?\s*?(?:hosts|(ansible\.builtin\.)?import_playbook|include):\s*?.*?$", re.MULTILINE
+)
 
 
 class ControllerError(Exception):
@@ -56,16 +58,23 @@ class Controller:
 
     def inventory_variables(self, inventory: str) -> Dict:
         """Those that setup.yml gave and those that the test adds, also to a dictionary."""
-        given, added = self.objects["inventory"][inventory]["variables"], self.order.get("variables", {})
+        given, added = (
+            self.objects["inventory"][inventory]["variables"],
+            self.order.get("variables", {}),
+        )
         return given | {
-            name: given[name] | value if isinstance(value, dict) else value for name, value in added.items()
+            name: given[name] | value if isinstance(value, dict) else value
+            for name, value in added.items()
         }
 
     def credentials_of(self, template: Dict) -> list[tuple[Dict, Dict]]:
         """The type and the inputs of each credential of the template."""
         credentials = [self.objects["credential"][name] for name in template["credentials"]]
         types = self.objects["credential_type"]
-        return [(types[credential["credential_type"]], credential["inputs"]) for credential in credentials]
+        return [
+            (types[credential["credential_type"]], credential["inputs"])
+            for credential in credentials
+        ]
 
 
 def secrets_of(kind: Dict, inputs: Dict) -> list[str]:
@@ -84,7 +93,9 @@ def load(order: Dict) -> Controller:
     for kind in objects["credential_type"].values():
         check_injectors(kind)
     for credential in objects["credential"].values():
-        check_inputs(objects["credential_type"][credential["credential_type"]], credential["inputs"])
+        check_inputs(
+            objects["credential_type"][credential["credential_type"]], credential["inputs"]
+        )
     for template in objects["job_template"].values():
         check_template(controller, template)
     for workflow in objects["workflow_job_template"].values():
@@ -96,7 +107,9 @@ def check_inputs(kind: Dict, inputs: Dict) -> None:
     fields = {field["id"] for field in kind["inputs"]["fields"]}
     missing = set(kind["inputs"].get("required", [])) - inputs.keys()
     if missing or inputs.keys() - fields:
-        raise ControllerError(f"{kind['name']}: missing {missing}, unknown {inputs.keys() - fields}")
+        raise ControllerError(
+            f"{kind['name']}: missing {missing}, unknown {inputs.keys() - fields}"
+        )
 
 
 def check_injectors(kind: Dict) -> None:
@@ -130,4 +143,6 @@ def check_workflow(controller: Controller, workflow: Dict) -> None:
         controller.template(node["unified_job_template"]["name"])
         for paths in node.get("related", {}).values():
             if {path["identifier"] for path in paths} - nodes:
-                raise ControllerError(f"{node['identifier']} leads to a node that does not exist: {paths}")
+                raise ControllerError(
+                    f"{node['identifier']} leads to a node that does not exist: {paths}"
+                )

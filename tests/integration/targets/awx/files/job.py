@@ -29,7 +29,11 @@ class UnsafeDumper(yaml.SafeDumper):
     """Marks each text: what somebody has typed into a form is no template."""
 
     def represent_data(self, data: t.Any) -> yaml.Node:
-        return self.represent_scalar("!unsafe", data) if isinstance(data, str) else super().represent_data(data)
+        return (
+            self.represent_scalar("!unsafe", data)
+            if isinstance(data, str)
+            else super().represent_data(data)
+        )
 
 
 class Job:
@@ -38,7 +42,9 @@ class Job:
     :param login: inputs in place of those of the template's first credential.
     """
 
-    def __init__(self, controller: Controller, template: Dict, number: int, login: Dict | None) -> None:
+    def __init__(
+        self, controller: Controller, template: Dict, number: int, login: Dict | None
+    ) -> None:
         self.controller = controller
         self.template = template
         self.number = number
@@ -58,7 +64,11 @@ class Job:
         self.arguments = ["--check", "--diff"] if check else []
         for place, (kind, inputs) in enumerate(self.controller.credentials_of(self.template)):
             self.inject(kind, self.login if self.login and not place else inputs)
-        variables = {"awx_job_id": self.number, "awx_job_template_name": self.template["name"], **answers}
+        variables = {
+            "awx_job_id": self.number,
+            "awx_job_template_name": self.template["name"],
+            **answers,
+        }
         self.write("env/extravars", yaml.dump(variables, Dumper=UnsafeDumper))
         self.write("env/envvars", json.dumps({**self.own_environment(), **self.environment}))
         self.write("env/cmdline", shlex.join(self.arguments))
@@ -76,7 +86,10 @@ class Job:
         return str(path)
 
     def own_environment(self) -> dict[str, str]:
-        """What AWX sets for each job. Each has its own home and temporary folder, as in a container of its own."""
+        """What AWX sets for each job.
+
+        Each has its own home and temporary folder, as in a container of its own.
+        """
         return {
             "ANSIBLE_COLLECTIONS_PATH": self.controller.order["collections"],
             "ANSIBLE_FORCE_COLOR": "True",
@@ -92,17 +105,25 @@ class Job:
     def inventory(self, hosts: list[Dict]) -> str:
         """A script that prints the inventory."""
         variables = {host["name"]: host["variables"] for host in hosts}
-        everything = {"hosts": list(variables), "vars": self.controller.inventory_variables(self.template["inventory"])}
+        everything = {
+            "hosts": list(variables),
+            "vars": self.controller.inventory_variables(self.template["inventory"]),
+        }
         text = json.dumps({"all": everything, "_meta": {"hostvars": variables}})
         return f"#! {sys.executable}\nprint({text!r})\n"
 
     def inject(self, kind: Dict, inputs: Dict) -> None:
-        """Render the injectors of a credential. An input that was left empty is not there, and renders to nothing."""
+        """Render the injectors of a credential.
+
+        An input that was left empty is not there, and renders to nothing.
+        """
         injectors, sandbox = kind["injectors"], jinja2.sandbox.ImmutableSandboxedEnvironment()
         known: Dict = {name: value for name, value in inputs.items() if value}
         self.secrets += secrets_of(kind, inputs)
         files = {
-            label.partition(".")[2]: self.write(f"env/tmp_{label}", sandbox.from_string(text).render(**known))
+            label.partition(".")[2]: self.write(
+                f"env/tmp_{label}", sandbox.from_string(text).render(**known)
+            )
             for label, text in injectors.get("file", {}).items()
         }
         known["tower"] = {"filename": files}
@@ -110,14 +131,25 @@ class Job:
             self.environment[name] = sandbox.from_string(text).render(**known)
         if "extra_vars" in injectors:
             rendered = {
-                name: sandbox.from_string(text).render(**known) for name, text in injectors["extra_vars"].items()
+                name: sandbox.from_string(text).render(**known)
+                for name, text in injectors["extra_vars"].items()
             }
-            path = self.write(f"env/tmp_vars_{len(self.arguments)}", yaml.dump(rendered, Dumper=UnsafeDumper))
+            path = self.write(
+                f"env/tmp_vars_{len(self.arguments)}", yaml.dump(rendered, Dumper=UnsafeDumper)
+            )
             self.arguments += ["-e", f"@{path}"]
 
     def run(self) -> Dict:
         """Run the playbook; status, rc, changed, messages (of what failed), events (their number), leaks."""
-        command = [sys.executable, "-m", "ansible_runner", "run", str(self.folder), "--ident", str(self.number)]
+        command = [
+            sys.executable,
+            "-m",
+            "ansible_runner",
+            "run",
+            str(self.folder),
+            "--ident",
+            str(self.number),
+        ]
         path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         ended = subprocess.run(
             [*command, "-p", self.template["playbook"], "--omit-env-files"],
@@ -129,12 +161,16 @@ class Job:
         artifacts = self.folder / "artifacts" / str(self.number)
         if not (artifacts / "rc").is_file():
             raise RuntimeError(f"ansible-runner did not run: {ended.stdout}{ended.stderr}")
-        events = [json.loads(path.read_text("utf-8")) for path in (artifacts / "job_events").glob("*.json")]
+        events = [
+            json.loads(path.read_text("utf-8"))
+            for path in (artifacts / "job_events").glob("*.json")
+        ]
         return {
             "status": (artifacts / "status").read_text("utf-8"),
             "rc": int((artifacts / "rc").read_text("utf-8")),
             **told(events),
-            "complete": sorted(event["counter"] for event in events) == list(range(1, len(events) + 1)),
+            "complete": sorted(event["counter"] for event in events)
+            == list(range(1, len(events) + 1)),
             "leaks": self.leaks(ended.stdout + ended.stderr),
             "folder": str(self.folder),
         }
@@ -142,8 +178,8 @@ class Job:
     def leaks(self, output: str) -> list[str]:
         """Where a secret can be read that should not be: among the artifacts, in the output, in what the job left.
 
-        The file `command` has the environment of the job, as ansible-runner always writes it. AWX masks there what
-        comes from a credential before it shows it, so that is done here, too.
+        The file `command` has the environment of the job, as ansible-runner always writes it. AWX
+        masks there what comes from a credential before it shows it, so that is done here, too.
         """
         found = ["output of ansible-runner"] if self.shown_in(output) else []
         for part in ("artifacts", "home", "tmp"):
@@ -160,14 +196,23 @@ class Job:
 
     def masked(self, command: str) -> str:
         document = json.loads(command)
-        document["env"] = {name: "" if name in self.environment else value for name, value in document["env"].items()}
+        document["env"] = {
+            name: "" if name in self.environment else value
+            for name, value in document["env"].items()
+        }
         return json.dumps(document)
 
 
 def told(events: list[Dict]) -> Dict:
     """What the events say: how much was changed, and why something failed."""
-    stats = next((event["event_data"] for event in events if event["event"] == "playbook_on_stats"), {})
-    failed = [event for event in sorted(events, key=lambda one: one["counter"]) if event["event"] == "runner_on_failed"]
+    stats = next(
+        (event["event_data"] for event in events if event["event"] == "playbook_on_stats"), {}
+    )
+    failed = [
+        event
+        for event in sorted(events, key=lambda one: one["counter"])
+        if event["event"] == "runner_on_failed"
+    ]
     messages = [event["event_data"]["res"].get("msg", "") for event in failed]
     return {
         "changed": sum(stats.get("changed", {}).values()),

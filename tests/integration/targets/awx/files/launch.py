@@ -5,18 +5,20 @@
 
 """Does with job templates and workflows what AWX does, as far as a job can notice.
 
-No controller can run in a test, but its engine, ansible-runner, can. Standard input has a JSON object:
+No controller can run in a test, but its engine, ansible-runner, can. Standard input has a JSON
+object:
 
-- record: file with what setup.yml has made, a JSON object on each line, as the module recorder.py writes it
+- record: file with what setup.yml has made, a JSON object on each line, as the module recorder.py
+  writes it
 - folder: where each job gets its private_data_dir; project: the checkout of the project
 - collections: where the execution environment has its collections
 - variables: of the inventory, added to those that setup.yml gave; hosts: likewise
-- jobs: list of template, answers, and perhaps slice ([number, count]), check, and login (the inputs of the first
-  credential, in place of those that setup.yml gave); they all run at the same time
+- jobs: list of template, answers, and perhaps slice ([number, count]), check, and login (the inputs
+  of the first credential, in place of those that setup.yml gave); they all run at the same time
 - or workflow: name, answers
 
-Standard output gets a JSON list with an object for each job: template (or node), status, rc, changed, messages, events,
-leaks. For a workflow {nodes: [...], status} instead.
+Standard output gets a JSON list with an object for each job: template (or node), status, rc,
+changed, messages, events, leaks. For a workflow {nodes: [...], status} instead.
 """
 
 from __future__ import annotations
@@ -76,13 +78,17 @@ def main() -> None:
     order = json.load(sys.stdin)
     controller = load(order)
     if "workflow" in order:
-        nodes = list(follows(controller, order["workflow"]["name"], order["workflow"].get("answers", {})))
+        nodes = list(
+            follows(controller, order["workflow"]["name"], order["workflow"].get("answers", {}))
+        )
         failed = any(node["status"] == "failed" and not node["handled"] for node in nodes)
         json.dump({"nodes": nodes, "status": "failed" if failed else "successful"}, sys.stdout)
         return
     jobs = order["jobs"]
     with ThreadPoolExecutor(len(jobs)) as pool:
-        outcomes = list(pool.map(lambda number: launch(controller, jobs[number], number + 1), range(len(jobs))))
+        outcomes = list(
+            pool.map(lambda number: launch(controller, jobs[number], number + 1), range(len(jobs)))
+        )
     json.dump(outcomes, sys.stdout)
 
 

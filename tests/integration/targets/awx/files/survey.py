@@ -32,7 +32,8 @@ def checked(spec: Dict) -> None:
     :raises SurveyError: with the reason.
     """
     if not all(
-        isinstance(spec.get(name), kind) for name, kind in (("name", str), ("description", str), ("spec", list))
+        isinstance(spec.get(name), kind)
+        for name, kind in (("name", str), ("description", str), ("spec", list))
     ):
         raise SurveyError("a survey has name, description and spec")
     names = [question.get("variable") for question in spec["spec"]]
@@ -56,8 +57,12 @@ def accept(question: Dict, answer: t.Any) -> None:
     if "choices" in question and answer not in question["choices"]:
         raise SurveyError(f"{name}: {answer!r} is none of {question['choices']}")
     size = answer if kind in (int, float) else len(answer)
-    if "choices" not in question and not question.get("min", size) <= size <= question.get("max", size):
-        raise SurveyError(f"{name}: {answer!r} is not between {question.get('min')} and {question.get('max')}")
+    if "choices" not in question and not question.get("min", size) <= size <= question.get(
+        "max", size
+    ):
+        raise SurveyError(
+            f"{name}: {answer!r} is not between {question.get('min')} and {question.get('max')}"
+        )
 
 
 def answered(spec: Dict, answers: Dict) -> Dict:
@@ -66,11 +71,15 @@ def answered(spec: Dict, answers: Dict) -> Dict:
     :raises SurveyError: an answer is missing, wrong, or to no question.
     """
     questions = {question["variable"]: question for question in spec["spec"]}
-    defaults = {name: question["default"] for name, question in questions.items() if question.get("default")}
+    defaults = {
+        name: question["default"] for name, question in questions.items() if question.get("default")
+    }
     found = {**defaults, **answers}
     missing = {name for name, question in questions.items() if question["required"]} - found.keys()
     if missing or answers.keys() - questions.keys():
-        raise SurveyError(f"missing: {sorted(missing)}, unknown: {sorted(answers.keys() - questions.keys())}")
+        raise SurveyError(
+            f"missing: {sorted(missing)}, unknown: {sorted(answers.keys() - questions.keys())}"
+        )
     for name, answer in found.items():
         accept(questions[name], answer)
     return found

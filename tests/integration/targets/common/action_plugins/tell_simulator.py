@@ -3,7 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Sends a request to the control path of the simulator. M(ansible.builtin.uri) takes twenty times as long.
+"""Sends a request to the control path of the simulator.
+
+M(ansible.builtin.uri) takes twenty times as long.
 
 Options: url, method, and body, which is sent as JSON. Any answer but 2xx is a failure.
 """
@@ -24,7 +26,9 @@ class ActionModule(ActionBase):
 
     _supports_check_mode = True
 
-    def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+    def run(
+        self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None
+    ) -> dict[str, t.Any]:
         result: dict[str, t.Any] = super().run(tmp, task_vars)
         options = self._task.args
         body = options.get("body")

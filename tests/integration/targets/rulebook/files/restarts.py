@@ -7,8 +7,9 @@
 
     restarts.py FOLDER [--settings NAME...] [--signals NAME...]
 
-Prints a JSON line for each setting and signal. The shipped rulebook runs, with a program in place of ansible-playbook
-that notes for which event it ran: what is measured is the engine, and that costs little then.
+Prints a JSON line for each setting and signal. The shipped rulebook runs, with a program in place
+of ansible-playbook that notes for which event it ran: what is measured is the engine, and that
+costs little then.
 """
 
 from __future__ import annotations
@@ -122,22 +123,54 @@ class Rules:
         (self.folder / "react" / "react.yml").write_text("[]", "utf-8")
         (self.folder / "rules.yml").write_text(yaml.safe_dump([ruleset]), "utf-8")
         (self.folder / "vars.yml").write_text(yaml.safe_dump(variables), "utf-8")
-        (self.folder / "hosts.yml").write_text("all: {hosts: {localhost: {ansible_connection: local}}}", "utf-8")
+        (self.folder / "hosts.yml").write_text(
+            "all: {hosts: {localhost: {ansible_connection: local}}}", "utf-8"
+        )
 
     def _environment(self) -> dict[str, str]:
-        names = ("auth_url", "username", "password", "user_domain_name", "project_name", "region_name")
+        names = (
+            "auth_url",
+            "username",
+            "password",
+            "user_domain_name",
+            "project_name",
+            "region_name",
+        )
         login = {
-            f"OS_{name.upper()}": self.known[name.removesuffix("_name") if name[:2] == "re" else name] for name in names
+            f"OS_{name.upper()}": self.known[
+                name.removesuffix("_name") if name[:2] == "re" else name
+            ]
+            for name in names
         }
-        path = os.pathsep.join([str(self.folder / "bin"), str(pathlib.Path(sys.executable).parent), os.environ["PATH"]])
+        path = os.pathsep.join(
+            [str(self.folder / "bin"), str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]
+        )
         kept = {
-            name: os.environ[name] for name in ("HOME", "JAVA_HOME", "ANSIBLE_COLLECTIONS_PATH") if name in os.environ
+            name: os.environ[name]
+            for name in ("HOME", "JAVA_HOME", "ANSIBLE_COLLECTIONS_PATH")
+            if name in os.environ
         }
-        return {**kept, **login, "PATH": path, "LC_ALL": "C.UTF-8", "MRS_ACTIONS": str(self.actions)}
+        return {
+            **kept,
+            **login,
+            "PATH": path,
+            "LC_ALL": "C.UTF-8",
+            "MRS_ACTIONS": str(self.actions),
+        }
 
     @contextlib.contextmanager
     def running(self) -> t.Iterator[subprocess.Popen[bytes]]:
-        command = [*("ansible-rulebook", "--rulebook", "rules.yml", "--inventory", "hosts.yml", "--vars", "vars.yml")]
+        command = [
+            *(
+                "ansible-rulebook",
+                "--rulebook",
+                "rules.yml",
+                "--inventory",
+                "hosts.yml",
+                "--vars",
+                "vars.yml",
+            )
+        ]
         command += ["--persistence-id", "restarts"] if self.memory else []
         with (
             (self.folder / "log").open("ab") as log,
@@ -163,7 +196,9 @@ class Rules:
         began = time.monotonic()
         while not is_done():
             assert process.poll() is None, f"ansible-rulebook ended: see {self.folder / 'log'}"
-            assert time.monotonic() - began < PATIENCE, f"nothing happens: see {self.folder / 'log'}"
+            assert time.monotonic() - began < PATIENCE, (
+                f"nothing happens: see {self.folder / 'log'}"
+            )
             time.sleep(0.1)
 
     def is_quiet(self) -> bool:
@@ -171,7 +206,9 @@ class Rules:
         file = self.folder / "cursor.json"
         kept = json.loads(file.read_text("utf-8")) if file.exists() else {"jobs": {}}
         told = sum(map(len, kept["jobs"].values()))
-        last = max(self.actions.stat().st_mtime, file.stat().st_mtime if file.exists() else time.time())
+        last = max(
+            self.actions.stat().st_mtime, file.stat().st_mtime if file.exists() else time.time()
+        )
         return told == JOBS and time.time() - last > QUIET
 
 
@@ -218,8 +255,12 @@ def measure(folder: pathlib.Path, setting: str, how: str) -> dict[str, t.Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=pathlib.Path, help="where logs and databases go; must not be there yet")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder", type=pathlib.Path, help="where logs and databases go; must not be there yet"
+    )
     parser.add_argument("--settings", nargs="+", default=list(SETTINGS), choices=list(SETTINGS))
     parser.add_argument("--signals", nargs="+", default=["TERM", "KILL"], choices=["TERM", "KILL"])
     options = parser.parse_args()

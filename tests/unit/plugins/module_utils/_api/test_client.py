@@ -9,7 +9,10 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import ServiceError, UnknownOutcomeError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    ServiceError,
+    UnknownOutcomeError,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION_BODY,
@@ -43,7 +46,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     submits,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, client
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    client,
+)
 
 
 class TestClusters:
@@ -60,7 +67,9 @@ class TestClusters:
             ({"result": False, "msg": {}}, "the service gave no reason"),
         ],
     )
-    def test_q39_200_with_a_bad_result_is_a_refusal(self, body: dict[str, t.Any], reason: str) -> None:
+    def test_q39_200_with_a_bad_result_is_a_refusal(
+        self, body: dict[str, t.Any], reason: str
+    ) -> None:
         with client(creates(Answer(200, body))) as service, pytest.raises(ServiceError) as caught:
             service.create_cluster(CREATION_BODY)
         assert str(caught.value) == f"Cannot create cluster etl: {reason} (HTTP 200)."
@@ -71,7 +80,8 @@ class TestClusters:
             service.create_cluster(CREATION_BODY)
         assert caught.value.code == "12000030"
         assert str(caught.value) == (
-            "Cannot create cluster etl: 12000030 (HTTP 200, code 12000030). The quota of nodes does not suffice. "
+            "Cannot create cluster etl: 12000030 (HTTP 200, code 12000030). The quota of nodes "
+            "does not suffice. "
             "Choose a smaller count of nodes or ask for more quota."
         )
 
@@ -84,13 +94,17 @@ class TestClusters:
         with client(reads(Answer(200, body))) as service:
             assert service.cluster(CLUSTER) == a_cluster()
 
-    @pytest.mark.parametrize("answer", [GONE, refusal("12000003", status=404), refusal("NotFound", status=404)])
+    @pytest.mark.parametrize(
+        "answer", [GONE, refusal("12000003", status=404), refusal("NotFound", status=404)]
+    )
     def test_q3_an_unknown_cluster_is_none(self, answer: Answer) -> None:
         with client(reads(answer)) as service:
             assert service.cluster(CLUSTER) is None
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
-    def test_q3_an_unknown_cluster_is_none_even_when_the_first_answer_was_lost(self, reply: t.Any) -> None:
+    def test_q3_an_unknown_cluster_is_none_even_when_the_first_answer_was_lost(
+        self, reply: t.Any
+    ) -> None:
         with client(Exchange("GET", f"/cluster_infos/{CLUSTER}", reply), reads(GONE)) as service:
             assert service.cluster(CLUSTER) is None
 
@@ -127,7 +141,8 @@ class TestClusters:
         }
         with client(resizes(SUCCEEDED, body)) as service:
             service.resize_cluster(
-                a_cluster(), {"scale_type": "scale_in", "node_group": "task_node_default_group", "instances": 1}
+                a_cluster(),
+                {"scale_type": "scale_in", "node_group": "task_node_default_group", "instances": 1},
             )
 
     @pytest.mark.parametrize(
@@ -137,13 +152,17 @@ class TestClusters:
             (False, "the service gave no reason (HTTP 200)."),
             (
                 "12000018",
-                "12000018 (HTTP 200, code 12000018). The cluster is being scaled already. Wait until that has "
+                "12000018 (HTTP 200, code 12000018). The cluster is being scaled already. Wait "
+                "until that has "
                 "ended, then run the task again.",
             ),
         ],
     )
     def test_q39_a_resize_that_did_not_succeed_is_a_refusal(self, result: t.Any, told: str) -> None:
-        with client(resizes(Answer(200, {"result": result}))) as service, pytest.raises(ServiceError) as caught:
+        with (
+            client(resizes(Answer(200, {"result": result}))) as service,
+            pytest.raises(ServiceError) as caught,
+        ):
             service.resize_cluster(a_cluster(), {})
         assert str(caught.value) == f"Cannot resize cluster etl ({CLUSTER}): {told}"
 
@@ -185,7 +204,10 @@ class TestClusters:
             service.resize_cluster(a_cluster(), {})
 
     def test_q39_a_policy_that_did_not_succeed_is_a_refusal(self) -> None:
-        with client(sets_policy(Answer(200, {"result": "12000124"}))) as service, pytest.raises(ServiceError):
+        with (
+            client(sets_policy(Answer(200, {"result": "12000124"}))) as service,
+            pytest.raises(ServiceError),
+        ):
             service.set_auto_scaling_policy(a_cluster(), {})
 
 
@@ -222,16 +244,30 @@ class TestJobs:
             service.submit_job(CLUSTER, JOB_BODY)
 
     def test_executions_of_a_name_are_those_of_exactly_this_name_oldest_first(self) -> None:
-        found = [job(id="new", create_at=3000), job(id="old", create_at=1000), job(id="other", job_name="wordcount-2")]
-        query = {"page_size": "100", "current_page": "1", "cluster_id": CLUSTER, "job_name": "wordcount"}
+        found = [
+            job(id="new", create_at=3000),
+            job(id="old", create_at=1000),
+            job(id="other", job_name="wordcount-2"),
+        ]
+        query = {
+            "page_size": "100",
+            "current_page": "1",
+            "cluster_id": CLUSTER,
+            "job_name": "wordcount",
+        }
         with client(lists_jobs(*found, query=query)) as service:
-            assert [each.id for each in service.job_executions(CLUSTER, "wordcount")] == ["old", "new"]
+            assert [each.id for each in service.job_executions(CLUSTER, "wordcount")] == [
+                "old",
+                "new",
+            ]
 
     def test_an_execution_is_read(self) -> None:
         with client(reads_job(job())) as service:
             assert service.job_execution(JOB) == an_execution()
 
-    @pytest.mark.parametrize("answer", [refusal("0176", status=500), refusal("0201"), refusal("NotFound", status=404)])
+    @pytest.mark.parametrize(
+        "answer", [refusal("0176", status=500), refusal("0201"), refusal("NotFound", status=404)]
+    )
     def test_an_unknown_execution_is_none(self, answer: Answer) -> None:
         with client(reads_job(answer)) as service:
             assert service.job_execution(JOB) is None
@@ -249,9 +285,14 @@ class TestJobs:
         with client(deletes_job(refusal("0176", status=500))) as service:
             assert service.delete_job_execution(an_execution()) is False
 
-    def test_whether_we_deleted_a_record_that_is_gone_is_not_known_where_our_first_answer_was_lost(self) -> None:
+    def test_whether_we_deleted_a_record_that_is_gone_is_not_known_where_our_first_answer_was_lost(
+        self,
+    ) -> None:
         gone = deletes_job(refusal("0176", status=500))
-        with client(deletes_job(LOST["read timed out"]), gone) as service, pytest.raises(UnknownOutcomeError):
+        with (
+            client(deletes_job(LOST["read timed out"]), gone) as service,
+            pytest.raises(UnknownOutcomeError),
+        ):
             service.delete_job_execution(an_execution())
 
     def test_q25_the_id_of_the_execution_is_used_not_that_of_the_application(self) -> None:

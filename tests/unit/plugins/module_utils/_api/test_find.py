@@ -8,10 +8,27 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, ServiceError
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, OTHER, Json, cluster
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import GONE, lists, reads, refusal
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    ServiceError,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    OTHER,
+    Json,
+    cluster,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    GONE,
+    lists,
+    reads,
+    refusal,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    client,
+)
 
 OLD = cluster(clusterId="old", clusterState="terminated", createAt="1000000000")
 OLDER = cluster(clusterId="older", clusterState="terminated", createAt="900000000")
@@ -34,7 +51,9 @@ def test_an_id_is_told_from_a_name(reference: str, is_id: bool) -> None:
 
 
 def test_a_name_must_match_whole() -> None:
-    with client(lists(cluster(clusterName="etl-2"), cluster(clusterId=OTHER, clusterName="ETL"))) as service:
+    with client(
+        lists(cluster(clusterName="etl-2"), cluster(clusterId=OTHER, clusterName="ETL"))
+    ) as service:
         assert finding.by_name(service, "etl") == finding.Found()
 
 
@@ -97,7 +116,8 @@ def test_two_living_namesakes_are_an_error_that_lists_their_ids(state: str) -> N
     with client(lists(twin, cluster())) as service, pytest.raises(MrsError) as caught:
         finding.by_name(service, "etl")
     assert str(caught.value) == (
-        f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one that is meant in the "
+        f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one that "
+        "is meant in the "
         "option cluster."
     )
 
@@ -113,13 +133,18 @@ def test_the_default_enterprise_project_is_not_asked_for() -> None:
 
 
 def test_where_the_service_has_no_enterprise_projects_all_clusters_are_listed() -> None:
-    refused = Exchange("GET", "/cluster_infos", refusal("12000002"), {**PAGE, "enterpriseProjectId": "ep-1"})
+    refused = Exchange(
+        "GET", "/cluster_infos", refusal("12000002"), {**PAGE, "enterpriseProjectId": "ep-1"}
+    )
     with client(refused, lists(cluster(), query=PAGE)) as service:
         assert finding.by_name(service, "etl", "ep-1").cluster is not None
 
 
 def test_any_other_refusal_of_the_list_is_an_error() -> None:
-    with client(Exchange("GET", "/cluster_infos", refusal("12000052"))) as service, pytest.raises(ServiceError):
+    with (
+        client(Exchange("GET", "/cluster_infos", refusal("12000052"))) as service,
+        pytest.raises(ServiceError),
+    ):
         finding.by_name(service, "etl", "ep-1")
 
 
@@ -151,12 +176,15 @@ def test_a_reference_is_looked_up_by_id_or_by_name() -> None:
         assert finding.living(service, "etl").id == CLUSTER
 
 
-@pytest.mark.parametrize(("found", "past"), [(lists(), ""), (lists(OLDER, OLD), "; it was terminated (old)")])
+@pytest.mark.parametrize(
+    ("found", "past"), [(lists(), ""), (lists(OLDER, OLD), "; it was terminated (old)")]
+)
 def test_a_reference_to_nothing_is_an_error_that_knows_the_past(found: Exchange, past: str) -> None:
     with client(found) as service, pytest.raises(MrsError) as caught:
         finding.living(service, "etl")
     assert str(caught.value) == (
-        f"There is no cluster etl in this project{past}. Check the option cluster, the region and the project."
+        f"There is no cluster etl in this project{past}. Check the option cluster, the region and "
+        "the project."
     )
 
 

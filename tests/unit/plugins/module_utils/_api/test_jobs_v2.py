@@ -17,7 +17,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     UnansweredError,
     UnknownOutcomeError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     JOB,
@@ -34,7 +36,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads,
     refusal,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, client
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    client,
+)
 
 JOBS = f"/v2/{PROJECT}/clusters/{CLUSTER}/job-executions"
 USERS = f"/v2/{PROJECT}/clusters/{CLUSTER}/iam-sync-user"
@@ -70,7 +76,9 @@ def take_v2(service: Client) -> None:
     service.know(a_cluster(clusterVersion="MRS 3.2.0-LTS.2"))
 
 
-def listed(*items: Json, page: str = "1", total: int | None = None, name: str | None = None) -> Exchange:
+def listed(
+    *items: Json, page: str = "1", total: int | None = None, name: str | None = None
+) -> Exchange:
     query = {"limit": "100", "offset": page, **({"job_name": name} if name else {})}
     body = {"total_record": len(items) if total is None else total, "job_list": list(items)}
     return Exchange("GET", JOBS, Answer(202, body), query=query)
@@ -92,7 +100,11 @@ def test_v1_a_job_is_submitted_and_any_2xx_is_a_success() -> None:
 
 @pytest.mark.parametrize("state", ["FAILED", "JOBSTAT_SUBMIT_FAILED"])
 def test_v2_http_200_with_a_failed_submission_is_a_refusal_with_its_code(state: str) -> None:
-    answer = {"job_submit_result": {"job_id": "", "state": state}, "error_code": "0192", "error_msg": "no such user"}
+    answer = {
+        "job_submit_result": {"job_id": "", "state": state},
+        "error_code": "0192",
+        "error_msg": "no such user",
+    }
     with client(submitted(Answer(200, answer))) as service:
         take_v2(service)
         with pytest.raises(ServiceError) as caught:
@@ -100,8 +112,12 @@ def test_v2_http_200_with_a_failed_submission_is_a_refusal_with_its_code(state: 
     assert (caught.value.code, caught.value.reason) == ("0192", "no such user")
 
 
-@pytest.mark.parametrize("reply", [*LOST.values(), Answer(200, {}), Answer(200, {"job_submit_result": None})])
-def test_a_job_is_submitted_once_even_when_the_answer_is_lost_or_makes_no_sense(reply: t.Any) -> None:
+@pytest.mark.parametrize(
+    "reply", [*LOST.values(), Answer(200, {}), Answer(200, {"job_submit_result": None})]
+)
+def test_a_job_is_submitted_once_even_when_the_answer_is_lost_or_makes_no_sense(
+    reply: t.Any,
+) -> None:
     with client(submitted(reply)) as service:
         take_v2(service)
         with pytest.raises(UnknownOutcomeError):
@@ -109,7 +125,9 @@ def test_a_job_is_submitted_once_even_when_the_answer_is_lost_or_makes_no_sense(
 
 
 def test_v4_pages_are_counted_from_one() -> None:
-    first = [item(job_id=f"job-{number}", submitted_time=1711540000000 + number) for number in range(100)]
+    first = [
+        item(job_id=f"job-{number}", submitted_time=1711540000000 + number) for number in range(100)
+    ]
     script = [listed(*first, total=101), listed(item(), page="2", total=101)]
     with client(*script) as service:
         take_v2(service)
@@ -118,7 +136,11 @@ def test_v4_pages_are_counted_from_one() -> None:
 
 
 def test_executions_of_a_name_are_those_of_exactly_this_name_oldest_first() -> None:
-    items = [item(), item(job_id="old", submitted_time=1711530000000), item(job_id="other", job_name="wordcount-2")]
+    items = [
+        item(),
+        item(job_id="old", submitted_time=1711530000000),
+        item(job_id="other", job_name="wordcount-2"),
+    ]
     with client(listed(*items, name="wordcount")) as service:
         take_v2(service)
         assert [each.id for each in service.job_executions(CLUSTER, "wordcount")] == ["old", JOB]
@@ -155,7 +177,9 @@ def test_an_execution_is_killed_by_a_post_that_is_sent_once() -> None:
             service.cancel_job_execution(execution())
 
 
-@pytest.mark.parametrize(("reply", "is_ours"), [(ACCEPTED, True), (refusal("0176", status=500), False)])
+@pytest.mark.parametrize(
+    ("reply", "is_ours"), [(ACCEPTED, True), (refusal("0176", status=500), False)]
+)
 def test_a_record_is_deleted_and_may_be_gone_already(reply: Answer, is_ours: bool) -> None:
     deleting = Exchange("POST", f"{JOBS}/batch-delete", reply, body={"job_id_list": [JOB]})
     with client(deleting) as service:
@@ -165,7 +189,11 @@ def test_a_record_is_deleted_and_may_be_gone_already(reply: Answer, is_ours: boo
 @pytest.mark.parametrize("key", ["sql_results", "sql-results"])
 def test_v8_the_result_of_statements_is_read_in_both_spellings(key: str) -> None:
     rows = [{"day": str(number)} for number in range(1500)]
-    reading = Exchange("GET", f"{JOBS}/{JOB}/sql-result", Answer(200, {key: {"0": rows, "1": [{"result": "succeed"}]}}))
+    reading = Exchange(
+        "GET",
+        f"{JOBS}/{JOB}/sql-result",
+        Answer(200, {key: {"0": rows, "1": [{"result": "succeed"}]}}),
+    )
     with client(reading) as service:
         found = service.jobs_v2.sql_result(execution(job_type="SparkSql"))
     assert (len(found["0"]), found["1"]) == (1000, [{"result": "succeed"}])
@@ -178,7 +206,9 @@ def test_a_refusal_of_api_v1_that_names_v2_is_followed_once() -> None:
 
 
 def test_where_both_apis_refuse_what_api_v2_says_is_told() -> None:
-    unreachable = Exchange("GET", JOBS, refusal("0167"))  # it may pass, so the read is repeated once
+    unreachable = Exchange(
+        "GET", JOBS, refusal("0167")
+    )  # it may pass, so the read is repeated once
     both = [Exchange("GET", "/job-exes", refusal("12000064")), unreachable, unreachable]
     with client(*both) as service, pytest.raises(ServiceError) as caught:
         service.job_executions(CLUSTER)
@@ -198,7 +228,12 @@ def test_where_both_apis_refuse_what_api_v2_says_is_told() -> None:
     ],
 )
 def test_a_list_without_sense_is_not_an_empty_list(body: Json) -> None:
-    answer = Exchange("GET", JOBS, Answer(202, body), query={"limit": "100", "offset": "1", "job_name": "wordcount"})
+    answer = Exchange(
+        "GET",
+        JOBS,
+        Answer(202, body),
+        query={"limit": "100", "offset": "1", "job_name": "wordcount"},
+    )
     with client(answer, answer) as service:  # a read is repeated once
         take_v2(service)
         with pytest.raises(UnansweredError):
@@ -214,7 +249,9 @@ class TestUsers:
     def test_users_are_made_known_and_taken_away(self) -> None:
         body = {"is_all_sync": False, "user_names": ["robot"], "group_names": []}
         adding = Exchange("POST", USERS, Answer(202, {"state": "synchronizing"}), body=body)
-        removing = Exchange("DELETE", USERS, Answer(202, {"state": "synchronizing"}), body={"user_names": ["robot"]})
+        removing = Exchange(
+            "DELETE", USERS, Answer(202, {"state": "synchronizing"}), body={"user_names": ["robot"]}
+        )
         with client(adding, removing) as service:
             service.jobs_v2.sync_users(CLUSTER, body)
             service.jobs_v2.forget_users(CLUSTER, {"user_names": ["robot"]})
@@ -231,7 +268,9 @@ class TestUsers:
             service.jobs_v2.users(CLUSTER)
 
 
-def test_an_execution_that_api_v1_does_not_know_is_asked_of_api_v2_where_the_cluster_takes_jobs_by_both() -> None:
+def test_an_execution_that_api_v1_does_not_know_is_asked_of_api_v2_where_the_cluster_takes_jobs_by_both() -> (
+    None
+):
     unknown = Exchange("GET", f"/job-exes/{JOB}", refusal("0176", status=500))
     found = Exchange("GET", f"{JOBS}/{JOB}", Answer(202, {"job_detail": item()}))
     with client(unknown, found, found) as service:
@@ -257,11 +296,15 @@ class TestChoice:
             ({"clusterVersion": "MRS 2.3.0-like-3.1"}, None, "v1.1"),
         ],
     )
-    def test_a_cluster_that_nobody_has_read_is_read_once(self, facts: Json, job_type: str | None, api: str) -> None:
+    def test_a_cluster_that_nobody_has_read_is_read_once(
+        self, facts: Json, job_type: str | None, api: str
+    ) -> None:
         with client(reads(cluster(clusterId=OTHER, **facts))) as service:
             assert service.job_api(OTHER, job_type) == service.job_api(OTHER) == api
 
-    def test_a_cluster_that_the_service_has_forgotten_takes_jobs_by_api_v1_which_says_so(self) -> None:
+    def test_a_cluster_that_the_service_has_forgotten_takes_jobs_by_api_v1_which_says_so(
+        self,
+    ) -> None:
         with client(reads(GONE, OTHER)) as service:
             assert service.job_api(OTHER) == "v1.1"
 

@@ -18,7 +18,11 @@ import pytest
 from ansible_collections.huaweicloud.mrs import plugins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import Call, Verdict, act_once
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     OvertakenError,
@@ -60,8 +64,16 @@ class Light:
         return what
 
     def switch(self, *, again: bool = False, shared: bool = False) -> str:
-        context = Context(t.cast(Client, None), Waiter(self.clock, 600.0, 15.0), wait=True, region=None, patience=60.0)
-        call: Call[str, str] = Call("light", self.ask, self.look, JUDGED.__getitem__, str, again=again, shared=shared)
+        context = Context(
+            t.cast(Client, None),
+            Waiter(self.clock, 600.0, 15.0),
+            wait=True,
+            region=None,
+            patience=60.0,
+        )
+        call: Call[str, str] = Call(
+            "light", self.ask, self.look, JUDGED.__getitem__, str, again=again, shared=shared
+        )
         return act_once(context, call)
 
 
@@ -80,7 +92,8 @@ def test_what_does_not_show_is_not_asked_for_again_where_that_could_do_it_twice(
     with pytest.raises(UnknownOutcomeError) as caught:
         light.switch()
     assert str(caught.value) == (
-        "It is not known whether the light is on. It did not show within 60 s. The request may still be on its way, so "
+        "It is not known whether the light is on. It did not show within 60 s. The request may "
+        "still be on its way, so "
         "wait as long again."
     )
     assert (light.asked, sum(light.clock.sleeps)) == (1, 60.0)
@@ -93,7 +106,11 @@ def test_what_does_not_show_is_asked_for_again_where_the_service_refuses_a_secon
 
 def test_what_all_want_alike_is_asked_for_again_at_once() -> None:
     light = Light([LOST, "answer"], [OFF])
-    assert (light.switch(again=True, shared=True), light.asked, light.clock.sleeps) == ("answer", 2, [])
+    assert (light.switch(again=True, shared=True), light.asked, light.clock.sleeps) == (
+        "answer",
+        2,
+        [],
+    )
 
 
 @pytest.mark.parametrize("second", [LOST, REFUSED, UnreachableError("no route"), OVERTAKEN])
@@ -155,14 +172,23 @@ def test_a_look_that_fails_leaves_it_unknown() -> None:
 
 
 class TestAfterAnEarlierRun:
-    """It left a request open. The next run on this machine gives it as much time before it sends anything."""
+    """It left a request open.
+
+    The next run on this machine gives it as much time before it sends anything.
+    """
 
     @staticmethod
     def run(light: Light, minutes: float = 0.0) -> str:
         light.clock.seconds += 60 * minutes
-        client = mock.create_autospec(Client, instance=True, scope="https://mrs.example.com/v1.1/project")
-        context = Context(client, Waiter(light.clock, 600.0, 15.0), wait=True, region=None, patience=60.0)
-        call: Call[str, str] = Call("light", light.ask, light.look, JUDGED.__getitem__, str, names=("light",))
+        client = mock.create_autospec(
+            Client, instance=True, scope="https://mrs.example.com/v1.1/project"
+        )
+        context = Context(
+            client, Waiter(light.clock, 600.0, 15.0), wait=True, region=None, patience=60.0
+        )
+        call: Call[str, str] = Call(
+            "light", light.ask, light.look, JUDGED.__getitem__, str, names=("light",)
+        )
         return act_once(context, call)
 
     @pytest.fixture(autouse=True)
@@ -190,8 +216,14 @@ def test_there_is_no_other_place_that_deals_with_an_unknown_outcome() -> None:
     found = []
     for path in pathlib.Path(str(plugins.__path__[0])).rglob("*.py"):
         nodes = ast.walk(ast.parse(path.read_text()))
-        handlers = (node for node in nodes if isinstance(node, ast.ExceptHandler) and not _hands_on(node))
-        found += [path.name for each in handlers if each.type and "UnknownOutcomeError" in ast.unparse(each.type)]
+        handlers = (
+            node for node in nodes if isinstance(node, ast.ExceptHandler) and not _hands_on(node)
+        )
+        found += [
+            path.name
+            for each in handlers
+            if each.type and "UnknownOutcomeError" in ast.unparse(each.type)
+        ]
     assert found == ["once.py"]
 
 
@@ -201,7 +233,13 @@ def _hands_on(handler: ast.ExceptHandler) -> bool:
 
 
 CHANGING = {
-    *("create_cluster", "resize_cluster", "delete_cluster", "set_auto_scaling_policy", "change_tags"),
+    *(
+        "create_cluster",
+        "resize_cluster",
+        "delete_cluster",
+        "set_auto_scaling_policy",
+        "change_tags",
+    ),
     *("submit_job", "cancel_job_execution", "delete_job_execution"),
 }
 
@@ -209,7 +247,9 @@ CHANGING = {
 def test_every_call_that_changes_the_service_goes_through_it() -> None:
     found: dict[str, str] = {}
     for path in pathlib.Path(str(plugins.__path__[0])).rglob("*.py"):
-        called = [node.func.attr for node in ast.walk(ast.parse(path.read_text())) if _calls_method(node)]
+        called = [
+            node.func.attr for node in ast.walk(ast.parse(path.read_text())) if _calls_method(node)
+        ]
         found.update(dict.fromkeys(CHANGING & set(called), path.name))
         assert "act_once" in path.read_text() or not CHANGING & set(called), path.name
     assert sorted(found) == sorted(CHANGING)

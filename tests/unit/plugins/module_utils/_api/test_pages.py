@@ -12,21 +12,36 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import CLUSTERS, Listing, read_all
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
+    CLUSTERS,
+    Listing,
+    read_all,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     ShortListError,
     UnansweredError,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, a_cluster, cluster, job
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    a_cluster,
+    cluster,
+    job,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import lists, lists_jobs
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, client
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    client,
+)
 
 
 def page(number: int, total: t.Any, *ids: str, **query: str) -> Exchange:
     items = [cluster(clusterId=identity) for identity in ids]
     asked = {"pageSize": "100", "currentPage": str(number), **query}
-    return Exchange("GET", "/cluster_infos", Answer(200, {"clusterTotal": total, "clusters": items}), asked)
+    return Exchange(
+        "GET", "/cluster_infos", Answer(200, {"clusterTotal": total, "clusters": items}), asked
+    )
 
 
 def ids(first: int, last: int) -> list[str]:
@@ -51,7 +66,11 @@ class TestPages:
         moved = cluster(clusterId="b", clusterState="terminating")
         answer = Answer(200, {"clusterTotal": 3, "clusters": [moved, cluster(clusterId="c")]})
         with client(page(1, 3, "a", "b"), Exchange("GET", "/cluster_infos", answer)) as service:
-            assert [each.state for each in service.clusters()] == ["running", "terminating", "running"]
+            assert [each.state for each in service.clusters()] == [
+                "running",
+                "terminating",
+                "running",
+            ]
 
     def test_without_a_total_a_short_page_is_the_last_one(self) -> None:
         with client(page(1, None, "a")) as service:
@@ -66,12 +85,16 @@ class TestPages:
             assert len(service.clusters()) == 130
 
     def test_a_list_that_is_null_beside_a_total_of_zero_is_empty(self) -> None:
-        with client(Exchange("GET", "/cluster_infos", Answer(200, {"clusterTotal": "0", "clusters": None}))) as service:
+        with client(
+            Exchange("GET", "/cluster_infos", Answer(200, {"clusterTotal": "0", "clusters": None}))
+        ) as service:
             assert service.clusters() == []
 
     def test_q15_clusters_and_hosts_are_paged_in_camel_case(self) -> None:
         paging = {"pageSize": "100", "currentPage": "1"}
-        hosts_page = Exchange("GET", f"/clusters/{CLUSTER}/hosts", Answer(200, {"total": 0, "hosts": []}), paging)
+        hosts_page = Exchange(
+            "GET", f"/clusters/{CLUSTER}/hosts", Answer(200, {"total": 0, "hosts": []}), paging
+        )
         with client(lists(query=paging), hosts_page) as service:
             assert service.clusters() == []
             assert service.hosts(a_cluster()) == []
@@ -82,7 +105,12 @@ class TestPages:
             assert service.job_executions(CLUSTER) == []
 
     def test_filters_go_into_the_query(self) -> None:
-        query = {"pageSize": "100", "currentPage": "1", "clusterState": "running", "tags": "env*test,team"}
+        query = {
+            "pageSize": "100",
+            "currentPage": "1",
+            "clusterState": "running",
+            "tags": "env*test,team",
+        }
         with client(lists(query=query)) as service:
             assert service.clusters(clusterState="running", tags="env*test,team") == []
 
@@ -118,26 +146,36 @@ class TestListsThatAreNotBelieved:
         ],
         ids=["nothing", "an empty page", "a page that repeats"],
     )
-    def test_a_total_that_is_never_reached_is_an_error(self, reading: list[Exchange], shown: int) -> None:
+    def test_a_total_that_is_never_reached_is_an_error(
+        self, reading: list[Exchange], shown: int
+    ) -> None:
         with client(*reading, *reading) as service, pytest.raises(ShortListError) as caught:
             service.clusters()
         assert str(caught.value) == (
-            f"The service's answer to list clusters makes no sense: it counts 3 items and shows {shown}. "
+            "The service's answer to list clusters makes no sense: it counts 3 items and shows "
+            f"{shown}. "
             "Try again later."
         )
 
     @pytest.mark.parametrize("total", [10**12, 200_001, "1000000000000"])
     def test_a_total_beyond_all_bounds_is_an_error_at_once(self, total: t.Any) -> None:
-        with client(page(1, total, *ids(1, 100))) as service, pytest.raises(UnansweredError) as caught:
+        with (
+            client(page(1, total, *ids(1, 100))) as service,
+            pytest.raises(UnansweredError) as caught,
+        ):
             service.clusters()
         assert str(caught.value) == (
-            f"The service's answer to list clusters makes no sense: it counts {int(total)} items, and at most 200000 "
+            f"The service's answer to list clusters makes no sense: it counts {int(total)} items, "
+            "and at most 200000 "
             "are read."
         )
 
     @pytest.mark.parametrize("total", [-1, "many", 2.5, True, [], {}])
     def test_a_total_that_is_no_number_is_an_error(self, total: t.Any) -> None:
-        with client(page(1, total, "a"), page(1, total, "a")) as service, pytest.raises(UnansweredError) as caught:
+        with (
+            client(page(1, total, "a"), page(1, total, "a")) as service,
+            pytest.raises(UnansweredError) as caught,
+        ):
             service.clusters()
         assert "clusterTotal is " in str(caught.value)
 
@@ -145,7 +183,12 @@ class TestListsThatAreNotBelieved:
         ours, other = job(id="a"), job(id="b", job_name="other")
         asked = {"page_size": "100", "cluster_id": CLUSTER}
         filtered = [
-            Exchange("GET", "/job-exes", answer, {**asked, "current_page": number, "job_name": "wordcount"})
+            Exchange(
+                "GET",
+                "/job-exes",
+                answer,
+                {**asked, "current_page": number, "job_name": "wordcount"},
+            )
             for number, answer in (
                 ("1", Answer(200, {"totalRecord": 2, "job_executions": [ours]})),
                 ("2", Answer(200, {"totalRecord": 2, "job_executions": []})),
@@ -176,13 +219,21 @@ class Endless:
     [
         (lambda page: None, 101, "it goes on after 10100 items, and has no clusterTotal"),
         (lambda page: 3, 11, "it goes on after 1100 items, and at most 1006 were to be expected"),
-        (lambda page: 100 * page + 1, 13, "it goes on after 1300 items, and at most 1202 were to be expected"),
+        (
+            lambda page: 100 * page + 1,
+            13,
+            "it goes on after 1300 items, and at most 1202 were to be expected",
+        ),
     ],
     ids=["no total", "a total that stands", "a total that rises"],
 )
-def test_a_list_without_an_end_is_an_error(total: t.Callable[[int], int | None], pages: int, problem: str) -> None:
+def test_a_list_without_an_end_is_an_error(
+    total: t.Callable[[int], int | None], pages: int, problem: str
+) -> None:
     endless = Endless(total)
-    wanted: Listing[str] = Listing(endless.ask, Request("list clusters", "GET", "/"), CLUSTERS, lambda item: "")
+    wanted: Listing[str] = Listing(
+        endless.ask, Request("list clusters", "GET", "/"), CLUSTERS, lambda item: ""
+    )
     with pytest.raises(UnansweredError, match=problem):
         read_all(wanted)
     assert endless.pages == pages
@@ -197,7 +248,12 @@ class Long:
     def ask(self, request: Request, read: t.Callable[[t.Any], t.Any]) -> t.Any:
         start = 100 * (int(request.query["currentPage"]) - 1)
         places = range(start, min(start + 100, self._total))
-        return read({"clusterTotal": self._total, "clusters": [{"clusterId": str(place)} for place in places]})
+        return read(
+            {
+                "clusterTotal": self._total,
+                "clusters": [{"clusterId": str(place)} for place in places],
+            }
+        )
 
 
 @pytest.mark.parametrize("total", [100, 101, 10_000, 100_000, 200_000])

@@ -13,7 +13,11 @@ import pytest
 import requests
 from requests import exceptions
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport, encoded_query
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
+    Request,
+    Transport,
+    encoded_query,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OptionError,
@@ -40,7 +44,14 @@ GOOD = Answer(200, {"a": 1})
 class Line:
     """A transport with a scripted other end."""
 
-    def __init__(self, request: Request, replies: t.Sequence[t.Any], *, renews: bool = False, **changes: t.Any) -> None:
+    def __init__(
+        self,
+        request: Request,
+        replies: t.Sequence[t.Any],
+        *,
+        renews: bool = False,
+        **changes: t.Any,
+    ) -> None:
         body = request.body
         script = [Exchange(request.method, request.path, reply, body=body) for reply in replies]
         session, self.http = session_with(script)
@@ -49,7 +60,9 @@ class Line:
         self.renews = renews
         access = Access("https://mrs.example.com", PROJECT, self.sign, self.renew, True)
         self.request = request
-        self.transport = Transport(access, self.clock, **{"timeout": 60.0, "retries": 5, "session": session, **changes})
+        self.transport = Transport(
+            access, self.clock, **{"timeout": 60.0, "retries": 5, "session": session, **changes}
+        )
 
     def sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["X-Auth-Token"] = self.token
@@ -120,12 +133,16 @@ class TestOneRequest:
             ({"b": 2, "a": "x y/z~"}, "?a=x%20y%2Fz~&b=2"),
         ],
     )
-    def test_the_query_is_sorted_and_percent_encoded(self, query: dict[str, str | int], encoded: str) -> None:
+    def test_the_query_is_sorted_and_percent_encoded(
+        self, query: dict[str, str | int], encoded: str
+    ) -> None:
         assert encoded_query(query) == encoded
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
     def test_redirects_are_not_followed(self, status: int) -> None:
-        error = Line(READ, [Answer(status, headers={"Location": "https://evil.example.com/"})]).fail(ServiceError)
+        error = Line(
+            READ, [Answer(status, headers={"Location": "https://evil.example.com/"})]
+        ).fail(ServiceError)
         assert str(error) == (
             f"Cannot read it: the answer is a redirect, which is not followed (HTTP {status}). "
             "Check the option endpoint."
@@ -134,12 +151,16 @@ class TestOneRequest:
 
 class TestRefusals:
     def test_a_refusal_carries_all_that_is_known(self) -> None:
-        error = Line(WRITE, [refusal("12000018", "The cluster is being scaled.")]).fail(ServiceError)
+        error = Line(WRITE, [refusal("12000018", "The cluster is being scaled.")]).fail(
+            ServiceError
+        )
         assert (error.status, error.code, error.request_id) == (400, "12000018", "req-7")
         assert error.reason == "The cluster is being scaled."
         assert str(error) == (
-            "Cannot write it: The cluster is being scaled (HTTP 400, code 12000018, request req-7). "
-            "The cluster is being scaled already. Wait until that has ended, then run the task again."
+            "Cannot write it: The cluster is being scaled (HTTP 400, code 12000018, request "
+            "req-7). "
+            "The cluster is being scaled already. Wait until that has ended, then run the task "
+            "again."
         )
 
     def test_a_token_in_the_words_of_a_refusal_is_not_shown(self) -> None:
@@ -147,7 +168,9 @@ class TestRefusals:
         assert error.reason == "Token ******** is bad."
 
     def test_a_marked_word_of_a_job_of_others_in_a_refusal_is_not_shown(self) -> None:
-        error = Line(WRITE, [refusal("1", "Cannot run wc @password=CANARY-1 there.", 403)]).fail(ServiceError)
+        error = Line(WRITE, [refusal("1", "Cannot run wc @password=CANARY-1 there.", 403)]).fail(
+            ServiceError
+        )
         assert error.reason == "Cannot run wc @password=* there."
 
     @pytest.mark.parametrize("status", [400, 403, 404, 500])
@@ -188,7 +211,9 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "answer", [Answer(500), Answer(502, "<html></html>"), Answer(503), Answer(504), Answer(408)]
     )
-    def test_a_write_is_never_repeated_when_the_service_may_have_acted(self, answer: Answer) -> None:
+    def test_a_write_is_never_repeated_when_the_service_may_have_acted(
+        self, answer: Answer
+    ) -> None:
         line = Line(WRITE, [answer])
         error = line.fail(UnknownOutcomeError)
         assert error.status == answer.status
@@ -237,7 +262,10 @@ class TestThrottling:
         assert line.clock.sleeps == []
 
     def test_the_code_of_the_gateway_is_throttling_too(self) -> None:
-        answer = Answer(429, {"error_code": "APIGW.0308", "error_msg": "The throttling threshold has been reached."})
+        answer = Answer(
+            429,
+            {"error_code": "APIGW.0308", "error_msg": "The throttling threshold has been reached."},
+        )
         line = Line(WRITE, [answer, GOOD])
         line.send()
         assert line.clock.sleeps == [0.5]
@@ -247,7 +275,10 @@ class TestTokens:
     def test_a_token_that_ran_out_is_renewed_once(self) -> None:
         line = Line(WRITE, [Answer(401), GOOD], renews=True)
         assert line.send() == {"a": 1}
-        assert [sent.headers["X-Auth-Token"] for sent in line.http.sent] == ["CANARY-token", "CANARY-renewed-1"]
+        assert [sent.headers["X-Auth-Token"] for sent in line.http.sent] == [
+            "CANARY-token",
+            "CANARY-renewed-1",
+        ]
         assert line.clock.sleeps == []
 
     def test_a_second_401_is_an_error(self) -> None:
@@ -259,8 +290,12 @@ class TestTokens:
         assert Line(READ, [Answer(401)]).fail(ServiceError).status == 401
 
     def test_a_code_of_an_expired_token_counts_with_any_status(self) -> None:
-        assert Line(READ, [refusal("APIGW.0301", "Incorrect IAM.", 401), GOOD], renews=True).send() == {"a": 1}
-        assert Line(READ, [refusal("12000001", "Bad identity.", 400), GOOD], renews=True).send() == {"a": 1}
+        assert Line(
+            READ, [refusal("APIGW.0301", "Incorrect IAM.", 401), GOOD], renews=True
+        ).send() == {"a": 1}
+        assert Line(
+            READ, [refusal("12000001", "Bad identity.", 400), GOOD], renews=True
+        ).send() == {"a": 1}
 
     def test_a_401_that_says_something_else_is_no_expired_token(self) -> None:
         line = Line(READ, [refusal("12000136", "Policy forbids.", 401)], renews=True)
@@ -292,11 +327,14 @@ class TestLostAnswers:
         error = line.fail(UnknownOutcomeError)
         assert str(error).startswith("It is not known whether the service did write it: ")
         assert str(error).endswith(
-            "Nothing was repeated. Run the task again: it looks what is there before it does anything."
+            "Nothing was repeated. Run the task again: it looks what is there before it does "
+            "anything."
         )
         assert line.clock.sleeps == []
 
-    @pytest.mark.parametrize("text", ["", "[]", "null", '"ok"', "<html></html>", '{"a":', *UNREADABLE])
+    @pytest.mark.parametrize(
+        "text", ["", "[]", "null", '"ok"', "<html></html>", '{"a":', *UNREADABLE]
+    )
     def test_an_answer_without_a_readable_object_is_lost(self, text: str) -> None:
         assert "HTTP 200 with no readable JSON object" in str(
             Line(WRITE, [Answer(200, text)]).fail(UnknownOutcomeError)
@@ -332,15 +370,21 @@ class TestRefusedAfterALostAnswer:
     def test_what_the_lost_attempt_did_stays_unknown(self) -> None:
         error = Line(self.SET, [Answer(502), refusal("12000009", "Bad.")]).fail(UnknownOutcomeError)
         assert (error.status, error.code, error.reason) == (400, "12000009", "Bad.")
-        assert str(error).startswith("It is not known whether the service did set it: Cannot set it: Bad (HTTP 400,")
+        assert str(error).startswith(
+            "It is not known whether the service did set it: Cannot set it: Bad (HTTP 400,"
+        )
         assert "Nothing was repeated" not in str(error)
 
     def test_a_read_does_nothing_so_its_refusal_is_a_refusal(self) -> None:
-        error = Line(READ, [LOST["connection lost"], refusal("12000009", "Bad.")]).fail(ServiceError)
+        error = Line(READ, [LOST["connection lost"], refusal("12000009", "Bad.")]).fail(
+            ServiceError
+        )
         assert error.code == "12000009"
 
     def test_a_refusal_before_the_lost_answer_changes_nothing(self) -> None:
-        error = Line(self.SET, [Answer(429), Answer(502), Answer(502)], retries=2).fail(UnknownOutcomeError)
+        error = Line(self.SET, [Answer(429), Answer(502), Answer(502)], retries=2).fail(
+            UnknownOutcomeError
+        )
         assert error.status == 502
 
 
@@ -358,7 +402,9 @@ class TestUnreachable:
             "Check the option endpoint, the region and the network."
         )
 
-    def test_a_port_where_nobody_listens_is_recognised(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_port_where_nobody_listens_is_recognised(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("NO_PROXY", "*")
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
@@ -367,15 +413,24 @@ class TestUnreachable:
         transport = Transport(access, ManualClock(), timeout=5.0, retries=1)
         with pytest.raises(UnreachableError) as caught:
             transport.send(WRITE)
-        assert str(caught.value).startswith(f"Cannot write it: {root} cannot be reached (Connection refused).")
+        assert str(caught.value).startswith(
+            f"Cannot write it: {root} cannot be reached (Connection refused)."
+        )
 
     def test_what_another_attempt_cannot_mend_is_not_tried_again(self) -> None:
-        reply = NoAnswerError("its certificate cannot be verified", sent=False, again=False, hint="Give ca_cert.")
+        reply = NoAnswerError(
+            "its certificate cannot be verified", sent=False, again=False, hint="Give ca_cert."
+        )
         error = Line(READ, [reply]).fail(UnreachableError)
-        text = "Cannot read it: https://mrs.example.com cannot be reached (its certificate cannot be verified)."
+        text = (
+            "Cannot read it: https://mrs.example.com cannot be reached (its certificate cannot be "
+            "verified)."
+        )
         assert str(error) == f"{text} Give ca_cert."
 
-    @pytest.mark.parametrize("reply", [exceptions.InvalidURL("bad"), exceptions.MissingSchema("bad")])
+    @pytest.mark.parametrize(
+        "reply", [exceptions.InvalidURL("bad"), exceptions.MissingSchema("bad")]
+    )
     def test_an_address_that_is_none_is_a_fault_of_the_option(self, reply: Exception) -> None:
         error = Line(READ, [reply]).fail(OptionError)
         assert error.option == "endpoint"

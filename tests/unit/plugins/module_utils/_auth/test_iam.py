@@ -51,7 +51,8 @@ class TestRefusedLogin:
             (
                 refused(),
                 "The request you have made requires authentication (HTTP 401, request trace-7). "
-                "Check the user name, its domain, the password and the project; the user may also be locked.",
+                "Check the user name, its domain, the password and the project; the user may also "
+                "be locked.",
             ),
             (
                 refused("No right.", 403),
@@ -60,11 +61,13 @@ class TestRefusedLogin:
             ),
             (
                 Answer(404, "<html><title>404 Not Found</title></html>"),
-                "404 Not Found (HTTP 404). Check that auth_url is the address of IAM, which usually ends in /v3.",
+                "404 Not Found (HTTP 404). Check that auth_url is the address of IAM, which "
+                "usually ends in /v3.",
             ),
             (
                 refused("Invalid input for field password: 'CANARY-password' is too short.", 400),
-                "Invalid input for field password: '********' is too short (HTTP 400, request trace-7).",
+                "Invalid input for field password: '********' is too short (HTTP 400, request "
+                "trace-7).",
             ),
         ],
     )
@@ -83,7 +86,8 @@ class TestRefusedLogin:
         with pytest.raises(AuthError) as raised:
             connect({"auth": auth})
         assert str(raised.value) == (
-            f"Cannot log in at {iam.url}/v3: The token must be updated (HTTP 401, request trace-7). "
+            f"Cannot log in at {iam.url}/v3: The token must be updated (HTTP 401, request "
+            "trace-7). "
             "The token is wrong or has expired: get a new one."
         )
 
@@ -118,17 +122,27 @@ class TestRefusedLogin:
         )
 
     def test_an_error_with_a_good_status_is_one(self, iam: ScriptedIam) -> None:
-        iam.script = [Answer(200, {"error": {"code": 401, "message": "Wrong password.", "title": "Unauthorized"}})]
+        iam.script = [
+            Answer(
+                200, {"error": {"code": 401, "message": "Wrong password.", "title": "Unauthorized"}}
+            )
+        ]
         with pytest.raises(AuthError) as raised:
             connect(login(iam))
-        assert str(raised.value) == f"Cannot log in at {iam.url}/v3: Wrong password (HTTP 200, code 401)."
+        assert (
+            str(raised.value)
+            == f"Cannot log in at {iam.url}/v3: Wrong password (HTTP 200, code 401)."
+        )
 
     def test_the_password_does_not_follow_a_redirect(self, iam: ScriptedIam) -> None:
-        iam.script = [Answer(307, headers={"Location": "https://elsewhere.example.com/v3/auth/tokens"})]
+        iam.script = [
+            Answer(307, headers={"Location": "https://elsewhere.example.com/v3/auth/tokens"})
+        ]
         with pytest.raises(AuthError) as raised:
             connect(login(iam))
         assert str(raised.value) == (
-            f"Cannot log in at {iam.url}/v3: {iam.url} redirects to https://elsewhere.example.com, which is not "
+            f"Cannot log in at {iam.url}/v3: {iam.url} redirects to "
+            "https://elsewhere.example.com, which is not "
             "followed. Set auth_url to the address of IAM itself."
         )
         assert len(iam.seen) == 1
@@ -153,11 +167,18 @@ class TestTrouble:
     def test_a_look_up_that_is_tried_again_is_signed_again(self, iam: ScriptedIam) -> None:
         moments = iter([NOW, NOW + timedelta(seconds=3)])
         iam.script = [Answer(502), Answer(200, {"projects": [{"id": PROJECT, "name": "eu-de"}]})]
-        connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url}, now=lambda: next(moments))
-        assert [seen.headers["x-sdk-date"] for seen in iam.seen] == ["20240102T030405Z", "20240102T030408Z"]
+        connect(
+            KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url}, now=lambda: next(moments)
+        )
+        assert [seen.headers["x-sdk-date"] for seen in iam.seen] == [
+            "20240102T030405Z",
+            "20240102T030408Z",
+        ]
 
     @pytest.mark.parametrize("way", ["keys", "login"])
-    @pytest.mark.parametrize("text", ["[" * 100_000, '{"token": NaN}', '{"projects": %s}' % ("9" * 400), "[]", "7"])
+    @pytest.mark.parametrize(
+        "text", ["[" * 100_000, '{"token": NaN}', '{"projects": %s}' % ("9" * 400), "[]", "7"]
+    )
     def test_what_no_iam_would_answer_is_told(self, text: str, way: str, iam: ScriptedIam) -> None:
         iam.script = [Answer(200, text, {"X-Subject-Token": "CANARY-token"})]
         params = login(iam) if way == "login" else KEYS | {"region_name": "eu-de"}
@@ -185,13 +206,18 @@ class TestTrouble:
         assert pauses == [30.0]
 
     @pytest.mark.parametrize(
-        ("status", "hint"), [(429, "IAM wants fewer requests. Try again later."), (503, "Try again later.")]
+        ("status", "hint"),
+        [(429, "IAM wants fewer requests. Try again later."), (503, "Try again later.")],
     )
-    def test_what_does_not_pass_is_an_error_of_the_service(self, status: int, hint: str, iam: ScriptedIam) -> None:
+    def test_what_does_not_pass_is_an_error_of_the_service(
+        self, status: int, hint: str, iam: ScriptedIam
+    ) -> None:
         iam.script = [refused("Busy", status)]
         with pytest.raises(ServiceError) as raised:
             connect(login(iam))
-        assert str(raised.value) == (f"Cannot log in at {iam.url}/v3: Busy (HTTP {status}, request trace-7). {hint}")
+        assert str(raised.value) == (
+            f"Cannot log in at {iam.url}/v3: Busy (HTTP {status}, request trace-7). {hint}"
+        )
         assert len(iam.seen) == 4
 
     def test_a_connection_that_is_lost_again_and_again_is_told(self, iam: ScriptedIam) -> None:
@@ -199,7 +225,8 @@ class TestTrouble:
         with pytest.raises(UnreachableError) as raised:
             connect(login(iam))
         assert str(raised.value) == (
-            f"Cannot log in at {iam.url}/v3: IAM at {iam.url} cannot be reached (the connection was lost). {WHERE}"
+            f"Cannot log in at {iam.url}/v3: IAM at {iam.url} cannot be reached (the connection "
+            f"was lost). {WHERE}"
         )
         assert len(iam.seen) == 4
 
@@ -213,7 +240,10 @@ class TestTrouble:
             with pytest.raises(UnreachableError) as raised:
                 connect(params, {"OS_AUTH_URL": url}, sleep=pauses.append)
         action = f"log in at {url}" if way == "login" else "look up the project eu-de"
-        assert str(raised.value) == f"Cannot {action}: IAM at {url} cannot be reached (Connection refused). {WHERE}"
+        assert (
+            str(raised.value)
+            == f"Cannot {action}: IAM at {url} cannot be reached (Connection refused). {WHERE}"
+        )
         assert pauses == [0.5, 2.0, 5.0]
 
     def test_silence_has_a_timeout(self, iam: ScriptedIam) -> None:
@@ -224,7 +254,8 @@ class TestTrouble:
             with pytest.raises(UnreachableError) as raised:
                 connect(login(iam, auth_url=url), timeout=0.05)
         assert str(raised.value) == (
-            f"Cannot log in at {url}: IAM at {url} cannot be reached (no answer within 0.05 s). {WHERE}"
+            f"Cannot log in at {url}: IAM at {url} cannot be reached (no answer within 0.05 s). "
+            f"{WHERE}"
         )
 
     def test_an_address_that_is_none_is_told(self) -> None:
@@ -241,19 +272,29 @@ class TestNothingLeaks:
             [refused("CANARY-password CANARY-ak CANARY-sk CANARY-given", 500)],
             [Answer(400, "CANARY-password CANARY-ak CANARY-sk CANARY-given")],
             [Answer(201, "CANARY-password CANARY-ak CANARY-sk CANARY-given")],
-            [Answer(302, headers={"Location": "https://me:CANARY-sk@example.com/?x=CANARY-password"})],
+            [
+                Answer(
+                    302, headers={"Location": "https://me:CANARY-sk@example.com/?x=CANARY-password"}
+                )
+            ],
             [CUT],
         ],
     )
     @pytest.mark.parametrize("way", ["keys", "login", "token"])
-    def test_no_secret_is_in_any_error(self, way: str, script: list[Answer], iam: ScriptedIam) -> None:
+    def test_no_secret_is_in_any_error(
+        self, way: str, script: list[Answer], iam: ScriptedIam
+    ) -> None:
         iam.script = script
         params = {
             "keys": KEYS | {"region_name": "eu-de"},
             "login": login(iam),
             "token": {"auth": {"token": "CANARY-given", "project_id": PROJECT}},
         }[way]
-        own = {"keys": ("CANARY-ak", "CANARY-sk"), "login": ("CANARY-password",), "token": ("CANARY-given",)}[way]
+        own = {
+            "keys": ("CANARY-ak", "CANARY-sk"),
+            "login": ("CANARY-password",),
+            "token": ("CANARY-given",),
+        }[way]
         with pytest.raises(MrsError) as raised:
             connect(params, {"OS_AUTH_URL": f"{iam.url}/v3"})
         error: BaseException | None = raised.value

@@ -14,7 +14,10 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import login as logging_in
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import authorization, canonical_request
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import (
+    authorization,
+    canonical_request,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import (
     KEYS,
@@ -57,7 +60,9 @@ class TestKeys:
             "X-Project-Id": PROJECT,
             "Authorization": sent_by(access)["Authorization"],
         }
-        assert sent_by(access)["Authorization"].startswith("SDK-HMAC-SHA256 Access=CANARY-ak, SignedHeaders=")
+        assert sent_by(access)["Authorization"].startswith(
+            "SDK-HMAC-SHA256 Access=CANARY-ak, SignedHeaders="
+        )
 
     @pytest.mark.parametrize(
         ("endpoint", "form"),
@@ -69,7 +74,9 @@ class TestKeys:
             ("https://nototc.t-systems.com", "Access=CANARY-ak"),
         ],
     )
-    def test_each_cloud_gets_the_form_of_signature_it_is_known_to_take(self, endpoint: str, form: str) -> None:
+    def test_each_cloud_gets_the_form_of_signature_it_is_known_to_take(
+        self, endpoint: str, form: str
+    ) -> None:
         access = connect(KEYS | {"endpoint": endpoint, "project_id": PROJECT})
         assert sent_by(access)["Authorization"].startswith(f"SDK-HMAC-SHA256 {form}, ")
 
@@ -77,15 +84,27 @@ class TestKeys:
         ("params", "environ", "asked"),
         [
             ({"region_name": "eu-de"}, {}, "/v3/projects?name=eu-de"),
-            ({"region_name": "eu-de"}, {"OS_PROJECT_NAME": "eu-de_sub ü"}, "/v3/projects?name=eu-de_sub%20%C3%BC"),
+            (
+                {"region_name": "eu-de"},
+                {"OS_PROJECT_NAME": "eu-de_sub ü"},
+                "/v3/projects?name=eu-de_sub%20%C3%BC",
+            ),
         ],
     )
     def test_the_project_is_looked_up_by_its_name_or_the_region(
         self, params: Values, environ: dict[str, str], asked: str, iam: ScriptedIam
     ) -> None:
         name = environ.get("OS_PROJECT_NAME", "eu-de")
-        iam.script = [Answer(200, {"projects": [{"id": "other", "name": f"{name}2"}, {"id": PROJECT, "name": name}]})]
-        access = connect(KEYS | params | {"security_token": "CANARY-st"}, environ | {"OS_AUTH_URL": f"{iam.url}/v3/"})
+        iam.script = [
+            Answer(
+                200,
+                {"projects": [{"id": "other", "name": f"{name}2"}, {"id": PROJECT, "name": name}]},
+            )
+        ]
+        access = connect(
+            KEYS | params | {"security_token": "CANARY-st"},
+            environ | {"OS_AUTH_URL": f"{iam.url}/v3/"},
+        )
         assert access.project_id == PROJECT
         (seen,) = iam.seen
         assert (seen.method, seen.path) == ("GET", asked)
@@ -107,12 +126,15 @@ class TestKeys:
             ),
             (
                 [{"id": "b", "name": "eu-de"}, {"id": "a", "name": "eu-de"}],
-                "There are 2 projects named eu-de for this access key at {url}: a, b. Set project_id "
+                "There are 2 projects named eu-de for this access key at {url}: a, b. Set "
+                "project_id "
                 "(HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID).",
             ),
         ],
     )
-    def test_it_has_to_be_exactly_one_project(self, projects: list[Values], text: str, iam: ScriptedIam) -> None:
+    def test_it_has_to_be_exactly_one_project(
+        self, projects: list[Values], text: str, iam: ScriptedIam
+    ) -> None:
         iam.script = [Answer(200, {"projects": projects})]
         with pytest.raises(AuthError) as raised:
             connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url})
@@ -123,7 +145,11 @@ class TestKeys:
         [
             *("<html>", "[]", "null", "{}", '"none"'),
             *('{"projects": null}', '{"projects": {}}', '{"projects": ""}', '{"projects": 5}'),
-            *('{"projects": [{}]}', '{"projects": [1]}', '{"projects": [{"id": null, "name": "eu-de"}]}'),
+            *(
+                '{"projects": [{}]}',
+                '{"projects": [1]}',
+                '{"projects": [{"id": null, "name": "eu-de"}]}',
+            ),
             *('{"projects": [{"id": 5, "name": "eu-de"}]}', '{"projects": [{"id": "a"}]}'),
         ],
     )
@@ -141,19 +167,26 @@ class TestKeys:
         with pytest.raises(AuthError) as raised:
             connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url})
         assert str(raised.value) == (
-            f"Cannot look up the project eu-de: {iam.url} redirects to {iam.url}, which is not followed. "
+            f"Cannot look up the project eu-de: {iam.url} redirects to {iam.url}, which is not "
+            "followed. "
             "Set auth_url to the address of IAM itself."
         )
         assert len(iam.seen) == 1
 
     def test_a_refusal_has_the_words_of_iam_and_advice(self, iam: ScriptedIam) -> None:
-        body = {"error_msg": "verify aksk signature fail", "error_code": "APIGW.0301", "request_id": "9c1f"}
+        body = {
+            "error_msg": "verify aksk signature fail",
+            "error_code": "APIGW.0301",
+            "request_id": "9c1f",
+        }
         iam.script = [Answer(401, body)]
         with pytest.raises(AuthError) as raised:
             connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url})
         assert str(raised.value) == (
-            "Cannot look up the project eu-de: verify aksk signature fail (HTTP 401, code APIGW.0301, request 9c1f). "
-            "Check access_key and secret_key, and with temporary keys security_token: they belong together, to this "
+            "Cannot look up the project eu-de: verify aksk signature fail (HTTP 401, code "
+            "APIGW.0301, request 9c1f). "
+            "Check access_key and secret_key, and with temporary keys security_token: they belong "
+            "together, to this "
             "cloud, and may have expired."
         )
         assert raised.value.failure()["error"] == {
@@ -166,8 +199,14 @@ class TestKeys:
     @pytest.mark.parametrize(
         ("date", "hint"),
         [
-            ("Tue, 02 Jan 2024 02:34:05 GMT", "The clock of this machine is 30 minutes fast: set it right."),
-            ("Tue, 02 Jan 2024 05:04:05 -0000", "The clock of this machine is 120 minutes slow: set it right."),
+            (
+                "Tue, 02 Jan 2024 02:34:05 GMT",
+                "The clock of this machine is 30 minutes fast: set it right.",
+            ),
+            (
+                "Tue, 02 Jan 2024 05:04:05 -0000",
+                "The clock of this machine is 120 minutes slow: set it right.",
+            ),
         ],
     )
     def test_a_wrong_clock_is_told(self, date: str, hint: str, iam: ScriptedIam) -> None:
@@ -177,7 +216,9 @@ class TestKeys:
         assert raised.value.hint == hint
 
     @pytest.mark.parametrize("date", ["Tue, 02 Jan 2024 03:10:00 GMT", "yesterday"])
-    def test_a_clock_that_is_right_or_not_told_is_not_blamed(self, date: str, iam: ScriptedIam) -> None:
+    def test_a_clock_that_is_right_or_not_told_is_not_blamed(
+        self, date: str, iam: ScriptedIam
+    ) -> None:
         iam.script = [dataclasses.replace(refused(), headers={"Date": date})]
         with pytest.raises(AuthError) as raised:
             connect(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url})
@@ -196,7 +237,9 @@ class TestLogin:
         assert seen.headers["content-type"] == "application/json"
 
     @pytest.mark.parametrize("path", ["", "/", "/v3", "/v3/"])
-    def test_the_address_of_iam_may_be_with_or_without_version(self, path: str, iam: ScriptedIam) -> None:
+    def test_the_address_of_iam_may_be_with_or_without_version(
+        self, path: str, iam: ScriptedIam
+    ) -> None:
         iam.script = [granted()]
         connect(login(iam, auth_url=iam.url + path))
         assert [seen.path for seen in iam.seen] == ["/v3/auth/tokens"]
@@ -232,7 +275,10 @@ class TestLogin:
         iam.script = [granted()]
         connect(login(iam, **changes))
         assert iam.seen[0].body == {
-            "auth": {"identity": {"methods": ["password"], "password": {"user": identity}}, "scope": scope}
+            "auth": {
+                "identity": {"methods": ["password"], "password": {"user": identity}},
+                "scope": scope,
+            }
         }
 
     def test_a_token_is_exchanged_for_one_of_the_project(self, iam: ScriptedIam) -> None:
@@ -248,7 +294,9 @@ class TestLogin:
         }
 
     def test_a_token_without_iam_is_sent_as_it_is(self) -> None:
-        access = connect({"auth": {"token": "CANARY-given"}, "project_id": PROJECT, "endpoint": f"{MRS}/v1.1/"})
+        access = connect(
+            {"auth": {"token": "CANARY-given"}, "project_id": PROJECT, "endpoint": f"{MRS}/v1.1/"}
+        )
         assert (access.endpoint, access.project_id, access.renew()) == (MRS, PROJECT, False)
         assert sent_by(access)["X-Auth-Token"] == "CANARY-given"
 
@@ -280,7 +328,11 @@ class TestLogin:
             "discovery_endpoint": f"{iam.url}/discovery",
         }
         settings = Settings(
-            way="keystone", auth_type="v3oidcclientcredentials", auth=auth, auth_url=f"{iam.url}/v3", project_id=PROJECT
+            way="keystone",
+            auth_type="v3oidcclientcredentials",
+            auth=auth,
+            auth_url=f"{iam.url}/v3",
+            project_id=PROJECT,
         )
         with pytest.raises(AuthError) as raised:
             logging_in.connect(settings, timeout=5.0, now=lambda: NOW)
@@ -298,7 +350,10 @@ class TestLogin:
     def test_a_new_token_is_fetched_before_the_old_one_expires(self, iam: ScriptedIam) -> None:
         iam.script = [granted("CANARY-token-1", lives=30), granted("CANARY-token-2")]
         access = connect(login(iam))
-        assert [sent_by(access)["X-Auth-Token"] for _time in range(2)] == ["CANARY-token-2", "CANARY-token-2"]
+        assert [sent_by(access)["X-Auth-Token"] for _time in range(2)] == [
+            "CANARY-token-2",
+            "CANARY-token-2",
+        ]
 
     def test_a_refused_renewal_is_an_error(self, iam: ScriptedIam) -> None:
         iam.script = [granted(), refused("The account is locked.")]
@@ -324,7 +379,9 @@ class TestLogin:
         assert connect(login(iam) | {"region_name": None}).endpoint == "https://mrs.somewhere"
 
     @pytest.mark.parametrize("changes", [{"catalog": []}, {"catalog": None}])
-    def test_a_catalogue_without_mrs_needs_an_option(self, changes: Values, iam: ScriptedIam) -> None:
+    def test_a_catalogue_without_mrs_needs_an_option(
+        self, changes: Values, iam: ScriptedIam
+    ) -> None:
         iam.script = [granted(**changes)]
         with pytest.raises(AuthError) as raised:
             connect(login(iam) | {"region_name": None})
@@ -373,7 +430,9 @@ print(*sorted({"requests", "keystoneauth1", "openstack", "yaml"} & set(sys.modul
 
     def test_keys_without_a_project_need_requests(self, iam: ScriptedIam) -> None:
         iam.script = [Answer(200, {"projects": [{"id": PROJECT, "name": "eu-de"}]})]
-        assert self.imported(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url}) == ["requests"]
+        assert self.imported(KEYS | {"region_name": "eu-de"}, {"OS_AUTH_URL": iam.url}) == [
+            "requests"
+        ]
 
     def test_a_login_needs_keystoneauth_but_not_openstacksdk(self, iam: ScriptedIam) -> None:
         iam.script = [granted()]

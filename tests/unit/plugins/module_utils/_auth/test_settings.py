@@ -10,7 +10,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings, resolve, secrets
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+    Settings,
+    resolve,
+    secrets,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 
 # openstacksdk speaks of a library of its own, whatever one reads with it
@@ -126,28 +130,54 @@ class TestTheWay:
         assert (settings.way, settings.access_key or settings.auth["username"]) == (way, who)
 
     def test_a_token_with_an_address_of_iam_is_exchanged(self) -> None:
-        settings = resolve({"auth": {"auth_url": "https://iam/v3", "token": "tok"}, "project_id": "p"}, {})
-        assert (settings.way, settings.auth_type, settings.auth) == ("keystone", "token", {"token": "tok"})
+        settings = resolve(
+            {"auth": {"auth_url": "https://iam/v3", "token": "tok"}, "project_id": "p"}, {}
+        )
+        assert (settings.way, settings.auth_type, settings.auth) == (
+            "keystone",
+            "token",
+            {"token": "tok"},
+        )
 
-    @pytest.mark.parametrize("place", [{"endpoint": "https://mrs.example.com"}, {"region_name": "eu-de"}])
+    @pytest.mark.parametrize(
+        "place", [{"endpoint": "https://mrs.example.com"}, {"region_name": "eu-de"}]
+    )
     def test_a_token_without_an_address_of_iam_is_sent_as_it_is(self, place: Values) -> None:
         settings = resolve({"auth": {"token": "tok", "project_id": "p"}} | place, {})
-        assert (settings.way, settings.auth_type, settings.auth) == ("token", "token", {"token": "tok"})
+        assert (settings.way, settings.auth_type, settings.auth) == (
+            "token",
+            "token",
+            {"token": "tok"},
+        )
         assert settings.project_id == "p"
 
     def test_a_token_of_the_environment_is_found(self) -> None:
-        environ = {"OS_TOKEN": "tok", "OS_PROJECT_ID": "p", "HUAWEICLOUD_MRS_ENDPOINT": "https://mrs.example.com"}
+        environ = {
+            "OS_TOKEN": "tok",
+            "OS_PROJECT_ID": "p",
+            "HUAWEICLOUD_MRS_ENDPOINT": "https://mrs.example.com",
+        }
         settings = resolve({}, environ)
         assert (settings.way, settings.auth["token"]) == ("token", "tok")
 
     def test_a_token_of_clouds_yaml_is_found(self, clouds: dict[str, str]) -> None:
         settings = resolve({"cloud": "token"}, clouds)
-        assert (settings.way, settings.auth_type, settings.auth) == ("keystone", "token", {"token": "cloud-token"})
+        assert (settings.way, settings.auth_type, settings.auth) == (
+            "keystone",
+            "token",
+            {"token": "cloud-token"},
+        )
 
-    def test_another_plugin_of_keystoneauth_gets_what_it_knows(self, clouds: dict[str, str]) -> None:
+    def test_another_plugin_of_keystoneauth_gets_what_it_knows(
+        self, clouds: dict[str, str]
+    ) -> None:
         settings = resolve({"cloud": "federated", "region_name": "eu-de"}, clouds)
         assert (settings.way, settings.auth_type) == ("keystone", "v3oidcaccesstoken")
-        assert settings.auth == {"access_token": "cloud-token", "identity_provider": "idp", "protocol": "oidc"}
+        assert settings.auth == {
+            "access_token": "cloud-token",
+            "identity_provider": "idp",
+            "protocol": "oidc",
+        }
 
 
 class TestPrecedence:
@@ -156,14 +186,32 @@ class TestPrecedence:
         [
             ({"region_name": "opt"}, ENV_REGION, "region_name", "opt"),
             ({"cloud": "keys"}, ENV_REGION, "region_name", "cloud-region"),
-            ({"cloud": "place", "region_name": "cloud-region"}, ENV_REGION, "region_name", "cloud-region"),
+            (
+                {"cloud": "place", "region_name": "cloud-region"},
+                ENV_REGION,
+                "region_name",
+                "cloud-region",
+            ),
             ({}, ENV_REGION, "region_name", "env-region"),
-            ({"endpoint": "https://opt"}, {"HUAWEICLOUD_MRS_ENDPOINT": "https://env"}, "endpoint", "https://opt"),
-            ({"cloud": "keys"}, {"HUAWEICLOUD_MRS_ENDPOINT": "https://env"}, "endpoint", "https://mrs.cloud"),
+            (
+                {"endpoint": "https://opt"},
+                {"HUAWEICLOUD_MRS_ENDPOINT": "https://env"},
+                "endpoint",
+                "https://opt",
+            ),
+            (
+                {"cloud": "keys"},
+                {"HUAWEICLOUD_MRS_ENDPOINT": "https://env"},
+                "endpoint",
+                "https://mrs.cloud",
+            ),
             ({"cloud": "place"}, {}, "endpoint", "https://mrs.cloud"),
             (
                 {},
-                {"HUAWEICLOUD_MRS_ENDPOINT": "https://env", "OS_MAP_REDUCE_ENDPOINT_OVERRIDE": "https://old"},
+                {
+                    "HUAWEICLOUD_MRS_ENDPOINT": "https://env",
+                    "OS_MAP_REDUCE_ENDPOINT_OVERRIDE": "https://old",
+                },
                 "endpoint",
                 "https://env",
             ),
@@ -175,7 +223,12 @@ class TestPrecedence:
             ({}, {"OS_PROJECT_NAME": "otc"}, "project_name", "otc"),
             ({"cloud": "short_keys"}, ENV_LOGIN, "auth_url", "https://iam.cloud/v3"),
             ({}, ENV_LOGIN, "auth_url", "https://iam.env/v3"),
-            ({"validate_certs": False, "ca_cert": "/opt/ca.pem"}, {"OS_CACERT": "/env/ca.pem"}, "verify", False),
+            (
+                {"validate_certs": False, "ca_cert": "/opt/ca.pem"},
+                {"OS_CACERT": "/env/ca.pem"},
+                "verify",
+                False,
+            ),
             ({"validate_certs": True, "ca_cert": "/opt/ca.pem"}, {}, "verify", "/opt/ca.pem"),
             ({"validate_certs": True}, {"OS_CACERT": "/env/ca.pem"}, "verify", "/env/ca.pem"),
             ({"ca_cert": "/opt/ca.pem"}, {"OS_CACERT": "/env/ca.pem"}, "verify", "/opt/ca.pem"),
@@ -192,7 +245,12 @@ class TestPrecedence:
         ],
     )
     def test_options_win_over_the_cloud_which_wins_over_the_environment(
-        self, params: Values, environ: dict[str, str], field: str, expected: t.Any, clouds: dict[str, str]
+        self,
+        params: Values,
+        environ: dict[str, str],
+        field: str,
+        expected: t.Any,
+        clouds: dict[str, str],
     ) -> None:
         settings = resolve(params, {"OS_REGION_NAME": "any"} | ENV_KEYS | environ | clouds)
         assert getattr(settings, field) == expected
@@ -229,8 +287,13 @@ class TestPrecedence:
         assert (settings.auth_type, settings.auth["token"]) == ("token", "option-token")
         assert "password" not in settings.auth
 
-    def test_the_domain_of_a_cloud_keeps_out_every_domain_of_the_environment(self, clouds: dict[str, str]) -> None:
-        settings = resolve({"cloud": "login"}, clouds | {"OS_PROJECT_DOMAIN_NAME": "env", "OS_USER_DOMAIN_ID": "env"})
+    def test_the_domain_of_a_cloud_keeps_out_every_domain_of_the_environment(
+        self, clouds: dict[str, str]
+    ) -> None:
+        settings = resolve(
+            {"cloud": "login"},
+            clouds | {"OS_PROJECT_DOMAIN_NAME": "env", "OS_USER_DOMAIN_ID": "env"},
+        )
         assert settings.auth == {
             "username": "cloud-user",
             "password": "cloud-password",
@@ -243,7 +306,10 @@ class TestPrecedence:
         [
             ({"OS_DOMAIN_NAME": "d"}, {"user_domain_name": "d", "project_domain_name": "d"}),
             ({"OS_USER_DOMAIN_ID": "d"}, {"user_domain_id": "d", "project_domain_id": "d"}),
-            ({"OS_PROJECT_DOMAIN_NAME": "d"}, {"user_domain_name": "d", "project_domain_name": "d"}),
+            (
+                {"OS_PROJECT_DOMAIN_NAME": "d"},
+                {"user_domain_name": "d", "project_domain_name": "d"},
+            ),
             (
                 {"OS_USER_DOMAIN_NAME": "u", "OS_PROJECT_DOMAIN_ID": "p"},
                 {"user_domain_name": "u", "project_domain_id": "p"},
@@ -253,7 +319,12 @@ class TestPrecedence:
     def test_one_domain_is_that_of_the_user_and_of_the_project(
         self, environ: dict[str, str], expected: dict[str, str]
     ) -> None:
-        auth = {"auth_url": "https://iam/v3", "username": "u", "password": "p", "project_name": "eu-de"}
+        auth = {
+            "auth_url": "https://iam/v3",
+            "username": "u",
+            "password": "p",
+            "project_name": "eu-de",
+        }
         settings = resolve({"auth": auth}, environ)
         assert settings.auth == {"username": "u", "password": "p"} | expected
 
@@ -262,7 +333,10 @@ class TestPrecedence:
         assert resolve(KEYS | REGION, environ).security_token is None
         assert resolve(REGION, ENV_KEYS | environ).security_token is None
         assert resolve(REGION, environ).security_token == "env-st"
-        assert resolve(KEYS | {"security_token": "opt-st"} | REGION, environ).security_token == "opt-st"
+        assert (
+            resolve(KEYS | {"security_token": "opt-st"} | REGION, environ).security_token
+            == "opt-st"
+        )
 
     def test_the_security_token_of_huawei_variables_is_found(self) -> None:
         environ = ENV_KEYS | {"HUAWEICLOUD_SDK_SECURITY_TOKEN": "hw-st"}
@@ -282,7 +356,9 @@ class TestClouds:
         settings = resolve({"cloud": "regions", "region_name": "eu-nl"}, clouds)
         assert (settings.region_name, settings.endpoint) == ("eu-nl", "https://mrs.cloud.eu-nl")
 
-    def test_the_profile_of_a_known_cloud_gives_the_address_of_iam(self, clouds: dict[str, str]) -> None:
+    def test_the_profile_of_a_known_cloud_gives_the_address_of_iam(
+        self, clouds: dict[str, str]
+    ) -> None:
         settings = resolve({"cloud": "otc"}, clouds)
         assert settings.auth_url == "https://iam.eu-de.otc.t-systems.com/v3"
 
@@ -296,7 +372,10 @@ class TestClouds:
 
     def test_an_unknown_entry_is_named(self, clouds: dict[str, str]) -> None:
         file = clouds["OS_CLIENT_CONFIG_FILE"]
-        assert text_of({"cloud": "nix"}, clouds) == f"cloud: cannot read 'nix' from {file}: Cloud nix was not found."
+        assert (
+            text_of({"cloud": "nix"}, clouds)
+            == f"cloud: cannot read 'nix' from {file}: Cloud nix was not found."
+        )
 
     def test_a_region_that_the_entry_does_not_have_is_named(self, clouds: dict[str, str]) -> None:
         assert "Region eu-west is not a valid region name for cloud regions" in text_of(
@@ -319,7 +398,10 @@ class TestSecrets:
         assert secrets(settings) == {"option-ak", "option-sk", "option-st"}
 
     def test_that_of_a_login_is_the_password(self) -> None:
-        assert secrets(resolve({"auth": LOGIN}, {})) == {"option-password", f"{LOGIN['username']}:option-password"}
+        assert secrets(resolve({"auth": LOGIN}, {})) == {
+            "option-password",
+            f"{LOGIN['username']}:option-password",
+        }
 
     def test_that_of_a_federated_login_is_its_token(self, clouds: dict[str, str]) -> None:
         assert secrets(resolve({"cloud": "federated"} | REGION, clouds)) == {"cloud-token"}
@@ -327,7 +409,8 @@ class TestSecrets:
     @pytest.mark.parametrize(
         "params",
         [
-            {"access_key": "CANARY1", "secret_key": "CANARY2", "security_token": "CANARY3"} | REGION,
+            {"access_key": "CANARY1", "secret_key": "CANARY2", "security_token": "CANARY3"}
+            | REGION,
             {"auth": LOGIN | {"password": "CANARY4"}},
             {"auth": {"token": "CANARY5", "project_id": "p"}} | REGION,
         ],

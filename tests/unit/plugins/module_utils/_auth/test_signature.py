@@ -77,12 +77,15 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
         }
         canonical = canonical_request("get", f"{ROOT}/cluster_infos{self.QUERY}", headers, b"")
         assert canonical == self.CANONICAL
-        assert sha256(canonical) == "54ee63b7993a31476dccb81a56b4a21239ebce9a76733d64b3167b331e5fe8c3"
+        assert (
+            sha256(canonical) == "54ee63b7993a31476dccb81a56b4a21239ebce9a76733d64b3167b331e5fe8c3"
+        )
 
     def test_a_list_with_a_query_is_signed_and_sent_in_the_documented_spelling(self) -> None:
         request = signed("GET", f"{ROOT}/cluster_infos{self.QUERY}")
         assert request.headers["Authorization"] == (
-            "SDK-HMAC-SHA256 Access=MRSEXAMPLEACCESSKEY0, SignedHeaders=content-type;host;x-project-id;x-sdk-date, "
+            "SDK-HMAC-SHA256 Access=MRSEXAMPLEACCESSKEY0, "
+            "SignedHeaders=content-type;host;x-project-id;x-sdk-date, "
             "Signature=e864e9f0a9b7e1e22ed76b5c5920bf79d41959a6c5099d53ce4f7132f2d3907a"
         )
         assert request.url == (
@@ -94,7 +97,9 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
         assert request.headers["X-Project-Id"] == "0123456789abcdef0123456789abcdef"
         assert request.headers["Content-Type"] == "application/json"
 
-    @pytest.mark.parametrize("body", [b'{"job_type":1,"job_name":"wc-1"}', '{"job_type":1,"job_name":"wc-1"}'])
+    @pytest.mark.parametrize(
+        "body", [b'{"job_type":1,"job_name":"wc-1"}', '{"job_type":1,"job_name":"wc-1"}']
+    )
     def test_the_bytes_of_a_body_are_signed(self, body: bytes | str) -> None:
         request = signed("POST", f"{ROOT}/jobs/submit-job", data=body)
         assert request.headers["Authorization"].endswith(
@@ -119,10 +124,17 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
 
     def test_the_smallest_set_of_headers_gives_the_documented_signature(self) -> None:
         headers = {"Host": HOST, "X-Sdk-Date": DATE}
-        canonical = canonical_request("GET", f"{ROOT}/cluster_infos?currentPage=1&pageSize=10", headers, b"")
-        assert sha256(canonical) == "df5de165025386fab77fb2273d38c28da3e9cb81aca347448061d9ee6507e6bf"
-        assert authorization(ACCESS_KEY, SECRET_KEY, DATE, canonical, signed_names(headers)).endswith(
-            "SignedHeaders=host;x-sdk-date, Signature=c3845bfc9f4c9d55024915f5477a517f77949178b139e4df544c4b645f0a9e62"
+        canonical = canonical_request(
+            "GET", f"{ROOT}/cluster_infos?currentPage=1&pageSize=10", headers, b""
+        )
+        assert (
+            sha256(canonical) == "df5de165025386fab77fb2273d38c28da3e9cb81aca347448061d9ee6507e6bf"
+        )
+        assert authorization(
+            ACCESS_KEY, SECRET_KEY, DATE, canonical, signed_names(headers)
+        ).endswith(
+            "SignedHeaders=host;x-sdk-date, "
+            "Signature=c3845bfc9f4c9d55024915f5477a517f77949178b139e4df544c4b645f0a9e62"
         )
 
     @pytest.mark.parametrize(
@@ -131,14 +143,18 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
             (
                 ("eu-de", "mrsv1.1"),
                 "ca1dca8b6d363f43a569afbe3e95b5d91c8f8070afa012fcd1bcdb0d0c916ec4",
-                "SDK-HMAC-SHA256 Credential=MRSEXAMPLEACCESSKEY0/20240102/eu-de/mrsv1.1/sdk_request, SignedHeaders="
-                "host;x-sdk-date, Signature=b221fb99fba49db58c46c11088377594dd42031363ff010efc37422624bb87d2",
+                "SDK-HMAC-SHA256 "
+                "Credential=MRSEXAMPLEACCESSKEY0/20240102/eu-de/mrsv1.1/sdk_request, SignedHeaders="
+                "host;x-sdk-date, "
+                "Signature=b221fb99fba49db58c46c11088377594dd42031363ff010efc37422624bb87d2",
             ),
             (
                 ("", ""),
                 "5eaac10eacbf506ad1276ee48011679b3eddcf867944f2cc04cd841e1baaffd9",
-                "SDK-HMAC-SHA256 Credential=MRSEXAMPLEACCESSKEY0/20240102///sdk_request, SignedHeaders="
-                "host;x-sdk-date, Signature=007251a5a70c3408f5c5ae659610d04d8c85ee6bb068c1337176cf527b73a7d4",
+                "SDK-HMAC-SHA256 Credential=MRSEXAMPLEACCESSKEY0/20240102///sdk_request, "
+                "SignedHeaders="
+                "host;x-sdk-date, "
+                "Signature=007251a5a70c3408f5c5ae659610d04d8c85ee6bb068c1337176cf527b73a7d4",
             ),
         ],
     )
@@ -146,9 +162,14 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
         self, scope: tuple[str, str], key: str, expected: str
     ) -> None:
         headers = {"Host": HOST, "X-Sdk-Date": DATE}
-        canonical = canonical_request("GET", f"{ROOT}/cluster_infos?currentPage=1&pageSize=10", headers, b"")
+        canonical = canonical_request(
+            "GET", f"{ROOT}/cluster_infos?currentPage=1&pageSize=10", headers, b""
+        )
         assert scoped_key(SECRET_KEY, "20240102", scope).hex() == key
-        assert authorization(ACCESS_KEY, SECRET_KEY, DATE, canonical, signed_names(headers), scope) == expected
+        assert (
+            authorization(ACCESS_KEY, SECRET_KEY, DATE, canonical, signed_names(headers), scope)
+            == expected
+        )
 
     def test_a_scope_makes_the_signature_take_the_older_form(self) -> None:
         signature = Signature(ACCESS_KEY, SECRET_KEY, PROJECT, now=now, scope=("", ""))
@@ -170,7 +191,8 @@ e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"""
             "?limit=2&marker=13551d6b-755d-4757-b956-536f674975c0"
         )
         assert signed("GET", url, signature=signature).headers["Authorization"] == (
-            "SDK-HMAC-SHA256 Access=QTWAOYTTINDUT2QVKYUC, SignedHeaders=content-type;host;x-sdk-date, "
+            "SDK-HMAC-SHA256 Access=QTWAOYTTINDUT2QVKYUC, "
+            "SignedHeaders=content-type;host;x-sdk-date, "
             "Signature=7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe"
         )
 
@@ -189,7 +211,12 @@ class TestAgainstTheVendorsLibrary:
         token=st.none() | st.just("temporary"),
     )
     def test_any_request_gets_the_signature_that_the_vendors_library_gives(
-        self, method: str, segments: list[str], pairs: list[tuple[str, str]], body: bytes, token: str | None
+        self,
+        method: str,
+        segments: list[str],
+        pairs: list[tuple[str, str]],
+        body: bytes,
+        token: str | None,
     ) -> None:
         path = "".join("/" + quote(segment, safe="") for segment in ["v1.1", *segments])
         query = urlencode(pairs, quote_via=quote)
@@ -215,7 +242,9 @@ class TestTheRequest:
     def test_each_request_gets_the_date_of_its_own_moment(self) -> None:
         moments = iter([NOW, NOW + timedelta(minutes=20)])
         signature = Signature(ACCESS_KEY, SECRET_KEY, PROJECT, now=lambda: next(moments))
-        dates = [signed("GET", ROOT, signature=signature).headers["X-Sdk-Date"] for _time in range(2)]
+        dates = [
+            signed("GET", ROOT, signature=signature).headers["X-Sdk-Date"] for _time in range(2)
+        ]
         assert dates == ["20240102T030405Z", "20240102T032405Z"]
 
     def test_the_date_is_in_utc_whatever_the_clock_is_in(self) -> None:
@@ -240,7 +269,9 @@ class TestTheRequest:
         assert signed("GET", url).headers["Host"] == host
 
     def test_the_content_type_of_the_request_is_kept(self) -> None:
-        request = signed("POST", ROOT, data=b"{}", headers={"Content-Type": "application/json;charset=utf8"})
+        request = signed(
+            "POST", ROOT, data=b"{}", headers={"Content-Type": "application/json;charset=utf8"}
+        )
         assert request.headers["Content-Type"] == "application/json;charset=utf8"
 
     def test_without_a_project_there_is_no_project_header(self) -> None:
@@ -254,7 +285,10 @@ class TestTheRequest:
 
     def test_its_representation_has_no_key(self) -> None:
         signature = Signature(ACCESS_KEY, SECRET_KEY, PROJECT, "temporary-token", now=now)
-        assert repr(signature) == "Signature(project_id='0123456789abcdef0123456789abcdef', scope=None)"
+        assert (
+            repr(signature)
+            == "Signature(project_id='0123456789abcdef0123456789abcdef', scope=None)"
+        )
 
 
 def test_what_arrives_is_what_was_signed() -> None:
@@ -263,7 +297,9 @@ def test_what_arrives_is_what_was_signed() -> None:
     class Recorder(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            arrived.append((self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            arrived.append(
+                (self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+            )
             self.send_response(204)
             self.end_headers()
 
@@ -288,6 +324,10 @@ def test_what_arrives_is_what_was_signed() -> None:
     assert seen["host"] == f"localhost:{server.server_port}"
     assert path == "/v1.1/p/tags/a%20(b)~c?a=1&b=2&q=%C3%A4%20%2A"
     expected = authorization(
-        ACCESS_KEY, SECRET_KEY, DATE, canonical_request(method, f"http://localhost{path}", seen, body), names
+        ACCESS_KEY,
+        SECRET_KEY,
+        DATE,
+        canonical_request(method, f"http://localhost{path}", seen, body),
+        names,
     )
     assert headers["authorization"] == expected

@@ -18,9 +18,15 @@ import pytest
 import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import login as logging_in
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import token_cache as kept_tokens
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import (
+    token_cache as kept_tokens,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import Granted, TokenCache, token_cache
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import (
+    Granted,
+    TokenCache,
+    token_cache,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import (
     Answer,
     ScriptedIam,
@@ -61,7 +67,9 @@ def now() -> datetime:
 
 
 def grant(token: str = "CANARY-token", lives: float = 3600) -> Granted:
-    return Granted(token, "p1", [{"type": "mrs", "endpoints": []}], now() + timedelta(seconds=lives))
+    return Granted(
+        token, "p1", [{"type": "mrs", "endpoints": []}], now() + timedelta(seconds=lives)
+    )
 
 
 @pytest.fixture
@@ -73,16 +81,25 @@ def folder(tmp_path: pathlib.Path) -> pathlib.Path:
 def iam(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[ScriptedIam]:
     monkeypatch.setenv("NO_PROXY", "*")
     with running(ScriptedIam()) as server:
-        server.script = [granted("CANARY-token-1"), granted("CANARY-token-2"), granted("CANARY-token-3")]
+        server.script = [
+            granted("CANARY-token-1"),
+            granted("CANARY-token-2"),
+            granted("CANARY-token-3"),
+        ]
         yield server
 
 
 class TestWhenItIsUsed:
     @pytest.mark.parametrize("value", ["1", "true", "Yes", "on"])
     def test_the_user_asks_for_it(self, value: str) -> None:
-        assert token_cache(LOGIN, {"HUAWEICLOUD_MRS_TOKEN_CACHE": value, "HOME": "/home/me"}) is not None
+        assert (
+            token_cache(LOGIN, {"HUAWEICLOUD_MRS_TOKEN_CACHE": value, "HOME": "/home/me"})
+            is not None
+        )
 
-    @pytest.mark.parametrize("environ", [{}, {"HUAWEICLOUD_MRS_TOKEN_CACHE": ""}, {"HUAWEICLOUD_MRS_TOKEN_CACHE": "0"}])
+    @pytest.mark.parametrize(
+        "environ", [{}, {"HUAWEICLOUD_MRS_TOKEN_CACHE": ""}, {"HUAWEICLOUD_MRS_TOKEN_CACHE": "0"}]
+    )
     def test_else_there_is_none(self, environ: dict[str, str]) -> None:
         assert token_cache(LOGIN, {"HOME": "/home/me", **environ}) is None
 
@@ -102,7 +119,10 @@ class TestWhenItIsUsed:
             assert len(list((place / "huaweicloud-mrs").iterdir())) == 1
 
     def test_a_folder_that_is_no_absolute_path_is_not_used(self) -> None:
-        assert token_cache(LOGIN, {"HUAWEICLOUD_MRS_TOKEN_CACHE": "1", "XDG_CACHE_HOME": "cache"}) is None
+        assert (
+            token_cache(LOGIN, {"HUAWEICLOUD_MRS_TOKEN_CACHE": "1", "XDG_CACHE_HOME": "cache"})
+            is None
+        )
 
 
 class TestFile:
@@ -137,7 +157,9 @@ class TestFile:
         ],
         ids=str,
     )
-    def test_another_login_has_another_token(self, folder: pathlib.Path, change: dict[str, t.Any]) -> None:
+    def test_another_login_has_another_token(
+        self, folder: pathlib.Path, change: dict[str, t.Any]
+    ) -> None:
         TokenCache(folder, LOGIN).keep(grant())
         assert TokenCache(folder, dataclasses.replace(LOGIN, **change)).load() is None
 
@@ -145,7 +167,9 @@ class TestFile:
         TokenCache(folder, LOGIN).keep(dataclasses.replace(grant(), expires=None))
         assert not folder.exists()
 
-    @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"token": "x", "expires": "soon"}', "\x00\xff"])
+    @pytest.mark.parametrize(
+        "text", ["", "{", "[]", "{}", '{"token": "x", "expires": "soon"}', "\x00\xff"]
+    )
     def test_a_spoilt_file_is_no_file(self, folder: pathlib.Path, text: str) -> None:
         TokenCache(folder, LOGIN).keep(grant())
         [file] = folder.iterdir()
@@ -153,7 +177,9 @@ class TestFile:
         assert TokenCache(folder, LOGIN).load() is None
 
     @pytest.mark.parametrize("mode", [0o640, 0o604, 0o622])
-    def test_a_file_that_others_can_read_or_change_is_not_used(self, folder: pathlib.Path, mode: int) -> None:
+    def test_a_file_that_others_can_read_or_change_is_not_used(
+        self, folder: pathlib.Path, mode: int
+    ) -> None:
         TokenCache(folder, LOGIN).keep(grant())
         [file] = folder.iterdir()
         file.chmod(mode)
@@ -180,7 +206,9 @@ class TestFile:
         file.symlink_to(tmp_path / "elsewhere")
         assert TokenCache(folder, LOGIN).load() is None
 
-    def test_a_folder_that_is_a_link_is_not_used(self, folder: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    def test_a_folder_that_is_a_link_is_not_used(
+        self, folder: pathlib.Path, tmp_path: pathlib.Path
+    ) -> None:
         real = tmp_path / "real"
         real.mkdir(mode=0o700)
         folder.parent.mkdir()
@@ -195,11 +223,15 @@ class TestFile:
         cache.drop()
         assert cache.load() is None
 
-    def test_many_processes_that_write_at_once_leave_one_whole_file(self, folder: pathlib.Path) -> None:
-        # Processes of their own, not a pool: where one of its workers cannot import this file, a pool waits for ever.
+    def test_many_processes_that_write_at_once_leave_one_whole_file(
+        self, folder: pathlib.Path
+    ) -> None:
+        # Processes of their own, not a pool: where one of its workers cannot import this file, a
+        # pool waits for ever.
         environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
         writers = [
-            subprocess.Popen([sys.executable, "-c", WRITE_OFTEN, str(folder), letter], env=environ) for letter in "abcd"
+            subprocess.Popen([sys.executable, "-c", WRITE_OFTEN, str(folder), letter], env=environ)
+            for letter in "abcd"
         ]
         assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
         [file] = folder.iterdir()
@@ -207,7 +239,9 @@ class TestFile:
 
 
 class TestLogin:
-    def connect(self, iam: ScriptedIam, folder: pathlib.Path, **changes: t.Any) -> logging_in.Access:
+    def connect(
+        self, iam: ScriptedIam, folder: pathlib.Path, **changes: t.Any
+    ) -> logging_in.Access:
         settings = dataclasses.replace(LOGIN, auth_url=f"{iam.url}/v3", **changes)
         return logging_in.connect(settings, timeout=5, now=now, cache=TokenCache(folder, settings))
 
@@ -220,14 +254,18 @@ class TestLogin:
         assert (first.endpoint, first.project_id) == (second.endpoint, second.project_id)
         assert len(iam.seen) == 1
 
-    def test_a_token_that_ends_soon_is_renewed_before_it_does(self, iam: ScriptedIam, folder: pathlib.Path) -> None:
+    def test_a_token_that_ends_soon_is_renewed_before_it_does(
+        self, iam: ScriptedIam, folder: pathlib.Path
+    ) -> None:
         iam.script = [granted("CANARY-token-1", lives=299), granted("CANARY-token-2")]
         self.connect(iam, folder)
         assert self.token_of(self.connect(iam, folder)) == "CANARY-token-2"
         assert self.token_of(self.connect(iam, folder)) == "CANARY-token-2"
         assert len(iam.seen) == 2
 
-    def test_a_token_that_the_service_refuses_is_replaced_for_all(self, iam: ScriptedIam, folder: pathlib.Path) -> None:
+    def test_a_token_that_the_service_refuses_is_replaced_for_all(
+        self, iam: ScriptedIam, folder: pathlib.Path
+    ) -> None:
         self.connect(iam, folder)
         access = self.connect(iam, folder)
         assert access.renew() is True

@@ -10,7 +10,9 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import read_json
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import job, wanted_job
 
 
@@ -51,5 +53,8 @@ def test_a_text_can_do_no_more_than_be_seen(written: str, seen: str) -> None:
 
 def test_a_job_with_such_characters_is_still_known_again() -> None:
     arguments = "count --fields-terminated-by \x01 --lines \x1f"
-    answered = {**job(), "arguments": read_json('"count --fields-terminated-by \\u0001 --lines \\u001f"')}
+    answered = {
+        **job(),
+        "arguments": read_json('"count --fields-terminated-by \\u0001 --lines \\u001f"'),
+    }
     assert wanted_job(arguments=arguments).is_run_by(JobExecution.of(answered))

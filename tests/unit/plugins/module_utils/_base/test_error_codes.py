@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import CODES, Retry, explain, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+    CODES,
+    Retry,
+    explain,
+    lookup,
+)
 
 DOCUMENTED = {
     "no": """
@@ -36,14 +41,21 @@ DOCUMENTED = {
     "auth": "12000001 12000126 130000002 APIGW.0301",
     "gone": "12000003 12005003 MRS.00005016 0176 0201",
 }
-ALSO_SPELLED = {"12000212": "120000212", "12000213": "120000213", "12000214": "120000214", "13000002": "130000002"}
+ALSO_SPELLED = {
+    "12000212": "120000212",
+    "12000213": "120000213",
+    "12000214": "120000214",
+    "13000002": "130000002",
+}
 
 
 @pytest.mark.parametrize("retry", DOCUMENTED)
 def test_every_documented_code_is_known_with_its_class(retry: str) -> None:
     documented = set(DOCUMENTED[retry].split())
 
-    assert {code for code in CODES if CODES[code].retry.value == retry} - set(ALSO_SPELLED) == documented
+    assert {code for code in CODES if CODES[code].retry.value == retry} - set(
+        ALSO_SPELLED
+    ) == documented
 
 
 def test_no_code_is_known_that_is_not_documented() -> None:
@@ -95,7 +107,9 @@ def test_the_old_and_the_new_prefix_of_the_gateway_are_equal(number: str) -> Non
     assert lookup(f"APIG.{number}") == lookup(f"APIGW.{number}")
 
 
-@pytest.mark.parametrize(("status", "retry"), [(413, Retry.NO), (502, Retry.LATER), (504, Retry.LATER)])
+@pytest.mark.parametrize(
+    ("status", "retry"), [(413, Retry.NO), (502, Retry.LATER), (504, Retry.LATER)]
+)
 def test_the_status_decides_what_gateway_code_0201_means(status: int, retry: Retry) -> None:
     known = lookup("APIGW.0201", status)
 
@@ -103,7 +117,9 @@ def test_the_status_decides_what_gateway_code_0201_means(status: int, retry: Ret
     assert known.retry is retry
 
 
-@pytest.mark.parametrize("code", [None, "", "401", "404", "500", "12000999", "MRS.9999", "APIGW.9999", "no code", "-1"])
+@pytest.mark.parametrize(
+    "code", [None, "", "401", "404", "500", "12000999", "MRS.9999", "APIGW.9999", "no code", "-1"]
+)
 def test_an_unknown_code_is_not_explained(code: str | None) -> None:
     assert lookup(code) is None
 
@@ -156,7 +172,8 @@ def test_a_status_that_may_mean_anything_is_not_explained(status: int) -> None:
 
 def test_a_code_with_two_meanings_tells_both() -> None:
     assert CODES["12000068"].cause == (
-        "Some nodes are not running; for a Hive or Spark script it means that the script (mains) is missing."
+        "Some nodes are not running; for a Hive or Spark script it means that the script (mains) "
+        "is missing."
     )
 
 
@@ -168,21 +185,25 @@ def test_cause_and_remedy_are_printed_together() -> None:
     ("text", "explanation"),
     [
         (
-            "(MRS.201) Failed to create the VM. Ecs.0005: root volume size is [40], must over image mindisk [480]",
+            "(MRS.201) Failed to create the VM. Ecs.0005: root volume size is [40], must over "
+            "image mindisk [480]",
             "The image of this version needs a system disk of 480 GB and the task asks for 40 GB. "
             "Set node_groups[].root_volume_size to at least 480.",
         ),
         (
             "MRS.105",
-            "The subnet has no free address. Set subnet_id to a larger subnet or free some addresses.",
+            "The subnet has no free address. Set subnet_id to a larger subnet or free some "
+            "addresses.",
         ),
         (
             "Scale-out failed: (MRS.101)The quota is exceeded.",
-            "The quota does not suffice. Choose a smaller count or size in node_groups, or ask for more quota.",
+            "The quota does not suffice. Choose a smaller count or size in node_groups, or ask "
+            "for more quota.",
         ),
         (
             "MRS.299, then MRS.300: failure",
-            "The service has an internal error. Try again later; if it stays, ask the support of the cloud.",
+            "The service has an internal error. Try again later; if it stays, ask the support of "
+            "the cloud.",
         ),
     ],
 )
@@ -190,6 +211,8 @@ def test_a_cause_inside_the_text_of_a_stage_is_explained(text: str, explanation:
     assert explain(text) == explanation
 
 
-@pytest.mark.parametrize("text", [None, "", "Installing MRS Manager", "MRS.1010", "MRS.199", "MRS 3.2.0-LTS.2", "XMRS"])
+@pytest.mark.parametrize(
+    "text", [None, "", "Installing MRS Manager", "MRS.1010", "MRS.199", "MRS 3.2.0-LTS.2", "XMRS"]
+)
 def test_a_text_without_a_known_cause_is_not_explained(text: str | None) -> None:
     assert explain(text) is None

@@ -29,10 +29,19 @@ def test_a_failure_has_message_hint_reason_and_facts() -> None:
     ("given", "text"),
     [
         (
-            {"status": 400, "code": "12000018", "reason": "Scaling. ", "request_id": "req-7", "hint": "Wait."},
+            {
+                "status": 400,
+                "code": "12000018",
+                "reason": "Scaling. ",
+                "request_id": "req-7",
+                "hint": "Wait.",
+            },
             "Cannot resize: Scaling (HTTP 400, code 12000018, request req-7). Wait.",
         ),
-        ({"status": 404, "code": "404", "reason": "Not found."}, "Cannot resize: Not found (HTTP 404)."),
+        (
+            {"status": 404, "code": "404", "reason": "Not found."},
+            "Cannot resize: Not found (HTTP 404).",
+        ),
         ({"status": 500, "code": None, "reason": "Oops"}, "Cannot resize: Oops (HTTP 500)."),
     ],
 )
@@ -49,8 +58,10 @@ def test_a_library_that_is_missing_is_named_with_what_it_is_for() -> None:
         load("no_such_library.session", "no-such-library", "to log in")
     assert caught.value.library == "no-such-library"
     assert str(caught.value) == (
-        "The Python library no-such-library is needed to log in and cannot be imported: No module named "
-        "'no_such_library'. Install it for the Python that runs the task: pip install no-such-library."
+        "The Python library no-such-library is needed to log in and cannot be imported: No module "
+        "named "
+        "'no_such_library'. Install it for the Python that runs the task: pip install "
+        "no-such-library."
     )
 
 

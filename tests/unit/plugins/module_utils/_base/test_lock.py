@@ -82,7 +82,9 @@ def test_nobody_else_can_read_what_is_locked(folder: pathlib.Path) -> None:
     assert "etl" not in path.name
 
 
-def test_a_link_in_place_of_the_lock_is_not_followed(folder: pathlib.Path, tmp_path: pathlib.Path) -> None:
+def test_a_link_in_place_of_the_lock_is_not_followed(
+    folder: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
     with lock.held(at_once, "project", "etl"):
         (path,) = folder.iterdir()
     path.unlink()
@@ -96,7 +98,9 @@ def test_a_folder_that_belongs_to_another_user_is_not_used(
     folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder.mkdir()
-    monkeypatch.setattr(os, "lstat", lambda path: os.stat_result((0, 0, 0, 0, os.getuid() + 1, 0, 0, 0, 0, 0)))
+    monkeypatch.setattr(
+        os, "lstat", lambda path: os.stat_result((0, 0, 0, 0, os.getuid() + 1, 0, 0, 0, 0, 0))
+    )
     problem = f"Cannot take turns .* {folder} belongs to another user"
     with pytest.raises(MrsError, match=problem), lock.held(at_once, "project", "etl"):
         pass

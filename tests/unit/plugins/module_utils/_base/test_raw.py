@@ -11,15 +11,23 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time, keys_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
+    Raw,
+    iso_time,
+    keys_of,
+)
 
 
-@pytest.mark.parametrize("spelling", ["GroupName", "groupName", "group_name", "groupname", "GROUPNAME"])
+@pytest.mark.parametrize(
+    "spelling", ["GroupName", "groupName", "group_name", "groupname", "GROUPNAME"]
+)
 def test_q6_one_object_mixes_three_spellings(spelling: str) -> None:
     assert Raw({spelling: "core"}).text("GroupName") == "core"
 
 
-@pytest.mark.parametrize("spelling", ["mrsManagerFinish", "isMrsManagerFinish", "ismrsManagerFinish"])
+@pytest.mark.parametrize(
+    "spelling", ["mrsManagerFinish", "isMrsManagerFinish", "ismrsManagerFinish"]
+)
 def test_q7_keys_with_a_leading_is(spelling: str) -> None:
     assert Raw({spelling: True}).flag("mrsManagerFinish") is True
 
@@ -147,7 +155,8 @@ def test_what_is_no_object_has_nothing_in_it(answer: t.Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("a", "a"), (3, "3"), (1.5, "1.5"), (True, None), ([], None), ({"a": 1}, None)]
+    ("value", "text"),
+    [("a", "a"), (3, "3"), (1.5, "1.5"), (True, None), ([], None), ({"a": 1}, None)],
 )
 def test_texts_are_texts_or_numbers(value: t.Any, text: str | None) -> None:
     assert Raw({"key": value}).text("key") == text
@@ -207,7 +216,9 @@ def test_what_decides_is_never_nothing_for_nonsense(value: t.Any) -> None:
     assert Raw({"key": None}).certain_text("key") is None
 
 
-@pytest.mark.parametrize(("value", "identity"), [("a", "a"), (" ", ""), (5, ""), (None, ""), ({}, "")])
+@pytest.mark.parametrize(
+    ("value", "identity"), [("a", "a"), (" ", ""), (5, ""), (None, ""), ({}, "")]
+)
 def test_an_id_is_a_text(value: t.Any, identity: str) -> None:
     assert Raw({"id": value}).identity("id") == identity
 

@@ -48,7 +48,9 @@ SPELLINGS: dict[str, t.Callable[[str], str]] = {
     "address": quote,
     "all of an address": lambda secret: quote(secret, safe=""),
     "form": quote_plus,
-    "form in small digits": lambda secret: re.sub("%..", lambda found: found.group().lower(), quote_plus(secret)),
+    "form in small digits": lambda secret: re.sub(
+        "%..", lambda found: found.group().lower(), quote_plus(secret)
+    ),
     "Python": repr,
     "Python in ASCII": ascii,
     "Python in a list": lambda secret: repr({"b": ["'\"", secret]}),
@@ -56,7 +58,9 @@ SPELLINGS: dict[str, t.Callable[[str], str]] = {
     "Base64": lambda secret: b64encode(secret.encode()).decode(),
     "HTML": html.escape,
     "HTML without quotes": lambda secret: html.escape(secret, quote=False),
-    "HTML in ASCII": lambda secret: html.escape(secret).encode("ascii", "xmlcharrefreplace").decode(),
+    "HTML in ASCII": lambda secret: (
+        html.escape(secret).encode("ascii", "xmlcharrefreplace").decode()
+    ),
 }
 
 
@@ -72,7 +76,10 @@ def test_a_secret_is_masked_in_every_spelling(secret: str, spell: t.Callable[[st
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 @pytest.mark.parametrize("end", ["", "...", "\u2026", '"}'])
 def test_the_beginning_of_a_secret_that_was_cut_off_is_masked(secret: str, end: str) -> None:
-    assert redacted(f"password is {secret[:7]}{end}", {secret}, torn=True) == f"password is {MASK}{end}"
+    assert (
+        redacted(f"password is {secret[:7]}{end}", {secret}, torn=True)
+        == f"password is {MASK}{end}"
+    )
 
 
 def test_what_only_looks_like_a_beginning_stays() -> None:
@@ -90,7 +97,10 @@ def test_a_short_secret_is_looked_for_as_it_is() -> None:
         ("robot:Canary-7@host/v3", {"robot:Canary-7", "Canary-7"}),
         ("ftp://robot:Canary-7@host", {"robot:Canary-7", "Canary-7"}),
         ("https://robot:Ca/n@ry-7@host", {"robot:Ca/n@ry-7", "Ca/n@ry-7"}),
-        ("http://robot:Ca%2Fnary@proxy:3128", {"robot:Ca%2Fnary", "Ca%2Fnary", "robot:Ca/nary", "Ca/nary"}),
+        (
+            "http://robot:Ca%2Fnary@proxy:3128",
+            {"robot:Ca%2Fnary", "Ca%2Fnary", "robot:Ca/nary", "Ca/nary"},
+        ),
         ("https://robot:Canary-7@[bad/", {"robot:Canary-7", "Canary-7"}),
         ("https://mrs.example.com/v3", set()),
         (None, set()),
@@ -128,7 +138,9 @@ def test_marked_words_are_found(text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [("", []), (" a  b ", ["a", "b"]), ('a @p="x y" b@c=d', ["a", '@p="x y"', "b@c=d"])],
 )
-def test_a_marked_word_is_one_word_with_the_blanks_of_its_value(text: str, expected: list[str]) -> None:
+def test_a_marked_word_is_one_word_with_the_blanks_of_its_value(
+    text: str, expected: list[str]
+) -> None:
     assert words(text) == expected
 
 
@@ -156,17 +168,25 @@ def test_marked_words_are_masked_as_the_service_shows_them(text: str, masked: st
         ("[mail=robot@example.com=x]", "[mail=robot@example.com=x]"),
     ],
 )
-def test_marked_words_of_a_list_are_masked_wherever_they_stand_in_an_argument(text: str, masked: str) -> None:
+def test_marked_words_of_a_list_are_masked_wherever_they_stand_in_an_argument(
+    text: str, masked: str
+) -> None:
     assert mask_listed(text) == masked
 
 
 def test_secrets_of_options_are_found_however_deep() -> None:
-    value = {"job": {"arguments": ["run", "@a=1"], "count": 3}, "scripts": ({"parameters": "x @b=2"},), "none": None}
+    value = {
+        "job": {"arguments": ["run", "@a=1"], "count": 3},
+        "scripts": ({"parameters": "x @b=2"},),
+        "none": None,
+    }
     assert secrets_in(value) == {"@a=1", "@b=2"}
 
 
 def test_a_login_inside_an_address_is_a_secret() -> None:
-    found = secrets_in({"jar_path": "ftp://robot:Canary-7@mrs.example.com", "auth": {"auth_url": "https://iam/v3"}})
+    found = secrets_in(
+        {"jar_path": "ftp://robot:Canary-7@mrs.example.com", "auth": {"auth_url": "https://iam/v3"}}
+    )
     assert found == {"robot:Canary-7"}
 
 
@@ -189,7 +209,11 @@ def test_a_value_of_stars_is_no_secret() -> None:
 
 
 def test_secrets_are_replaced_however_deep() -> None:
-    value = {"msg": "password hunter22 refused", "hunter22": [("x hunter22", 3, None, True)], "count": 22}
+    value = {
+        "msg": "password hunter22 refused",
+        "hunter22": [("x hunter22", 3, None, True)],
+        "count": 22,
+    }
     assert redacted(value, {"hunter22"}) == {
         "msg": "password ******** refused",
         "********": [["x ********", 3, None, True]],

@@ -16,14 +16,21 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     WaitError,
     WaitTimeoutError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock, Progress, Waiter, unobserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import (
+    Clock,
+    Progress,
+    Waiter,
+    unobserved,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import ManualClock
 
 
 def until(waiter: Waiter, seen: t.Iterable[str], **limits: float) -> str:
     """Wait for C(running) with these reads, one after the other."""
     reads = iter(seen)
-    return waiter.until("cluster etl", lambda: next(reads), lambda state: state == "running", str, **limits)
+    return waiter.until(
+        "cluster etl", lambda: next(reads), lambda state: state == "running", str, **limits
+    )
 
 
 def test_what_is_there_already_needs_no_sleep() -> None:
@@ -52,14 +59,18 @@ def test_no_sleep_goes_past_the_deadline() -> None:
 
 
 def test_the_last_read_is_at_the_deadline_and_counts() -> None:
-    assert until(Waiter(ManualClock(), timeout=20, interval=15), ["starting"] * 5 + ["running"]) == "running"
+    assert (
+        until(Waiter(ManualClock(), timeout=20, interval=15), ["starting"] * 5 + ["running"])
+        == "running"
+    )
 
 
 def test_a_time_out_names_the_last_state_and_how_to_go_on() -> None:
     with pytest.raises(WaitTimeoutError) as caught:
         until(Waiter(ManualClock(), timeout=5, interval=15), ["starting (Creating VMs)"] * 9)
     assert str(caught.value) == (
-        "Waited 5 s for cluster etl; it is still: starting (Creating VMs). Nothing was undone. Run the task again to "
+        "Waited 5 s for cluster etl; it is still: starting (Creating VMs). Nothing was undone. "
+        "Run the task again to "
         "go on waiting, or give it more time with wait_timeout."
     )
 
@@ -122,7 +133,9 @@ def test_stages_are_kept_with_the_seconds_until_the_next_one() -> None:
 
 
 class TestPauseOfARequest:
-    LOST = UnreachableError("Cannot read it: the service cannot be reached.", hint="Check the network.")
+    LOST = UnreachableError(
+        "Cannot read it: the service cannot be reached.", hint="Check the network."
+    )
 
     def test_before_the_first_wait_there_is_no_deadline(self) -> None:
         Waiter(ManualClock(), timeout=0, interval=15).check_pause(100, self.LOST)
@@ -139,15 +152,19 @@ class TestPauseOfARequest:
         with pytest.raises(WaitTimeoutError) as caught:
             waiter.check_pause(57.5, self.LOST)
         assert str(caught.value) == (
-            "Waited 3 s for cluster etl; it is still: running. Cannot read it: the service cannot be reached. "
-            "Check the network. Nothing was undone. Run the task again to go on waiting, or give it more time with "
+            "Waited 3 s for cluster etl; it is still: running. Cannot read it: the service cannot "
+            "be reached. "
+            "Check the network. Nothing was undone. Run the task again to go on waiting, or give "
+            "it more time with "
             "wait_timeout."
         )
 
     def test_a_time_out_before_anything_was_seen_says_so(self) -> None:
         waiter = Waiter(ManualClock(), timeout=60, interval=15)
         assert waiter.elapsed() == 0
-        with pytest.raises(WaitTimeoutError, match=r"Waited 0 s for the service; it is still: without an answer\."):
+        with pytest.raises(
+            WaitTimeoutError, match=r"Waited 0 s for the service; it is still: without an answer\."
+        ):
             waiter.check_pause(61, self.LOST)
 
 

@@ -36,15 +36,30 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 CREATE = {"action": "create", "cluster": "etl"}
 DELETE = {"action": "delete", "cluster": "etl", "id": CLUSTER}
 SUBMIT = {"action": "submit_job", "job": "wordcount"}
-DAY = {"period_type": "daily", "start_time": "8:00", "end_time": "18:00", "min_capacity": 2, "max_capacity": 6}
-POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6, "resources_plans": [DAY]}
+DAY = {
+    "period_type": "daily",
+    "start_time": "8:00",
+    "end_time": "18:00",
+    "min_capacity": 2,
+    "max_capacity": 6,
+}
+POLICY = {
+    "auto_scaling_enable": True,
+    "min_capacity": 0,
+    "max_capacity": 6,
+    "resources_plans": [DAY],
+}
 OFF = {**POLICY, "auto_scaling_enable": False}
 
 
-def current(executions: list[Json] | None = None, running: tuple[Json, ...] = (), **there: t.Any) -> Current:
+def current(
+    executions: list[Json] | None = None, running: tuple[Json, ...] = (), **there: t.Any
+) -> Current:
     return Current(
         Found(a_cluster(**there)),
-        executions=None if executions is None else tuple(an_execution(**each) for each in executions),
+        executions=None
+        if executions is None
+        else tuple(an_execution(**each) for each in executions),
         running=tuple(an_execution(**each) for each in running),
     )
 
@@ -62,7 +77,9 @@ class TestAbsent:
         past = (a_cluster(clusterState="terminated"),)
         assert plan_absent(Current(Found(None, past))).actions == []
 
-    @pytest.mark.parametrize("state", ["running", "abnormal", "starting", "scaling-out", "scaling-in", "frozen", "new"])
+    @pytest.mark.parametrize(
+        "state", ["running", "abnormal", "starting", "scaling-out", "scaling-in", "frozen", "new"]
+    )
     def test_all_others_are_deleted(self, state: str) -> None:
         made = plan_absent(current(clusterState=state))
         assert made.actions == [DELETE]
@@ -100,25 +117,36 @@ class TestCreation:
     ("there", "text"),
     [
         (
-            {"clusterState": "failed", "stageDesc": "Cluster installation failed", "errorInfo": "(MRS.104) none left"},
-            f"Cluster etl ({CLUSTER}) is failed (Cluster installation failed; (MRS.104) none left). The cloud has not "
-            "enough resources. Choose another node_groups[].size or availability_zone. The service removes a failed "
+            {
+                "clusterState": "failed",
+                "stageDesc": "Cluster installation failed",
+                "errorInfo": "(MRS.104) none left",
+            },
+            f"Cluster etl ({CLUSTER}) is failed (Cluster installation failed; (MRS.104) none "
+            "left). The cloud has not "
+            "enough resources. Choose another node_groups[].size or availability_zone. The "
+            "service removes a failed "
             "cluster by itself. Mend the cause, then create it anew (option recreate).",
         ),
         (
             {"clusterState": "frozen"},
-            f"Cluster etl ({CLUSTER}) is frozen. Clusters are frozen for lack of payment. Settle the account, then run "
+            f"Cluster etl ({CLUSTER}) is frozen. Clusters are frozen for lack of payment. Settle "
+            "the account, then run "
             "the task again.",
         ),
     ],
 )
-def test_a_hopeless_cluster_is_an_error_with_the_reason_of_the_service(there: Json, text: str) -> None:
+def test_a_hopeless_cluster_is_an_error_with_the_reason_of_the_service(
+    there: Json, text: str
+) -> None:
     with pytest.raises(WaitError) as caught:
         plan(current(**there))
     assert str(caught.value) == text
 
 
-@pytest.mark.parametrize("state", ["running", "abnormal", "starting", "scaling-out", "scaling-in", "upgrading"])
+@pytest.mark.parametrize(
+    "state", ["running", "abnormal", "starting", "scaling-out", "scaling-in", "upgrading"]
+)
 def test_a_cluster_that_is_as_wanted_needs_nothing_in_any_state(state: str) -> None:
     made = plan(current(clusterState=state), **{**CREATION, "tags": {}})
     assert made.actions == []
@@ -129,16 +157,22 @@ class TestReplacement:
     DIFFERENT: t.ClassVar = {"version": "MRS 3.3.0-LTS.1"}
 
     def test_values_are_told_as_a_playbook_spells_them(self) -> None:
-        with pytest.raises(DifferenceError, match=r'safe_mode: wanted true, found false; .*\["Flink"\]'):
+        with pytest.raises(
+            DifferenceError, match=r'safe_mode: wanted true, found false; .*\["Flink"\]'
+        ):
             plan(current(), safe_mode=True, components=["Flink"])
 
     @pytest.mark.parametrize("recreate", ["never", "on_failure"])
-    def test_a_difference_is_an_error_that_names_field_wanted_and_found(self, recreate: str) -> None:
+    def test_a_difference_is_an_error_that_names_field_wanted_and_found(
+        self, recreate: str
+    ) -> None:
         with pytest.raises(DifferenceError) as caught:
             plan(current(), recreate=recreate, version="MRS 3.3.0-LTS.1", vpc_name="vpc-2")
         assert str(caught.value) == (
-            f"Cluster etl ({CLUSTER}) differs in what the service cannot change in place: version: wanted MRS "
-            "3.3.0-LTS.1, found MRS 2.1.0; vpc_name: wanted vpc-2, found vpc-data. Nothing was changed. Give "
+            f"Cluster etl ({CLUSTER}) differs in what the service cannot change in place: "
+            "version: wanted MRS "
+            "3.3.0-LTS.1, found MRS 2.1.0; vpc_name: wanted vpc-2, found vpc-data. Nothing was "
+            "changed. Give "
             "what is there, or let recreate: on_change delete the cluster and make it anew."
         )
         assert caught.value.facts == {
@@ -149,14 +183,18 @@ class TestReplacement:
         }
 
     def test_on_change_deletes_and_creates(self) -> None:
-        made = plan(current(), **{**CREATION, **self.DIFFERENT, "recreate": "on_change", "job": JOB_OPTIONS})
+        made = plan(
+            current(), **{**CREATION, **self.DIFFERENT, "recreate": "on_change", "job": JOB_OPTIONS}
+        )
         assert made.actions == [DELETE, CREATE, SUBMIT]
 
     def test_no_cluster_is_replaced_while_a_job_runs_on_it(self) -> None:
         there = current(running=({"job_state": 2},))
         with pytest.raises(DifferenceError) as caught:
             plan(there, **{**CREATION, **self.DIFFERENT, "recreate": "on_change"})
-        assert str(caught.value).endswith(f"It is not recreated while jobs run on it: wordcount ({JOB}).")
+        assert str(caught.value).endswith(
+            f"It is not recreated while jobs run on it: wordcount ({JOB})."
+        )
 
 
 class TestResizes:
@@ -176,7 +214,11 @@ class TestResizes:
             ({"task": 2, "policy": POLICY}, [{"name": "task", "count": 4}], []),
             ({"task": 2, "policy": OFF}, [{"name": "task", "count": 4}], [("task", 2, 4)]),
             ({"task": 2}, [{"name": "task", "count": 4, "auto_scaling_policy": POLICY}], []),
-            ({"task": 2}, [{"name": "task", "count": 4, "auto_scaling_policy": OFF}], [("task", 2, 4)]),
+            (
+                {"task": 2},
+                [{"name": "task", "count": 4, "auto_scaling_policy": OFF}],
+                [("task", 2, 4)],
+            ),
         ],
     )
     def test_only_groups_that_do_not_scale_themselves_are_brought_to_their_count(
@@ -186,7 +228,12 @@ class TestResizes:
         assert [(step.group, step.before, step.after) for step in found] == steps
 
     def test_scale_false_leaves_all_counts_alone(self) -> None:
-        assert resizes(wanted_cluster(scale=False, node_groups=[{"name": "core", "count": 9}]), a_cluster()) == []
+        assert (
+            resizes(
+                wanted_cluster(scale=False, node_groups=[{"name": "core", "count": 9}]), a_cluster()
+            )
+            == []
+        )
 
     def test_the_first_task_nodes_bring_their_size_and_data_volumes(self) -> None:
         task = {
@@ -228,11 +275,21 @@ class TestTags:
             ({}, False, []),
             ({"env": "test"}, True, [{"action": "change_tags", "set": {}, "remove": ["team"]}]),
             ({}, True, [{"action": "change_tags", "set": {}, "remove": ["env", "team"]}]),
-            ({"env": "prod"}, False, [{"action": "change_tags", "set": {"env": "prod"}, "remove": []}]),
-            ({"cost": 1}, True, [{"action": "change_tags", "set": {"cost": "1"}, "remove": ["env", "team"]}]),
+            (
+                {"env": "prod"},
+                False,
+                [{"action": "change_tags", "set": {"env": "prod"}, "remove": []}],
+            ),
+            (
+                {"cost": 1},
+                True,
+                [{"action": "change_tags", "set": {"cost": "1"}, "remove": ["env", "team"]}],
+            ),
         ],
     )
-    def test_only_the_difference_is_changed(self, wanted: Json | None, purge: bool, actions: list[Json]) -> None:
+    def test_only_the_difference_is_changed(
+        self, wanted: Json | None, purge: bool, actions: list[Json]
+    ) -> None:
         made = plan(current(tags="env=test,team=data"), tags=wanted, purge_tags=purge)
         assert made.actions == actions
 
@@ -254,7 +311,9 @@ TOLD = {
     "minCapacity": "0",
     "maxCapacity": 6,
     "resourcesPlans": [DAY],
-    "rules": [{**RULE, "description": "", "trigger": {**RULE["trigger"], "metric_value": 25.0, "more": 1}}],
+    "rules": [
+        {**RULE, "description": "", "trigger": {**RULE["trigger"], "metric_value": 25.0, "more": 1}}
+    ],
     "tags": None,
 }
 
@@ -280,18 +339,35 @@ class TestPolicies:
     def test_a_policy_is_set_where_something_that_is_wanted_is_not_there(
         self, there: Json | None, wanted: Json | None, is_set: bool
     ) -> None:
-        made = plan(current(task=1, policy=there), node_groups=[{"name": "task", "auto_scaling_policy": wanted}])
-        assert made.actions == ([{"action": "set_auto_scaling_policy", "group": "task"}] if is_set else [])
+        made = plan(
+            current(task=1, policy=there),
+            node_groups=[{"name": "task", "auto_scaling_policy": wanted}],
+        )
+        assert made.actions == (
+            [{"action": "set_auto_scaling_policy", "group": "task"}] if is_set else []
+        )
 
     def test_the_diff_shows_the_policy(self) -> None:
-        made = plan(current(task=1, policy=OFF), node_groups=[{"name": "task", "auto_scaling_policy": POLICY}])
-        assert (made.before["auto_scaling_policy"], made.after["auto_scaling_policy"]) == (OFF, POLICY)
+        made = plan(
+            current(task=1, policy=OFF),
+            node_groups=[{"name": "task", "auto_scaling_policy": POLICY}],
+        )
+        assert (made.before["auto_scaling_policy"], made.after["auto_scaling_policy"]) == (
+            OFF,
+            POLICY,
+        )
 
 
 class TestJobs:
     @pytest.mark.parametrize(
         ("executions", "actions"),
-        [(None, []), ([], [SUBMIT]), ([{}], []), ([{"job_state": 2}], []), ([{"job_final_status": 1}], [SUBMIT])],
+        [
+            (None, []),
+            ([], [SUBMIT]),
+            ([{}], []),
+            ([{"job_state": 2}], []),
+            ([{"job_final_status": 1}], [SUBMIT]),
+        ],
     )
     def test_a_job_is_submitted_where_none_stands_for_it(
         self, executions: list[Json] | None, actions: list[Json]

@@ -32,13 +32,20 @@ WELL = nodes(node(1, "GOOD", "GOOD"), node(2, "GOOD"))
 
 @pytest.mark.parametrize("key", ["mrsManagerFinish", "isMrsManagerFinish", "ismrsManagerFinish"])
 def test_its_manager_is_waited_for(key: str) -> None:
-    script = [lists(cluster(**{key: False})), reads(cluster(**{key: False})), reads(cluster(**{key: True}))]
+    script = [
+        lists(cluster(**{key: False})),
+        reads(cluster(**{key: False})),
+        reads(cluster(**{key: True})),
+    ]
     played = play("mrs_cluster", MANAGER, script)
     assert (played.result["changed"], played.clock.sleeps) == (False, [1.0])
 
 
 def test_a_manager_that_is_ready_takes_no_further_look() -> None:
-    assert play("mrs_cluster", MANAGER, [lists(cluster(mrsManagerFinish=True))]).result["warnings"] == []
+    assert (
+        play("mrs_cluster", MANAGER, [lists(cluster(mrsManagerFinish=True))]).result["warnings"]
+        == []
+    )
 
 
 def test_a_service_that_does_not_tell_of_its_manager_is_warned_of() -> None:
@@ -51,14 +58,27 @@ def test_its_components_are_waited_for_on_a_new_cluster_too() -> None:
     script = [lists(), lists(), creates(), reads(cluster()), nodes(), sick, WELL]
     played = play("mrs_cluster", {**CREATION, "wait_for": "components"}, script)
     assert [action["action"] for action in played.result["actions"]] == ["create"]
-    stages = [stage["name"] for stage in played.result["stages"] if stage["subject"].startswith("the components")]
-    assert stages == ["none is told yet", "1 of 2 are not good: Role1 is BAD on node-1", "all are good"]
+    stages = [
+        stage["name"]
+        for stage in played.result["stages"]
+        if stage["subject"].startswith("the components")
+    ]
+    assert stages == [
+        "none is told yet",
+        "1 of 2 are not good: Role1 is BAD on node-1",
+        "all are good",
+    ]
 
 
 def test_components_that_stay_bad_are_named_at_the_end_of_the_time() -> None:
     sick = nodes(*(node(number, "BAD") for number in range(5)))
-    played = play_failing("mrs_cluster", {**COMPONENTS, "wait_timeout": 3}, [lists(cluster()), *[sick] * 3])
-    told = "5 of 5 are not good: Role0 is BAD on node-0, Role0 is BAD on node-1, Role0 is BAD on node-2, ..."
+    played = play_failing(
+        "mrs_cluster", {**COMPONENTS, "wait_timeout": 3}, [lists(cluster()), *[sick] * 3]
+    )
+    told = (
+        "5 of 5 are not good: Role0 is BAD on node-0, Role0 is BAD on node-1, Role0 is BAD on "
+        "node-2, ..."
+    )
     assert told in played.result["msg"]
 
 
@@ -86,4 +106,7 @@ def test_it_cannot_be_waited_for_without_a_wait() -> None:
 
 
 def test_in_check_mode_nothing_is_waited_for() -> None:
-    assert play("mrs_cluster", COMPONENTS, [lists(cluster())], check_mode=True).result["changed"] is False
+    assert (
+        play("mrs_cluster", COMPONENTS, [lists(cluster())], check_mode=True).result["changed"]
+        is False
+    )

@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize, check_task_node, plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+    Resize,
+    check_task_node,
+    plan,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
 
 COUNTS = {"master": 2, "core": 3, "task": 0}
@@ -29,16 +33,24 @@ COUNTS = {"master": 2, "core": 3, "task": 0}
         ({"master": 1}, []),
     ],
 )
-def test_growing_groups_come_first_and_masters_never(wanted: dict[str, int], steps: list[tuple[str, int, int]]) -> None:
+def test_growing_groups_come_first_and_masters_never(
+    wanted: dict[str, int], steps: list[tuple[str, int, int]]
+) -> None:
     assert [(step.group, step.before, step.after) for step in plan(COUNTS, wanted)] == steps
 
 
-counts = st.fixed_dictionaries({"master": st.integers(1, 2), "core": st.integers(0, 500), "task": st.integers(0, 500)})
-wishes = st.fixed_dictionaries({}, optional={role: st.integers(0, 500) for role in ("master", "core", "task")})
+counts = st.fixed_dictionaries(
+    {"master": st.integers(1, 2), "core": st.integers(0, 500), "task": st.integers(0, 500)}
+)
+wishes = st.fixed_dictionaries(
+    {}, optional={role: st.integers(0, 500) for role in ("master", "core", "task")}
+)
 
 
 @given(counts, wishes)
-def test_plans_converge_in_one_pass_and_never_touch_masters(before: dict[str, int], wanted: dict[str, int]) -> None:
+def test_plans_converge_in_one_pass_and_never_touch_masters(
+    before: dict[str, int], wanted: dict[str, int]
+) -> None:
     now = dict(before)
     for step in plan(before, wanted):
         assert step.group != "master"
@@ -61,7 +73,12 @@ PARAMETERS: list[tuple[Resize, Json]] = [
     ),
     (
         Resize(
-            "task", 0, 1, task_node={"node_size": "c6.large"}, skip_bootstrap_scripts=True, scale_without_start=True
+            "task",
+            0,
+            1,
+            task_node={"node_size": "c6.large"},
+            skip_bootstrap_scripts=True,
+            scale_without_start=True,
         ),
         {
             "scale_type": "scale_out",
@@ -138,7 +155,12 @@ def test_the_first_task_nodes_need_a_size(task_node: Json | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "resize", [Resize("task", 0, 1, task_node={"node_size": "c6.large"}), Resize("task", 1, 2), Resize("core", 0, 1)]
+    "resize",
+    [
+        Resize("task", 0, 1, task_node={"node_size": "c6.large"}),
+        Resize("task", 1, 2),
+        Resize("core", 0, 1),
+    ],
 )
 def test_all_other_nodes_need_none(resize: Resize) -> None:
     check_task_node(resize, "task_node")

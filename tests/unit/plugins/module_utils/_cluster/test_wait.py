@@ -52,7 +52,9 @@ def test_what_never_will_be(state: str) -> None:
 
 
 def test_a_state_that_is_named_ends_the_wait_whatever_it_means() -> None:
-    assert cluster_state.is_usable(a_cluster(clusterState="terminated"), or_in=("terminated",)) is True
+    assert (
+        cluster_state.is_usable(a_cluster(clusterState="terminated"), or_in=("terminated",)) is True
+    )
 
 
 def test_a_hopeless_cluster_tells_stage_error_and_reason() -> None:
@@ -60,18 +62,23 @@ def test_a_hopeless_cluster_tells_stage_error_and_reason() -> None:
         a_cluster(clusterState="failed", stageDesc="Creating VMs", errorInfo="(MRS.105) full")
     )
     assert str(error).startswith(
-        f"Cluster etl ({CLUSTER}) is failed (Creating VMs; (MRS.105) full). The subnet has no free address."
+        f"Cluster etl ({CLUSTER}) is failed (Creating VMs; (MRS.105) full). The subnet has no "
+        "free address."
     )
     assert error.reason == "(MRS.105) full"
 
 
 def test_another_state_of_a_cluster_has_no_stage_of_before() -> None:
-    going = cluster_state.with_state(a_cluster(stageDesc="Creating VMs", errorInfo="x"), "terminating")
+    going = cluster_state.with_state(
+        a_cluster(stageDesc="Creating VMs", errorInfo="x"), "terminating"
+    )
     assert (going.state, going.stage, going.error) == ("terminating", None, None)
 
 
 def working(service: Client) -> Context:
-    return Context(service, Waiter(ManualClock(), 600.0, 15.0), wait=True, region=None, patience=30.0)
+    return Context(
+        service, Waiter(ManualClock(), 600.0, 15.0), wait=True, region=None, patience=30.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,7 +91,9 @@ def working(service: Client) -> Context:
         (GONE, "terminated"),
     ],
 )
-def test_q4_a_starting_cluster_is_followed_until_it_may_be_deleted(end: Json | Answer, state: str) -> None:
+def test_q4_a_starting_cluster_is_followed_until_it_may_be_deleted(
+    end: Json | Answer, state: str
+) -> None:
     starting = cluster(clusterState="starting")
     with client(reads(starting), reads(end)) as service:
         assert cluster_wait.until_deletable(working(service), Cluster.of(starting)).state == state
@@ -93,10 +102,15 @@ def test_q4_a_starting_cluster_is_followed_until_it_may_be_deleted(end: Json | A
 @pytest.mark.parametrize("state", ["running", "abnormal", "frozen", "failed", "terminating"])
 def test_q4_all_others_need_no_look(state: str) -> None:
     with client() as service:
-        assert cluster_wait.until_deletable(working(service), a_cluster(clusterState=state)).state == state
+        assert (
+            cluster_wait.until_deletable(working(service), a_cluster(clusterState=state)).state
+            == state
+        )
 
 
-@pytest.mark.parametrize("end", [cluster(clusterState="terminated"), cluster(clusterState="failed"), GONE])
+@pytest.mark.parametrize(
+    "end", [cluster(clusterState="terminated"), cluster(clusterState="failed"), GONE]
+)
 def test_q1_q3_gone_is_terminated_or_forgotten(end: Json | Answer) -> None:
     with client(reads(cluster(clusterState="terminating")), reads(end)) as service:
         cluster_wait.until_gone(working(service), a_cluster())

@@ -10,7 +10,9 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    desired_cluster,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
     CREATION_BODY,
@@ -55,11 +57,22 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         "node_public_cert_name": "ops-key",
         "component_list": [{"component_name": "Hadoop"}],
         "node_groups": [
-            {"group_name": "master_node_default_group", "node_num": 2, "node_size": "c6.4xlarge.4.linux.mrs"},
-            {"group_name": "core_node_analysis_group", "node_num": 3, "node_size": "c6.4xlarge.4.linux.mrs"},
+            {
+                "group_name": "master_node_default_group",
+                "node_num": 2,
+                "node_size": "c6.4xlarge.4.linux.mrs",
+            },
+            {
+                "group_name": "core_node_analysis_group",
+                "node_num": 3,
+                "node_size": "c6.4xlarge.4.linux.mrs",
+            },
         ],
     }
-    assert desired_cluster(options("mrs_cluster", **own, region_name=None)).creation(None) == CREATION_BODY
+    assert (
+        desired_cluster(options("mrs_cluster", **own, region_name=None)).creation(None)
+        == CREATION_BODY
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,12 +92,24 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         ({"tags": {}}, {}),
         (
             {"tags": {"team": None, "env": "test", 1: 2}},
-            {"tags": [{"key": "1", "value": "2"}, {"key": "env", "value": "test"}, {"key": "team", "value": ""}]},
+            {
+                "tags": [
+                    {"key": "1", "value": "2"},
+                    {"key": "env", "value": "test"},
+                    {"key": "team", "value": ""},
+                ]
+            },
         ),
         ({"bootstrap_scripts": []}, {}),
         ({"bootstrap_scripts": [SCRIPT]}, {"bootstrap_scripts": [SCRIPT_BODY]}),
         (
-            {"components": ["Hadoop", {"component_name": "Hive"}, {"id": "x_4", "name": "Loader", "version": "1.99"}]},
+            {
+                "components": [
+                    "Hadoop",
+                    {"component_name": "Hive"},
+                    {"id": "x_4", "name": "Loader", "version": "1.99"},
+                ]
+            },
             {
                 "component_list": [
                     {"component_name": "Hadoop"},
@@ -95,7 +120,9 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         ),
     ],
 )
-def test_explicit_zeros_and_false_are_sent_and_what_is_not_given_is_not(given: Json, sent: Json) -> None:
+def test_explicit_zeros_and_false_are_sent_and_what_is_not_given_is_not(
+    given: Json, sent: Json
+) -> None:
     assert creation(**given) == {**CREATION_BODY, **sent}
 
 
@@ -146,7 +173,12 @@ def test_a_policy_is_sent_with_its_group_without_what_is_not_given() -> None:
         "scaling_adjustment": 1,
         "trigger": {"metric_name": "YARNAppPending", "metric_value": 2, "evaluation_periods": 1},
     }
-    task = {"name": "task", "count": 1, "size": "c6.large", "auto_scaling_policy": {**POLICY, "rules": [rule]}}
+    task = {
+        "name": "task",
+        "count": 1,
+        "size": "c6.large",
+        "auto_scaling_policy": {**POLICY, "rules": [rule]},
+    }
     sent = creation(node_groups=[MASTER, CORE, task])["node_groups"][2]["auto_scaling_policy"]
     assert sent == {
         "auto_scaling_enable": True,
@@ -158,7 +190,11 @@ def test_a_policy_is_sent_with_its_group_without_what_is_not_given() -> None:
 
 def test_a_job_comes_along_with_false_where_it_is_false() -> None:
     (job,) = creation(job=JOB_OPTIONS)["add_jobs"]
-    assert (job["job_name"], job["shutdown_cluster"], job["submit_job_once_cluster_run"]) == ("wordcount", False, True)
+    assert (job["job_name"], job["shutdown_cluster"], job["submit_job_once_cluster_run"]) == (
+        "wordcount",
+        False,
+        True,
+    )
     (job,) = creation(job={**JOB_OPTIONS, "shutdown_cluster": True})["add_jobs"]
     assert job["shutdown_cluster"] is True
 
@@ -180,14 +216,18 @@ def test_a_job_comes_along_with_false_where_it_is_false() -> None:
 def test_what_a_new_cluster_lacks_is_named(lacking: str, option: str) -> None:
     with pytest.raises(OptionError) as caught:
         creation(**{lacking: None})
-    assert str(caught.value) == f"{option}: needed, since the cluster is not there and has to be created"
+    assert (
+        str(caught.value)
+        == f"{option}: needed, since the cluster is not there and has to be created"
+    )
 
 
 def test_everything_that_lacks_is_named_at_once() -> None:
     with pytest.raises(OptionError) as caught:
         desired_cluster(options("mrs_cluster", name="etl", region_name=None)).creation(None)
     assert caught.value.option == (
-        "availability_zone, version, vpc_id, vpc_name, subnet_id, subnet_name, components, node_groups, "
+        "availability_zone, version, vpc_id, vpc_name, subnet_id, subnet_name, components, "
+        "node_groups, "
         "region_name (OS_REGION_NAME), key_pair or root_password"
     )
 
@@ -238,9 +278,15 @@ TOO_LONG = "Aa1-" * 9
         ({"node_groups": [{"name": "edge"}]}, "node_groups[].name"),
         ({"node_groups": [{"name": "core", "count": -1}]}, "node_groups[core].count"),
         ({"node_groups": [{"name": "core", "count": 501}]}, "node_groups[core].count"),
-        ({"node_groups": [{"name": "core", "count": 400}, {"name": "task", "count": 101}]}, "node_groups"),
+        (
+            {"node_groups": [{"name": "core", "count": 400}, {"name": "task", "count": 101}]},
+            "node_groups",
+        ),
         ({"node_groups": [{"name": "core"}, {"name": "core_node_analysis_group"}]}, "node_groups"),
-        ({"node_groups": [{"name": "core", "auto_scaling_policy": POLICY}]}, "node_groups[].auto_scaling_policy"),
+        (
+            {"node_groups": [{"name": "core", "auto_scaling_policy": POLICY}]},
+            "node_groups[].auto_scaling_policy",
+        ),
     ]
     + [({"tags": {f"a{character}": "b"}}, f"tags.a{character}") for character in "=*<>\\,|/"]
     + [({"tags": {"a": f"b{character}"}}, "tags.a") for character in "=*<>\\,|/"],
@@ -272,7 +318,11 @@ def test_a_refused_password_is_not_in_the_error() -> None:
 
 
 def test_masters_do_not_count_among_the_500_nodes() -> None:
-    groups = [{"name": "master", "count": 2}, {"name": "core", "count": 400}, {"name": "task", "count": 100}]
+    groups = [
+        {"name": "master", "count": 2},
+        {"name": "core", "count": 400},
+        {"name": "task", "count": 100},
+    ]
     assert wanted_cluster(node_groups=groups).group("task") is not None
 
 
@@ -296,6 +346,8 @@ def test_passwords_and_marked_words_are_secrets_and_not_in_the_representation() 
 
 @pytest.mark.parametrize("policy", [None, {**POLICY, "auto_scaling_enable": False}])
 def test_a_group_without_an_enabled_policy_does_not_scale_itself(policy: Json | None) -> None:
-    task = wanted_cluster(node_groups=[{"name": "task", "auto_scaling_policy": policy}]).group("task")
+    task = wanted_cluster(node_groups=[{"name": "task", "auto_scaling_policy": policy}]).group(
+        "task"
+    )
     assert task is not None
     assert task.scales_itself is False

@@ -8,7 +8,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.folder import FORBIDDEN, folder
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.folder import (
+    FORBIDDEN,
+    folder,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import documentation_of
 
 
@@ -35,11 +38,23 @@ def test_a_folder_is_an_absolute_path(path: str, found: str) -> None:
         ("tmp", "tmp is no absolute path in HDFS, such as /user/hive"),
         ("~/x", "~/x is no absolute path in HDFS, such as /user/hive"),
         ("obs://bucket/x", "obs://bucket/x is no absolute path in HDFS, such as /user/hive"),
-        ("hdfs://hacluster/x", "hdfs://hacluster/x is no absolute path in HDFS, such as /user/hive"),
+        (
+            "hdfs://hacluster/x",
+            "hdfs://hacluster/x is no absolute path in HDFS, such as /user/hive",
+        ),
         ("/a//b", "/a//b: a part of it is empty"),
-        ("/a/../b", "/a/../b: the service refuses a dot at the beginning or the end of a part, as in .."),
-        ("/a/.b", "/a/.b: the service refuses a dot at the beginning or the end of a part, as in .b"),
-        ("/a./b", "/a./b: the service refuses a dot at the beginning or the end of a part, as in a."),
+        (
+            "/a/../b",
+            "/a/../b: the service refuses a dot at the beginning or the end of a part, as in ..",
+        ),
+        (
+            "/a/.b",
+            "/a/.b: the service refuses a dot at the beginning or the end of a part, as in .b",
+        ),
+        (
+            "/a./b",
+            "/a./b: the service refuses a dot at the beginning or the end of a part, as in a.",
+        ),
         ("/a/*.csv?", "/a/*.csv?: the service refuses the characters * ? in it"),
         (f"/{'ä' * 128}", f"/{'ä' * 128}: a part of it has more than 255 bytes"),
     ],

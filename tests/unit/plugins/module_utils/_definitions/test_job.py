@@ -20,7 +20,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     wanted_job,
 )
 
-SCRIPT = {"job_type": "hive_script", "jar_path": None, "hive_script_path": "obs://etl/q.sql", "arguments": None}
+SCRIPT = {
+    "job_type": "hive_script",
+    "jar_path": None,
+    "hive_script_path": "obs://etl/q.sql",
+    "arguments": None,
+}
 COPY = {"job_type": "distcp", "jar_path": None, "arguments": None, "file_action": "import"}
 
 
@@ -35,7 +40,13 @@ def test_empty_texts_are_not_given() -> None:
 
 @pytest.mark.parametrize(
     ("given", "code"),
-    [({}, 1), ({"job_type": "spark"}, 2), (SCRIPT, 3), (COPY, 5), ({**SCRIPT, "job_type": "spark_script"}, 6)],
+    [
+        ({}, 1),
+        ({"job_type": "spark"}, 2),
+        (SCRIPT, 3),
+        (COPY, 5),
+        ({**SCRIPT, "job_type": "spark_script"}, 6),
+    ],
 )
 def test_types_are_numbers_in_the_request(given: Json, code: int) -> None:
     assert wanted_job(**given).body(CLUSTER)["job_type"] == code
@@ -58,7 +69,11 @@ def test_q21_a_statement_is_sent_encoded() -> None:
 
 def test_with_the_creation_of_a_cluster_false_is_sent() -> None:
     body = {key: value for key, value in JOB_BODY.items() if key != "cluster_id"}
-    assert wanted_job().creation() == {**body, "shutdown_cluster": False, "submit_job_once_cluster_run": True}
+    assert wanted_job().creation() == {
+        **body,
+        "shutdown_cluster": False,
+        "submit_job_once_cluster_run": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -165,11 +180,14 @@ def test_what_api_v2_cannot_run_is_refused_for_it(given: Json, option: str) -> N
 
 
 def test_the_option_is_named_with_the_place_where_it_stands() -> None:
-    params = options("mrs_job", cluster=CLUSTER, name="wordcount", job_type="hiveql", hql="show tables")
+    params = options(
+        "mrs_job", cluster=CLUSTER, name="wordcount", job_type="hiveql", hql="show tables"
+    )
     with pytest.raises(OptionError) as caught:
         desired_job(params, "job.").check("v1.1")
     assert str(caught.value) == (
-        "job.job_type: API v1.1 does not run HiveQL statements; put them into a file and use hive_script"
+        "job.job_type: API v1.1 does not run HiveQL statements; put them into a file and use "
+        "hive_script"
     )
 
 
@@ -180,18 +198,25 @@ def test_for_api_v1_the_main_class_is_the_first_argument() -> None:
 
 
 def test_the_values_of_secret_properties_are_secrets() -> None:
-    job = wanted_job(properties={"fs.obs.secret.key": "hunter22", "fs.obs.endpoint": "obs.example.com"})
+    job = wanted_job(
+        properties={"fs.obs.secret.key": "hunter22", "fs.obs.endpoint": "obs.example.com"}
+    )
     assert job.secrets() == {"hunter22"}
     assert "hunter22" not in repr(job)
 
 
-@pytest.mark.parametrize("path", ["/user/wc.jar", "s3a://etl/wc.JAR", "obs://etl/wc.jar", "hdfs://ns/wc.jar"])
+@pytest.mark.parametrize(
+    "path", ["/user/wc.jar", "s3a://etl/wc.JAR", "obs://etl/wc.jar", "hdfs://ns/wc.jar"]
+)
 def test_q20_every_scheme_is_passed_on(path: str) -> None:
     assert wanted_job(jar_path=path).definition["jar_path"] == path
 
 
 def test_the_jar_of_a_type_that_needs_none_may_end_as_it_likes() -> None:
-    assert wanted_job(**{**SCRIPT, "jar_path": "s3a://etl/q.sql"}).definition["jar_path"] == "s3a://etl/q.sql"
+    assert (
+        wanted_job(**{**SCRIPT, "jar_path": "s3a://etl/q.sql"}).definition["jar_path"]
+        == "s3a://etl/q.sql"
+    )
 
 
 SAME = [
@@ -240,7 +265,10 @@ def test_a_changed_definition_is_another_job(wanted: Json, found: Json) -> None:
 
 
 def test_marked_values_are_secrets() -> None:
-    assert wanted_job(arguments="a @password=hunter22").secrets() == {"@password=hunter22", "hunter22"}
+    assert wanted_job(arguments="a @password=hunter22").secrets() == {
+        "@password=hunter22",
+        "hunter22",
+    }
 
 
 def test_no_secret_is_in_the_representation() -> None:

@@ -12,8 +12,14 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, Json, wanted_job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    Json,
+    wanted_job,
+)
 
 BARE = dict.fromkeys(("jar_path", "arguments", "input", "output"))
 ON_YARN = ["--master", "yarn", "--deploy-mode", "cluster"]
@@ -26,7 +32,12 @@ def job_of(kind: str, **given: t.Any) -> DesiredJob:
 LAYOUTS = [
     (
         job_of(
-            "mapreduce", jar_path="/wc.jar", main_class="wordcount", arguments=["-n", 3], input="/in", output="/out"
+            "mapreduce",
+            jar_path="/wc.jar",
+            main_class="wordcount",
+            arguments=["-n", 3],
+            input="/in",
+            output="/out",
         ),
         "MapReduce",
         ["/wc.jar", "wordcount", "-n", "3", "/in", "/out"],
@@ -58,7 +69,12 @@ LAYOUTS = [
         [*ON_YARN, "/x.jar", "wordcount.txt", "b"],
     ),
     (
-        job_of("spark_python", jar_path="/x.py", options=["--num-executors", 2], arguments=["org.example.Main"]),
+        job_of(
+            "spark_python",
+            jar_path="/x.py",
+            options=["--num-executors", 2],
+            arguments=["org.example.Main"],
+        ),
         "SparkPython",
         [*ON_YARN, "--num-executors", "2", "/x.py", "org.example.Main"],
     ),
@@ -76,7 +92,13 @@ LAYOUTS = [
         ["obs://b/in", "/out"],
     ),
     (
-        job_of("flink", jar_path="/f.jar", main_class="org.example.Stream", options=["-p", "4"], arguments="a"),
+        job_of(
+            "flink",
+            jar_path="/f.jar",
+            main_class="org.example.Stream",
+            options=["-p", "4"],
+            arguments="a",
+        ),
         "Flink",
         ["run", "-d", "-p", "4", "-m", "yarn-cluster", "-c", "org.example.Stream", "/f.jar", "a"],
     ),
@@ -84,7 +106,9 @@ LAYOUTS = [
 
 
 @pytest.mark.parametrize(("job", "kind", "arguments"), LAYOUTS)
-def test_the_layout_of_the_arguments_depends_on_the_type(job: DesiredJob, kind: str, arguments: list[str]) -> None:
+def test_the_layout_of_the_arguments_depends_on_the_type(
+    job: DesiredJob, kind: str, arguments: list[str]
+) -> None:
     job.check("v2")
     assert job.request("v2", CLUSTER) == {
         "job_name": "wordcount",
@@ -109,7 +133,9 @@ def execution(**changes: t.Any) -> JobExecution:
         "finished_time": 1711540098765,
         "elapsed_time": 86420,
         "queue": "default",
-        "arguments": "[--master, yarn, --deploy-mode, cluster, --class, org.example.Main, /x.jar, a, b]",
+        "arguments": (
+            "[--master, yarn, --deploy-mode, cluster, --class, org.example.Main, /x.jar, a, b]"
+        ),
         "properties": "{}",
         "launcher_id": "application_1711530100001_0006",
         "app_id": "application_1711530100001_0007",
@@ -178,7 +204,9 @@ def test_a_python_program_is_listed_as_spark_submit() -> None:
         ("PAUSED", "UNDEFINED", ("unknown state paused", "unfinished")),
     ],
 )
-def test_v7_states_and_results_in_our_words(state: str, result: str | None, ours: tuple[str, str | None]) -> None:
+def test_v7_states_and_results_in_our_words(
+    state: str, result: str | None, ours: tuple[str, str | None]
+) -> None:
     found = execution(job_state=state, job_result=result)
     assert (found.state, found.final_status) == ours
 
@@ -195,7 +223,11 @@ def test_v3_v6_what_is_shown_of_an_execution() -> None:
     ).result()
     assert found["arguments"] == "[/wc.jar, @password=*, b]"
     assert (found["jar_path"], found["input"], found["hql"]) == (None, None, None)
-    assert (found["created_at"], found["started_at"], found["ended_at"]) == ("2024-03-27T11:46:40Z", None, None)
+    assert (found["created_at"], found["started_at"], found["ended_at"]) == (
+        "2024-03-27T11:46:40Z",
+        None,
+        None,
+    )
     assert (found["progress"], found["duration"], found["result"]) == ("40", None, "undefined")
     assert (found["user"], found["queue"]) == ("robot", "default")
     assert (found["application_id"], found["launcher_id"]) == (
@@ -209,6 +241,7 @@ def test_what_api_v2_does_otherwise_is_a_warning() -> None:
     job = job_of("spark", **{**SPARK, "arguments": ["@password=x"], "job_log": "/log"})
     assert job.warnings("v2") == [
         "job_log: API v2 has no path for logs, so it is not used. Look at the log in YARN.",
-        "arguments: API v2 does not mask arguments that begin with @. Everybody who may read jobs can read them.",
+        "arguments: API v2 does not mask arguments that begin with @. Everybody who may read jobs "
+        "can read them.",
     ]
     assert job.warnings("v1.1") == []

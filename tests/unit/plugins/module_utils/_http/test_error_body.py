@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.error_body import ErrorBody, is_error, is_gone, read
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.error_body import (
+    ErrorBody,
+    is_error,
+    is_gone,
+    read,
+)
 
 SECRET = "XQ3sdGhpcyBpcyBub3QgZm9yIHlvdQ=="
 NGINX = """<html>
@@ -98,13 +103,29 @@ def code_and_reason(status: int, body: str) -> tuple[str | None, str]:
             "No such job.",
             id="E6, several levels and a list more",
         ),
-        pytest.param(502, NGINX, None, "502 Bad Gateway nginx", id="E7, a page that repeats its title"),
         pytest.param(
-            504, STYLED, None, "Gateway Time-out: The server didn't respond & gave up.", id="E7, a page with a style"
+            502, NGINX, None, "502 Bad Gateway nginx", id="E7, a page that repeats its title"
         ),
-        pytest.param(503, "<html><title>Busy</title></html>", None, "Busy", id="E7, a page with nothing but a title"),
-        pytest.param(503, "upstream connect error\r\n", None, "upstream connect error", id="E7, plain text"),
-        pytest.param(500, "a < b > c", None, "a < b > c", id="E7, plain text that looks a little like HTML"),
+        pytest.param(
+            504,
+            STYLED,
+            None,
+            "Gateway Time-out: The server didn't respond & gave up.",
+            id="E7, a page with a style",
+        ),
+        pytest.param(
+            503,
+            "<html><title>Busy</title></html>",
+            None,
+            "Busy",
+            id="E7, a page with nothing but a title",
+        ),
+        pytest.param(
+            503, "upstream connect error\r\n", None, "upstream connect error", id="E7, plain text"
+        ),
+        pytest.param(
+            500, "a < b > c", None, "a < b > c", id="E7, plain text that looks a little like HTML"
+        ),
         pytest.param(
             403,
             f'{{"error_code": "PAP5.0011", "error_msg": "Forbidden", "encoded_authorization_message": "{SECRET}"}}',
@@ -116,7 +137,9 @@ def code_and_reason(status: int, body: str) -> tuple[str | None, str]:
         pytest.param(500, " \r\n", "500", "the service gave no reason", id="E9, blanks"),
         pytest.param(500, "{}", "500", "the service gave no reason", id="E9, an empty object"),
         pytest.param(500, "null", None, "the service gave no reason", id="E9, null"),
-        pytest.param(500, "<html></html>", None, "the service gave no reason", id="E9, an empty page"),
+        pytest.param(
+            500, "<html></html>", None, "the service gave no reason", id="E9, an empty page"
+        ),
         pytest.param(
             200,
             '{"job_submit_result": {"job_id": "7f1f", "state": "FAILED"},'
@@ -127,7 +150,9 @@ def code_and_reason(status: int, body: str) -> tuple[str | None, str]:
         ),
     ],
 )
-def test_every_shape_of_an_error_body_is_read(status: int, body: str, code: str | None, reason: str) -> None:
+def test_every_shape_of_an_error_body_is_read(
+    status: int, body: str, code: str | None, reason: str
+) -> None:
     assert code_and_reason(status, body) == (code, reason)
 
 
@@ -183,18 +208,29 @@ def test_a_number_equal_to_the_http_status_is_no_code_that_lost_a_zero() -> None
             "first",
             id="the keys of MRS before those of others",
         ),
-        pytest.param('{"error": "Unauthorized"}', "500", "Unauthorized", id="a message without a code"),
+        pytest.param(
+            '{"error": "Unauthorized"}', "500", "Unauthorized", id="a message without a code"
+        ),
         pytest.param(
             '{"error_code": "12000003", "error_msg": ""}',
             "12000003",
             '{"error_code": "12000003", "error_msg": ""}',
             id="a code without a message: the body itself",
         ),
-        pytest.param('{"error_code" "12000003"}', None, '{"error_code" "12000003"}', id="broken JSON: the body itself"),
-        pytest.param('\ufeff{"error_code": "1", "error_msg": "x"}', "1", "x", id="a byte order mark in front"),
+        pytest.param(
+            '{"error_code" "12000003"}',
+            None,
+            '{"error_code" "12000003"}',
+            id="broken JSON: the body itself",
+        ),
+        pytest.param(
+            '\ufeff{"error_code": "1", "error_msg": "x"}', "1", "x", id="a byte order mark in front"
+        ),
     ],
 )
-def test_code_and_message_are_looked_for_in_a_fixed_order(body: str, code: str | None, reason: str) -> None:
+def test_code_and_message_are_looked_for_in_a_fixed_order(
+    body: str, code: str | None, reason: str
+) -> None:
     assert code_and_reason(500, body) == (code, reason)
 
 
@@ -223,7 +259,10 @@ def test_control_characters_become_blanks(body: str) -> None:
 
 
 def test_a_message_in_chinese_is_kept() -> None:
-    assert read(400, {}, '{"error_code": "12000003", "error_msg": "集群不存在。"}').reason == "集群不存在。"
+    assert (
+        read(400, {}, '{"error_code": "12000003", "error_msg": "集群不存在。"}').reason
+        == "集群不存在。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -235,7 +274,15 @@ def test_a_message_in_chinese_is_kept() -> None:
         ({"x-REQUEST-id": "gateway"}, "", "gateway"),
         ({"X-Openstack-Request-Id": "req-1"}, "", "req-1"),
         ({"X-IAM-Trace-Id": "trace"}, "", "trace"),
-        ({"X-IAM-Trace-Id": "trace", "x-openstack-request-id": "req-1", "X-Request-Id": "gateway"}, "", "gateway"),
+        (
+            {
+                "X-IAM-Trace-Id": "trace",
+                "x-openstack-request-id": "req-1",
+                "X-Request-Id": "gateway",
+            },
+            "",
+            "gateway",
+        ),
         ({"X-IAM-Trace-Id": "trace", "x-openstack-request-id": "req-1"}, "", "req-1"),
         ({"Content-Type": "text/html"}, "<p>x</p>", None),
         ({"X-Request-Id": "a\r\nb" + "c" * 200}, "", "a b" + "c" * 94 + "..."),
@@ -287,7 +334,12 @@ def test_a_hostile_body_is_read_without_an_error(body: str) -> None:
     assert 0 < len(read(500, {}, body).reason) <= 300
 
 
-KEYS = st.sampled_from(["error_code", "errorCode", "code", "error_msg", "message", "error", "request_id"]) | st.text()
+KEYS = (
+    st.sampled_from(
+        ["error_code", "errorCode", "code", "error_msg", "message", "error", "request_id"]
+    )
+    | st.text()
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(KEYS, inner),
@@ -311,10 +363,14 @@ PAGES = st.lists(st.sampled_from(PIECES) | st.text(max_size=5)).map("".join)
 
 @given(
     status=st.integers(),
-    headers=st.dictionaries(st.sampled_from(["X-Request-Id", "x-iam-trace-id"]) | st.text(), st.text()),
+    headers=st.dictionaries(
+        st.sampled_from(["X-Request-Id", "x-iam-trace-id"]) | st.text(), st.text()
+    ),
     body=st.text() | PAGES | PAGES.map("<".__add__) | VALUES.map(json.dumps),
 )
-def test_any_answer_is_read_into_printable_lines(status: int, headers: dict[str, str], body: str) -> None:
+def test_any_answer_is_read_into_printable_lines(
+    status: int, headers: dict[str, str], body: str
+) -> None:
     found = read(status, headers, body)
 
     assert found.reason.isprintable()
@@ -327,10 +383,13 @@ def test_any_answer_is_read_into_printable_lines(status: int, headers: dict[str,
 
 
 @given(
-    code=st.text(alphabet="0123456789.", min_size=1, max_size=40), reason=st.text(alphabet='abcxyz<&"集', min_size=1)
+    code=st.text(alphabet="0123456789.", min_size=1, max_size=40),
+    reason=st.text(alphabet='abcxyz<&"集', min_size=1),
 )
 def test_what_a_service_says_in_its_usual_shape_is_what_is_read(code: str, reason: str) -> None:
-    assert read(400, {}, json.dumps({"error_code": code, "error_msg": reason})) == ErrorBody(code, reason, None)
+    assert read(400, {}, json.dumps({"error_code": code, "error_msg": reason})) == ErrorBody(
+        code, reason, None
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request, Transport
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
+    Request,
+    Transport,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
@@ -31,10 +34,16 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     UnknownOutcomeError,
     UnreachableError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import LARGEST_ANSWER, NoAnswerError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import (
+    LARGEST_ANSWER,
+    NoAnswerError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, ManualClock
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.forwarding_proxy import ForwardingProxy, Mode
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.forwarding_proxy import (
+    ForwardingProxy,
+    Mode,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.tls.authority import Authority
 
 ACTING = [
@@ -43,7 +52,13 @@ ACTING = [
     Request("resize cluster etl", "PUT", "/cluster_infos/1", body={"instances": 2}),
 ]
 READ = Request("read it", "GET", "/it", repeatable=True)
-NEVER_SENT = [Mode.DROP_CONNECT, Mode.DROP_HANDSHAKE, Mode.REFUSE_407, Mode.REFUSE_502, Mode.REFUSE_503]
+NEVER_SENT = [
+    Mode.DROP_CONNECT,
+    Mode.DROP_HANDSHAKE,
+    Mode.REFUSE_407,
+    Mode.REFUSE_502,
+    Mode.REFUSE_503,
+]
 #: In a tunnel the handshake with the server is the first to notice it.
 NEVER_SENT_IN_TUNNEL = [Mode.DROP_UNREAD, *NEVER_SENT]
 LOST = [Mode.DROP_BEFORE, Mode.DROP_AFTER, Mode.DROP_AMID, Mode.ANSWER_LATE]
@@ -98,7 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
 def served(tls: ssl.SSLContext | None = None) -> t.Iterator[Service]:
     service = Service()
     if tls:
-        service.socket = tls.wrap_socket(service.socket, server_side=True, do_handshake_on_connect=False)
+        service.socket = tls.wrap_socket(
+            service.socket, server_side=True, do_handshake_on_connect=False
+        )
         service.scheme = "https"
     thread = threading.Thread(target=service.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -121,7 +138,9 @@ def _authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
 
 
-@pytest.fixture(name="tls_service", params=[ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], scope="module")
+@pytest.fixture(
+    name="tls_service", params=[ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3], scope="module"
+)
 def _tls_service(request: pytest.FixtureRequest, authority: Authority) -> t.Iterator[Service]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     files = authority.certificate("127.0.0.1")
@@ -142,7 +161,9 @@ def transport(
 ) -> Transport:
     access = Access(root, PROJECT, lambda request: request, lambda: False, ca)
     environ = {"HTTP_PROXY": proxy, "HTTPS_PROXY": proxy}
-    return Transport(access, ManualClock(), timeout=timeout, retries=retries, session=new_session(environ))
+    return Transport(
+        access, ManualClock(), timeout=timeout, retries=retries, session=new_session(environ)
+    )
 
 
 def outcome(line: Transport, request: Request) -> MrsError:
@@ -172,19 +193,23 @@ class TestThroughAProxy:
         assert error.__class__ is UnknownOutcomeError
         assert len(proxy.modes) == 1
 
-    def test_a_proxy_that_wants_a_login_refuses(self, service: Service, proxy: ForwardingProxy) -> None:
+    def test_a_proxy_that_wants_a_login_refuses(
+        self, service: Service, proxy: ForwardingProxy
+    ) -> None:
         proxy.modes = [Mode.REFUSE_407]
         error = outcome(transport(service.url, proxy=proxy.url, retries=1), ACTING[0])
         assert isinstance(error, ServiceError)
         assert str(error) == (
-            "Cannot submit job wc: proxy (HTTP 407). The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
+            "Cannot submit job wc: proxy (HTTP 407). The proxy that HTTP_PROXY or HTTPS_PROXY "
+            "names wants a login."
         )
 
     def test_a_proxy_that_is_not_there_means_that_nothing_was_sent(self, service: Service) -> None:
         error = outcome(transport(service.url, proxy=_nobody()), ACTING[0])
         assert error.__class__ is UnreachableError
         assert str(error) == (
-            f"Cannot submit job wc: {service.url} cannot be reached (by the proxy: Connection refused). "
+            f"Cannot submit job wc: {service.url} cannot be reached (by the proxy: Connection "
+            "refused). "
             "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
         )
 
@@ -199,7 +224,10 @@ class TestThroughAProxy:
         self, service: Service, proxy: ForwardingProxy
     ) -> None:
         proxy.modes, proxy.delay = [Mode.DELIVER_LATE], 0.1
-        assert outcome(transport(service.url, proxy=proxy.url), ACTING[0]).__class__ is UnknownOutcomeError
+        assert (
+            outcome(transport(service.url, proxy=proxy.url), ACTING[0]).__class__
+            is UnknownOutcomeError
+        )
         _wait_for(lambda: service.acted == ["POST /jobs/submit-job"])
 
     @pytest.mark.parametrize("mode", LOST)
@@ -210,18 +238,27 @@ class TestThroughAProxy:
 
 
 class TestThroughATunnel:
-    def line(self, service: Service, proxy: ForwardingProxy, authority: Authority, **changes: t.Any) -> Transport:
+    def line(
+        self, service: Service, proxy: ForwardingProxy, authority: Authority, **changes: t.Any
+    ) -> Transport:
         service.acted.clear()
         return transport(service.url, proxy=proxy.url, ca=str(authority.file), **changes)
 
-    def test_all_is_well(self, tls_service: Service, proxy: ForwardingProxy, authority: Authority) -> None:
+    def test_all_is_well(
+        self, tls_service: Service, proxy: ForwardingProxy, authority: Authority
+    ) -> None:
         assert self.line(tls_service, proxy, authority).send(ACTING[0]) == {"done": True}
         assert proxy.asked == [f"CONNECT 127.0.0.1:{tls_service.server_port}"]
 
     @pytest.mark.parametrize("request_", ACTING, ids=lambda request: request.action)
     @pytest.mark.parametrize("mode", LOST)
     def test_an_answer_lost_on_the_way_leaves_the_outcome_open(
-        self, mode: Mode, request_: Request, tls_service: Service, proxy: ForwardingProxy, authority: Authority
+        self,
+        mode: Mode,
+        request_: Request,
+        tls_service: Service,
+        proxy: ForwardingProxy,
+        authority: Authority,
     ) -> None:
         proxy.modes = [mode] * 5
         error = outcome(self.line(tls_service, proxy, authority, retries=4, timeout=0.5), request_)
@@ -251,7 +288,8 @@ class TestThroughATunnel:
         proxy.modes = [Mode.REFUSE_407]
         error = outcome(self.line(tls_service, proxy, authority), ACTING[0])
         assert str(error) == (
-            f"Cannot submit job wc: {tls_service.url} cannot be reached (the proxy refuses, with HTTP 407). "
+            f"Cannot submit job wc: {tls_service.url} cannot be reached (the proxy refuses, with "
+            "HTTP 407). "
             "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
         )
 
@@ -266,7 +304,9 @@ class TestThroughATunnel:
 
 class TestWithoutAProxy:
     @pytest.mark.parametrize("request_", ACTING, ids=lambda request: request.action)
-    def test_a_port_where_nobody_listens_means_that_nothing_was_sent(self, request_: Request) -> None:
+    def test_a_port_where_nobody_listens_means_that_nothing_was_sent(
+        self, request_: Request
+    ) -> None:
         assert outcome(transport(_nobody()), request_).__class__ is UnreachableError
 
     def test_a_name_that_nobody_knows_means_that_nothing_was_sent(self) -> None:
@@ -278,13 +318,17 @@ class TestWithoutAProxy:
         assert error.__class__ is UnreachableError
         assert "cannot be reached (no connection within 0.3 s)" in str(error)
 
-    def test_no_tls_where_it_is_expected_means_that_nothing_was_sent(self, service: Service) -> None:
+    def test_no_tls_where_it_is_expected_means_that_nothing_was_sent(
+        self, service: Service
+    ) -> None:
         error = outcome(transport(service.url.replace("http:", "https:")), ACTING[0])
         assert error.__class__ is UnreachableError
         assert service.acted == []
 
     @pytest.mark.parametrize("request_", ACTING, ids=lambda request: request.action)
-    def test_the_connection_is_closed_instead_of_an_answer(self, request_: Request, service: Service) -> None:
+    def test_the_connection_is_closed_instead_of_an_answer(
+        self, request_: Request, service: Service
+    ) -> None:
         service.raw = lambda connection: None
         assert outcome(transport(service.url, retries=3), request_).__class__ is UnknownOutcomeError
         assert len(service.acted) == 1
@@ -298,7 +342,9 @@ class TestWithoutAProxy:
         assert caught.value.sent
 
     @pytest.mark.parametrize("requests_side_by_side", [8])
-    def test_each_request_is_judged_by_itself(self, requests_side_by_side: int, service: Service) -> None:
+    def test_each_request_is_judged_by_itself(
+        self, requests_side_by_side: int, service: Service
+    ) -> None:
         lines = [transport(service.url), transport(_nobody())] * (requests_side_by_side // 2)
         service.raw = lambda connection: time.sleep(0.1)
         found: dict[int, type[Exception]] = {}
@@ -311,7 +357,10 @@ class TestWithoutAProxy:
             thread.start()
         for thread in threads:
             thread.join()
-        assert [found[place] for place in range(len(lines))] == [UnknownOutcomeError, UnreachableError] * 4
+        assert [found[place] for place in range(len(lines))] == [
+            UnknownOutcomeError,
+            UnreachableError,
+        ] * 4
 
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -357,7 +406,9 @@ class TestBounds:
         ids=["status", "continue", "headers", "body", "chunks", "size of a chunk", "until the end"],
     )
     @pytest.mark.parametrize("request_", [ACTING[0], READ], ids=["acting", "reading"])
-    def test_what_drips_ends_with_the_time(self, raw: Raw, request_: Request, service: Service) -> None:
+    def test_what_drips_ends_with_the_time(
+        self, raw: Raw, request_: Request, service: Service
+    ) -> None:
         service.raw = raw
         began = time.monotonic()
         error = outcome(transport(service.url, timeout=0.5), request_)
@@ -369,17 +420,37 @@ class TestBounds:
         ("raw", "cause"),
         [
             (_sends(b"", bytes(2**20), 300), "the answer is larger than 16 MiB"),
-            (_sends(b"Content-Length: 314572800\r\n", bytes(2**20), 300), "the answer is larger than 16 MiB"),
-            (_sends(b"Content-Encoding: gzip\r\n", _bomb(1024), 1), "the answer is larger than 16 MiB"),
-            (_sends(b"Content-Encoding: deflate\r\n", _bomb(1024), 1), "the answer is larger than 16 MiB"),
+            (
+                _sends(b"Content-Length: 314572800\r\n", bytes(2**20), 300),
+                "the answer is larger than 16 MiB",
+            ),
+            (
+                _sends(b"Content-Encoding: gzip\r\n", _bomb(1024), 1),
+                "the answer is larger than 16 MiB",
+            ),
+            (
+                _sends(b"Content-Encoding: deflate\r\n", _bomb(1024), 1),
+                "the answer is larger than 16 MiB",
+            ),
             (_sends(b"Content-Encoding: gzip\r\n", b"no gzip", 1), "the answer cannot be unpacked"),
-            (_sends(b"Content-Encoding: br\r\n", b"x", 1), "the answer is packed in a way that was not asked for"),
+            (
+                _sends(b"Content-Encoding: br\r\n", b"x", 1),
+                "the answer is packed in a way that was not asked for",
+            ),
             (_sends(b"Content-Length: 20\r\n", b"{}", 1), "the connection was lost"),
-            (_sends(b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n", 1), "the connection was lost"),
-            (_sends(b"Transfer-Encoding: chunked\r\n", b"x" * 2**20, 64), "the connection was lost"),
+            (
+                _sends(b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n", 1),
+                "the connection was lost",
+            ),
+            (
+                _sends(b"Transfer-Encoding: chunked\r\n", b"x" * 2**20, 64),
+                "the connection was lost",
+            ),
         ],
     )
-    def test_what_is_too_large_or_torn_is_not_kept(self, raw: Raw, cause: str, service: Service) -> None:
+    def test_what_is_too_large_or_torn_is_not_kept(
+        self, raw: Raw, cause: str, service: Service
+    ) -> None:
         service.raw = raw
         tracemalloc.start()
         try:
@@ -397,12 +468,17 @@ class TestBounds:
         assert len(service.acted) == 1
 
     @pytest.mark.parametrize(
-        ("packing", "pack"), [("gzip", gzip.compress), ("x-gzip", gzip.compress), ("deflate", zlib.compress)]
+        ("packing", "pack"),
+        [("gzip", gzip.compress), ("x-gzip", gzip.compress), ("deflate", zlib.compress)],
     )
-    def test_a_packed_answer_is_read(self, packing: str, pack: t.Callable[[bytes], bytes], service: Service) -> None:
+    def test_a_packed_answer_is_read(
+        self, packing: str, pack: t.Callable[[bytes], bytes], service: Service
+    ) -> None:
         content = json.dumps({"arguments": "x" * 2**22})
         packed = pack(content.encode())
-        service.raw = _sends(f"Content-Encoding: {packing}\r\nContent-Length: {len(packed)}\r\n".encode(), packed, 1)
+        service.raw = _sends(
+            f"Content-Encoding: {packing}\r\nContent-Length: {len(packed)}\r\n".encode(), packed, 1
+        )
         assert transport(service.url).send(READ) == json.loads(content)
 
 

@@ -12,10 +12,16 @@ import urllib.request
 import pytest
 import requests.utils
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DependencyError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    DependencyError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import proxies_for
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.forwarding_proxy import ForwardingProxy, Mode
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.forwarding_proxy import (
+    ForwardingProxy,
+    Mode,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import (
     Answer,
     ScriptedIam,
@@ -75,20 +81,36 @@ class TestWhichProxy:
         assert requests.utils.should_bypass_proxies(url, exceptions or None) is is_exempt
 
     def test_an_address_of_version_6(self) -> None:
-        assert proxies_for("https://[fd00::1]:8443", {"HTTPS_PROXY": PROXY, "NO_PROXY": "fd00::/8"}) == {}
+        assert (
+            proxies_for("https://[fd00::1]:8443", {"HTTPS_PROXY": PROXY, "NO_PROXY": "fd00::/8"})
+            == {}
+        )
 
     @pytest.mark.parametrize(
-        "value", ["ftp://proxy", "http://", "http://[bad/", "http://h:port", "https://CANARY:p/w@h:1", "://"]
+        "value",
+        [
+            "ftp://proxy",
+            "http://",
+            "http://[bad/",
+            "http://h:port",
+            "https://CANARY:p/w@h:1",
+            "://",
+        ],
     )
     def test_what_is_no_address_is_an_error_that_names_the_variable_alone(self, value: str) -> None:
         with pytest.raises(OptionError) as caught:
             proxies_for(MRS, {"HTTPS_PROXY": value})
-        assert str(caught.value) == "HTTPS_PROXY: is no address of a proxy such as http://proxy.example.com:3128."
+        assert (
+            str(caught.value)
+            == "HTTPS_PROXY: is no address of a proxy such as http://proxy.example.com:3128."
+        )
 
     def test_a_library_that_a_proxy_needs_is_named(self) -> None:
         with pytest.raises(DependencyError) as caught:
             proxies_for(MRS, {"HTTPS_PROXY": "socks5h://proxy:1080"})
-        assert "The Python library PySocks is needed for the proxy that HTTPS_PROXY names" in str(caught.value)
+        assert "The Python library PySocks is needed for the proxy that HTTPS_PROXY names" in str(
+            caught.value
+        )
 
 
 @pytest.fixture(name="iam")

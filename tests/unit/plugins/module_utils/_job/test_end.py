@@ -33,7 +33,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads_none_by_v2,
     refusal,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    play,
+    play_failing,
+)
 
 BY_NAME = {"cluster": CLUSTER, "name": "wordcount"}
 BY_ID = {"cluster": CLUSTER, "id": JOB}
@@ -48,7 +52,12 @@ class TestCancelled:
     GIVEN: t.ClassVar[Json] = {**BY_NAME, "state": "cancelled"}
 
     def test_q23_what_runs_is_asked_to_end_and_waited_for(self) -> None:
-        script = [lists_jobs(job(id=OTHER), RUNNING), cancels(), reads_job(RUNNING), reads_job(CANCELLED)]
+        script = [
+            lists_jobs(job(id=OTHER), RUNNING),
+            cancels(),
+            reads_job(RUNNING),
+            reads_job(CANCELLED),
+        ]
         played = play("mrs_job", self.GIVEN, script)
         assert played.result["actions"] == [CANCEL]
         assert played.result["job_execution"]["state"] == "terminated"
@@ -62,21 +71,28 @@ class TestCancelled:
         assert play("mrs_job", self.GIVEN, [lists_jobs(*found)]).result["changed"] is False
 
     def test_what_is_not_there_needs_nothing(self) -> None:
-        result = play("mrs_job", self.GIVEN, [lists_jobs(), lists_none_by_v2(), reads(cluster())]).result
+        result = play(
+            "mrs_job", self.GIVEN, [lists_jobs(), lists_none_by_v2(), reads(cluster())]
+        ).result
         assert (result["changed"], result["warnings"]) == (False, [])
 
     def test_a_job_that_a_starting_cluster_may_have_been_created_with_is_warned_of(self) -> None:
         script = [lists_jobs(), lists_none_by_v2(), reads(cluster(clusterState="starting"))]
         assert play("mrs_job", self.GIVEN, script).result["warnings"] == [
-            f"Cluster etl ({CLUSTER}) is starting: if it was created with a job wordcount, that does not show yet and "
+            f"Cluster etl ({CLUSTER}) is starting: if it was created with a job wordcount, that "
+            "does not show yet and "
             "is still going to run."
         ]
 
     def test_one_is_meant_by_its_id(self) -> None:
         script = [reads_job(RUNNING), cancels(), reads_job(CANCELLED)]
-        assert play("mrs_job", {**BY_ID, "state": "cancelled"}, script).result["actions"] == [CANCEL]
+        assert play("mrs_job", {**BY_ID, "state": "cancelled"}, script).result["actions"] == [
+            CANCEL
+        ]
 
-    @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["504 with nothing"], LOST["read timed out"]])
+    @pytest.mark.parametrize(
+        "reply", [LOST["connection lost"], LOST["504 with nothing"], LOST["read timed out"]]
+    )
     def test_an_answer_lost_after_the_service_acted_is_no_error(self, reply: Reply) -> None:
         script = [lists_jobs(RUNNING), cancels(reply), reads_job(CANCELLED), reads_job(CANCELLED)]
         played = play("mrs_job", self.GIVEN, script)
@@ -84,17 +100,36 @@ class TestCancelled:
         assert played.result["job_execution"]["state"] == "terminated"
 
     def test_one_that_ended_by_itself_meanwhile_was_not_cancelled(self) -> None:
-        script = [lists_jobs(RUNNING), cancels(LOST["connection lost"]), reads_job(job()), reads_job(job())]
+        script = [
+            lists_jobs(RUNNING),
+            cancels(LOST["connection lost"]),
+            reads_job(job()),
+            reads_job(job()),
+        ]
         assert play("mrs_job", self.GIVEN, script).result["actions"] == []
 
     def test_a_look_that_fails_leaves_it_unknown(self) -> None:
-        script = [lists_jobs(RUNNING), cancels(LOST["connection lost"]), reads_job(refusal("12000052", status=403))]
+        script = [
+            lists_jobs(RUNNING),
+            cancels(LOST["connection lost"]),
+            reads_job(refusal("12000052", status=403)),
+        ]
         played = play_failing("mrs_job", self.GIVEN, script)
-        assert played.result["msg"].startswith("It is not known whether the service did cancel job wordcount")
+        assert played.result["msg"].startswith(
+            "It is not known whether the service did cancel job wordcount"
+        )
 
-    @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["504 with nothing"], refusal("0160", status=500)])
+    @pytest.mark.parametrize(
+        "reply", [LOST["connection lost"], LOST["504 with nothing"], refusal("0160", status=500)]
+    )
     def test_an_answer_lost_before_the_service_acted_is_asked_again(self, reply: Reply) -> None:
-        script = [lists_jobs(RUNNING), cancels(reply), reads_job(RUNNING), cancels(), reads_job(CANCELLED)]
+        script = [
+            lists_jobs(RUNNING),
+            cancels(reply),
+            reads_job(RUNNING),
+            cancels(),
+            reads_job(CANCELLED),
+        ]
         assert play("mrs_job", self.GIVEN, script).result["actions"] == [CANCEL]
 
     def test_one_that_cannot_be_stopped_is_an_error(self) -> None:
@@ -109,9 +144,17 @@ class TestCancelled:
         assert played.result["changed"] is False
 
     def test_a_time_out_names_the_state(self) -> None:
-        script = [lists_jobs(RUNNING), cancels(), reads_job(RUNNING), reads_job(RUNNING), reads_job(RUNNING)]
+        script = [
+            lists_jobs(RUNNING),
+            cancels(),
+            reads_job(RUNNING),
+            reads_job(RUNNING),
+            reads_job(RUNNING),
+        ]
         played = play_failing("mrs_job", {**self.GIVEN, "wait_timeout": 3}, script)
-        assert f"Waited 3 s for job wordcount ({JOB}); it is still: running." in played.result["msg"]
+        assert (
+            f"Waited 3 s for job wordcount ({JOB}); it is still: running." in played.result["msg"]
+        )
 
 
 class TestAbsent:
@@ -127,9 +170,14 @@ class TestAbsent:
 
     @pytest.mark.parametrize("answer", [UNKNOWN, refusal("NotFound", status=404)])
     def test_a_record_that_somebody_else_deleted_is_no_change(self, answer: Answer) -> None:
-        assert play("mrs_job", self.GIVEN, [lists_jobs(job()), deletes_job(answer)]).result["changed"] is False
+        assert (
+            play("mrs_job", self.GIVEN, [lists_jobs(job()), deletes_job(answer)]).result["changed"]
+            is False
+        )
 
-    @pytest.mark.parametrize("reply", [LOST["connection lost"], LOST["502 with a page"], LOST["read timed out"]])
+    @pytest.mark.parametrize(
+        "reply", [LOST["connection lost"], LOST["502 with a page"], LOST["read timed out"]]
+    )
     def test_a_lost_answer_is_asked_again_since_that_does_no_harm(self, reply: Reply) -> None:
         script = [lists_jobs(job()), deletes_job(reply), deletes_job(UNKNOWN), reads_job(UNKNOWN)]
         assert play("mrs_job", self.GIVEN, script).result["actions"] == [DELETE]
@@ -141,7 +189,9 @@ class TestAbsent:
     def test_records_of_a_terminated_cluster_are_found_by_its_name(self) -> None:
         gone = cluster(clusterState="terminated")
         script = [lists(gone), lists_jobs(job()), deletes_job()]
-        assert play("mrs_job", {**self.GIVEN, "cluster": "etl"}, script).result["actions"] == [DELETE]
+        assert play("mrs_job", {**self.GIVEN, "cluster": "etl"}, script).result["actions"] == [
+            DELETE
+        ]
 
     def test_without_a_cluster_there_are_no_records(self) -> None:
         played = play("mrs_job", {**self.GIVEN, "cluster": "etl"}, [lists()])
@@ -159,7 +209,10 @@ class TestAbsent:
 class TestPresentById:
     def test_one_that_runs_is_waited_for(self) -> None:
         played = play("mrs_job", BY_ID, [reads_job(RUNNING), reads_job(RUNNING), reads_job(job())])
-        assert (played.result["changed"], played.result["job_execution"]["state"]) == (False, "completed")
+        assert (played.result["changed"], played.result["job_execution"]["state"]) == (
+            False,
+            "completed",
+        )
 
     def test_without_wait_it_is_only_looked_at(self) -> None:
         played = play("mrs_job", {**BY_ID, "wait": False}, [reads_job(RUNNING)])

@@ -56,7 +56,14 @@ SYNCED = {"action": "sync_iam_users", "users": ["robot"], "groups": [], "all": F
 
 class TestPresent:
     def test_a_missing_user_is_made_known_and_waited_for(self) -> None:
-        script = [FOUND, knows("anna"), asks(), synchronising(True), synchronising(False), knows("anna", "robot")]
+        script = [
+            FOUND,
+            knows("anna"),
+            asks(),
+            synchronising(True),
+            synchronising(False),
+            knows("anna", "robot"),
+        ]
         played = play("mrs_iam_sync", GIVEN, script)
         assert (played.result["changed"], played.result["actions"]) == (True, [SYNCED])
         assert (played.result["users"], played.result["api"]) == (["anna", "robot"], "v2")
@@ -77,7 +84,9 @@ class TestPresent:
         played = play("mrs_iam_sync", {**GIVEN, "wait": False}, [FOUND, knows(), asks()])
         assert played.result["changed"] is True
 
-    @pytest.mark.parametrize("how", ["connection lost", "read timed out", "502 with a page", "504 with nothing"])
+    @pytest.mark.parametrize(
+        "how", ["connection lost", "read timed out", "502 with a page", "504 with nothing"]
+    )
     def test_an_answer_lost_after_the_service_acted_is_no_failure(self, how: str) -> None:
         seen = [knows("robot"), synchronising(False)]
         script = [FOUND, knows(), asks(LOST[how]), *seen, synchronising(False), knows("robot")]
@@ -85,18 +94,25 @@ class TestPresent:
         assert (played.result["changed"], played.result["actions"]) == (True, [SYNCED])
 
     def test_a_right_that_is_missing_is_named(self) -> None:
-        refused = asks(refusal("MRS.0012", "Policy does not allow mrs:cluster:syncUser", status=403))
+        refused = asks(
+            refusal("MRS.0012", "Policy does not allow mrs:cluster:syncUser", status=403)
+        )
         played = play_failing("mrs_iam_sync", GIVEN, [FOUND, knows(), refused])
         assert "Policy does not allow mrs:cluster:syncUser" in played.result["msg"]
 
     def test_a_synchronisation_that_does_not_end_is_a_time_out(self) -> None:
         script = [FOUND, knows(), asks(), *[synchronising(True)] * 3]
         played = play_failing("mrs_iam_sync", {**GIVEN, "wait_timeout": 3}, script)
-        assert f"the IAM users of cluster {CLUSTER}; it is still: synchronising" in played.result["msg"]
+        assert (
+            f"the IAM users of cluster {CLUSTER}; it is still: synchronising"
+            in played.result["msg"]
+        )
         assert played.result["changed"] is True
 
     @pytest.mark.parametrize("done", [False, True])
-    def test_all_users_are_synchronised_until_the_cluster_has_done_it_once(self, done: bool) -> None:
+    def test_all_users_are_synchronised_until_the_cluster_has_done_it_once(
+        self, done: bool
+    ) -> None:
         body = {"is_all_sync": True, "user_names": [], "group_names": []}
         asked = [] if done else [asks(body=body), synchronising(False), knows("robot")]
         script = [FOUND, knows(), has_synchronised(done), *asked]
@@ -105,16 +121,25 @@ class TestPresent:
 
 
 class TestAbsent:
-    GIVEN: t.ClassVar[Json] = {"cluster": "etl", "users": ["robot", "nobody"], "groups": ["etl"], "state": "absent"}
+    GIVEN: t.ClassVar[Json] = {
+        "cluster": "etl",
+        "users": ["robot", "nobody"],
+        "groups": ["etl"],
+        "state": "absent",
+    }
 
     def test_who_is_known_is_taken_away(self) -> None:
         asked = asks(method="DELETE", body={"user_names": ["robot"], "group_names": ["etl"]})
         script = [FOUND, knows("robot", groups=["etl"]), asked, synchronising(False), knows()]
         played = play("mrs_iam_sync", self.GIVEN, script)
-        assert played.result["actions"] == [{"action": "forget_iam_users", "users": ["robot"], "groups": ["etl"]}]
+        assert played.result["actions"] == [
+            {"action": "forget_iam_users", "users": ["robot"], "groups": ["etl"]}
+        ]
         assert played.result["users"] == []
 
-    @pytest.mark.parametrize("how", ["connection lost", "read timed out", "502 with a page", "504 with nothing"])
+    @pytest.mark.parametrize(
+        "how", ["connection lost", "read timed out", "502 with a page", "504 with nothing"]
+    )
     def test_an_answer_lost_after_the_service_acted_is_no_failure(self, how: str) -> None:
         asked = asks(LOST[how], {"user_names": ["robot"], "group_names": ["etl"]}, "DELETE")
         there, gone = knows("robot", groups=["etl"]), knows()
@@ -126,21 +151,31 @@ class TestAbsent:
         assert play("mrs_iam_sync", self.GIVEN, [FOUND, knows("anna")]).result["changed"] is False
 
     def test_all_cannot_be_taken_away(self) -> None:
-        played = play_failing("mrs_iam_sync", {"cluster": "etl", "all": True, "state": "absent"}, [])
+        played = play_failing(
+            "mrs_iam_sync", {"cluster": "etl", "all": True, "state": "absent"}, []
+        )
         assert played.result["msg"].startswith("all: ")
 
 
-@pytest.mark.parametrize(("module", "given"), [("mrs_iam_sync", GIVEN), ("mrs_iam_sync_info", {"cluster": "etl"})])
+@pytest.mark.parametrize(
+    ("module", "given"), [("mrs_iam_sync", GIVEN), ("mrs_iam_sync_info", {"cluster": "etl"})]
+)
 def test_a_cloud_that_does_not_serve_it_is_an_error_that_says_so(module: str, given: Json) -> None:
     refused = Exchange("GET", f"{ROOT}/iam-sync-user", refusal("APIGW.0101", "No such API.", 404))
     message = play_failing(module, given, [FOUND, refused]).result["msg"]
-    assert message.endswith("This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it.")
+    assert message.endswith(
+        "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
+    )
 
 
 def test_the_twin_lists_who_is_known() -> None:
     script = [FOUND, knows("robot", groups=["etl"]), synchronising(True)]
     result = play("mrs_iam_sync_info", {"cluster": "etl"}, script).result
-    assert (result["users"], result["groups"], result["synchronizing"]) == (["robot"], ["etl"], True)
+    assert (result["users"], result["groups"], result["synchronizing"]) == (
+        ["robot"],
+        ["etl"],
+        True,
+    )
 
 
 JOBS = f"{ROOT}/job-executions"
@@ -181,10 +216,19 @@ class TestJob:
             *(lists_v2(), REFUSED, lists_v2(), REFUSED, lists_v2(), ACCEPTED, lists_v2(DONE)),
         ]
         played = play("mrs_job", {**JOB_GIVEN}, script)
-        assert [action["action"] for action in played.result["actions"]] == ["sync_iam_users", "submit_job"]
+        assert [action["action"] for action in played.result["actions"]] == [
+            "sync_iam_users",
+            "submit_job",
+        ]
         # A bare token does not tell its user.
-        assert "The name of the user is not known, so all IAM users are synchronised." in played.result["warnings"]
-        assert (played.result["job_execution"]["state"], played.result["api"]) == ("completed", "v2")
+        assert (
+            "The name of the user is not known, so all IAM users are synchronised."
+            in played.result["warnings"]
+        )
+        assert (played.result["job_execution"]["state"], played.result["api"]) == (
+            "completed",
+            "v2",
+        )
 
     def test_it_is_not_tried_for_ever(self) -> None:
         script = [

@@ -58,7 +58,9 @@ CANCELLED = job(id="cancelled", job_state=-1, job_final_status=3, create_at=3000
         ("on_failure", [GOOD, OTHER], "good"),
     ],
 )
-def test_which_execution_stands_for_the_job(rerun: str, found: list[Json], stands: str | None) -> None:
+def test_which_execution_stands_for_the_job(
+    rerun: str, found: list[Json], stands: str | None
+) -> None:
     execution = standing(wanted_job(rerun=rerun), [an_execution(**each) for each in found])
     assert (execution.id if execution else None) == stands
 
@@ -90,8 +92,14 @@ def test_a_job_that_stands_is_no_change(found: Json) -> None:
 def test_only_running_executions_are_cancelled() -> None:
     assert plan("cancelled", RUNS, GOOD) == (
         [{"action": "cancel_job", "job": "wordcount", "id": "runs"}],
-        {"runs": {"name": "wordcount", "state": "running"}, "good": {"name": "wordcount", "state": "completed"}},
-        {"runs": {"name": "wordcount", "state": "terminated"}, "good": {"name": "wordcount", "state": "completed"}},
+        {
+            "runs": {"name": "wordcount", "state": "running"},
+            "good": {"name": "wordcount", "state": "completed"},
+        },
+        {
+            "runs": {"name": "wordcount", "state": "terminated"},
+            "good": {"name": "wordcount", "state": "completed"},
+        },
     )
 
 
@@ -107,6 +115,8 @@ def test_absent_cancels_what_runs_and_deletes_every_record() -> None:
 
 
 def test_the_secrets_of_a_task_are_those_of_its_job() -> None:
-    given = options("mrs_job", cluster=CLUSTER, **{**JOB_OPTIONS, "arguments": "@password=hunter22"})
+    given = options(
+        "mrs_job", cluster=CLUSTER, **{**JOB_OPTIONS, "arguments": "@password=hunter22"}
+    )
     assert JobTask(given).secrets() == {"@password=hunter22", "hunter22"}
     assert JobTask(options("mrs_job", cluster=CLUSTER, id="x")).secrets() == ()

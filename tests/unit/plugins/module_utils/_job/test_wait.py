@@ -13,7 +13,9 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Progress
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import JobExecutionInfoTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
+    JobExecutionInfoTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
@@ -69,7 +71,9 @@ def wait_for(count: int, **more: t.Any) -> Json:
 
 def page(total: int, number: int, *found: Json) -> Exchange:
     query = {"cluster_id": CLUSTER, "page_size": "100", "current_page": str(number)}
-    return Exchange("GET", "/job-exes", Answer(200, {"totalRecord": total, "job_executions": found}), query)
+    return Exchange(
+        "GET", "/job-exes", Answer(200, {"totalRecord": total, "job_executions": found}), query
+    )
 
 
 def others(count: int, start: int = 0) -> list[Json]:
@@ -84,7 +88,12 @@ def states(result: Json) -> list[str]:
 @pytest.mark.parametrize("module", ["mrs_job", "mrs_job_execution_info"])
 class TestRequests:
     def given(self, module: str, **more: t.Any) -> Json:
-        return {"cluster": CLUSTER, "id": IDS, **({} if module == "mrs_job" else {"wait": True}), **more}
+        return {
+            "cluster": CLUSTER,
+            "id": IDS,
+            **({} if module == "mrs_job" else {"wait": True}),
+            **more,
+        }
 
     def test_a_hundred_jobs_cost_one_request_for_each_poll(self, module: str) -> None:
         script = [
@@ -95,11 +104,17 @@ class TestRequests:
         played = play(module, self.given(module), script)
         assert played.clock.sleeps == [1, 2]
         assert len(played.http.sent) == 4  # one of them is for the cluster
-        assert [each["final_status"] for each in played.result["job_executions"]] == ["succeeded"] * 100
+        assert [each["final_status"] for each in played.result["job_executions"]] == [
+            "succeeded"
+        ] * 100
         assert played.result["changed"] is False
 
     def test_a_cluster_that_is_named_costs_as_much(self, module: str) -> None:
-        script = [lists(cluster()), lists_jobs(*jobs(*[RUNNING] * 100)), lists_jobs(*jobs(*[{}] * 100))]
+        script = [
+            lists(cluster()),
+            lists_jobs(*jobs(*[RUNNING] * 100)),
+            lists_jobs(*jobs(*[{}] * 100)),
+        ]
         assert len(play(module, self.given(module, cluster="etl"), script).http.sent) == 3
 
     def test_an_answer_that_is_lost_is_asked_for_again(self, module: str) -> None:
@@ -119,12 +134,16 @@ class TestRequests:
     def test_a_few_that_are_far_back_are_read_one_by_one(self, module: str) -> None:
         begin = page(1000, 1, *others(98), *jobs(RUNNING, RUNNING, {}, {})[:2])
         script = [begin, reads_job(a_job(0, RUNNING), IDS[0]), reads_job(a_job(1, {}), IDS[1])]
-        played = play(module, self.given(module, id=IDS[:4]), [*script, reads_job(a_job(0, {}), IDS[0])])
+        played = play(
+            module, self.given(module, id=IDS[:4]), [*script, reads_job(a_job(0, {}), IDS[0])]
+        )
         assert states(played.result) == ["completed"] * 4
 
     def test_one_that_is_left_is_read_by_itself(self, module: str) -> None:
         script = [lists_jobs(*jobs({}, RUNNING)), reads_job(a_job(1, {}), IDS[1])]
-        assert states(play(module, self.given(module, id=IDS[:2]), script).result) == ["completed"] * 2
+        assert (
+            states(play(module, self.given(module, id=IDS[:2]), script).result) == ["completed"] * 2
+        )
 
     def test_what_has_ended_is_not_waited_for(self, module: str) -> None:
         played = play(module, self.given(module, id=IDS[:2]), [lists_jobs(*jobs({}, {}))])
@@ -135,7 +154,10 @@ class TestRequests:
         assert (played.result["changed"], played.result["job_executions"]) == (False, [])
 
     def test_a_time_out_tells_how_they_were_seen_last(self, module: str) -> None:
-        script = [lists_jobs(*jobs(RUNNING, RUNNING, RUNNING)), lists_jobs(*jobs({}, RUNNING, RUNNING))]
+        script = [
+            lists_jobs(*jobs(RUNNING, RUNNING, RUNNING)),
+            lists_jobs(*jobs({}, RUNNING, RUNNING)),
+        ]
         played = play_failing(module, self.given(module, id=IDS[:3], wait_timeout=1), script)
         assert played.result["msg"].startswith(
             f"Waited 1 s for jobs on cluster {CLUSTER}; it is still: 1 of 3 have ended."
@@ -146,7 +168,10 @@ class TestRequests:
         script = [lists_jobs(*jobs(RUNNING, {}))]
         given = self.given(module, id=IDS[:2], wait=module == "mrs_job")
         played = play(module, given, script, check_mode=True)
-        assert (played.result["changed"], sorted(states(played.result))) == (False, ["completed", "running"])
+        assert (played.result["changed"], sorted(states(played.result))) == (
+            False,
+            ["completed", "running"],
+        )
 
 
 class TestJobs:
@@ -163,18 +188,33 @@ class TestJobs:
 
     def test_all_that_ended_badly_are_named_with_their_logs(self) -> None:
         logged = {**FAILED, "job_log": "s3a://etl/log/"}
-        script = [lists_jobs(*jobs(RUNNING, FAILED, RUNNING)), lists_jobs(*jobs({}, FAILED, logged))]
+        script = [
+            lists_jobs(*jobs(RUNNING, FAILED, RUNNING)),
+            lists_jobs(*jobs({}, FAILED, logged)),
+        ]
         played = play_failing("mrs_job", wait_for(3), script)
         assert played.result["msg"] == (
-            f"2 of 3 jobs did not end well: job-1 ({IDS[1]}) ended completed with final status failed; "
-            f"job-2 ({IDS[2]}) ended completed with final status failed, its log is under s3a://etl/log/. "
+            f"2 of 3 jobs did not end well: job-1 ({IDS[1]}) ended completed with final status "
+            "failed; "
+            f"job-2 ({IDS[2]}) ended completed with final status failed, its log is under "
+            "s3a://etl/log/. "
             "Give job_log to keep the log of a job."
         )
-        assert [each["final_status"] for each in played.result["job_executions"]] == ["succeeded", "failed", "failed"]
+        assert [each["final_status"] for each in played.result["job_executions"]] == [
+            "succeeded",
+            "failed",
+            "failed",
+        ]
 
-    def test_one_whose_record_is_deleted_meanwhile_fails_the_task_when_the_others_have_ended(self) -> None:
+    def test_one_whose_record_is_deleted_meanwhile_fails_the_task_when_the_others_have_ended(
+        self,
+    ) -> None:
         begin = lists_jobs(*jobs(RUNNING, RUNNING, RUNNING))
-        script = [begin, lists_jobs(*jobs(RUNNING), *jobs({}, {}, {})[:1]), reads_job(UNKNOWN, IDS[1])]
+        script = [
+            begin,
+            lists_jobs(*jobs(RUNNING), *jobs({}, {}, {})[:1]),
+            reads_job(UNKNOWN, IDS[1]),
+        ]
         played = play_failing("mrs_job", wait_for(3), [*script, reads_job(a_job(0, {}), IDS[0])])
         assert played.result["msg"] == (
             f"Job job-1 ({IDS[1]}) is gone: its record was deleted while it was waited for."
@@ -182,7 +222,11 @@ class TestJobs:
         assert states(played.result) == ["completed", "completed"]
 
     def test_it_is_named_together_with_those_that_ended_badly(self) -> None:
-        script = [lists_jobs(*jobs(RUNNING, RUNNING)), lists_jobs(a_job(0, FAILED)), reads_job(UNKNOWN, IDS[1])]
+        script = [
+            lists_jobs(*jobs(RUNNING, RUNNING)),
+            lists_jobs(a_job(0, FAILED)),
+            reads_job(UNKNOWN, IDS[1]),
+        ]
         played = play_failing("mrs_job", wait_for(2), script)
         assert played.result["msg"].startswith("2 of 2 jobs did not end well: job-0 (")
         assert f"; job-1 ({IDS[1]}) is gone: its record was deleted" in played.result["msg"]
@@ -190,21 +234,28 @@ class TestJobs:
     def test_those_that_are_not_there_are_said_before_anything_is_waited_for(self) -> None:
         script = [lists_jobs(*jobs(RUNNING, {})), reads_job(UNKNOWN, IDS[2])]
         played = play_failing("mrs_job", wait_for(3), script)
-        assert played.result["msg"] == f"id: there is no job execution {IDS[2]} on cluster {CLUSTER}"
+        assert (
+            played.result["msg"] == f"id: there is no job execution {IDS[2]} on cluster {CLUSTER}"
+        )
 
     def test_one_of_another_cluster_is_not_there(self) -> None:
         script = [
             lists_jobs(*jobs(RUNNING)),
             reads_job({**a_job(1, {}), "cluster_id": OTHER}, IDS[1]),
         ]
-        assert f"there is no job execution {IDS[1]}" in play_failing("mrs_job", wait_for(2), script).result["msg"]
+        assert (
+            f"there is no job execution {IDS[1]}"
+            in play_failing("mrs_job", wait_for(2), script).result["msg"]
+        )
 
     def test_without_waiting_they_are_looked_at_once(self) -> None:
         result = play("mrs_job", wait_for(2, wait=False), [lists_jobs(*jobs(RUNNING, {}))]).result
         assert states(result) == ["running", "completed"]
 
     def test_without_waiting_one_that_failed_already_fails_the_task(self) -> None:
-        played = play_failing("mrs_job", wait_for(2, wait=False), [lists_jobs(*jobs(RUNNING, FAILED))])
+        played = play_failing(
+            "mrs_job", wait_for(2, wait=False), [lists_jobs(*jobs(RUNNING, FAILED))]
+        )
         assert played.result["msg"].startswith(f"1 of 2 jobs did not end well: job-1 ({IDS[1]})")
 
     def test_a_result_may_come_a_little_later_than_the_end(self) -> None:
@@ -219,7 +270,8 @@ class TestJobs:
         script = [lists_jobs(*jobs(NO_RESULT, {})), *[reads_job(a_job(0, NO_RESULT), IDS[0])] * 3]
         played = play_failing("mrs_job", wait_for(2), script)
         assert played.result["msg"].startswith(
-            f"1 of 2 jobs did not end well: job-0 ({IDS[0]}) is completed, but the service tells no result."
+            f"1 of 2 jobs did not end well: job-0 ({IDS[0]}) is completed, but the service tells "
+            "no result."
         )
 
     def test_the_diff_shows_that_nothing_changes(self) -> None:
@@ -228,14 +280,22 @@ class TestJobs:
 
 
 class TestEnding:
-    SCRIPT = (lists_jobs(*jobs(RUNNING, {}, RUNNING)), cancels(identity=IDS[0]), cancels(identity=IDS[2]))
+    SCRIPT = (
+        lists_jobs(*jobs(RUNNING, {}, RUNNING)),
+        cancels(identity=IDS[0]),
+        cancels(identity=IDS[2]),
+    )
     CANCEL: t.ClassVar = [
         {"action": "cancel_job", "job": "job-0", "id": IDS[0]},
         {"action": "cancel_job", "job": "job-2", "id": IDS[2]},
     ]
 
     def test_several_are_cancelled_and_waited_for_together(self) -> None:
-        script = [*self.SCRIPT, lists_jobs(*jobs(RUNNING, {}, RUNNING)), lists_jobs(*jobs(CANCELLED, {}, CANCELLED))]
+        script = [
+            *self.SCRIPT,
+            lists_jobs(*jobs(RUNNING, {}, RUNNING)),
+            lists_jobs(*jobs(CANCELLED, {}, CANCELLED)),
+        ]
         result = play("mrs_job", wait_for(3, state="cancelled"), script).result
         assert result["actions"] == self.CANCEL
         assert states(result) == ["terminated", "completed", "terminated"]
@@ -247,24 +307,38 @@ class TestEnding:
             *(deletes_job(identity=i) for i in IDS[:3]),
         ]
         result = play("mrs_job", wait_for(3, state="absent"), script).result
-        assert [action["action"] for action in result["actions"]] == ["cancel_job"] * 2 + ["delete_job_execution"] * 3
+        assert [action["action"] for action in result["actions"]] == ["cancel_job"] * 2 + [
+            "delete_job_execution"
+        ] * 3
         assert (result["job_executions"], result["job_execution"]) == ([], None)
 
     def test_one_that_vanishes_while_its_end_is_waited_for_need_not_be_deleted(self) -> None:
         gone = [lists_jobs(*jobs(CANCELLED)), reads_job(UNKNOWN, IDS[2])]
-        deletions = [deletes_job(identity=IDS[0]), deletes_job(identity=IDS[1]), deletes_job(UNKNOWN, IDS[2])]
-        result = play("mrs_job", wait_for(3, state="absent"), [*self.SCRIPT, *gone, *deletions]).result
+        deletions = [
+            deletes_job(identity=IDS[0]),
+            deletes_job(identity=IDS[1]),
+            deletes_job(UNKNOWN, IDS[2]),
+        ]
+        result = play(
+            "mrs_job", wait_for(3, state="absent"), [*self.SCRIPT, *gone, *deletions]
+        ).result
         assert [action["id"] for action in result["actions"]] == [IDS[0], IDS[2], IDS[0], IDS[1]]
 
     def test_one_that_vanishes_after_it_was_cancelled_is_an_error(self) -> None:
         gone = [lists_jobs(*jobs(CANCELLED)), reads_job(UNKNOWN, IDS[2])]
         played = play_failing("mrs_job", wait_for(3, state="cancelled"), [*self.SCRIPT, *gone])
         assert f"job-2 ({IDS[2]}) is gone" in played.result["msg"]
-        assert (played.result["changed"], states(played.result)) == (True, ["terminated", "completed"])
+        assert (played.result["changed"], states(played.result)) == (
+            True,
+            ["terminated", "completed"],
+        )
 
     @pytest.mark.parametrize("state", ["absent", "cancelled"])
     def test_no_ids_end_nothing(self, state: str) -> None:
-        assert play("mrs_job", wait_for(0, state=state), [takes_jobs_by_v1()]).result["changed"] is False
+        assert (
+            play("mrs_job", wait_for(0, state=state), [takes_jobs_by_v1()]).result["changed"]
+            is False
+        )
 
     @pytest.mark.parametrize("state", ["absent", "cancelled"])
     def test_an_empty_id_is_none(self, state: str) -> None:
@@ -275,11 +349,17 @@ class TestEnding:
         played = play("mrs_job", wait_for(3, state="cancelled"), self.SCRIPT[:1], check_mode=True)
         assert played.result["actions"] == self.CANCEL
         after = played.result["diff"]["after"]["job_executions"]
-        assert [after[identity]["state"] for identity in IDS[:3]] == ["terminated", "completed", "terminated"]
+        assert [after[identity]["state"] for identity in IDS[:3]] == [
+            "terminated",
+            "completed",
+            "terminated",
+        ]
 
     def test_all_of_a_name_are_told(self) -> None:
         found = lists_jobs(job(id=IDS[1], create_at=2000), job(id=IDS[0], create_at=1000))
-        result = play("mrs_job", {"cluster": CLUSTER, "name": "wordcount", "state": "cancelled"}, [found]).result
+        result = play(
+            "mrs_job", {"cluster": CLUSTER, "name": "wordcount", "state": "cancelled"}, [found]
+        ).result
         assert [each["id"] for each in result["job_executions"]] == IDS[:2]
         assert result["job_execution"]["id"] == IDS[1]
 
@@ -305,7 +385,11 @@ class TestInfo:
 
     def test_one_whose_record_is_deleted_meanwhile_is_left_out_with_a_warning(self) -> None:
         given = {"cluster": CLUSTER, "wait": True}
-        script = [lists_jobs(*jobs(RUNNING, RUNNING)), lists_jobs(*jobs({})), reads_job(UNKNOWN, IDS[1])]
+        script = [
+            lists_jobs(*jobs(RUNNING, RUNNING)),
+            lists_jobs(*jobs({})),
+            reads_job(UNKNOWN, IDS[1]),
+        ]
         result = play("mrs_job_execution_info", given, script).result
         assert [each["name"] for each in result["job_executions"]] == ["job-0"]
         assert result["warnings"] == [
@@ -316,7 +400,11 @@ class TestInfo:
         first, second = a_job(0, RUNNING), {**a_job(1, RUNNING), "cluster_id": OTHER}
         over = {**second, "job_state": 3, "job_final_status": 2}
         script = [reads_job(first, IDS[0]), reads_job(second, IDS[1])]
-        script += [reads_job(a_job(0, {}), IDS[0]), reads_job(second, IDS[1]), reads_job(over, IDS[1])]
+        script += [
+            reads_job(a_job(0, {}), IDS[0]),
+            reads_job(second, IDS[1]),
+            reads_job(over, IDS[1]),
+        ]
         result = play("mrs_job_execution_info", {"id": IDS[:2], "wait": True}, script).result
         assert [each["cluster_id"] for each in result["job_executions"]] == [OTHER, CLUSTER]
         assert states(result) == ["completed", "completed"]

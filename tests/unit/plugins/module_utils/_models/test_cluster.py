@@ -11,7 +11,12 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host, NodeGroup, role_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    Cluster,
+    Host,
+    NodeGroup,
+    role_of,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     Json,
@@ -59,7 +64,10 @@ def test_a_cluster_comes_out_with_every_documented_key() -> None:
         "created_at": "2024-03-27T08:44:40Z",
         "updated_at": "2024-03-27T09:20:00Z",
         "components": [{"id": "MRS 2.1.0_001", "name": "Hadoop", "version": "3.3.1"}],
-        "node_groups": [GROUP, {**GROUP, "name": "master", "api_name": "master_node_default_group", "count": 2}],
+        "node_groups": [
+            GROUP,
+            {**GROUP, "name": "master", "api_name": "master_node_default_group", "count": 2},
+        ],
         "node_counts": {"master": 2, "core": 3, "task": 0},
         "tags": {"env": "test"},
         "internal_ip": "192.168.10.21",
@@ -86,7 +94,10 @@ def test_q5_a_detail_is_wrapped_or_not() -> None:
 
 
 def test_q6_camel_case_groups_are_the_same_as_pascal_case_ones() -> None:
-    camel = {key[0].lower() + key[1:]: value for key, value in group("core_node_analysis_group", 3).items()}
+    camel = {
+        key[0].lower() + key[1:]: value
+        for key, value in group("core_node_analysis_group", 3).items()
+    }
     assert NodeGroup.of(Raw(camel)) == NodeGroup.of(Raw(group("core_node_analysis_group", 3)))
 
 
@@ -124,15 +135,30 @@ def test_q7_bootstrap_scripts_have_two_spellings(spelling: str) -> None:
 
 def test_q7_a_script_without_anything_is_no_error() -> None:
     (script,) = a_cluster(bootstrapScripts=[{"name": "tune", "nodes": None}]).bootstrap_scripts
-    assert (script["nodes"], script["parameters"], script["state"], script["start_time"]) == ([], "", None, None)
+    assert (script["nodes"], script["parameters"], script["state"], script["start_time"]) == (
+        [],
+        "",
+        None,
+        None,
+    )
 
 
 def test_q8_counts_come_as_texts_where_there_are_no_groups() -> None:
-    old = cluster(nodeGroups=None, masterNodeNum="2", coreNodeNum="3", coreNodeSize="c3.large", coreDataVolumeSize=100)
+    old = cluster(
+        nodeGroups=None,
+        masterNodeNum="2",
+        coreNodeNum="3",
+        coreNodeSize="c3.large",
+        coreDataVolumeSize=100,
+    )
     assert Cluster.of(old).counts == {"master": 2, "core": 3, "task": 0}
     core = Cluster.of(old).group("core")
     assert core is not None
-    assert (core.api_name, core.size, core.data_volume_size) == ("core_node_analysis_group", "c3.large", 100)
+    assert (core.api_name, core.size, core.data_volume_size) == (
+        "core_node_analysis_group",
+        "c3.large",
+        100,
+    )
 
 
 def test_q8_the_old_way_of_a_streaming_cluster() -> None:
@@ -159,17 +185,31 @@ def test_q9_q36_cluster_types_are_numbers_or_texts(told: t.Any, kind: str | None
     assert a_cluster(clusterType=told).type == kind
 
 
-@pytest.mark.parametrize(("told", "safe"), [(0, False), ("0", False), (1, True), ("1", True), (None, None)])
+@pytest.mark.parametrize(
+    ("told", "safe"), [(0, False), ("0", False), (1, True), ("1", True), (None, None)]
+)
 def test_q9_safe_mode_is_a_number_or_a_text(told: t.Any, safe: bool | None) -> None:
     assert a_cluster(safeMode=told).safe_mode is safe
 
 
 def test_q10_the_size_of_a_volume_is_a_number_or_a_text() -> None:
-    assert NodeGroup.of(Raw(group("core_node_analysis_group", 3, DataVolumeSize="600"))).data_volume_size == 600
+    assert (
+        NodeGroup.of(
+            Raw(group("core_node_analysis_group", 3, DataVolumeSize="600"))
+        ).data_volume_size
+        == 600
+    )
 
 
 @pytest.mark.parametrize(
-    ("told", "kind"), [("Metered", "Metered"), ("12", "Metered"), (12, "Metered"), ("Prepaid", "Prepaid"), ("", None)]
+    ("told", "kind"),
+    [
+        ("Metered", "Metered"),
+        ("12", "Metered"),
+        (12, "Metered"),
+        ("Prepaid", "Prepaid"),
+        ("", None),
+    ],
 )
 def test_q11_the_billing_type_is_a_word_or_its_number(told: t.Any, kind: str | None) -> None:
     assert a_cluster(billingType=told).billing_type == kind
@@ -182,7 +222,10 @@ def test_q11_the_billing_type_is_a_word_or_its_number(told: t.Any, kind: str | N
         ("env=test,team=data", {"env": "test", "team": "data"}),
         ("team=data, env=test", {"env": "test", "team": "data"}),
         ("env,team=", {"env": "", "team": ""}),
-        ([{"key": "env", "value": "test"}, {"key": "team", "value": None}], {"env": "test", "team": ""}),
+        (
+            [{"key": "env", "value": "test"}, {"key": "team", "value": None}],
+            {"env": "test", "team": ""},
+        ),
         ([], {}),
         ("", {}),
         (" ", {}),
@@ -202,7 +245,11 @@ def test_q12_tags_come_as_text_list_or_nothing(told: t.Any, tags: dict[str, str]
         ("tags", {"env": "test"}, "tags is an object, not a list"),
         ("tags", 5, "tags is a number, not a list"),
         ("nodeGroups", 5, "nodeGroups is a number, not a list"),
-        ("nodeGroups", [group("core_node_analysis_group", -1)], "NodeNum is a number, not a number of 0 or more"),
+        (
+            "nodeGroups",
+            [group("core_node_analysis_group", -1)],
+            "NodeNum is a number, not a number of 0 or more",
+        ),
         ("taskNodeGroups", {}, "taskNodeGroups is an empty object, not a list"),
         ("componentList", "Hadoop", "componentList is a text, not a list"),
         ("bootstrapScripts", [None], "bootstrapScripts has an item that is null, not an object"),
@@ -215,7 +262,8 @@ def test_nonsense_is_not_taken_for_nothing(field: str, value: t.Any, problem: st
 
 
 @pytest.mark.parametrize(
-    ("told", "time"), [("1711529080", "2024-03-27T08:44:40Z"), ("0", None), ("", None), (None, None)]
+    ("told", "time"),
+    [("1711529080", "2024-03-27T08:44:40Z"), ("0", None), ("", None), (None, None)],
 )
 def test_q13_the_clock_of_clusters_counts_seconds_in_texts(told: t.Any, time: str | None) -> None:
     assert a_cluster(createAt=told).created_at == time
@@ -261,7 +309,12 @@ def test_q29_a_zone_has_a_code_and_an_id(told: Json, shown: str | None, zones: s
 
 
 def test_q30_the_size_of_the_system_disk_is_the_one_that_the_service_tells() -> None:
-    assert NodeGroup.of(Raw(group("core_node_analysis_group", 3, RootVolumeSize="480"))).root_volume_size == 480
+    assert (
+        NodeGroup.of(
+            Raw(group("core_node_analysis_group", 3, RootVolumeSize="480"))
+        ).root_volume_size
+        == 480
+    )
 
 
 def test_q31_the_vpc_is_a_name() -> None:
@@ -277,9 +330,15 @@ def test_q34_the_obsolete_security_group_is_not_looked_at() -> None:
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_q40_empty_and_null_texts_are_none(nothing: str | None) -> None:
     found = a_cluster(
-        errorInfo=nothing, stageDesc=nothing, scale=nothing, externalIp=nothing, nodePublicCertName=nothing
+        errorInfo=nothing,
+        stageDesc=nothing,
+        scale=nothing,
+        externalIp=nothing,
+        nodePublicCertName=nothing,
     )
-    assert (found.error, found.stage, found.scale_state, found.external_ip, found.key_pair) == (None,) * 5
+    assert (found.error, found.stage, found.scale_state, found.external_ip, found.key_pair) == (
+        None,
+    ) * 5
 
 
 def test_a_master_among_the_task_groups_is_not_believed() -> None:
@@ -294,7 +353,9 @@ def test_task_nodes_that_are_in_both_lists_count_once() -> None:
 
 
 def test_groups_of_other_names_come_last() -> None:
-    found = Cluster.of(cluster(nodeGroups=[group("node_group_1", 1), group("master_node_default_group", 2)]))
+    found = Cluster.of(
+        cluster(nodeGroups=[group("node_group_1", 1), group("master_node_default_group", 2)])
+    )
     assert [each.name for each in found.node_groups] == ["core", "master", "node_group_1"]
 
 
@@ -320,7 +381,9 @@ def test_a_group_with_an_enabled_policy_scales_itself(policy: Json | None, scale
     assert task.scales_itself is scales
 
 
-@pytest.mark.parametrize("missing", ["tags", "scale", "bootstrapScripts", "nodeGroups", "componentList"])
+@pytest.mark.parametrize(
+    "missing", ["tags", "scale", "bootstrapScripts", "nodeGroups", "componentList"]
+)
 def test_an_item_of_the_list_that_lacks_something_is_not_complete(missing: str) -> None:
     answer = cluster()
     del answer[missing]
@@ -343,7 +406,9 @@ def test_an_item_of_the_list_that_lacks_something_is_not_complete(missing: str) 
         ("scaling-in", None, True),
     ],
 )
-def test_state_and_scale_tell_together_whether_it_scales(state: str, scale: str | None, scaling: bool) -> None:
+def test_state_and_scale_tell_together_whether_it_scales(
+    state: str, scale: str | None, scaling: bool
+) -> None:
     assert a_cluster(clusterState=state, scale=scale).scaling is scaling
 
 
@@ -356,7 +421,9 @@ def test_state_and_scale_tell_together_whether_it_scales(state: str, scale: str 
         ("MRS.104", "MRS.104", "failed (MRS.104)"),
     ],
 )
-def test_a_cluster_tells_its_state_its_stage_and_its_error(stage: str | None, error: str | None, told: str) -> None:
+def test_a_cluster_tells_its_state_its_stage_and_its_error(
+    stage: str | None, error: str | None, told: str
+) -> None:
     assert a_cluster(clusterState="failed", stageDesc=stage, errorInfo=error).told == told
 
 

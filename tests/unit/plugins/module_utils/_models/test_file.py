@@ -43,7 +43,8 @@ def test_a_file_comes_out_with_every_documented_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "name", "path"), [("/", "tmp", "/tmp"), ("/a", "b c", "/a/b c"), ("/data", "dt=1", "/data/dt=1")]
+    ("folder", "name", "path"),
+    [("/", "tmp", "/tmp"), ("/a", "b c", "/a/b c"), ("/data", "dt=1", "/data/dt=1")],
 )
 def test_its_path_is_that_of_the_folder_with_its_name(folder: str, name: str, path: str) -> None:
     assert File.of(folder, {**FILE, "path_suffix": name}).path == path
@@ -51,4 +52,7 @@ def test_its_path_is_that_of_the_folder_with_its_name(folder: str, name: str, pa
 
 def test_what_the_service_does_not_tell_is_null() -> None:
     found = File.of("/", {"path_suffix": "x"}).result()
-    assert {key: value for key, value in found.items() if value is not None} == {"name": "x", "path": "/x"}
+    assert {key: value for key, value in found.items() if value is not None} == {
+        "name": "x",
+        "path": "/x",
+    }

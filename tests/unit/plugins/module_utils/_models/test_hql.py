@@ -10,13 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.hql import decode_hql, encode_hql
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.hql import (
+    decode_hql,
+    encode_hql,
+)
 
 
 @pytest.mark.parametrize(
-    ("statement", "encoded"), [("show tables;", "gc2hvdyB0YWLsZXM7"), ("$", "gLA=="), (",", "gJA=="), ("", "g")]
+    ("statement", "encoded"),
+    [("show tables;", "gc2hvdyB0YWLsZXM7"), ("$", "gLA=="), (",", "gJA=="), ("", "g")],
 )
-def test_q21_hql_is_base64_with_j_and_l_swapped_and_a_letter_in_front(statement: str, encoded: str) -> None:
+def test_q21_hql_is_base64_with_j_and_l_swapped_and_a_letter_in_front(
+    statement: str, encoded: str
+) -> None:
     assert encode_hql(statement) == encoded
     assert decode_hql(encoded) == statement
 

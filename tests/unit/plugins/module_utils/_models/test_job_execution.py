@@ -9,12 +9,22 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, JOB, Json, an_execution, job
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    JOB,
+    Json,
+    an_execution,
+    job,
+)
 
 
 def test_an_execution_comes_out_with_every_documented_key() -> None:
-    assert an_execution(job_id="application_1711530100001_0007", progress="first progress").result() == {
+    assert an_execution(
+        job_id="application_1711530100001_0007", progress="first progress"
+    ).result() == {
         "id": JOB,
         "name": "wordcount",
         "job_type": "mapreduce",
@@ -77,7 +87,12 @@ def test_q13_q14_the_creation_has_two_names_and_three_clocks(told: Json, time: s
 
 @pytest.mark.parametrize(
     ("encoded", "shown"),
-    [("gc2hvdyB0YWLsZXM7", "show tables;"), ("show tables;", "show tables;"), ("", None), (None, None)],
+    [
+        ("gc2hvdyB0YWLsZXM7", "show tables;"),
+        ("show tables;", "show tables;"),
+        ("", None),
+        (None, None),
+    ],
 )
 def test_q21_a_statement_is_shown_decoded(encoded: str | None, shown: str | None) -> None:
     assert an_execution(hql=encoded).result()["hql"] == shown
@@ -129,7 +144,14 @@ def test_q26_objects_where_texts_are_expected_are_left_out(strange: t.Any) -> No
 
 @pytest.mark.parametrize(
     ("told", "kind"),
-    [(1, "mapreduce"), ("2", "spark"), (3, "hive_script"), (5, "distcp"), (6, "spark_script"), (8, "8")],
+    [
+        (1, "mapreduce"),
+        ("2", "spark"),
+        (3, "hive_script"),
+        (5, "distcp"),
+        (6, "spark_script"),
+        (8, "8"),
+    ],
 )
 def test_types_are_names(told: t.Any, kind: str) -> None:
     assert an_execution(job_type=told).job_type == kind
@@ -156,7 +178,10 @@ def test_a_running_execution_has_no_duration() -> None:
     ("told", "text"),
     [
         ({"job_state": 2, "job_final_status": 1}, "running"),
-        ({"job_state": 2, "job_final_status": 0, "progress": "map 10%"}, "running, progress: map 10%"),
+        (
+            {"job_state": 2, "job_final_status": 0, "progress": "map 10%"},
+            "running, progress: map 10%",
+        ),
         ({"job_state": 3, "job_final_status": 1}, "completed with final status failed"),
         ({"job_state": 3, "job_final_status": 0}, "completed"),
         ({"job_state": -1, "job_final_status": 3}, "terminated with final status cancelled"),
@@ -167,7 +192,11 @@ def test_an_execution_tells_state_result_and_progress(told: Json, text: str) -> 
 
 
 def test_executions_sort_by_creation_and_those_without_come_first() -> None:
-    late, early, never = an_execution(create_at=2000), an_execution(create_at=1000), an_execution(create_at=None)
+    late, early, never = (
+        an_execution(create_at=2000),
+        an_execution(create_at=1000),
+        an_execution(create_at=None),
+    )
     assert sorted([late, early, never], key=lambda each: each.order) == [never, early, late]
 
 

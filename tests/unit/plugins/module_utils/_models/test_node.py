@@ -68,7 +68,9 @@ def test_a_node_comes_out_with_every_documented_key() -> None:
         ([], False, []),
     ],
 )
-def test_a_node_is_well_when_all_its_components_are(states: list[str], healthy: bool, sick: list[str]) -> None:
+def test_a_node_is_well_when_all_its_components_are(
+    states: list[str], healthy: bool, sick: list[str]
+) -> None:
     found = Node.of(node(1, *states))
     assert found.result()["healthy"] is healthy
     assert [component.told for component in found.sick] == sick

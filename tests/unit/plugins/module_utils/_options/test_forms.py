@@ -37,14 +37,20 @@ POLICY = {
             "cool_down_minutes": 20,
             "scaling_adjustment": 1,
             "node_count": 3,
-            "trigger": {"metric_name": "YARNAppPending", "metric_value": "2", "evaluation_periods": 1},
+            "trigger": {
+                "metric_name": "YARNAppPending",
+                "metric_value": "2",
+                "evaluation_periods": 1,
+            },
         }
     ],
 }
 
 
 def understood(module: str, **given: t.Any) -> Json:
-    spec = importlib.import_module(f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}").SPEC
+    spec = importlib.import_module(
+        f"ansible_collections.huaweicloud.mrs.plugins.modules.{module}"
+    ).SPEC
     result: Json = spec.understood(given)
     return result
 
@@ -105,7 +111,11 @@ def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
     ("module", "given", "read"),
     [
         ("mrs_cluster_info", {"cluster_state": "RUNNING"}, {"cluster_state": ["running"]}),
-        ("mrs_cluster_info", {"cluster_state": ["Scaling-Out"]}, {"cluster_state": ["scaling-out"]}),
+        (
+            "mrs_cluster_info",
+            {"cluster_state": ["Scaling-Out"]},
+            {"cluster_state": ["scaling-out"]},
+        ),
         ("mrs_cluster", {"type": "ANALYSIS"}, {"type": "analysis"}),
         ("mrs_cluster", {"type": "Streaming"}, {"type": "streaming"}),
         ("mrs_cluster", {"cluster_type": 1}, {"type": "streaming"}),
@@ -117,14 +127,26 @@ def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
         ("mrs_cluster", {"recreate": "ON_FAILURE"}, {"recreate": "on_failure"}),
         ("mrs_job", {"cluster": "etl", "rerun": "Never"}, {"rerun": "never"}),
         ("mrs_job", {"cluster": "etl", "file_action": "IMPORT"}, {"file_action": "import"}),
-        ("mrs_cluster_scale", {"cluster": "etl", "count": 1, "node_group": "TASK"}, {"node_group": "task"}),
+        (
+            "mrs_cluster_scale",
+            {"cluster": "etl", "count": 1, "node_group": "TASK"},
+            {"node_group": "task"},
+        ),
         (
             "mrs_cluster_scale",
             {"cluster": "etl", "count": 1, "node_group": "task_node_default_group"},
             {"node_group": "task"},
         ),
-        ("mrs_host_info", {"cluster": "etl", "node_group": "master_node_default_group"}, {"node_group": "master"}),
-        ("mrs_host_info", {"cluster": "etl", "node_group": "core_node_analysis_group"}, {"node_group": "core"}),
+        (
+            "mrs_host_info",
+            {"cluster": "etl", "node_group": "master_node_default_group"},
+            {"node_group": "master"},
+        ),
+        (
+            "mrs_host_info",
+            {"cluster": "etl", "node_group": "core_node_analysis_group"},
+            {"node_group": "core"},
+        ),
         (
             "mrs_job_execution_info",
             {"cluster": "etl", "job_state": ["Running", "ERROR"]},
@@ -150,7 +172,10 @@ class TestTags:
             ([{"key": "env", "value": "test"}, {"key": "team"}], {"env": "test", "team": ""}),
             ([{"key": 1, "value": 2}], {"1": "2"}),
             ([], {}),
-            ({"keep": True, "drop": False, "none": None}, {"keep": "true", "drop": "false", "none": ""}),
+            (
+                {"keep": True, "drop": False, "none": None},
+                {"keep": "true", "drop": "false", "none": ""},
+            ),
             ("env=test", {"env": "test"}),
         ],
     )
@@ -160,10 +185,16 @@ class TestTags:
     @pytest.mark.parametrize(
         ("written", "told"),
         [
-            ([{"key": "env", "value": "a"}, {"key": "env", "value": "b"}], "tags: env is given twice"),
+            (
+                [{"key": "env", "value": "a"}, {"key": "env", "value": "b"}],
+                "tags: env is given twice",
+            ),
             ([{"key": 1}, {"key": "1"}], "tags: 1 is given twice"),
             (["env"], "tags: give a dictionary, or a list whose items have a key and a value"),
-            ([{"env": "a"}], "tags: give a dictionary, or a list whose items have a key and a value"),
+            (
+                [{"env": "a"}],
+                "tags: give a dictionary, or a list whose items have a key and a value",
+            ),
             (
                 [{"key": "a", "value": "b", "x": 1}],
                 "tags: give a dictionary, or a list whose items have a key and a value",
@@ -181,29 +212,44 @@ class TestTags:
 
 
 class TestResults:
-    @pytest.mark.parametrize("module", ["mrs_cluster_scale", "mrs_host_info", "mrs_job", "mrs_job_execution_info"])
+    @pytest.mark.parametrize(
+        "module", ["mrs_cluster_scale", "mrs_host_info", "mrs_job", "mrs_job_execution_info"]
+    )
     def test_a_whole_cluster_means_its_id(self, module: str) -> None:
         whole = a_cluster().result()
         assert understood(module, cluster=whole)["cluster"] == CLUSTER
-        assert understood(module, cluster={"changed": False, "cluster": whole})["cluster"] == CLUSTER
+        assert (
+            understood(module, cluster={"changed": False, "cluster": whole})["cluster"] == CLUSTER
+        )
         assert understood(module, cluster_id=whole)["cluster_id"] == CLUSTER
 
     def test_a_cluster_that_check_mode_foretells_has_a_name_only(self) -> None:
         assert understood("mrs_job", cluster={"id": None, "name": "etl"})["cluster"] == "etl"
 
-    @pytest.mark.parametrize("written", [{}, {"cluster": None}, {"id": 5}, [], ["etl"], [{"id": "a"}]])
+    @pytest.mark.parametrize(
+        "written", [{}, {"cluster": None}, {"id": 5}, [], ["etl"], [{"id": "a"}]]
+    )
     def test_what_is_no_cluster_is_refused_and_not_repeated(self, written: t.Any) -> None:
-        told = "cluster: give the name or the id of one cluster, or a whole one as mrs_cluster returns it"
+        told = (
+            "cluster: give the name or the id of one cluster, or a whole one as mrs_cluster "
+            "returns it"
+        )
         assert refused("mrs_host_info", cluster=written) == told
 
     def test_whole_executions_and_hosts_mean_their_ids(self) -> None:
         execution = an_execution().result()
         assert understood("mrs_job", id=execution)["id"] == JOB
         assert understood("mrs_job", id=[execution, "other"])["id"] == [JOB, "other"]
-        assert understood("mrs_job_execution_info", job_execution_id=[execution])["job_execution_id"] == [JOB]
-        nodes = understood("mrs_cluster_scale", includes=[{"id": "vm-1", "name": "a"}], exclude_instances="vm-2")
+        assert understood("mrs_job_execution_info", job_execution_id=[execution])[
+            "job_execution_id"
+        ] == [JOB]
+        nodes = understood(
+            "mrs_cluster_scale", includes=[{"id": "vm-1", "name": "a"}], exclude_instances="vm-2"
+        )
         assert (nodes["includes"], nodes["exclude_instances"]) == (["vm-1"], "vm-2")
-        assert refused("mrs_job", id={"job_execution": execution}).startswith("id: give ids, or whole objects with an")
+        assert refused("mrs_job", id={"job_execution": execution}).startswith(
+            "id: give ids, or whole objects with an"
+        )
 
     def test_the_groups_and_components_of_a_cluster_describe_it(self) -> None:
         whole = a_cluster(task=2, policy=POLICY)
@@ -218,11 +264,17 @@ class TestResults:
         ]
         policy = desired.groups[2].policy
         assert policy is not None
-        assert (policy["auto_scaling_enable"], policy["min_capacity"], policy["max_capacity"]) == (True, 1, 6)
+        assert (policy["auto_scaling_enable"], policy["min_capacity"], policy["max_capacity"]) == (
+            True,
+            1,
+            6,
+        )
         assert policy["rules"][0]["adjustment_type"] == "scale_out"
 
     def test_a_group_by_the_api_s_name_alone_is_that_group(self) -> None:
-        desired = wanted_cluster(node_groups=[{"api_name": "core_node_streaming_group", "count": 3}])
+        desired = wanted_cluster(
+            node_groups=[{"api_name": "core_node_streaming_group", "count": 3}]
+        )
         assert [group.role for group in desired.groups] == ["core"]
 
 
@@ -241,8 +293,16 @@ class TestResults:
             {"node_groups": [{"name": "core"}, {"name": "task", "cuont": 3}]},
             "node_groups[1].cuont: no such option; did you mean count?",
         ),
-        ("mrs_cluster", {"job": {"job_tpye": "spark"}}, "job.job_tpye: no such option; did you mean job_type?"),
-        ("mrs_cluster_info", {"auth": {"usernam": "x"}}, "auth.usernam: no such option; did you mean username?"),
+        (
+            "mrs_cluster",
+            {"job": {"job_tpye": "spark"}},
+            "job.job_tpye: no such option; did you mean job_type?",
+        ),
+        (
+            "mrs_cluster_info",
+            {"auth": {"usernam": "x"}},
+            "auth.usernam: no such option; did you mean username?",
+        ),
     ],
 )
 def test_a_misspelt_option_is_told_what_was_meant(module: str, given: Json, told: str) -> None:
@@ -257,7 +317,9 @@ def test_an_option_that_is_like_no_other_is_left_to_ansible() -> None:
 def test_a_misspelt_group_is_told_what_was_meant() -> None:
     with pytest.raises(OptionError) as caught:
         wanted_cluster(node_groups=[{"name": "maste"}])
-    assert str(caught.value).endswith("none of master, core, task and their API names; did you mean master?")
+    assert str(caught.value).endswith(
+        "none of master, core, task and their API names; did you mean master?"
+    )
 
 
 FLAT = {
@@ -297,8 +359,10 @@ FLAT = {
 
 def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
     assert refused("mrs_cluster", **FLAT) == (
-        "add_jobs, billing_type, core_data_volume_count, core_data_volume_type, core_node_num, core_node_size, "
-        "login_mode, master_node_num, master_node_size, task_node_groups, volume_size, volume_type: "
+        "add_jobs, billing_type, core_data_volume_count, core_data_volume_type, core_node_num, "
+        "core_node_size, "
+        "login_mode, master_node_num, master_node_size, task_node_groups, volume_size, "
+        "volume_type: "
         "the flat form of API v1.1 is not taken. In its place:\n"
         "node_groups:\n"
         "  - name: master\n"
@@ -325,8 +389,10 @@ def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
         '  jar_path: "s3a://etl/wc.jar"\n'
         '  arguments: "run @password=*"\n'
         "  shutdown_cluster: true\n"
-        "Leave out billing_type, which is always 12, and login_mode, which follows from what is given.\n"
-        "MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does not have."
+        "Leave out billing_type, which is always 12, and login_mode, which follows from what is "
+        "given.\n"
+        "MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does not "
+        "have."
     )
 
 
@@ -342,5 +408,8 @@ def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
 )
 def test_parts_of_the_flat_form_are_refused_as_well(given: Json, lines: int) -> None:
     told = refused("mrs_cluster", name="etl", **given).splitlines()
-    assert told[0] == f"{', '.join(sorted(given))}: the flat form of API v1.1 is not taken. In its place:"
+    assert (
+        told[0]
+        == f"{', '.join(sorted(given))}: the flat form of API v1.1 is not taken. In its place:"
+    )
     assert len(told) == lines

@@ -25,8 +25,18 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     wanted_cluster,
     wanted_job,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import lists, lists_jobs, refusal, tags
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import ANY, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    lists,
+    lists_jobs,
+    refusal,
+    tags,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    ANY,
+    Exchange,
+    play,
+    play_failing,
+)
 
 OTC = "https://mrs.eu-de.otc.t-systems.com"
 HUAWEI = "https://mrs.cn-north-4.myhuaweicloud.com"
@@ -34,14 +44,25 @@ ELSEWHERE = "https://mrs.example.com"
 MRS_3 = "MRS 3.2.0-LTS.2"
 DAY = {"start_time": "8:00", "end_time": "18:00", "min_capacity": 1, "max_capacity": 2}
 TRIGGER = {"metric_name": "YARNAppPending", "metric_value": "2", "evaluation_periods": 1}
-RULE = {"name": "grow", "adjustment_type": "scale_out", "cool_down_minutes": 20, "scaling_adjustment": 1}
+RULE = {
+    "name": "grow",
+    "adjustment_type": "scale_out",
+    "cool_down_minutes": 20,
+    "scaling_adjustment": 1,
+}
 SCRIPT = {"name": "tune", "uri": "obs://etl/tune.sh", "nodes": ["master"]}
 HOOK = {**SCRIPT, "action_stage": "after_scale_in", "fail_action": "continue"}
 
 
 def policy(**changes: t.Any) -> Json:
     """Options of a cluster with a policy."""
-    given = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6, "resources_plans": [DAY], **changes}
+    given = {
+        "auto_scaling_enable": True,
+        "min_capacity": 0,
+        "max_capacity": 6,
+        "resources_plans": [DAY],
+        **changes,
+    }
     return {"node_groups": [{"name": "task", "auto_scaling_policy": given}]}
 
 
@@ -72,7 +93,10 @@ ALWAYS_REFUSED: list[tuple[Json, str]] = [
     ),
     (policy(min_capacity=-1), f"{ON}.min_capacity: must be 0 to 500, not -1"),
     (policy(max_capacity=501), f"{ON}.max_capacity: must be 0 to 500, not 501"),
-    (policy(min_capacity=7), "node_groups[].auto_scaling_policy: min_capacity 7 is above max_capacity 6"),
+    (
+        policy(min_capacity=7),
+        "node_groups[].auto_scaling_policy: min_capacity 7 is above max_capacity 6",
+    ),
     (
         policy(resources_plans=None),
         "node_groups[].auto_scaling_policy: a policy that is on needs resources_plans or rules",
@@ -90,9 +114,18 @@ ALWAYS_REFUSED: list[tuple[Json, str]] = [
         f"{ON}.resources_plans[0].period_type: must be one of daily, not weekly",
     ),
     (rule(name="g r o w"), f"{ON}.rules[g r o w].name: must have 1 to 64 letters, digits, - and _"),
-    (rule(description="x" * 1025), f"{ON}.rules[grow].description: must have at most 1024 characters"),
-    (rule(adjustment_type="grow"), f"{ON}.rules[grow].adjustment_type: must be one of scale_out, scale_in, not grow"),
-    (rule(cool_down_minutes=10081), f"{ON}.rules[grow].cool_down_minutes: must be 0 to 10080, not 10081"),
+    (
+        rule(description="x" * 1025),
+        f"{ON}.rules[grow].description: must have at most 1024 characters",
+    ),
+    (
+        rule(adjustment_type="grow"),
+        f"{ON}.rules[grow].adjustment_type: must be one of scale_out, scale_in, not grow",
+    ),
+    (
+        rule(cool_down_minutes=10081),
+        f"{ON}.rules[grow].cool_down_minutes: must be 0 to 10080, not 10081",
+    ),
     (rule(scaling_adjustment=0), f"{ON}.rules[grow].scaling_adjustment: must be 1 to 100, not 0"),
     (
         rule(trigger={"evaluation_periods": 289}),
@@ -112,20 +145,24 @@ ALWAYS_REFUSED: list[tuple[Json, str]] = [
     ),
     (
         policy(exec_scripts=[{**HOOK, "fail_action": "errorout"}]),
-        "node_groups[].auto_scaling_policy.exec_scripts: fail_action must be continue for after_scale_in",
+        "node_groups[].auto_scaling_policy.exec_scripts: fail_action must be continue for "
+        "after_scale_in",
     ),
     (
         policy(exec_scripts=[{**HOOK, "action_stage": "later"}]),
-        f"{ON}.exec_scripts[tune].action_stage: must be one of before_scale_out, before_scale_in, after_scale_out, "
+        f"{ON}.exec_scripts[tune].action_stage: must be one of before_scale_out, before_scale_in, "
+        "after_scale_out, "
         "after_scale_in, not later",
     ),
     (
         {"bootstrap_scripts": [{**SCRIPT, "name": " tune"}]},
-        "bootstrap_scripts[ tune].name: must have 1 to 64 letters, digits, blanks, - and _, and begin with no blank",
+        "bootstrap_scripts[ tune].name: must have 1 to 64 letters, digits, blanks, - and _, and "
+        "begin with no blank",
     ),
     (
         {"bootstrap_scripts": [{**SCRIPT, "uri": "tune.sh"}]},
-        "bootstrap_scripts[tune].uri: must be an OBS path, or a path on the nodes that starts with / and ends with .sh",
+        "bootstrap_scripts[tune].uri: must be an OBS path, or a path on the nodes that starts "
+        "with / and ends with .sh",
     ),
     (
         {"bootstrap_scripts": [{**SCRIPT, "nodes": ["mastr"]}]},
@@ -141,7 +178,9 @@ ALWAYS_REFUSED: list[tuple[Json, str]] = [
 
 @pytest.mark.parametrize(("given", "told"), ALWAYS_REFUSED)
 def test_what_every_cloud_refuses_fails_before_any_request(given: Json, told: str) -> None:
-    result = play_failing("mrs_cluster", {"name": "etl", "key_pair": None, **given}, [], check_mode=True).result
+    result = play_failing(
+        "mrs_cluster", {"name": "etl", "key_pair": None, **given}, [], check_mode=True
+    ).result
     assert result["msg"] == told
 
 
@@ -155,7 +194,10 @@ def test_what_every_cloud_refuses_fails_before_any_request(given: Json, told: st
     ],
 )
 def test_what_every_cloud_refuses_of_a_job_fails_before_any_request(given: Json, told: str) -> None:
-    assert play_failing("mrs_job", {"cluster": "etl", **JOB_OPTIONS, **given}, []).result["msg"] == told
+    assert (
+        play_failing("mrs_job", {"cluster": "etl", **JOB_OPTIONS, **given}, []).result["msg"]
+        == told
+    )
     of_cluster = {"name": "etl", "job": {**JOB_OPTIONS, **given}}
     assert play_failing("mrs_cluster", of_cluster, []).result["msg"] == f"job.{told}"
 
@@ -174,7 +216,9 @@ def test_what_every_cloud_refuses_of_a_job_fails_before_any_request(given: Json,
         ),
     ],
 )
-def test_what_every_cloud_refuses_of_a_scaling_fails_before_any_request(given: Json, told: str) -> None:
+def test_what_every_cloud_refuses_of_a_scaling_fails_before_any_request(
+    given: Json, told: str
+) -> None:
     wanted = {"cluster": "etl", "node_group": "task", "count": 1, **given}
     assert play_failing("mrs_cluster_scale", wanted, []).result["msg"] == told
 
@@ -182,15 +226,30 @@ def test_what_every_cloud_refuses_of_a_scaling_fails_before_any_request(given: J
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (nodes(data_volume_size=99), "node_groups[core].data_volume_size: must be 100 to 32000, not 99"),
-        (nodes(data_volume_size=32001), "node_groups[core].data_volume_size: must be 100 to 32000, not 32001"),
-        (nodes(data_volume_count=21), "node_groups[core].data_volume_count: must be 0 to 20, not 21"),
-        (nodes(root_volume_size=32001), "node_groups[core].root_volume_size: must be 1 to 32000, not 32001"),
+        (
+            nodes(data_volume_size=99),
+            "node_groups[core].data_volume_size: must be 100 to 32000, not 99",
+        ),
+        (
+            nodes(data_volume_size=32001),
+            "node_groups[core].data_volume_size: must be 100 to 32000, not 32001",
+        ),
+        (
+            nodes(data_volume_count=21),
+            "node_groups[core].data_volume_count: must be 0 to 20, not 21",
+        ),
+        (
+            nodes(root_volume_size=32001),
+            "node_groups[core].root_volume_size: must be 1 to 32000, not 32001",
+        ),
     ],
 )
 def test_disks_that_are_refused_fail_before_a_creation(given: Json, told: str) -> None:
     for check_mode in (True, False):
-        assert play_failing("mrs_cluster", given, [lists()], check_mode=check_mode).result["msg"] == told
+        assert (
+            play_failing("mrs_cluster", given, [lists()], check_mode=check_mode).result["msg"]
+            == told
+        )
 
 
 def test_a_cluster_that_was_made_with_other_disks_can_be_described() -> None:
@@ -203,7 +262,10 @@ def test_a_cluster_that_was_made_with_other_disks_can_be_described() -> None:
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_system_disk_that_mrs_3_finds_too_small_is_warned_of(check_mode: bool) -> None:
     given = {**nodes(root_volume_size=40), "version": MRS_3}
-    warning = "node_groups[core].root_volume_size 40: MRS 3 needs 480, the creation would fail after some minutes."
+    warning = (
+        "node_groups[core].root_volume_size 40: MRS 3 needs 480, the creation would fail after "
+        "some minutes."
+    )
     refused = Exchange("POST", "/run-job-flow", refusal("12000029"), body=ANY)
     if check_mode:
         result = play("mrs_cluster", given, [lists()], check_mode=True).result
@@ -228,12 +290,21 @@ def doubts(given: Json, cloud: str | None = None) -> list[str]:
             {
                 **CREATION,
                 "version": MRS_3,
-                "node_groups": [{**CREATION["node_groups"][0], "count": 1}, CREATION["node_groups"][1]],
+                "node_groups": [
+                    {**CREATION["node_groups"][0], "count": 1},
+                    CREATION["node_groups"][1],
+                ],
             },
             ["node_groups[master].count 1: MRS 3 needs 2 masters on most clouds."],
         ),
         (
-            {**CREATION, "node_groups": [{**CREATION["node_groups"][0], "count": 3}, CREATION["node_groups"][1]]},
+            {
+                **CREATION,
+                "node_groups": [
+                    {**CREATION["node_groups"][0], "count": 3},
+                    CREATION["node_groups"][1],
+                ],
+            },
             ["node_groups[master].count: must be 1 to 2, not 3."],
         ),
         (nodes(), []),
@@ -257,7 +328,11 @@ CLOUDS: list[tuple[Json, str, str]] = [
         "huawei",
         "admin_password: must have no special characters but ! @ $ % ^ - _ = + [ { } ] : , . / ?",
     ),
-    (nodes(data_volume_count=11), "otc", "node_groups[core].data_volume_count: must be 0 to 10, not 11"),
+    (
+        nodes(data_volume_count=11),
+        "otc",
+        "node_groups[core].data_volume_count: must be 0 to 10, not 11",
+    ),
     (
         {"job": {**JOB_OPTIONS, "arguments": "a" * 2048}},
         "otc",
@@ -314,37 +389,65 @@ def test_tags_and_nodes_that_nobody_asks_for_count_as_well(check_mode: bool) -> 
     old = {f"old-{number}": "" for number in range(9)}
     there = cluster(core=300, task=300, tags=",".join(f"{key}=" for key in old))
     given = {"name": "etl", "tags": {"new-1": "", "new-2": ""}, "purge_tags": False}
-    result = play_failing("mrs_cluster", given, [lists(there), tags(**old)], check_mode=check_mode).result
+    result = play_failing(
+        "mrs_cluster", given, [lists(there), tags(**old)], check_mode=check_mode
+    ).result
     assert result["msg"] == "tags: the cluster would have 11 tags, and it can have 10"
     more = {"name": "etl", "node_groups": [{"name": "core", "count": 301}]}
     result = play_failing("mrs_cluster", more, [lists(there)], check_mode=check_mode).result
-    assert result["msg"] == "node_groups: the cluster would have 601 core and task nodes, and it can have 500"
+    assert (
+        result["msg"]
+        == "node_groups: the cluster would have 601 core and task nodes, and it can have 500"
+    )
     scaling = {"cluster": "etl", "count": 301}
-    result = play_failing("mrs_cluster_scale", scaling, [lists(there)], check_mode=check_mode).result
-    assert result["msg"] == "count: the cluster would have 601 core and task nodes, and it can have 500"
+    result = play_failing(
+        "mrs_cluster_scale", scaling, [lists(there)], check_mode=check_mode
+    ).result
+    assert (
+        result["msg"]
+        == "count: the cluster would have 601 core and task nodes, and it can have 500"
+    )
 
 
 def test_fewer_nodes_are_possible_where_there_are_too_many() -> None:
     there = cluster(core=300, task=300)
-    result = play("mrs_cluster_scale", {"cluster": "etl", "count": 299}, [lists(there), lists_jobs()], check_mode=True)
+    result = play(
+        "mrs_cluster_scale",
+        {"cluster": "etl", "count": 299},
+        [lists(there), lists_jobs()],
+        check_mode=True,
+    )
     assert result.result["removed"] == 1
 
 
 def test_a_job_that_would_be_submitted_is_warned_of_once() -> None:
     given = {"cluster": "etl", **JOB_OPTIONS, "arguments": "a" * 2048}
     result = play("mrs_job", given, [lists(cluster()), lists_jobs()], check_mode=True).result
-    assert result["warnings"] == ["arguments: Open Telekom Cloud refuses it: must have at most 2047 characters."]
+    assert result["warnings"] == [
+        "arguments: Open Telekom Cloud refuses it: must have at most 2047 characters."
+    ]
 
 
 def test_the_first_task_nodes_are_judged_by_their_cloud() -> None:
-    given = {"cluster": "etl", "node_group": "task", "count": 1, "task_node": {"size": SIZE, "data_volume_count": 0}}
+    given = {
+        "cluster": "etl",
+        "node_group": "task",
+        "count": 1,
+        "task_node": {"size": SIZE, "data_volume_count": 0},
+    }
     result = play("mrs_cluster_scale", given, [lists(cluster())], check_mode=True).result
-    assert result["warnings"] == ["task_node.data_volume_count: Open Telekom Cloud refuses it: must be 1 to 10, not 0."]
-    failed = play_failing("mrs_cluster_scale", {**given, "endpoint": OTC}, [lists(cluster())], check_mode=True).result
-    assert failed["msg"] == "task_node.data_volume_count: must be 1 to 10, not 0 (Open Telekom Cloud)"
-    assert play("mrs_cluster_scale", {**given, "endpoint": HUAWEI}, [lists(cluster())], check_mode=True).result[
-        "changed"
+    assert result["warnings"] == [
+        "task_node.data_volume_count: Open Telekom Cloud refuses it: must be 1 to 10, not 0."
     ]
+    failed = play_failing(
+        "mrs_cluster_scale", {**given, "endpoint": OTC}, [lists(cluster())], check_mode=True
+    ).result
+    assert (
+        failed["msg"] == "task_node.data_volume_count: must be 1 to 10, not 0 (Open Telekom Cloud)"
+    )
+    assert play(
+        "mrs_cluster_scale", {**given, "endpoint": HUAWEI}, [lists(cluster())], check_mode=True
+    ).result["changed"]
 
 
 def test_a_password_is_not_in_what_is_told() -> None:

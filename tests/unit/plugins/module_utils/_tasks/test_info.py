@@ -32,7 +32,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     reads_job,
     refusal,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 
 PAGE = {"pageSize": "100", "currentPage": "1"}
 
@@ -73,13 +78,17 @@ class TestClusters:
             ({"team": None}, "team", ["b"]),
         ],
     )
-    def test_q12_of_tags_is_asked_of_the_service_and_checked(self, wanted: Json, query: str, found: list[str]) -> None:
+    def test_q12_of_tags_is_asked_of_the_service_and_checked(
+        self, wanted: Json, query: str, found: list[str]
+    ) -> None:
         there = [
             cluster(clusterId="a", tags="env=test,team=data"),
             cluster(clusterId="b", tags="env=test,team="),
             cluster(clusterId="c", tags="env=prod"),
         ]
-        played = play("mrs_cluster_info", {"tags": wanted}, [lists(*there, query={**PAGE, "tags": query})])
+        played = play(
+            "mrs_cluster_info", {"tags": wanted}, [lists(*there, query={**PAGE, "tags": query})]
+        )
         assert [each["id"] for each in played.result["clusters"]] == found
 
     def test_incomplete_items_are_read_whole(self) -> None:
@@ -96,7 +105,9 @@ class TestClusters:
         ("answer", "found"),
         [(cluster(), [CLUSTER]), (cluster(clusterState="terminated"), [CLUSTER]), (GONE, [])],
     )
-    def test_q1_one_by_id_even_when_it_is_terminated(self, answer: Json | Answer, found: list[str]) -> None:
+    def test_q1_one_by_id_even_when_it_is_terminated(
+        self, answer: Json | Answer, found: list[str]
+    ) -> None:
         played = play("mrs_cluster_info", {"id": CLUSTER}, [reads(answer)])
         assert [each["id"] for each in played.result["clusters"]] == found
         assert (played.result["changed"], "diff" in played.result) == (False, False)
@@ -133,17 +144,28 @@ class TestNodes:
         query = {"query_node_detail": "true", "limit": "100", "offset": "1"}
         found = nodes(node(2, "GOOD"), node(1, "BAD"), query=query)
         result = play("mrs_node_info", {"cluster": "etl"}, [lists(cluster()), found]).result
-        assert [(each["name"], each["healthy"]) for each in result["nodes"]] == [("node-1", False), ("node-2", True)]
+        assert [(each["name"], each["healthy"]) for each in result["nodes"]] == [
+            ("node-1", False),
+            ("node-2", True),
+        ]
         assert (result["api"], result["changed"]) == ("v2", False)
 
     def test_load_is_not_asked_for_where_nobody_wants_it(self) -> None:
         found = nodes(node(1, "GOOD"), query={"limit": "100", "offset": "1"})
         given = {"cluster": "etl", "detail": False}
-        assert play("mrs_node_info", given, [lists(cluster()), found]).result["nodes"][0]["load"] is None
+        assert (
+            play("mrs_node_info", given, [lists(cluster()), found]).result["nodes"][0]["load"]
+            is None
+        )
 
     @pytest.mark.parametrize(
         ("wanted", "names"),
-        [("core", ["node-1"]), ("core_node_analysis_group", ["node-1"]), ("own", ["node-2"]), ("task", [])],
+        [
+            ("core", ["node-1"]),
+            ("core_node_analysis_group", ["node-1"]),
+            ("own", ["node-2"]),
+            ("task", []),
+        ],
     )
     def test_of_one_group(self, wanted: str, names: list[str]) -> None:
         found = nodes(node(1, "GOOD"), node(2, "GOOD", group="own"))
@@ -174,11 +196,18 @@ class TestJobExecutions:
         assert self.ids(lists_jobs(self.OLD, self.NEW, self.RUNS), limit=1) == (["new"], 3)
 
     def test_of_states(self) -> None:
-        assert self.ids(lists_jobs(self.OLD, self.NEW, self.RUNS), job_state=["running", "error"]) == (["runs"], 1)
+        assert self.ids(
+            lists_jobs(self.OLD, self.NEW, self.RUNS), job_state=["running", "error"]
+        ) == (["runs"], 1)
 
     def test_of_exactly_one_name(self) -> None:
         other = job(id="other", job_name="wordcount-2")
-        query = {"page_size": "100", "current_page": "1", "cluster_id": CLUSTER, "job_name": "wordcount"}
+        query = {
+            "page_size": "100",
+            "current_page": "1",
+            "cluster_id": CLUSTER,
+            "job_name": "wordcount",
+        }
         assert self.ids(lists_jobs(other, self.NEW, query=query), name="wordcount") == (["new"], 1)
 
     def test_of_ids_each_once_and_only_on_this_cluster(self) -> None:
@@ -198,14 +227,26 @@ class TestJobExecutions:
             reads_job(refusal("0176", status=500), "gone"),
             reads_job(job(id="else", cluster_id=OTHER, create_at=4000), "else"),
         )
-        assert self.ids(*script, cluster=None, id=["new", "gone", "else", "new"]) == (["else", "new"], 2)
+        assert self.ids(*script, cluster=None, id=["new", "gone", "else", "new"]) == (
+            ["else", "new"],
+            2,
+        )
 
     def test_of_no_ids_nothing_is_asked(self) -> None:
         assert self.ids(cluster=None, id=[]) == ([], 0)
 
     def test_of_ids_alone_the_other_options_count_too(self) -> None:
-        script = (reads_job(self.NEW, "new"), reads_job(self.OLD, "old"), reads_job(self.RUNS, "runs"))
-        given = {"cluster": None, "id": ["new", "old", "runs"], "job_state": ["completed"], "limit": 1}
+        script = (
+            reads_job(self.NEW, "new"),
+            reads_job(self.OLD, "old"),
+            reads_job(self.RUNS, "runs"),
+        )
+        given = {
+            "cluster": None,
+            "id": ["new", "old", "runs"],
+            "job_state": ["completed"],
+            "limit": 1,
+        }
         assert self.ids(*script, **given) == (["new"], 2)
 
     def test_a_cluster_without_a_name_is_no_reason_to_list_all(self) -> None:

@@ -26,7 +26,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     refusal,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 
 CREATED = {"action": "create", "cluster": "etl"}
 STARTING = cluster(clusterState="starting", stageDesc="Creating VMs")
@@ -43,14 +48,19 @@ class TestNothingToDo:
 
     def test_with_an_incomplete_list_it_costs_two(self) -> None:
         short = {key: value for key, value in cluster().items() if key != "tags"}
-        assert play("mrs_cluster", CREATION, [lists(short), reads(cluster())]).result["changed"] is False
+        assert (
+            play("mrs_cluster", CREATION, [lists(short), reads(cluster())]).result["changed"]
+            is False
+        )
 
     def test_by_id_it_costs_one(self) -> None:
         assert play("mrs_cluster", {"id": CLUSTER}, [reads(cluster())]).result["changed"] is False
 
     def test_an_abnormal_cluster_is_a_warning(self) -> None:
         played = play("mrs_cluster", CREATION, [lists(cluster(clusterState="abnormal"))])
-        assert played.result["warnings"] == [f"Cluster etl ({CLUSTER}) is abnormal: it may not work."]
+        assert played.result["warnings"] == [
+            f"Cluster etl ({CLUSTER}) is abnormal: it may not work."
+        ]
 
     def test_tags_that_are_late_in_the_detail_are_looked_up(self) -> None:
         script = [lists(cluster(tags="")), tags(env="test")]
@@ -60,7 +70,11 @@ class TestNothingToDo:
 
     @pytest.mark.parametrize("state", ["starting", "scaling-out", "scaling-in", "rebooting"])
     def test_what_is_on_its_way_is_waited_for(self, state: str) -> None:
-        script = [lists(cluster(clusterState=state)), reads(cluster(clusterState=state)), reads(cluster())]
+        script = [
+            lists(cluster(clusterState=state)),
+            reads(cluster(clusterState=state)),
+            reads(cluster()),
+        ]
         played = play("mrs_cluster", CREATION, [*script, lists(cluster())])
         assert played.result["changed"] is False
         assert played.result["cluster"]["state"] == "running"
@@ -77,13 +91,17 @@ class TestNothingToDo:
     def test_of_two_namesakes_the_option_id_names_one(self) -> None:
         played = play_failing("mrs_cluster", CREATION, [lists(cluster(), cluster(clusterId=OTHER))])
         assert played.result["msg"] == (
-            f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one that is meant in the "
+            f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one "
+            "that is meant in the "
             "option id."
         )
 
     def test_an_unknown_id_with_a_name_is_looked_up_by_name(self) -> None:
         script = [reads(GONE, OTHER), lists(cluster())]
-        assert play("mrs_cluster", {**CREATION, "id": OTHER}, script).result["cluster"]["id"] == CLUSTER
+        assert (
+            play("mrs_cluster", {**CREATION, "id": OTHER}, script).result["cluster"]["id"]
+            == CLUSTER
+        )
 
 
 class TestCreation:
@@ -104,8 +122,16 @@ class TestCreation:
         assert played.result["actions"] == [CREATED]
         assert played.result["cluster"]["state"] == "running"
         assert played.result["stages"] == [
-            {"subject": f"cluster etl ({CLUSTER})", "name": "starting (Creating VMs)", "seconds": 1.0},
-            {"subject": f"cluster etl ({CLUSTER})", "name": "starting (Deploying the cluster)", "seconds": 2.0},
+            {
+                "subject": f"cluster etl ({CLUSTER})",
+                "name": "starting (Creating VMs)",
+                "seconds": 1.0,
+            },
+            {
+                "subject": f"cluster etl ({CLUSTER})",
+                "name": "starting (Deploying the cluster)",
+                "seconds": 2.0,
+            },
             {"subject": f"cluster etl ({CLUSTER})", "name": "running", "seconds": 0.0},
         ]
         assert played.result["diff"]["before"] == {}
@@ -114,7 +140,10 @@ class TestCreation:
     def test_without_wait_it_returns_with_the_id(self) -> None:
         script = [*self.BEGIN, creates(), reads(STARTING)]
         played = play("mrs_cluster", {**CREATION, "wait": False}, script)
-        assert (played.result["cluster"]["id"], played.result["cluster"]["state"]) == (CLUSTER, "starting")
+        assert (played.result["cluster"]["id"], played.result["cluster"]["state"]) == (
+            CLUSTER,
+            "starting",
+        )
         assert played.clock.sleeps == []
 
     def test_terminated_and_forgotten_namesakes_are_ignored(self) -> None:
@@ -123,15 +152,26 @@ class TestCreation:
         assert play("mrs_cluster", CREATION, script).result["cluster"]["id"] == CLUSTER
 
     def test_a_namesake_that_is_going_is_waited_for(self) -> None:
-        going, gone = (cluster(clusterId=OTHER, clusterState=state) for state in ("terminating", "terminated"))
-        script = [lists(going), reads(going), reads(gone), lists(gone), lists(gone), creates(), reads(cluster())]
+        going, gone = (
+            cluster(clusterId=OTHER, clusterState=state) for state in ("terminating", "terminated")
+        )
+        script = [
+            lists(going),
+            reads(going),
+            reads(gone),
+            lists(gone),
+            lists(gone),
+            creates(),
+            reads(cluster()),
+        ]
         assert play("mrs_cluster", CREATION, script).result["actions"] == [CREATED]
 
     def test_without_wait_a_namesake_that_is_going_is_an_error(self) -> None:
         going = lists(cluster(clusterState="terminating"))
         played = play_failing("mrs_cluster", {**CREATION, "wait": False}, [going])
         assert played.result["msg"] == (
-            f"Cluster etl ({CLUSTER}) is terminating: another one of this name cannot be created now. "
+            f"Cluster etl ({CLUSTER}) is terminating: another one of this name cannot be created "
+            "now. "
             "With wait: true it is waited for."
         )
 
@@ -145,7 +185,13 @@ class TestCreation:
         assert play("mrs_cluster", CREATION, script).result["changed"] is False
 
     def test_throttling_that_passes_is_no_error(self) -> None:
-        script = [*self.BEGIN, creates(Answer(429, headers={"Retry-After": "9"})), lists(), creates(), reads(cluster())]
+        script = [
+            *self.BEGIN,
+            creates(Answer(429, headers={"Retry-After": "9"})),
+            lists(),
+            creates(),
+            reads(cluster()),
+        ]
         played = play("mrs_cluster", CREATION, script)
         assert (played.result["actions"], played.clock.sleeps) == ([CREATED], [9.0])
 
@@ -157,7 +203,9 @@ class TestCreation:
         assert played.result["cluster"]["id"] == CLUSTER
 
     def test_12000043_with_nobody_to_adopt_is_an_error(self) -> None:
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, creates(TAKEN), *[lists()] * 6])
+        played = play_failing(
+            "mrs_cluster", CREATION, [*self.BEGIN, creates(TAKEN), *[lists()] * 6]
+        )
         assert played.result["error"]["code"] == "12000043"
         assert played.result["changed"] is False
 
@@ -190,14 +238,25 @@ class TestCreation:
         assert play("mrs_cluster", CREATION, script).result["actions"] == [CREATED]
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
-    def test_an_answer_lost_after_the_service_acted_leads_to_its_cluster(self, reply: Reply) -> None:
-        script = [*self.BEGIN, creates(reply), lists(), lists(STARTING), reads(STARTING), reads(STARTING)]
+    def test_an_answer_lost_after_the_service_acted_leads_to_its_cluster(
+        self, reply: Reply
+    ) -> None:
+        script = [
+            *self.BEGIN,
+            creates(reply),
+            lists(),
+            lists(STARTING),
+            reads(STARTING),
+            reads(STARTING),
+        ]
         played = play("mrs_cluster", CREATION, [*script, reads(cluster()), reads(cluster())])
         assert played.result["actions"] == [CREATED]
         assert played.result["cluster"]["id"] == CLUSTER
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
-    def test_an_answer_lost_before_the_service_acted_is_asked_again_after_looking(self, reply: Reply) -> None:
+    def test_an_answer_lost_before_the_service_acted_is_asked_again_after_looking(
+        self, reply: Reply
+    ) -> None:
         looking: list[Exchange] = [lists()] * 6
         script = [*self.BEGIN, creates(reply), *looking, creates(), reads(cluster())]
         played = play("mrs_cluster", CREATION, script)
@@ -206,12 +265,18 @@ class TestCreation:
 
     def test_a_look_that_fails_leaves_it_unknown(self) -> None:
         no = Exchange("GET", "/cluster_infos", refusal("12000052", status=403))
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, creates(LOST["read timed out"]), no])
-        assert played.result["msg"].startswith("It is not known whether the service did create cluster etl: no answer")
+        played = play_failing(
+            "mrs_cluster", CREATION, [*self.BEGIN, creates(LOST["read timed out"]), no]
+        )
+        assert played.result["msg"].startswith(
+            "It is not known whether the service did create cluster etl: no answer"
+        )
 
     def test_an_answer_lost_twice_is_an_error_that_says_what_is_unknown(self) -> None:
         lost, looking = creates(LOST["504 with nothing"]), [lists()] * 6
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, lost, *looking, lost, *looking])
+        played = play_failing(
+            "mrs_cluster", CREATION, [*self.BEGIN, lost, *looking, lost, *looking]
+        )
         assert "It is not known whether the service did create cluster etl" in played.result["msg"]
         assert played.result["changed"] is False
 
@@ -220,9 +285,12 @@ class TestFailedCreation:
     BEGIN = (lists(), lists(), creates(), reads(STARTING))
 
     def test_a_failed_cluster_ends_the_wait_with_the_reason_of_the_service(self) -> None:
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, reads(STARTING), reads(failed_cluster())])
+        played = play_failing(
+            "mrs_cluster", CREATION, [*self.BEGIN, reads(STARTING), reads(failed_cluster())]
+        )
         assert played.result["msg"].startswith(
-            f"Cluster etl ({CLUSTER}) is failed (Cluster installation failed; (MRS.104) no resources). "
+            f"Cluster etl ({CLUSTER}) is failed (Cluster installation failed; (MRS.104) no "
+            "resources). "
             "The cloud has not enough resources."
         )
         assert played.result["error"]["reason"] == "(MRS.104) no resources"
@@ -246,7 +314,9 @@ class TestFailedCreation:
 
     @pytest.mark.parametrize("state", ["failed", "frozen", "terminating", "terminated"])
     def test_every_hopeless_state_ends_the_wait(self, state: str) -> None:
-        played = play_failing("mrs_cluster", CREATION, [*self.BEGIN, reads(cluster(clusterState=state))])
+        played = play_failing(
+            "mrs_cluster", CREATION, [*self.BEGIN, reads(cluster(clusterState=state))]
+        )
         assert f"Cluster etl ({CLUSTER}) is {state}" in played.result["msg"]
         assert played.clock.sleeps == []
 
@@ -257,23 +327,38 @@ class TestFailedCreation:
         assert played.result["actions"] == [CREATED]
 
     def test_one_that_the_service_forgets_is_an_error(self) -> None:
-        played = play_failing("mrs_cluster", {**CREATION, "outcome_timeout": 60}, [*self.BEGIN, *[reads(GONE)] * 8])
-        assert played.result["msg"] == f"Cluster etl ({CLUSTER}) is gone: the service does not know it any more."
+        played = play_failing(
+            "mrs_cluster", {**CREATION, "outcome_timeout": 60}, [*self.BEGIN, *[reads(GONE)] * 8]
+        )
+        assert (
+            played.result["msg"]
+            == f"Cluster etl ({CLUSTER}) is gone: the service does not know it any more."
+        )
         assert sum(played.clock.sleeps) == 60.0
 
     def test_one_that_a_copy_of_the_service_does_not_know_yet_is_waited_for(self) -> None:
-        script = [*self.BEGIN, reads(GONE), reads(STARTING), reads(GONE), reads(cluster()), reads(cluster())]
+        script = [
+            *self.BEGIN,
+            reads(GONE),
+            reads(STARTING),
+            reads(GONE),
+            reads(cluster()),
+            reads(cluster()),
+        ]
         assert play("mrs_cluster", CREATION, script).result["cluster"]["state"] == "running"
 
     def test_one_that_is_gone_at_the_first_look_is_an_error(self) -> None:
-        played = play_failing("mrs_cluster", CREATION, [lists(), lists(), creates(), *[reads(GONE)] * 7])
+        played = play_failing(
+            "mrs_cluster", CREATION, [lists(), lists(), creates(), *[reads(GONE)] * 7]
+        )
         assert played.result["msg"] == f"Cluster etl ({CLUSTER}), just created, is gone again."
 
     def test_a_time_out_undoes_nothing_and_says_how_to_go_on(self) -> None:
         script = [*self.BEGIN, *[reads(STARTING)] * 4]
         played = play_failing("mrs_cluster", {**CREATION, "wait_timeout": 5}, script)
         assert played.result["msg"] == (
-            f"Waited 5 s for cluster etl ({CLUSTER}); it is still: starting (Creating VMs). Nothing was undone. Run "
+            f"Waited 5 s for cluster etl ({CLUSTER}); it is still: starting (Creating VMs). "
+            "Nothing was undone. Run "
             "the task again to go on waiting, or give it more time with wait_timeout."
         )
         assert (played.result["cluster"]["id"], played.result["changed"]) == (CLUSTER, True)

@@ -26,7 +26,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     refusal,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Exchange,
+    play,
+    play_failing,
+)
 
 MODULE = "mrs_cluster_plan_info"
 MORE_NODES = {"name": "etl", "node_groups": [{"name": "core", "count": 5}]}
@@ -71,7 +75,12 @@ def test_the_plan_is_that_of_the_module_in_check_mode(given: Json, script: list[
     assert sorted(plan) == KEYS
     for key in ("changed", "cluster", "actions", "diff"):
         assert plan[key] == alone[key]
-    assert (plan["failed"], plan["msg"], plan["error"], plan["differences"]) == (False, None, None, [])
+    assert (plan["failed"], plan["msg"], plan["error"], plan["differences"]) == (
+        False,
+        None,
+        None,
+        [],
+    )
 
 
 def test_a_difference_is_told_as_the_module_tells_it() -> None:
@@ -82,7 +91,13 @@ def test_a_difference_is_told_as_the_module_tells_it() -> None:
     assert sorted(plan) == KEYS
     for key in ("msg", "error", "differences", "cluster", "changed"):
         assert plan[key] == alone[key]
-    assert (plan["failed"], plan["name"], plan["id"], plan["actions"], plan["diff"]) == (True, "etl", CLUSTER, [], {})
+    assert (plan["failed"], plan["name"], plan["id"], plan["actions"], plan["diff"]) == (
+        True,
+        "etl",
+        CLUSTER,
+        [],
+        {},
+    )
 
 
 def test_the_list_of_clusters_is_read_once_for_all() -> None:
@@ -122,30 +137,60 @@ class TestFailures:
         [
             ({"name": "etl", "nmae": 1}, "nmae: no such option; did you mean name?"),
             ({"name": "etl", "x": 1}, "Unsupported parameters: x. Supported parameters include: "),
-            ({"name": "etl", "core_node_num": 3}, "core_node_num: the flat form of API v1.1 is not taken."),
+            (
+                {"name": "etl", "core_node_num": 3},
+                "core_node_num: the flat form of API v1.1 is not taken.",
+            ),
             ({"state": "absent"}, "one of the following is required: name, id"),
-            ({"name": "etl", "node_groups": [{"count": 1}]}, "missing required arguments: name found in node_groups"),
-            ({"name": "e t l"}, "name: a cluster's name has 1 to 64 letters, digits, hyphens and underscores"),
+            (
+                {"name": "etl", "node_groups": [{"count": 1}]},
+                "missing required arguments: name found in node_groups",
+            ),
+            (
+                {"name": "e t l"},
+                "name: a cluster's name has 1 to 64 letters, digits, hyphens and underscores",
+            ),
             ({"name": "etl", "poll_interval": 0}, "poll_interval: must be greater than 0, not 0"),
         ],
     )
-    def test_wrong_options_of_one_say_nothing_of_the_others(self, wrong: Json, message: str) -> None:
-        result = play_failing(MODULE, {"clusters": [wrong, {"name": "etl"}]}, [lists(cluster())]).result
+    def test_wrong_options_of_one_say_nothing_of_the_others(
+        self, wrong: Json, message: str
+    ) -> None:
+        result = play_failing(
+            MODULE, {"clusters": [wrong, {"name": "etl"}]}, [lists(cluster())]
+        ).result
         bad, good = result["clusters"]
         assert bad["msg"].startswith(message)
-        assert bad["error"] == {"status": None, "code": None, "request_id": None, "reason": bad["msg"]}
+        assert bad["error"] == {
+            "status": None,
+            "code": None,
+            "request_id": None,
+            "reason": bad["msg"],
+        }
         assert (bad["failed"], good["failed"], good["id"]) == (True, False, CLUSTER)
 
     def test_a_list_that_is_refused_is_asked_for_once(self) -> None:
         no = Exchange("GET", "/cluster_infos", refusal("12000052", status=403))
-        result = play_failing(MODULE, {"clusters": [{"name": "etl"}, {"name": "other"}]}, [no]).result
+        result = play_failing(
+            MODULE, {"clusters": [{"name": "etl"}, {"name": "other"}]}, [no]
+        ).result
         assert [plan["error"]["status"] for plan in result["clusters"]] == [403, 403]
         assert (result["error"]["status"], result["error"]["code"]) == (403, "12000052")
 
     def test_no_credentials_fail_only_the_clusters_that_have_none(self) -> None:
-        own = {"auth": {"token": "canary"}, "auth_type": "token", "project_id": "0123456789abcdef0123456789abcdef"}
+        own = {
+            "auth": {"token": "canary"},
+            "auth_type": "token",
+            "project_id": "0123456789abcdef0123456789abcdef",
+        }
         own |= {"endpoint": "https://mrs.example.com"}
-        none = {"auth": None, "auth_type": None, "project_id": None, "endpoint": None, "region_name": None}
+        none = {
+            "auth": None,
+            "auth_type": None,
+            "project_id": None,
+            "endpoint": None,
+            "region_name": None,
+        }
         given = {"clusters": [{"name": "etl"}, {"name": "etl", **own}], **none}
         result = play_failing(MODULE, given, [lists(cluster())]).result
         assert [plan["failed"] for plan in result["clusters"]] == [True, False]
@@ -162,8 +207,15 @@ class TestLogins:
         assert self.tokens({"name": "etl"}, script=[lists(cluster())]) == ["CANARY-token"]
 
     def test_a_login_of_a_cluster_is_its_own(self) -> None:
-        given = [{"name": "etl"}, {"name": "etl", "auth": {"token": "own"}}, {"name": "etl", "auth": {"token": "own"}}]
-        assert self.tokens(*given, script=[lists(cluster()), lists(cluster())]) == ["CANARY-token", "own"]
+        given = [
+            {"name": "etl"},
+            {"name": "etl", "auth": {"token": "own"}},
+            {"name": "etl", "auth": {"token": "own"}},
+        ]
+        assert self.tokens(*given, script=[lists(cluster()), lists(cluster())]) == [
+            "CANARY-token",
+            "own",
+        ]
 
     def test_an_alias_of_an_option_is_the_option(self) -> None:
         given = {"name": "etl", "data_center": "eu-nl"}
@@ -177,13 +229,20 @@ class TestLogins:
         assert warning == "Both option name and its alias cluster_name are set."
 
     def test_unverified_certificates_are_warned_of_once(self) -> None:
-        given = {"clusters": [{"name": "etl"}, {"name": "other", "state": "absent"}], "validate_certs": False}
+        given = {
+            "clusters": [{"name": "etl"}, {"name": "other", "state": "absent"}],
+            "validate_certs": False,
+        }
         (warning,) = play(MODULE, given, [lists(cluster())]).result["warnings"]
         assert warning.startswith("validate_certs is false")
 
 
 def test_secrets_are_shown_in_no_result() -> None:
-    given = {**CREATION, "admin_password": "Canary-Admin-1", "job": {**JOB_OPTIONS, "arguments": "a @key=Canary-job"}}
+    given = {
+        **CREATION,
+        "admin_password": "Canary-Admin-1",
+        "job": {**JOB_OPTIONS, "arguments": "a @key=Canary-job"},
+    }
     wrong = {"name": "other", "safe_mode": "Canary-Admin-1", "admin_password": "Canary-Admin-1"}
     result = play_failing(MODULE, {"clusters": [given, wrong]}, [lists()]).result
     assert "********" in result["clusters"][1]["msg"]

@@ -11,11 +11,30 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CLUSTER, PROJECT, Json, cluster
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import GONE, LOST, Reply, lists, reads, refusal
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CLUSTER,
+    PROJECT,
+    Json,
+    cluster,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    GONE,
+    LOST,
+    Reply,
+    lists,
+    reads,
+    refusal,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import CLUSTER as CREATION
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import (
+    CLUSTER as CREATION,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 
@@ -27,10 +46,24 @@ def entry(name: str) -> Json:
     return {"path_suffix": name, "type": "FILE", "length": 7}
 
 
-def files(*names: str, reply: Reply | None = None, total: int | None = None, **query: str) -> Exchange:
-    asked = {"path": "/user/hive", "sort_key": "path_suffix", "order": "asc", "limit": "100", "offset": "1", **query}
-    listed = {"total_count": len(names) if total is None else total, "files": [entry(name) for name in names]}
-    return Exchange("GET", f"/v2/{PROJECT}/clusters/{CLUSTER}/files", reply or Answer(200, listed), asked)
+def files(
+    *names: str, reply: Reply | None = None, total: int | None = None, **query: str
+) -> Exchange:
+    asked = {
+        "path": "/user/hive",
+        "sort_key": "path_suffix",
+        "order": "asc",
+        "limit": "100",
+        "offset": "1",
+        **query,
+    }
+    listed = {
+        "total_count": len(names) if total is None else total,
+        "files": [entry(name) for name in names],
+    }
+    return Exchange(
+        "GET", f"/v2/{PROJECT}/clusters/{CLUSTER}/files", reply or Answer(200, listed), asked
+    )
 
 
 def names(result: Json) -> list[str]:
@@ -46,7 +79,9 @@ class TestScripted:
         assert play("mrs_file_info", GIVEN, [FOUND, files()]).result["files"] == []
 
     def test_check_mode_lists_as_well(self) -> None:
-        assert names(play("mrs_file_info", GIVEN, [FOUND, files("a")], check_mode=True).result) == ["a"]
+        assert names(play("mrs_file_info", GIVEN, [FOUND, files("a")], check_mode=True).result) == [
+            "a"
+        ]
 
     def test_the_slash_at_the_end_does_not_matter_and_the_cluster_may_be_an_id(self) -> None:
         given = {"cluster": CLUSTER, "path": "/user/hive/"}
@@ -66,7 +101,9 @@ class TestScripted:
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_a_lost_answer_is_asked_for_again(self, reply: t.Any) -> None:
-        assert names(play("mrs_file_info", GIVEN, [FOUND, files(reply=reply), files("a")]).result) == ["a"]
+        assert names(
+            play("mrs_file_info", GIVEN, [FOUND, files(reply=reply), files("a")]).result
+        ) == ["a"]
 
     @pytest.mark.parametrize("path", ["tmp", "", "obs://bucket/x", "/a/*"])
     def test_a_wrong_path_is_refused_before_any_request(self, path: str) -> None:
@@ -77,16 +114,27 @@ class TestScripted:
         refused = files(reply=refusal("12000057", "Failed to list the files.", 404))
         result = play_failing("mrs_file_info", GIVEN, [FOUND, refused]).result
         assert result["msg"] == (
-            f"Cannot list the folder /user/hive of cluster etl ({CLUSTER}): Failed to list the files (HTTP 404, code "
-            "12000057, request req-7). The service could not list the files. Check the path and your right to read it."
+            f"Cannot list the folder /user/hive of cluster etl ({CLUSTER}): Failed to list the "
+            "files (HTTP 404, code "
+            "12000057, request req-7). The service could not list the files. Check the path and "
+            "your right to read it."
         )
-        assert (result["error"]["code"], result["error"]["reason"]) == ("12000057", "Failed to list the files.")
+        assert (result["error"]["code"], result["error"]["reason"]) == (
+            "12000057",
+            "Failed to list the files.",
+        )
 
-    @pytest.mark.parametrize("answer", [refusal("APIGW.0101", "No such API.", 404), refusal("x", "Not here.", 501)])
+    @pytest.mark.parametrize(
+        "answer", [refusal("APIGW.0101", "No such API.", 404), refusal("x", "Not here.", 501)]
+    )
     def test_a_cloud_that_does_not_serve_it_is_an_error_that_says_so(self, answer: Answer) -> None:
         message = play_failing("mrs_file_info", GIVEN, [FOUND, files(reply=answer)]).result["msg"]
-        told = "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
-        assert message.startswith(f"Cannot list the folder /user/hive of cluster etl ({CLUSTER}): No")
+        told = (
+            "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
+        )
+        assert message.startswith(
+            f"Cannot list the folder /user/hive of cluster etl ({CLUSTER}): No"
+        )
         assert message.endswith(told)
 
     @pytest.mark.parametrize("script", [[FOUND, files(reply=GONE)], [lists()]])
@@ -101,7 +149,9 @@ def _simulator() -> t.Iterator[Running]:
 
 
 @pytest.fixture(name="runs")
-def _runs(simulator: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> ModuleRuns:
+def _runs(
+    simulator: Running, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> ModuleRuns:
     runs = ModuleRuns(capsys, monkeypatch)
     known = simulator.connection
     named = ("auth_url", "username", "password", "user_domain_name", "project_id")
@@ -120,5 +170,9 @@ def test_the_tree_of_the_simulator(runs: ModuleRuns) -> None:
     assert [full["files"][number]["name"] for number in (0, 249)] == ["part-00000", "part-00249"]
     assert len(full["files"]) == 250
     missing = runs.run("mrs_file_info", cluster="etl", path="/nowhere")
-    assert (missing["rc"], missing["error"]["status"], missing["error"]["code"]) == (1, 404, "12000057")
+    assert (missing["rc"], missing["error"]["status"], missing["error"]["code"]) == (
+        1,
+        404,
+        "12000057",
+    )
     assert missing["error"]["reason"] == "The files cannot be listed. There is no folder /nowhere."

@@ -45,11 +45,27 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     submits,
     tags,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import Answer, Exchange, play, play_failing
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    Answer,
+    Exchange,
+    play,
+    play_failing,
+)
 
 NEWER = {**CREATION, "version": "MRS 3.3.0-LTS.1", "recreate": "on_change"}
-DAY = {"period_type": "daily", "start_time": "8:00", "end_time": "18:00", "min_capacity": 2, "max_capacity": 6}
-POLICY = {"auto_scaling_enable": True, "min_capacity": 0, "max_capacity": 6, "resources_plans": [DAY]}
+DAY = {
+    "period_type": "daily",
+    "start_time": "8:00",
+    "end_time": "18:00",
+    "min_capacity": 2,
+    "max_capacity": 6,
+}
+POLICY = {
+    "auto_scaling_enable": True,
+    "min_capacity": 0,
+    "max_capacity": 6,
+    "resources_plans": [DAY],
+}
 GROUPS = [{"name": "core", "count": 5}, {"name": "task", "auto_scaling_policy": POLICY}]
 RUNNING = running_job()
 
@@ -63,7 +79,12 @@ FORETOLD: list[tuple[str, Json, list[Exchange], list[str]]] = [
     ("mrs_cluster", CREATION, [lists(cluster(clusterState="terminating"))], ["create"]),
     ("mrs_cluster", {**CREATION, "recreate": "on_failure"}, [lists(failed_cluster())], ["create"]),
     ("mrs_cluster", NEWER, [lists(cluster()), lists_jobs()], ["delete", "create"]),
-    ("mrs_cluster", {**NEWER, "name": None, "id": CLUSTER}, [reads(cluster()), lists_jobs()], ["delete", "create"]),
+    (
+        "mrs_cluster",
+        {**NEWER, "name": None, "id": CLUSTER},
+        [reads(cluster()), lists_jobs()],
+        ["delete", "create"],
+    ),
     (
         "mrs_cluster",
         {"name": "etl", "node_groups": GROUPS, "tags": {"env": "prod"}, "job": JOB_OPTIONS},
@@ -84,15 +105,30 @@ FORETOLD: list[tuple[str, Json, list[Exchange], list[str]]] = [
     ("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS}, [lists_jobs(job())], []),
     ("mrs_job", {"cluster": CLUSTER, **JOB_OPTIONS}, [lists_jobs(RUNNING)], []),
     ("mrs_job", {"cluster": CLUSTER, "id": JOB}, [reads_job(RUNNING)], []),
-    ("mrs_job", {"cluster": CLUSTER, "name": "wordcount", "state": "cancelled"}, [lists_jobs(RUNNING)], ["cancel_job"]),
-    ("mrs_job", {"cluster": CLUSTER, "id": JOB, "state": "cancelled"}, [reads_job(RUNNING)], ["cancel_job"]),
+    (
+        "mrs_job",
+        {"cluster": CLUSTER, "name": "wordcount", "state": "cancelled"},
+        [lists_jobs(RUNNING)],
+        ["cancel_job"],
+    ),
+    (
+        "mrs_job",
+        {"cluster": CLUSTER, "id": JOB, "state": "cancelled"},
+        [reads_job(RUNNING)],
+        ["cancel_job"],
+    ),
     (
         "mrs_job",
         {"cluster": CLUSTER, "name": "wordcount", "state": "absent"},
         [lists_jobs(RUNNING)],
         ["cancel_job", "delete_job_execution"],
     ),
-    ("mrs_job", {"cluster": CLUSTER, "id": JOB, "state": "absent"}, [reads_job(job())], ["delete_job_execution"]),
+    (
+        "mrs_job",
+        {"cluster": CLUSTER, "id": JOB, "state": "absent"},
+        [reads_job(job())],
+        ["delete_job_execution"],
+    ),
     ("mrs_cluster_info", {}, [lists(cluster())], []),
     ("mrs_host_info", {"cluster": "etl"}, [lists(cluster()), hosts(host(1))], []),
     ("mrs_job_execution_info", {"cluster": CLUSTER}, [lists_jobs(job())], []),
@@ -141,7 +177,12 @@ SECRET: Json = {
     "root_password": "Canary-Root-1",
     "admin_password": "Canary-Admin-1",
     "bootstrap_scripts": [
-        {"name": "tune", "uri": "obs://etl/tune.sh", "nodes": ["core"], "parameters": "a @key=Canary-script"}
+        {
+            "name": "tune",
+            "uri": "obs://etl/tune.sh",
+            "nodes": ["core"],
+            "parameters": "a @key=Canary-script",
+        }
     ],
     "job": {**JOB_OPTIONS, "arguments": "run @password=Canary-job"},
 }
@@ -157,7 +198,9 @@ class TestSecrets:
         there = cluster(
             nodePublicCertName=None,
             stageDesc=ECHO,
-            bootstrapScripts=[{"name": "tune", "uri": "obs://etl/tune.sh", "parameters": "a @key=Canary-script"}],
+            bootstrapScripts=[
+                {"name": "tune", "uri": "obs://etl/tune.sh", "parameters": "a @key=Canary-script"}
+            ],
         )
         shown = job(arguments="run @password=Canary-job", progress=ECHO)
         script = [lists(there), lists_jobs(shown)]
@@ -190,9 +233,16 @@ class TestSecrets:
         assert "canary-token" not in self.texts(played.result)
 
     def test_the_secrets_are_sent_to_the_service_all_the_same(self) -> None:
-        played = play_failing("mrs_cluster", SECRET, [lists(), lists(), creates(refusal("12000042"))])
+        played = play_failing(
+            "mrs_cluster", SECRET, [lists(), lists(), creates(refusal("12000042"))]
+        )
         body = bytes(played.http.sent[2].body or b"")
-        for secret in (b"Canary-Root-1", b"Canary-Admin-1", b"@key=Canary-script", b"@password=Canary-job"):
+        for secret in (
+            b"Canary-Root-1",
+            b"Canary-Admin-1",
+            b"@key=Canary-script",
+            b"@password=Canary-job",
+        ):
             assert secret in body
 
 
@@ -224,7 +274,9 @@ class TestResults:
                 "status": None,
                 "code": None,
                 "request_id": None,
-                "reason": "name: a cluster's name has 1 to 64 letters, digits, hyphens and underscores",
+                "reason": (
+                    "name: a cluster's name has 1 to 64 letters, digits, hyphens and underscores"
+                ),
             },
         }
 
@@ -235,7 +287,8 @@ class TestResults:
     def test_unverified_certificates_are_a_warning(self) -> None:
         played = play("mrs_cluster_info", {"validate_certs": False}, [lists()])
         assert played.result["warnings"] == [
-            "validate_certs is false: whoever is on the way can read the credentials and change the answers."
+            "validate_certs is false: whoever is on the way can read the credentials and change "
+            "the answers."
         ]
 
     @pytest.mark.parametrize(
@@ -246,13 +299,19 @@ class TestResults:
             ("mrs_job", {"cluster": CLUSTER, "id": JOB, "wait": False}, [reads_job(RUNNING)]),
         ],
     )
-    def test_keys_are_the_same_in_check_mode(self, module: str, given: Json, found: list[Exchange]) -> None:
-        real, checked = (play(module, given, found, check_mode=mode).result for mode in (False, True))
+    def test_keys_are_the_same_in_check_mode(
+        self, module: str, given: Json, found: list[Exchange]
+    ) -> None:
+        real, checked = (
+            play(module, given, found, check_mode=mode).result for mode in (False, True)
+        )
         assert sorted(real) == sorted(checked)
 
     def test_a_warning_is_told_once(self) -> None:
         clock = ManualClock()
-        context = Context(t.cast(Client, None), Waiter(clock, 1.0, 1.0), wait=True, region=None, patience=1.0)
+        context = Context(
+            t.cast(Client, None), Waiter(clock, 1.0, 1.0), wait=True, region=None, patience=1.0
+        )
         context.warn("Mind the gap.")
         context.warn("Mind the gap.")
         assert context.told() == {"stages": [], "warnings": ["Mind the gap."]}
@@ -283,7 +342,9 @@ class TestTurns:
 
     @staticmethod
     def working(clock: ManualClock) -> Context:
-        client = mock.create_autospec(Client, instance=True, scope="https://mrs.example.com/v1.1/project")
+        client = mock.create_autospec(
+            Client, instance=True, scope="https://mrs.example.com/v1.1/project"
+        )
         return Context(client, Waiter(clock, 30.0, 15.0), wait=True, region=None, patience=30.0)
 
     def test_a_task_goes_on_within_a_second_of_the_other_ones_end(self) -> None:

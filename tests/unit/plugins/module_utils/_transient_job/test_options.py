@@ -12,9 +12,16 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import check_run_for
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import (
+    check_run_for,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, JOB_OPTIONS, Json, options
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION,
+    JOB_OPTIONS,
+    Json,
+    options,
+)
 
 SCRIPT: Json = {"name": "q", "job_type": "hive_script", "hive_script_path": "s3a://etl/q.sql"}
 STATEMENT: Json = {"name": "s", "job_type": "hiveql", "hql": "SHOW TABLES"}
@@ -53,7 +60,9 @@ def test_what_no_tag_takes_is_no_identity(run: str, problem: str) -> None:
         (None, None, True),
     ],
 )
-def test_open_telekom_cloud_takes_fewer_characters(region: str | None, endpoint: str | None, is_taken: bool) -> None:
+def test_open_telekom_cloud_takes_fewer_characters(
+    region: str | None, endpoint: str | None, is_taken: bool
+) -> None:
     check_run_for("2026-11-28_b", region, endpoint)
     if is_taken:
         check_run_for("28.11.2026", region, endpoint)
@@ -66,10 +75,26 @@ def test_open_telekom_cloud_takes_fewer_characters(region: str | None, endpoint:
     ("jobs", "of_cluster", "problem"),
     [
         ([], {}, "transient_job_jobs: it is empty"),
-        ([JOB_OPTIONS, JOB_OPTIONS], {}, r"transient_job_jobs\[1\]: is the same job as transient_job_jobs\[0\]"),
-        ([{**JOB_OPTIONS, "rerun": "always"}], {}, r"transient_job_jobs\[0\].rerun: always contradicts"),
-        ([JOB_OPTIONS], {"type": "streaming"}, r"transient_job_jobs\[0\].job_type: a streaming cluster runs no mapred"),
-        ([SPARK], {"safe_mode": True, **WITH_SPARK}, r"transient_job_jobs\[0\].input: a job of type spark has none in"),
+        (
+            [JOB_OPTIONS, JOB_OPTIONS],
+            {},
+            r"transient_job_jobs\[1\]: is the same job as transient_job_jobs\[0\]",
+        ),
+        (
+            [{**JOB_OPTIONS, "rerun": "always"}],
+            {},
+            r"transient_job_jobs\[0\].rerun: always contradicts",
+        ),
+        (
+            [JOB_OPTIONS],
+            {"type": "streaming"},
+            r"transient_job_jobs\[0\].job_type: a streaming cluster runs no mapred",
+        ),
+        (
+            [SPARK],
+            {"safe_mode": True, **WITH_SPARK},
+            r"transient_job_jobs\[0\].input: a job of type spark has none in",
+        ),
         (
             [STATEMENT],
             {"version": "MRS 1.8.10", "components": None},
@@ -85,7 +110,11 @@ def test_open_telekom_cloud_takes_fewer_characters(region: str | None, endpoint:
             {"tags": {"transient-job": "x"}},
             "transient_job_cluster.tags: the tag transient-job is set by",
         ),
-        ([JOB_OPTIONS], {"tags": dict.fromkeys("abcdefghij", "x")}, "transient_job_cluster.tags: .* at most 10 tags"),
+        (
+            [JOB_OPTIONS],
+            {"tags": dict.fromkeys("abcdefghij", "x")},
+            "transient_job_cluster.tags: .* at most 10 tags",
+        ),
         ([JOB_OPTIONS], {"name": "a b"}, "name: a cluster's name has 1 to 64"),
         ([JOB_OPTIONS], {"node_groups": [{"name": "core", "count": 900}]}, "node_groups"),
     ],
@@ -103,7 +132,12 @@ def test_a_time_that_is_over_at_once_is_refused() -> None:
 
 
 def test_jobs_that_fit_are_taken() -> None:
-    night(JOB_OPTIONS, SPARK, {**SCRIPT, "name": "r"}, of_cluster={"components": ["Hadoop", "Spark2x", "Hive"]})
+    night(
+        JOB_OPTIONS,
+        SPARK,
+        {**SCRIPT, "name": "r"},
+        of_cluster={"components": ["Hadoop", "Spark2x", "Hive"]},
+    )
     night(JOB_OPTIONS, of_cluster={"components": None})
     night(JOB_OPTIONS, of_cluster={"safe_mode": True})
     night(STATEMENT, of_cluster={"components": ["Hadoop", "Hive"]})

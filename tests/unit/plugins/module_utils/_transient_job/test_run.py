@@ -20,7 +20,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import CREATION, DISKS, JOB_OPTIONS, Json, options
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION,
+    DISKS,
+    JOB_OPTIONS,
+    Json,
+    options,
+)
 from mrs_simulator import in_process
 from mrs_simulator.base.messages import Request
 from mrs_simulator.clock import ManualClock
@@ -34,7 +40,9 @@ CLUSTER: Json = {
     "admin_password": "Canary-Admin-1",
     "node_groups": [{**group, **DISKS} for group in CREATION["node_groups"]],
 }
-JOBS: list[Json] = [{**JOB_OPTIONS, "name": name, "output": f"s3a://etl/{name}/"} for name in ("load", "report")]
+JOBS: list[Json] = [
+    {**JOB_OPTIONS, "name": name, "output": f"s3a://etl/{name}/"} for name in ("load", "report")
+]
 SYNCED = [{**job, "sync_iam_user": True} for job in JOBS]
 OLD: Json = {**JOB_OPTIONS, "name": "old", "output": "s3a://etl/old/"}
 #: Everything that a night with nothing in its way changes in the cloud.
@@ -91,7 +99,9 @@ class Way(in_process.Transport):
         super().__init__(simulator)
         self._events = events
 
-    def send(self, request: requests.PreparedRequest, *given: t.Any, **how: t.Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *given: t.Any, **how: t.Any
+    ) -> requests.Response:
         self._happens("before", request)
         response = super().send(request, *given, **how)
         self._happens("after", request)
@@ -99,7 +109,11 @@ class Way(in_process.Transport):
 
     def _happens(self, when: str, request: requests.PreparedRequest) -> None:
         event = self._events[0] if self._events else None
-        if event and event[0] == when and re.search(CALLS[event[1]], f"{request.method} {request.url}"):
+        if (
+            event
+            and event[0] == when
+            and re.search(CALLS[event[1]], f"{request.method} {request.url}")
+        ):
             self._events.pop(0)
             event[2]()
 
@@ -109,7 +123,9 @@ class Cloud:
 
     def __init__(self, **settings: t.Any) -> None:
         self.clock = ManualClock()
-        self.simulator = Simulator(Settings(**{"speed": 100, "lag": 1, "seed": 1, **settings}), self.clock)
+        self.simulator = Simulator(
+            Settings(**{"speed": 100, "lag": 1, "seed": 1, **settings}), self.clock
+        )
         world = self.simulator.world
         self._project = world.identity.project_id
         self._token, _ends = world.identity.issue(self._project, self.clock.now())
@@ -121,7 +137,13 @@ class Cloud:
         session.trust_env = False
         session.mount(self.simulator.world.base_url, Way(self.simulator, [*events]))
         login = {"auth": {"token": self._token}, "project_id": self._project}
-        wanted = {"cluster": CLUSTER, "jobs": JOBS, "run": RUN, "endpoint": self.simulator.world.base_url, **login}
+        wanted = {
+            "cluster": CLUSTER,
+            "jobs": JOBS,
+            "run": RUN,
+            "endpoint": self.simulator.world.base_url,
+            **login,
+        }
         params = options("mrs_transient_job", **{**wanted, **given})
         surroundings = Surroundings({}, SameClock(self.clock), session=session)
         before = len(self.simulator.log.entries)
@@ -129,7 +151,9 @@ class Cloud:
             return outcome(NightTask, params, check_mode=check_mode, surroundings=surroundings)
         finally:
             self.clock.advance(2)
-            self.done = [name for entry in [*self.simulator.log.entries][before:] for name in changes(entry)]
+            self.done = [
+                name for entry in [*self.simulator.log.entries][before:] for name in changes(entry)
+            ]
 
     def set(self, **settings: t.Any) -> None:
         self.simulator.world.settings.patch(settings)
@@ -137,7 +161,9 @@ class Cloud:
     def spoil(self, call: str, kind: str = "cut_after", **more: t.Any) -> None:
         """What happens to the next request of this kind."""
         method, path = CALLS[call].split(" ")
-        self.simulator.faults.rules.append(make_rule({"kind": kind, "method": method, "path": path, **more}))
+        self.simulator.faults.rules.append(
+            make_rule({"kind": kind, "method": method, "path": path, **more})
+        )
 
     def renew(self) -> None:
         """A new token, since the old one has expired."""
@@ -153,7 +179,9 @@ class Cloud:
     def call(self, method: str, path: str) -> None:
         """A request of somebody else."""
         headers = {"host": "mrs.simulator", "x-auth-token": self._token}
-        reply = self.simulator.handle(Request(method, f"/v1.1/{self._project}/{path}", "", headers, b""))
+        reply = self.simulator.handle(
+            Request(method, f"/v1.1/{self._project}/{path}", "", headers, b"")
+        )
         assert reply.status < 300
 
     @property
@@ -170,7 +198,11 @@ def changes(entry: Json) -> list[str]:
     """What a request changed, as one word."""
     text = f"{entry['method']} {entry['path']}"
     did = entry["write"] and entry["fault"] not in BEFORE and entry["status"] < 300
-    return [name for name in ("create", "submit", "delete", "tag") if did and re.search(CALLS[name], text)]
+    return [
+        name
+        for name in ("create", "submit", "delete", "tag")
+        if did and re.search(CALLS[name], text)
+    ]
 
 
 def told(result: Json) -> tuple[str, list[str]]:
@@ -207,11 +239,21 @@ class TestARun:
         wanted = {"cluster": {**CLUSTER, **place(cloud), "version": version}, "jobs": SYNCED}
         made = cloud.start(**wanted)
         assert told(made) == ("deleted", ["ran", "ran"])
-        assert (made["changed"], made["succeeded"], made["deleted"], made["reused"]) == (True, True, True, False)
+        assert (made["changed"], made["succeeded"], made["deleted"], made["reused"]) == (
+            True,
+            True,
+            True,
+            False,
+        )
         assert cloud.done == PLAIN
         again = cloud.start(**wanted)
         assert told(again) == ("deleted", ["found", "found"])
-        assert (again["changed"], again["deleted"], again["left_behind"], cloud.done) == (False, False, {}, [])
+        assert (again["changed"], again["deleted"], again["left_behind"], cloud.done) == (
+            False,
+            False,
+            {},
+            [],
+        )
         assert cloud.states == ["terminated"]
 
     def test_its_account_is_told_to_people(self, cloud: Cloud) -> None:
@@ -231,29 +273,39 @@ class TestARun:
         ]
 
     def test_a_security_group_of_others_is_not_left_behind(self, cloud: Cloud) -> None:
-        group = {"security_group_id": "2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703", "log_collection": False}
+        group = {
+            "security_group_id": "2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703",
+            "log_collection": False,
+        }
         assert cloud.start(cluster={**CLUSTER, **group})["summary"][-1] == "left behind: nothing"
 
     def test_it_is_made_on_a_cluster_with_kerberos(self) -> None:
         cloud = Cloud(flavor="hwc")
         of_cluster = {**CLUSTER, **place(cloud), "safe_mode": True}
         assert told(cloud.start(cluster=of_cluster, jobs=SYNCED)) == ("deleted", ["ran", "ran"])
-        assert (told(cloud.start(cluster=of_cluster, jobs=SYNCED)), cloud.done) == (("deleted", ["found", "found"]), [])
+        assert (told(cloud.start(cluster=of_cluster, jobs=SYNCED)), cloud.done) == (
+            ("deleted", ["found", "found"]),
+            [],
+        )
 
     def test_another_run_is_another_night(self, cloud: Cloud) -> None:
         cloud.start()
         assert told(cloud.start(run="2024-03-28")) == ("deleted", ["ran", "ran"])
         assert (cloud.done, cloud.states) == (PLAIN, ["terminated", "terminated"])
 
-    def test_without_an_identity_each_start_is_a_night_and_names_the_one_before(self, cloud: Cloud) -> None:
+    def test_without_an_identity_each_start_is_a_night_and_names_the_one_before(
+        self, cloud: Cloud
+    ) -> None:
         first = cloud.start(run=None)
         second = cloud.start(run=None)
         assert (told(second), cloud.done) == (("deleted", ["ran", "ran"]), PLAIN)
         (warning,) = second["warnings"]
         identity = first["account"]["cluster_id"]
         assert warning == (
-            f"An earlier run ended at 2024-03-27T08:51:36Z with cluster etl ({identity}) (jobs: load succeeded, "
-            "report succeeded). This is a new one; with transient_job_run a run is never made twice."
+            f"An earlier run ended at 2024-03-27T08:51:36Z with cluster etl ({identity}) (jobs: "
+            "load succeeded, "
+            "report succeeded). This is a new one; with transient_job_run a run is never made "
+            "twice."
         )
         assert second["summary"][0] == warning
 
@@ -266,14 +318,21 @@ class TestARun:
     def test_what_is_new_in_its_list_is_run_on_another_cluster(self, cloud: Cloud) -> None:
         cloud.start(jobs=JOBS[:1])
         result = cloud.start()
-        assert (told(result), cloud.done) == (("deleted", ["found", "ran"]), ["create", "submit", "delete"])
+        assert (told(result), cloud.done) == (
+            ("deleted", ["found", "ran"]),
+            ["create", "submit", "delete"],
+        )
         assert cloud.jobs == ["load", "report"]
 
 
 class TestCheckMode:
     def test_it_foretells_a_night(self, cloud: Cloud) -> None:
         result = cloud.start(check_mode=True)
-        assert [action["action"] for action in result["actions"]] == ["create", "submit_job", "submit_job"]
+        assert [action["action"] for action in result["actions"]] == [
+            "create",
+            "submit_job",
+            "submit_job",
+        ]
         assert result["plan"] == "Would create cluster etl, run load, report on it and delete it."
         assert (told(result), cloud.done) == (("never_created", ["not_run", "not_run"]), [])
 
@@ -281,21 +340,35 @@ class TestCheckMode:
         cloud.start()
         result = cloud.start(check_mode=True)
         assert (result["changed"], result["actions"]) == (False, [])
-        assert result["plan"] == "Found, and not run again: load, report. Nothing to do with cluster etl."
+        assert (
+            result["plan"]
+            == "Found, and not run again: load, report. Nothing to do with cluster etl."
+        )
 
     def test_it_names_what_is_left_over(self, cloud: Cloud) -> None:
         old = yesterday(cloud)
         result = cloud.start(check_mode=True)
-        assert [action["action"] for action in result["actions"]] == ["delete", "create", "submit_job", "submit_job"]
+        assert [action["action"] for action in result["actions"]] == [
+            "delete",
+            "create",
+            "submit_job",
+            "submit_job",
+        ]
         (warning,) = result["warnings"]
-        assert warning.startswith(f"Cluster etl ({old}) of run 2024-03-26 is left over (running, made ")
+        assert warning.startswith(
+            f"Cluster etl ({old}) of run 2024-03-26 is left over (running, made "
+        )
         assert warning.endswith("; jobs: old starting). It is taken down once no job runs there.")
 
     def test_it_foretells_that_a_cluster_is_used(self, cloud: Cloud) -> None:
         with pytest.raises(Killed):
             cloud.start(("before", "submit", killed))
         result = cloud.start(check_mode=True)
-        assert [action["action"] for action in result["actions"]] == ["submit_job", "submit_job", "delete"]
+        assert [action["action"] for action in result["actions"]] == [
+            "submit_job",
+            "submit_job",
+            "delete",
+        ]
         assert result["plan"] == "Would use cluster etl, run load, report on it and delete it."
 
 
@@ -311,7 +384,9 @@ class TestKilled:
             ("delete", "after", []),
         ],
     )
-    def test_the_next_start_goes_on(self, cloud: Cloud, call: str, when: str, left: list[str]) -> None:
+    def test_the_next_start_goes_on(
+        self, cloud: Cloud, call: str, when: str, left: list[str]
+    ) -> None:
         with pytest.raises(Killed):
             cloud.start((when, call, killed))
         result = cloud.start()
@@ -330,17 +405,23 @@ class TestKilled:
     def test_a_cluster_that_differs_and_is_not_in_use_makes_room(self, cloud: Cloud) -> None:
         with pytest.raises(Killed):
             cloud.start(("before", "submit", killed))
-        result = cloud.start(cluster={**CLUSTER, "subnet_id": "c2f7b8a1-1d46-4029-9e8b-7b3a8d1f5e42"})
+        result = cloud.start(
+            cluster={**CLUSTER, "subnet_id": "c2f7b8a1-1d46-4029-9e8b-7b3a8d1f5e42"}
+        )
         assert told(result) == ("deleted", ["ran", "ran"])
         assert cloud.done == ["tag", "delete", *PLAIN]
 
-    def test_a_cluster_that_was_deleted_before_any_job_is_no_riddle_later(self, cloud: Cloud) -> None:
+    def test_a_cluster_that_was_deleted_before_any_job_is_no_riddle_later(
+        self, cloud: Cloud
+    ) -> None:
         """The tag tells that nothing was begun there, and nobody has to ask for its executions."""
         cloud.start(max_runtime=50)
         assert cloud.done == ["create", "tag", "delete"]
         assert told(cloud.start()) == ("deleted", ["ran", "ran"])
 
-    def test_a_cluster_that_is_gone_without_its_executions_ends_the_night(self, cloud: Cloud) -> None:
+    def test_a_cluster_that_is_gone_without_its_executions_ends_the_night(
+        self, cloud: Cloud
+    ) -> None:
         cloud.set(speed_job=1000)
         with pytest.raises(Killed):
             cloud.start(("after", "submit", killed))
@@ -348,7 +429,9 @@ class TestKilled:
         cloud.strike()
         cloud.clock.advance(200)
         result = cloud.start()
-        assert result["msg"].startswith("Run 2024-03-27 has had a cluster that is gone, and the service does not give")
+        assert result["msg"].startswith(
+            "Run 2024-03-27 has had a cluster that is gone, and the service does not give"
+        )
         assert "Whether load, report ran there cannot be known. Nothing was done." in result["msg"]
         assert cloud.done == []
 
@@ -359,8 +442,14 @@ class TestLeftover:
         result = cloud.start()
         assert (told(result), cloud.done) == (("deleted", ["ran", "ran"]), ["delete", *PLAIN])
         assert cloud.jobs == ["old", "load", "report"]
-        assert f"Cluster etl ({old}) of run 2024-03-26 was taken down (jobs: old succeeded)." in result["summary"][1]
-        assert "Of the jobs of today's list it never began load, report; what else" in result["summary"][1]
+        assert (
+            f"Cluster etl ({old}) of run 2024-03-26 was taken down (jobs: old succeeded)."
+            in result["summary"][1]
+        )
+        assert (
+            "Of the jobs of today's list it never began load, report; what else"
+            in result["summary"][1]
+        )
 
     def test_drop_does_not_wait_for_it(self, cloud: Cloud) -> None:
         cloud.set(speed_job=5000)
@@ -374,11 +463,17 @@ class TestLeftover:
     def test_fail_names_it_and_does_nothing(self, cloud: Cloud) -> None:
         old = yesterday(cloud)
         result = cloud.start(leftover="fail")
-        assert (result["failed"], told(result), cloud.done) == (True, ("never_created", ["not_run", "not_run"]), [])
+        assert (result["failed"], told(result), cloud.done) == (
+            True,
+            ("never_created", ["not_run", "not_run"]),
+            [],
+        )
         assert f"Cluster etl ({old}) of run 2024-03-26 is left over" in result["msg"]
         assert "transient_job_leftover: wait or drop" in result["msg"]
 
-    def test_a_job_that_takes_too_long_ends_the_wait_and_nothing_was_done(self, cloud: Cloud) -> None:
+    def test_a_job_that_takes_too_long_ends_the_wait_and_nothing_was_done(
+        self, cloud: Cloud
+    ) -> None:
         cloud.set(speed_job=5000)
         yesterday(cloud)
         result = cloud.start(max_runtime=600)
@@ -405,7 +500,9 @@ class TestFailures:
         assert result["summary"][0] == "cluster etl: never created"
 
     @pytest.mark.parametrize("keep", [False, True])
-    def test_a_failed_creation_is_cleared_away_by_the_service(self, cloud: Cloud, keep: bool) -> None:
+    def test_a_failed_creation_is_cleared_away_by_the_service(
+        self, cloud: Cloud, keep: bool
+    ) -> None:
         cloud.set(next_creation="failed")
         result = cloud.start(keep_on_failure=keep)
         assert (told(result), cloud.done) == (("failed", ["not_run", "not_run"]), ["create"])
@@ -413,14 +510,22 @@ class TestFailures:
         cloud.set(next_creation="ok")
         assert told(cloud.start()) == ("deleted", ["ran", "ran"])
 
-    def test_a_failed_job_ends_the_night_and_the_next_start_makes_the_rest(self, cloud: Cloud) -> None:
+    def test_a_failed_job_ends_the_night_and_the_next_start_makes_the_rest(
+        self, cloud: Cloud
+    ) -> None:
         cloud.set(next_job="failed")
         result = cloud.start()
-        assert (told(result), cloud.done) == (("deleted", ["failed", "not_run"]), ["create", "submit", "delete"])
+        assert (told(result), cloud.done) == (
+            ("deleted", ["failed", "not_run"]),
+            ["create", "submit", "delete"],
+        )
         assert result["msg"].startswith("Job load (")
         assert result["msg"].endswith("The cluster etl was taken down.")
         cloud.set(next_job="succeeded")
-        assert (told(cloud.start()), cloud.jobs) == (("deleted", ["ran", "ran"]), ["load", "load", "report"])
+        assert (told(cloud.start()), cloud.jobs) == (
+            ("deleted", ["ran", "ran"]),
+            ["load", "load", "report"],
+        )
 
     def test_what_a_failed_job_leaves_is_kept_on_request_and_used_again(self, cloud: Cloud) -> None:
         cloud.set(next_job="failed")
@@ -430,7 +535,10 @@ class TestFailures:
         assert "STILL THERE, costs money since 2024-03-27T" in result["summary"][0]
         cloud.set(next_job="succeeded")
         again = cloud.start()
-        assert (told(again), cloud.done) == (("deleted", ["ran", "ran"]), ["submit", "submit", "delete"])
+        assert (told(again), cloud.done) == (
+            ("deleted", ["ran", "ran"]),
+            ["submit", "submit", "delete"],
+        )
         assert again["reused"]
         assert ": left by an earlier run, deleted after " in again["summary"][0]
 
@@ -445,26 +553,46 @@ class TestFailures:
     def test_the_time_is_over_during_a_job(self, cloud: Cloud) -> None:
         cloud.set(speed_job=5000)
         result = cloud.start(max_runtime=700)
-        assert (told(result), cloud.done) == (("deleted", ["failed", "not_run"]), ["create", "submit", "delete"])
-        assert result["msg"].startswith("The 700 seconds of transient_job_max_runtime are over. Waited ")
+        assert (told(result), cloud.done) == (
+            ("deleted", ["failed", "not_run"]),
+            ["create", "submit", "delete"],
+        )
+        assert result["msg"].startswith(
+            "The 700 seconds of transient_job_max_runtime are over. Waited "
+        )
         assert result["summary"][1].startswith("job load: ")
 
     def test_there_is_hardly_time_for_a_creation(self, cloud: Cloud) -> None:
         result = cloud.start(max_runtime=50)
-        expected = "transient_job_max_runtime is 50 s. On a cloud, a creation takes 10 to 20 minutes."
-        assert (result["warnings"], told(result)) == ([expected], ("deleted", ["not_run", "not_run"]))
+        expected = (
+            "transient_job_max_runtime is 50 s. On a cloud, a creation takes 10 to 20 minutes."
+        )
+        assert (result["warnings"], told(result)) == (
+            [expected],
+            ("deleted", ["not_run", "not_run"]),
+        )
         again = cloud.start(max_runtime=50)
-        assert again["msg"].startswith("transient_job_max_runtime: 50 s are over before there is a cluster: its")
+        assert again["msg"].startswith(
+            "transient_job_max_runtime: 50 s are over before there is a cluster: its"
+        )
         assert cloud.done == []
 
     def test_what_there_is_cannot_be_seen(self, cloud: Cloud) -> None:
-        cloud.spoil("list", "status", status=403, times=9, body={"error_code": "APIGW.0302", "error_msg": "No."})
+        cloud.spoil(
+            "list",
+            "status",
+            status=403,
+            times=9,
+            body={"error_code": "APIGW.0302", "error_msg": "No."},
+        )
         result = cloud.start()
         assert " What there is of cluster etl could not be seen." in result["msg"]
         assert cloud.done == []
 
     @pytest.mark.parametrize(("times", "outcome"), [(2, "deleted"), (99, "kept")])
-    def test_a_deletion_that_is_refused_is_tried_again(self, cloud: Cloud, times: int, outcome: str) -> None:
+    def test_a_deletion_that_is_refused_is_tried_again(
+        self, cloud: Cloud, times: int, outcome: str
+    ) -> None:
         body = {"error_code": "12000004", "error_msg": "An internal error occurred."}
         cloud.spoil("delete", "status", status=400, body=body, times=times)
         result = cloud.start()
@@ -497,7 +625,9 @@ class TestLostAnswers:
         cloud.spoil("create", "cut_before")
         assert (told(cloud.start()), cloud.done) == (("deleted", ["ran", "ran"]), PLAIN)
 
-    def test_a_submission_that_never_showed_is_never_made_again_by_itself(self, cloud: Cloud) -> None:
+    def test_a_submission_that_never_showed_is_never_made_again_by_itself(
+        self, cloud: Cloud
+    ) -> None:
         cloud.spoil("submit", "cut_before")
         result = cloud.start()
         assert (result["failed"], told(result)) == (True, ("deleted", ["failed", "not_run"]))
@@ -512,7 +642,9 @@ class TestLostAnswers:
         assert told(cloud.start()) == ("deleted", ["ran", "ran"])
         assert (cloud.jobs, cloud.states) == (["load", "report"], ["terminated"])
 
-    def test_a_creation_whose_outcome_nobody_knows_is_looked_for_by_the_next_start(self, cloud: Cloud) -> None:
+    def test_a_creation_whose_outcome_nobody_knows_is_looked_for_by_the_next_start(
+        self, cloud: Cloud
+    ) -> None:
         cloud.spoil("create", "late", seconds=200)
         cloud.spoil("create", "cut_before", times=9)
         result = cloud.start()
@@ -520,17 +652,24 @@ class TestLostAnswers:
         assert "It is not known whether the service did create cluster etl" in result["msg"]
         cloud.clock.advance(100)
         assert told(cloud.start()) == ("deleted", ["ran", "ran"])
-        assert (cloud.done, cloud.states) == (PLAIN, ["terminated"])  # only now the creation arrived
+        assert (cloud.done, cloud.states) == (
+            PLAIN,
+            ["terminated"],
+        )  # only now the creation arrived
 
 
 class TestTwoControllers:
-    def test_the_second_does_all_of_it_while_the_first_waits_for_the_cluster(self, cloud: Cloud) -> None:
+    def test_the_second_does_all_of_it_while_the_first_waits_for_the_cluster(
+        self, cloud: Cloud
+    ) -> None:
         second: list[Json] = []
         result = cloud.start(("before", "look", lambda: second.append(cloud.start())))
         assert told(second[0]) == ("deleted", ["ran", "ran"])
         assert (cloud.jobs, cloud.states) == (["load", "report"], ["terminated"])
         assert told(result) == ("deleted", ["not_run", "not_run"])
-        assert result["msg"].endswith(" is terminated. The cluster was deleted. The cluster etl is gone.")
+        assert result["msg"].endswith(
+            " is terminated. The cluster was deleted. The cluster etl is gone."
+        )
         assert told(cloud.start()) == ("deleted", ["found", "found"])
 
     def test_the_second_finds_what_the_first_has_begun(self, cloud: Cloud) -> None:

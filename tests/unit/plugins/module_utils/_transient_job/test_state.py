@@ -12,9 +12,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError, OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
+    OptionError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JobExecution
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job import words
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.report import Report
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
@@ -43,9 +48,19 @@ NO_RUN = Night("etl", (LOAD, REPORT))
 RAN = job(job_name="load")
 
 
-def seen(state: str, *jobs: Json, run: str | None = "2026-11-28", unread: str | None = None, **changes: t.Any) -> Seen:
+def seen(
+    state: str,
+    *jobs: Json,
+    run: str | None = "2026-11-28",
+    unread: str | None = None,
+    **changes: t.Any,
+) -> Seen:
     """A cluster of the name in this state, made by this run, with these executions."""
-    given = {"tags": f"transient-job={run}" if run else "", "chargingStartTime": "1711530046", **changes}
+    given = {
+        "tags": f"transient-job={run}" if run else "",
+        "chargingStartTime": "1711530046",
+        **changes,
+    }
     there = Cluster.of(cluster(clusterState=state, **given))
     return Seen(there, tuple(JobExecution.of(each) for each in jobs), unread)
 
@@ -70,12 +85,19 @@ class TestWhatIsMissing:
         assert judge(TONIGHT, [seen("terminated", running_job(job_name="load"))]).missing == (0, 1)
 
     @pytest.mark.parametrize(("rerun", "missing"), [("on_failure", (0, 1)), ("never", (1,))])
-    def test_a_job_that_failed_is_missing_as_its_rerun_says(self, rerun: str, missing: tuple[int, ...]) -> None:
+    def test_a_job_that_failed_is_missing_as_its_rerun_says(
+        self, rerun: str, missing: tuple[int, ...]
+    ) -> None:
         night = Night("etl", (wanted_job(name="load", rerun=rerun), REPORT), run="2026-11-28")
-        assert judge(night, [seen("terminated", job(job_name="load", job_final_status=1))]).missing == missing
+        assert (
+            judge(night, [seen("terminated", job(job_name="load", job_final_status=1))]).missing
+            == missing
+        )
 
     def test_a_changed_definition_is_another_job(self) -> None:
-        assert judge(TONIGHT, [seen("running", job(job_name="load", output="s3a://etl/x/"))]).missing == (0, 1)
+        assert judge(
+            TONIGHT, [seen("running", job(job_name="load", output="s3a://etl/x/"))]
+        ).missing == (0, 1)
 
     def test_a_cluster_that_is_going_is_waited_for_before_its_jobs_are_judged(self) -> None:
         situation = judge(TONIGHT, [seen("terminating", running_job(job_name="load"))])
@@ -105,7 +127,10 @@ class TestWhoseItIs:
 
     def test_a_living_cluster_without_the_tag_is_somebody_elses(self) -> None:
         situation = judge(TONIGHT, [seen("running", run=None)])
-        with pytest.raises(MrsError, match=f"etl .{CLUSTER}. is there already and does not have the tag transient-job"):
+        with pytest.raises(
+            MrsError,
+            match=f"etl .{CLUSTER}. is there already and does not have the tag transient-job",
+        ):
             check(TONIGHT, situation)
 
 
@@ -113,7 +138,10 @@ class TestRefusals:
     def test_leftover_fail_names_the_cluster_its_run_and_its_jobs(self) -> None:
         night = Night("etl", (LOAD,), run="2026-11-28", leftover="fail")
         situation = judge(night, [seen("running", running_job(job_name="old"), run="2026-11-27")])
-        expected = f"Cluster etl .{CLUSTER}. of run 2026-11-27 is left over .running, .*; jobs: old running."
+        expected = (
+            f"Cluster etl .{CLUSTER}. of run 2026-11-27 is left over .running, .*; jobs: old "
+            "running."
+        )
         with pytest.raises(MrsError, match=expected):
             check(night, situation)
 
@@ -129,8 +157,12 @@ class TestRefusals:
             ),
         ],
     )
-    def test_jobs_that_may_have_run_on_a_cluster_that_is_gone_are_not_run_again(self, gone: Seen) -> None:
-        with pytest.raises(MrsError, match=r"Whether load, report ran there cannot be known. Nothing was done."):
+    def test_jobs_that_may_have_run_on_a_cluster_that_is_gone_are_not_run_again(
+        self, gone: Seen
+    ) -> None:
+        with pytest.raises(
+            MrsError, match=r"Whether load, report ran there cannot be known. Nothing was done."
+        ):
             check(TONIGHT, judge(TONIGHT, [gone]))
 
     @pytest.mark.parametrize(
@@ -147,18 +179,29 @@ class TestRefusals:
 
     def test_what_cannot_be_known_does_not_matter_when_nothing_is_missing(self) -> None:
         report = job(job_name="report", id=RIVAL)
-        check(TONIGHT, judge(TONIGHT, [seen("terminated", unread="gone"), seen("terminated", RAN, report)]))
+        check(
+            TONIGHT,
+            judge(TONIGHT, [seen("terminated", unread="gone"), seen("terminated", RAN, report)]),
+        )
 
     @pytest.mark.parametrize(("limit", "fits"), [(965, False), (966, True)])
-    def test_no_time_is_given_that_no_creation_has_ever_kept_to(self, limit: int, fits: bool) -> None:
-        there = [seen("terminated", RAN), seen("terminated", clusterId=OTHER, chargingStartTime="1711539080")]
+    def test_no_time_is_given_that_no_creation_has_ever_kept_to(
+        self, limit: int, fits: bool
+    ) -> None:
+        there = [
+            seen("terminated", RAN),
+            seen("terminated", clusterId=OTHER, chargingStartTime="1711539080"),
+        ]
         took = words.shortest_creation(there)
         assert took == 966.0
         night = Night("etl", (LOAD, REPORT), run="2026-11-28", max_runtime=limit)
         if fits:
             words.check_time(night, took, judge(night, there))
             return
-        with pytest.raises(OptionError, match=r"^transient_job_max_runtime: 965 s are over before there is a cluster"):
+        with pytest.raises(
+            OptionError,
+            match=r"^transient_job_max_runtime: 965 s are over before there is a cluster",
+        ):
             words.check_time(night, took, judge(night, there))
 
 
@@ -176,7 +219,9 @@ class TestRefusals:
         (seen("starting"), False, "kept"),
     ],
 )
-def test_the_account_of_a_cluster_is_made_of_what_was_seen(there: Seen | None, asked: bool, expected: str) -> None:
+def test_the_account_of_a_cluster_is_made_of_what_was_seen(
+    there: Seen | None, asked: bool, expected: str
+) -> None:
     assert cluster_outcome(there.cluster if there else None, asked=asked) == expected
 
 
@@ -191,8 +236,13 @@ def test_the_account_of_a_cluster_is_made_of_what_was_seen(there: Seen | None, a
         (running_job(), True, "failed"),
     ],
 )
-def test_the_account_of_a_job_is_made_of_what_was_seen(execution: Json | None, submitted: bool, expected: str) -> None:
-    assert job_outcome(JobExecution.of(execution) if execution else None, submitted=submitted) == expected
+def test_the_account_of_a_job_is_made_of_what_was_seen(
+    execution: Json | None, submitted: bool, expected: str
+) -> None:
+    assert (
+        job_outcome(JobExecution.of(execution) if execution else None, submitted=submitted)
+        == expected
+    )
 
 
 def test_an_earlier_night_is_told_of_for_a_day_and_only_to_those_without_an_identity() -> None:
@@ -202,18 +252,25 @@ def test_an_earlier_night_is_told_of_for_a_day_and_only_to_those_without_an_iden
         assert len(recent(night, ended, now)) == expected
     told = words.told_recent(ended[0])
     assert told.startswith(
-        f"An earlier run ended at 2024-03-27T09:20:00Z with cluster etl ({CLUSTER}) (jobs: load succ"
+        f"An earlier run ended at 2024-03-27T09:20:00Z with cluster etl ({CLUSTER}) (jobs: load "
+        "succ"
     )
 
 
 def test_what_another_run_never_began_is_told_as_far_as_it_can_be_known() -> None:
     told = words.told_unbegun(TONIGHT, seen("running", RAN))
-    assert told == "Of the jobs of today's list it never began report; what else it was to do is not known."
+    assert (
+        told
+        == "Of the jobs of today's list it never began report; what else it was to do is not known."
+    )
 
 
 def test_the_plan_is_told_in_a_sentence() -> None:
     half, done = seen("terminated", RAN), seen("running", RAN, job(job_name="report", id=RIVAL))
-    told = [words.told_plan(TONIGHT, judge(TONIGHT, each)) for each in ([], [half], [done], [seen("running")])]
+    told = [
+        words.told_plan(TONIGHT, judge(TONIGHT, each))
+        for each in ([], [half], [done], [seen("running")])
+    ]
     assert told == [
         "Would create cluster etl, run load, report on it and delete it.",
         "Found, and not run again: load. Would create cluster etl, run report on it and delete it.",
@@ -231,21 +288,43 @@ class TestReport:
             "job report: not run",
             "It failed.",
         ]
-        expected = f"It costs money since 2024-03-27T09:00:46Z: the cluster etl ({CLUSTER}) is still there."
+        expected = (
+            f"It costs money since 2024-03-27T09:00:46Z: the cluster etl ({CLUSTER}) is still "
+            "there."
+        )
         assert report.sentence() == expected
 
     @pytest.mark.parametrize(
         ("there", "asked", "line", "sentence"),
         [
             (None, False, "cluster etl: never created", "No cluster etl was created."),
-            ("failed", False, "failed, the service removes it", "failed, and the service removes it by itself."),
+            (
+                "failed",
+                False,
+                "failed, the service removes it",
+                "failed, and the service removes it by itself.",
+            ),
             ("terminated", True, "deleted after 7 s", "The cluster etl was taken down."),
-            ("terminated", False, "deleted before, gone since 2024-03-27T09:20:00Z", "The cluster etl is gone."),
-            ("terminating", True, "deletion asked, end not seen", "was asked for; its end was not seen."),
+            (
+                "terminated",
+                False,
+                "deleted before, gone since 2024-03-27T09:20:00Z",
+                "The cluster etl is gone.",
+            ),
+            (
+                "terminating",
+                True,
+                "deletion asked, end not seen",
+                "was asked for; its end was not seen.",
+            ),
         ],
     )
-    def test_each_end_has_its_words(self, there: str | None, asked: bool, line: str, sentence: str) -> None:
-        report = Report(TONIGHT, cluster=seen(there).cluster if there else None, asked=asked, runtime=7)
+    def test_each_end_has_its_words(
+        self, there: str | None, asked: bool, line: str, sentence: str
+    ) -> None:
+        report = Report(
+            TONIGHT, cluster=seen(there).cluster if there else None, asked=asked, runtime=7
+        )
         assert report.lines()[0].endswith(line)
         assert report.sentence().endswith(sentence)
 
@@ -256,4 +335,7 @@ class TestReport:
             "job load: succeeded in 318 s, log in s3a://etl/log/, found: not run again",
             "job report: submitted, its end was not seen",
         ]
-        assert [each["outcome"] for each in report.results()["account"]["jobs"]] == ["found", "failed"]
+        assert [each["outcome"] for each in report.results()["account"]["jobs"]] == [
+            "found",
+            "failed",
+        ]

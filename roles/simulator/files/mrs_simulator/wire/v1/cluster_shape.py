@@ -32,13 +32,18 @@ def cluster(cluster: Cluster, call: Call, in_list: bool = False) -> JsonObject:
         **_addresses(cluster),
         **_volumes(cluster),
         "componentList": _components(cluster),
-        "nodeGroups": [_group(number, group, cluster, call) for number, group in enumerate(cluster.groups)],
+        "nodeGroups": [
+            _group(number, group, cluster, call) for number, group in enumerate(cluster.groups)
+        ],
         "taskNodeGroups": [
-            _group(number, group, cluster, call) for number, group in enumerate(cluster.groups) if group.kind == "task"
+            _group(number, group, cluster, call)
+            for number, group in enumerate(cluster.groups)
+            if group.kind == "task"
         ]
         or None,
         settings.bootstrap_key: _scripts(cluster),
-        settings.manager_key: view.state == "running" and call.now >= cluster.charging_at + settings.manager_delay,
+        settings.manager_key: view.state == "running"
+        and call.now >= cluster.charging_at + settings.manager_delay,
         "tags": _tags(cluster, call),
         "safeMode": _number(cluster.spec["safe_mode"], settings.safe_mode_as_text),
         "clusterType": _number(cluster.spec.get("cluster_type", 0), settings.type_as_text),
@@ -134,7 +139,9 @@ def _volumes(cluster: Cluster) -> JsonObject:
 
 
 def _components(cluster: Cluster) -> list[dict[str, str]]:
-    return catalog.installed(cluster.version, [item["component_name"] for item in cluster.spec["component_list"]])
+    return catalog.installed(
+        cluster.version, [item["component_name"] for item in cluster.spec["component_list"]]
+    )
 
 
 def _group(number: int, group: Group, cluster: Cluster, call: Call) -> JsonObject:

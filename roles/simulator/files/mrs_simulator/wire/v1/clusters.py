@@ -35,9 +35,15 @@ def list_clusters(call: Call) -> Reply:
     size = whole(query, "pageSize", 10, 1, MAX_PAGE)
     number = whole(query, "currentPage", 1, 1, MAX_PAGE)
     filters = _filters(call, query)
-    found = [cluster for cluster in call.world.clusters(call.project_id) if all(test(cluster) for test in filters)]
+    found = [
+        cluster
+        for cluster in call.world.clusters(call.project_id)
+        if all(test(cluster) for test in filters)
+    ]
     total: t.Any = str(len(found)) if call.settings.total_as_text else len(found)
-    items = [cluster_shape.cluster(cluster, call, in_list=True) for cluster in page(found, number, size)]
+    items = [
+        cluster_shape.cluster(cluster, call, in_list=True) for cluster in page(found, number, size)
+    ]
     return answer(200, {"clusterTotal": total, "clusters": items})
 
 

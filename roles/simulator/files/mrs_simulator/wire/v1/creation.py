@@ -25,7 +25,14 @@ from mrs_simulator.wire.v1.policies import check_policy
 from mrs_simulator.wire.v1.tags import check_tags
 
 #: What is not kept as it was sent: secrets, and what lives on in groups, tags and jobs.
-DROPPED = ("cluster_admin_secret", "cluster_master_secret", "node_groups", "task_node_groups", "tags", "add_jobs")
+DROPPED = (
+    "cluster_admin_secret",
+    "cluster_master_secret",
+    "node_groups",
+    "task_node_groups",
+    "tags",
+    "add_jobs",
+)
 MAX_IN_CREATION = 10
 MAX_NODES = 500
 FLAT_NAMES = (*rules.flat_parameters("otc"), "task_node_groups")
@@ -70,7 +77,9 @@ def _check_product(call: Call, body: JsonObject) -> None:
     if version not in catalog.VERSIONS and version not in call.settings.extra_versions:
         raise Refusal("12000093", f"Version: {version}.")
     if body["data_center"] != call.settings.region:
-        raise Refusal("120000213", f"Region: {body['data_center']}; this one is {call.settings.region}.")
+        raise Refusal(
+            "120000213", f"Region: {body['data_center']}; this one is {call.settings.region}."
+        )
     zone = body["available_zone_id"]
     if zone in rules.OTC_ZONES and not zone.startswith(call.settings.region):
         refuse("available_zone_id", f"is not a zone of {call.settings.region}")
@@ -78,7 +87,9 @@ def _check_product(call: Call, body: JsonObject) -> None:
     sold = catalog.components_of(version, body.get("cluster_type", 0))
     for name in names:
         if name not in sold:
-            refuse("component_list", f"{name} is not a component of {version} for this type of cluster")
+            refuse(
+                "component_list", f"{name} is not a component of {version} for this type of cluster"
+            )
     unique(names, "component_list")
 
 
@@ -91,7 +102,9 @@ def _check_login(body: JsonObject) -> None:
 
 
 def _check_scripts(body: JsonObject) -> None:
-    unique([script["name"] for script in body.get("bootstrap_scripts", [])], "bootstrap_scripts[].name")
+    unique(
+        [script["name"] for script in body.get("bootstrap_scripts", [])], "bootstrap_scripts[].name"
+    )
 
 
 def _groups(call: Call, body: JsonObject) -> list[Group]:
@@ -149,7 +162,10 @@ def _flat_group(body: JsonObject, name: str, kind: str) -> Group:
     """One group out of the flat parameters; the old single disk wins over the newer six fields (service_v1 3.3)."""
     group = Group(name, kind, body[f"{kind}_node_num"], body[f"{kind}_node_size"])
     if "volume_type" in body or "volume_size" in body:
-        group.data_type, group.data_size = body.get("volume_type", "SATA"), body.get("volume_size", 100)
+        group.data_type, group.data_size = (
+            body.get("volume_type", "SATA"),
+            body.get("volume_size", 100),
+        )
         group.data_count = 1
     else:
         group.data_type = body.get(f"{kind}_data_volume_type", "SATA")
@@ -172,7 +188,11 @@ def _check_groups(call: Call, body: JsonObject, groups: list[Group]) -> None:
             if group.kind != "task":
                 refuse("auto_scaling_policy", "is only possible on task nodes")
             check_policy(group.policy, kind)
-    masters = (2,) if call.settings.flavor == "hwc" and catalog.is_version_3(body["cluster_version"]) else (1, 2)
+    masters = (
+        (2,)
+        if call.settings.flavor == "hwc" and catalog.is_version_3(body["cluster_version"])
+        else (1, 2)
+    )
     if counts.get("master") not in masters:
         refuse("master nodes", f"must be {' or '.join(map(str, masters))}")
     if counts.get("core", 0) < 1:
@@ -224,8 +244,12 @@ def _new_cluster(
     call: Call, body: JsonObject, groups: list[Group], tags: dict[str, str], job: JsonObject | None
 ) -> Cluster:
     world, now = call.world, call.now
-    spec: dict[str, t.Any] = copy.deepcopy({key: value for key, value in body.items() if key not in DROPPED})
-    spec["subnet_id"] = spec.get("subnet_id") or str(uuid.uuid5(uuid.NAMESPACE_DNS, spec.get("subnet_name", "")))
+    spec: dict[str, t.Any] = copy.deepcopy(
+        {key: value for key, value in body.items() if key not in DROPPED}
+    )
+    spec["subnet_id"] = spec.get("subnet_id") or str(
+        uuid.uuid5(uuid.NAMESPACE_DNS, spec.get("subnet_name", ""))
+    )
     cluster = Cluster(
         id=world.new_id(),
         project_id=call.project_id,
@@ -238,9 +262,13 @@ def _new_cluster(
         subnet=len(world.store.clusters) % 250,
         tags=tags,
     )
-    pending = Pending("create", now, now + call.settings.duration("create"), cause=_failure(call, body, groups))
+    pending = Pending(
+        "create", now, now + call.settings.duration("create"), cause=_failure(call, body, groups)
+    )
     if not pending.cause:
-        pending.added = [host for group in groups for host in make_hosts(world, cluster, group.kind, group.count)]
+        pending.added = [
+            host for group in groups for host in make_hosts(world, cluster, group.kind, group.count)
+        ]
     cluster.pending = pending
     world.store.clusters[cluster.id] = cluster
     if job is not None and not pending.cause:

@@ -18,7 +18,10 @@ JsonObject = dict[str, t.Any]
 
 
 def submitted(job: Job, settings: Settings) -> JsonObject:
-    """The answer to submit-job. It says Running and "not finished" whatever the job does (service_v1 5.1)."""
+    """The answer to submit-job.
+
+    It says Running and "not finished" whatever the job does (service_v1 5.1).
+    """
     unit = 1000 if settings.submit_times == "ms" else 1
     moment = int(job.submitted_at * unit)
     return {

@@ -16,11 +16,27 @@ from mrs_simulator.cloud import catalog
 from mrs_simulator.cloud.call import Call, body_of, query_of
 from mrs_simulator.identity.account import USER_ID
 from mrs_simulator.state.resources import Cluster, Job
-from mrs_simulator.state.transitions import JOB_LOGS, JOB_OUTCOMES, JOB_STARTING, actual_state, job_over, job_state
+from mrs_simulator.state.transitions import (
+    JOB_LOGS,
+    JOB_OUTCOMES,
+    JOB_STARTING,
+    actual_state,
+    job_over,
+    job_state,
+)
 from mrs_simulator.wire.v1 import job_shape, rules
 
 MAX_RUNNING = 10
-FIELDS = ("jar_path", "arguments", "input", "output", "job_log", "file_action", "hql", "hive_script_path")
+FIELDS = (
+    "jar_path",
+    "arguments",
+    "input",
+    "output",
+    "job_log",
+    "file_action",
+    "hql",
+    "hive_script_path",
+)
 
 
 def submit_job(call: Call) -> Reply:
@@ -36,7 +52,9 @@ def submit_job(call: Call) -> Reply:
         raise Refusal("12000062", "The cluster has just started.")
     components = [component["component_name"] for component in cluster.spec["component_list"]]
     check_definition(call, body, cluster.version, components)
-    running = [job for job in call.world.store.cluster_jobs(cluster.id) if not job_over(job, call.now)]
+    running = [
+        job for job in call.world.store.cluster_jobs(cluster.id) if not job_over(job, call.now)
+    ]
     if len(running) >= MAX_RUNNING:
         raise Refusal("12000060", f"At most {MAX_RUNNING} are possible.")
     document = job_shape.submitted(new_job(call, cluster, body, call.now), call.settings)
@@ -82,7 +100,10 @@ _FILE_ACTIONS = {"import": ("obs", "hdfs"), "export": ("hdfs", "obs")}
 
 
 def _check_directions(body: JsonObject) -> None:
-    """DistCp: import is from OBS to HDFS, export the reverse (service_v1 5.1). Either path may be empty."""
+    """DistCp: import is from OBS to HDFS, export the reverse (service_v1 5.1).
+
+    Either path may be empty.
+    """
     if not body.get("file_action"):
         refuse("file_action", "is mandatory for DistCp")
     for name, place in zip(("input", "output"), _FILE_ACTIONS[body["file_action"]], strict=True):
@@ -125,7 +146,9 @@ def _visible(call: Call) -> list[Job]:
 
 
 def list_job_exes(call: Call) -> Reply:
-    query = query_of(call, "cluster_id", "clusterId", "id", "page_size", "current_page", "job_name", "state")
+    query = query_of(
+        call, "cluster_id", "clusterId", "id", "page_size", "current_page", "job_name", "state"
+    )
     cluster_id = query.get("cluster_id") or query.get("clusterId")
     if not cluster_id:
         refuse("cluster_id", "is mandatory")
@@ -169,7 +192,10 @@ def list_job_executions(call: Call) -> Reply:
         start = identifiers.index(query["marker"]) + 1
     items = documents[start : start + limit]
     more = start + limit < len(documents)
-    markers = {"prev": identifiers[start - 1] if start else None, "next": items[-1]["id"] if more else None}
+    markers = {
+        "prev": identifiers[start - 1] if start else None,
+        "next": items[-1]["id"] if more else None,
+    }
     return answer(200, {"markers": markers, "job_executions": items})
 
 
@@ -177,7 +203,9 @@ def _sorted(documents: list[JsonObject], sort_by: str) -> list[JsonObject]:
     name = sort_by.removeprefix("-")
     if documents and not isinstance(documents[0].get(name), str):
         refuse("sort_by", "is not a field of a job execution")
-    return sorted(documents, key=lambda document: str(document[name]), reverse=sort_by.startswith("-"))
+    return sorted(
+        documents, key=lambda document: str(document[name]), reverse=sort_by.startswith("-")
+    )
 
 
 def show_job_execution(call: Call) -> Reply:

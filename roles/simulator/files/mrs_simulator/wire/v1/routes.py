@@ -23,9 +23,21 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_V11}/job-exes", jobs.list_job_exes, reads="jobs"),
     Route("GET", f"{_V11}/job-exes/{{job_exe_id}}", jobs.show_job_exe, reads="job"),
     Route("GET", f"{_V11}/job-executions", jobs.list_job_executions, reads="jobs"),
-    Route("GET", f"{_V11}/job-executions/{{job_execution_id}}", jobs.show_job_execution, reads="job"),
-    Route("GET", f"{_V11}/job-executions/{{job_execution_id}}/cancel", jobs.cancel_job_execution, acts=True),
-    Route("DELETE", f"{_V11}/job-executions/{{job_execution_id}}", jobs.delete_job_execution, acts=True),
+    Route(
+        "GET", f"{_V11}/job-executions/{{job_execution_id}}", jobs.show_job_execution, reads="job"
+    ),
+    Route(
+        "GET",
+        f"{_V11}/job-executions/{{job_execution_id}}/cancel",
+        jobs.cancel_job_execution,
+        acts=True,
+    ),
+    Route(
+        "DELETE",
+        f"{_V11}/job-executions/{{job_execution_id}}",
+        jobs.delete_job_execution,
+        acts=True,
+    ),
     Route("POST", f"{_V11}/autoscaling-policy/{{cluster_id}}", policies.set_policy, acts=True),
     Route("GET", f"{_V11}/clusters/tags", tags.list_project_tags),
     Route("POST", f"{_V11}/clusters/resource_instances/action", tags.find_clusters),

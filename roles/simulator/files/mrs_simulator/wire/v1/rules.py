@@ -60,7 +60,14 @@ _PLAIN_SPECIAL = "!@$%^-_=+[{}]:,./?"
 _WIDE_SPECIAL = "`~!@#$%^&*()-_=+\\|[{}];:'\",<.>/? "
 LIMITS: dict[str, Limits] = {
     "otc": Limits(
-        ("SATA", "SAS", "SSD"), 10, 2047, FORBIDDEN, (8, 32, _WIDE_SPECIAL), (8, 26, _PLAIN_SPECIAL), 3, False
+        ("SATA", "SAS", "SSD"),
+        10,
+        2047,
+        FORBIDDEN,
+        (8, 32, _WIDE_SPECIAL),
+        (8, 26, _PLAIN_SPECIAL),
+        3,
+        False,
     ),
     "hwc": Limits(
         ("SATA", "SAS", "SSD", "GPSSD"),
@@ -138,7 +145,9 @@ def create_cluster(flavor: str, strict: bool) -> Check:
         "subnet_name": text(high=255),
         "security_groups_id": text(high=255),
         "enterprise_project_id": text(high=64),
-        "tags": items(record({"key": anything, "value": anything}, strict=strict), high=10, code="12005001"),
+        "tags": items(
+            record({"key": anything, "value": anything}, strict=strict), high=10, code="12005001"
+        ),
         "cluster_type": one_of(0, 1),
         "login_mode": one_of(0, 1),
         "cluster_master_secret": password(*limits.root_password, limits.min_classes),
@@ -253,7 +262,9 @@ def submit_job(flavor: str, strict: bool) -> Check:
         "job_name": text(pattern=NAME),
         "cluster_id": text(low=1, high=64),
     }
-    return record(required, {**job_fields(flavor), "is_protected": flag(), "is_public": flag()}, strict=strict)
+    return record(
+        required, {**job_fields(flavor), "is_protected": flag(), "is_public": flag()}, strict=strict
+    )
 
 
 def add_job(flavor: str, strict: bool) -> Check:
@@ -341,7 +352,11 @@ def auto_scaling_policy(strict: bool) -> Check:
         strict=strict,
     )
     trigger = record(
-        {"metric_name": text(low=1, high=64), "metric_value": metric_value, "evaluation_periods": whole_number(1, 288)},
+        {
+            "metric_name": text(low=1, high=64),
+            "metric_value": metric_value,
+            "evaluation_periods": whole_number(1, 288),
+        },
         {"comparison_operator": text(choices=_COMPARISONS)},
         strict=strict,
     )

@@ -76,7 +76,14 @@ def _scale_out(call: Call, cluster: Cluster, kind: str, parameters: JsonObject) 
     source = new_group or group
     assert source is not None
     check_quotas(call, [dataclasses.replace(source, count=added)])
-    return Pending("scale_out", 0, 0, kind=kind, added=make_hosts(call.world, cluster, kind, added), group=new_group)
+    return Pending(
+        "scale_out",
+        0,
+        0,
+        kind=kind,
+        added=make_hosts(call.world, cluster, kind, added),
+        group=new_group,
+    )
 
 
 def _task_group(cluster: Cluster, parameters: JsonObject) -> Group | None:
@@ -100,7 +107,9 @@ def _task_group(cluster: Cluster, parameters: JsonObject) -> Group | None:
         root_type=core.root_type,
         root_size=core.root_size,
         data_type=info.get("data_volume_type") or core.data_type,
-        data_count=info["data_volume_count"] if info.get("data_volume_count") is not None else core.data_count,
+        data_count=info["data_volume_count"]
+        if info.get("data_volume_count") is not None
+        else core.data_count,
         data_size=info.get("data_volume_size") or core.data_size,
     )
 
@@ -133,7 +142,11 @@ def _chosen(cluster: Cluster, kind: str, count: int, parameters: JsonObject) -> 
     for identifier in named:
         if identifier not in candidates or identifier in excluded:
             refuse("the named nodes", f"{identifier} is not a {kind} node that may go")
-    free = [identifier for identifier in reversed(candidates) if identifier not in named and identifier not in excluded]
+    free = [
+        identifier
+        for identifier in reversed(candidates)
+        if identifier not in named and identifier not in excluded
+    ]
     if len(named) > count or len(named) + len(free) < count:
         refuse("the named nodes", f"do not fit instances {count}")
     return (named + free)[:count]

@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 import typing as t
 
-from mrs_simulator.base.checks import Check, anything, items, record, refuse, text, unique, whole_number, without_nulls
+from mrs_simulator.base.checks import (
+    Check,
+    anything,
+    items,
+    record,
+    refuse,
+    text,
+    unique,
+    whole_number,
+    without_nulls,
+)
 from mrs_simulator.base.errors import Refusal
 from mrs_simulator.base.messages import JsonObject, Reply, answer
 from mrs_simulator.cloud.call import Call, body_of, query_of
@@ -27,7 +37,10 @@ def check_tags(tags: list[JsonObject], flavor: str) -> dict[str, str]:
     :raises Refusal: 12005001 too many, 12005002 bad characters or length, 12000002 a key twice.
     """
     unique([str(tag.get("key")) for tag in tags], "tags[].key")
-    found = {_checked(tag.get("key"), 1, 36, flavor): _checked(tag.get("value", ""), 0, 43, flavor) for tag in tags}
+    found = {
+        _checked(tag.get("key"), 1, 36, flavor): _checked(tag.get("value", ""), 0, 43, flavor)
+        for tag in tags
+    }
     _check_number(found)
     return found
 
@@ -71,7 +84,9 @@ def add_tag(call: Call) -> Reply:
         {"tag": record({"key": anything}, {"value": anything}, strict=call.settings.strict)},
         strict=call.settings.strict,
     )(body, "")
-    return _change(call, cluster, {**cluster.tags, **check_tags([body["tag"]], call.settings.flavor)})
+    return _change(
+        call, cluster, {**cluster.tags, **check_tags([body["tag"]], call.settings.flavor)}
+    )
 
 
 def delete_tag(call: Call) -> Reply:
@@ -80,7 +95,9 @@ def delete_tag(call: Call) -> Reply:
     key = call.params["key"]
     if key not in cluster.tags:
         raise Refusal("12005003")
-    return _change(call, cluster, {name: value for name, value in cluster.tags.items() if name != key})
+    return _change(
+        call, cluster, {name: value for name, value in cluster.tags.items() if name != key}
+    )
 
 
 def list_tags(call: Call) -> Reply:
@@ -95,17 +112,25 @@ def tags_action(call: Call) -> Reply:
     body = body_of(call)
     strict = call.settings.strict
     tag = record({"key": anything}, {"value": anything}, strict=strict)
-    record({"action": text(choices=("create", "delete")), "tags": items(tag, low=1)}, strict=strict)(body, "")
+    record(
+        {"action": text(choices=("create", "delete")), "tags": items(tag, low=1)}, strict=strict
+    )(body, "")
     if body["action"] == "create":
-        return _change(call, cluster, {**cluster.tags, **check_tags(body["tags"], call.settings.flavor)})
+        return _change(
+            call, cluster, {**cluster.tags, **check_tags(body["tags"], call.settings.flavor)}
+        )
     keys = [tag["key"] for tag in body["tags"]]
     if not all(isinstance(key, str) and key for key in keys):
         refuse("tags[].key", "must be a string and not empty")
-    return _change(call, cluster, {name: value for name, value in cluster.tags.items() if name not in keys})
+    return _change(
+        call, cluster, {name: value for name, value in cluster.tags.items() if name not in keys}
+    )
 
 
 def _living(call: Call) -> list[Cluster]:
-    return [cluster for cluster in call.world.clusters(call.project_id) if cluster.state != "terminated"]
+    return [
+        cluster for cluster in call.world.clusters(call.project_id) if cluster.state != "terminated"
+    ]
 
 
 def list_project_tags(call: Call) -> Reply:
@@ -114,7 +139,10 @@ def list_project_tags(call: Call) -> Reply:
     for cluster in _living(call):
         for key, value in cluster.shown_tags(call.now).items():
             values.setdefault(key, set()).add(value)
-    return answer(200, {"tags": [{"key": key, "values": sorted(found)} for key, found in sorted(values.items())]})
+    return answer(
+        200,
+        {"tags": [{"key": key, "values": sorted(found)} for key, found in sorted(values.items())]},
+    )
 
 
 FILTERS: dict[str, t.Callable[[t.Iterable[bool]], bool]] = {
@@ -126,7 +154,9 @@ FILTERS: dict[str, t.Callable[[t.Iterable[bool]], bool]] = {
 
 
 def _search(strict: bool) -> Check:
-    tag = record({"key": text(low=1, high=127)}, {"values": items(text(high=255), high=10)}, strict=strict)
+    tag = record(
+        {"key": text(low=1, high=127)}, {"values": items(text(high=255), high=10)}, strict=strict
+    )
     match = record({"key": text(choices=("resource_name",)), "value": text(high=64)}, strict=strict)
     optional: dict[str, Check] = {name: items(tag, high=10) for name in FILTERS}
     optional["limit"] = whole_number(1, 1000, also_text=True)
@@ -162,7 +192,10 @@ def _matches(cluster: Cluster, body: JsonObject, now: float) -> bool:
     tags = cluster.shown_tags(now)
     for name, decide in FILTERS.items():
         wanted: list[JsonObject] = body.get(name) or []
-        hits = [tag["key"] in tags and (not tag.get("values") or tags[tag["key"]] in tag["values"]) for tag in wanted]
+        hits = [
+            tag["key"] in tags and (not tag.get("values") or tags[tag["key"]] in tag["values"])
+            for tag in wanted
+        ]
         if wanted and not decide(hits):
             return False
     for match in body.get("matches", []):

@@ -208,7 +208,9 @@ def _matches(call: Call, document: JsonObject, query: dict[str, str]) -> bool:
     else:
         named = wanted in ("", document["job_name"])
     others = ("job_id", "user", "job_type", "job_state", "job_result", "queue")
-    return named and all(query.get(name, "").lower() in ("", document[name].lower()) for name in others)
+    return named and all(
+        query.get(name, "").lower() in ("", document[name].lower()) for name in others
+    )
 
 
 def _visible(call: Call, cluster: Cluster) -> list[Job]:

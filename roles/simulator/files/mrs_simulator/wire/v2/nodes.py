@@ -19,7 +19,8 @@ QUERY = (
     *("node_group", "limit", "offset", "node_name", "sort_key", "sort_dir"),
     *("query_node_detail", "query_ecs_detail", "internal_ip"),
 )
-#: Roles of Hadoop by kind of node. Those of other components are not told apart: one for each master.
+#: Roles of Hadoop by kind of node. Those of other components are not told apart: one for each
+#: master.
 HADOOP = {
     "master": (("HDFS", "NameNode"), ("Yarn", "ResourceManager")),
     "core": (("HDFS", "DataNode"), ("Yarn", "NodeManager")),
@@ -38,7 +39,9 @@ def list_nodes(call: Call) -> Reply:
         refuse("sort_dir", "must be asc or desc")
     flags = [_flag(query, name) for name in ("query_node_detail", "query_ecs_detail")]
     cluster = call.world.cluster(call.project_id, call.params["cluster_id"])
-    hosts = sorted((host for host in cluster.hosts if _fits(cluster, host, query)), key=lambda host: host.name)
+    hosts = sorted(
+        (host for host in cluster.hosts if _fits(cluster, host, query)), key=lambda host: host.name
+    )
     if query.get("sort_dir") == "desc":
         hosts.reverse()
     nodes = [_node(call, cluster, host, with_detail=flags[0]) for host in page(hosts, number, size)]
@@ -95,7 +98,9 @@ def _node(call: Call, cluster: Cluster, host: Host, *, with_detail: bool) -> Jso
             "total_memory": str(memory * 1024),
             "available_memory": str(memory * 1024 * 0.6),
             "total_hard_disk_space": str(group.data_size * group.data_count if group else 0),
-            "available_hard_disk_space": str((group.data_size * group.data_count if group else 0) * 0.8),
+            "available_hard_disk_space": str(
+                (group.data_size * group.data_count if group else 0) * 0.8
+            ),
             "network_read": "1024",
             "network_write": "2048",
         }

@@ -31,7 +31,9 @@ def show_policies(call: Call) -> Reply:
     ]
     if not found and call.settings.no_policy != "empty":
         raise Refusal(call.settings.no_policy)
-    return answer(200, {"auto_scaling_policies": found} if call.settings.policies_wrapper else found)
+    return answer(
+        200, {"auto_scaling_policies": found} if call.settings.policies_wrapper else found
+    )
 
 
 def _shown(policy: JsonObject, flavor: str) -> JsonObject:
@@ -41,7 +43,11 @@ def _shown(policy: JsonObject, flavor: str) -> JsonObject:
         "min_capacity": int(policy["min_capacity"]),
         "max_capacity": int(policy["max_capacity"]),
         "resources_plans": [
-            {**plan, "min_capacity": int(plan["min_capacity"]), "max_capacity": int(plan["max_capacity"])}
+            {
+                **plan,
+                "min_capacity": int(plan["min_capacity"]),
+                "max_capacity": int(plan["max_capacity"]),
+            }
             for plan in policy.get("resources_plans") or []
         ],
         "rules": policy.get("rules") or [],
