@@ -168,24 +168,26 @@ class NightTask:
 
         Those that are gone for long are found by their tag.
         """
-        project = self._desired.enterprise_project_id
-        listed = [
-            each
-            for each in finding.all_of(context.client, project)
-            if each.name == self._night.cluster
-        ]
+        everything = finding.all_of(context.client, self._desired.enterprise_project_id)
+        listed = [each for each in everything if each.name == self._night.cluster]
         self._namesakes = frozenset(each.id for each in listed)
-        old = [each for each in listed if each.state == "terminated" and not is_recent(each, now)]
-        if old and self._night.run:
-            of_run = finding.all_of(context.client, project, tags=f"{TAG}*{self._night.run}")
-            found = {each.id for each in of_run}
-            old = [each for each in old if each.id not in found]
-        wanted = [each for each in listed if each not in old]
+        old = self._of_no_interest(context, listed, now)
+        wanted = [each for each in listed if each.id not in old]
         short = [each.id for each in wanted if not each.complete]
-        details = {
-            each.id: each for each in parallel.side_by_side(context.client.cluster, short) if each
-        }
+        read = parallel.side_by_side(context.client.cluster, short)
+        details = {each.id: each for each in read if each}
         return [details.get(each.id, each) for each in wanted]
+
+    def _of_no_interest(
+        self, context: Context, listed: t.Sequence[Cluster], now: datetime
+    ) -> set[str]:
+        """The ids of those that are gone for long and not of this run."""
+        gone = [each for each in listed if each.state == "terminated"]
+        old = {each.id for each in gone if not is_recent(each, now)}
+        if not old or not self._night.run:
+            return old
+        project, tag = self._desired.enterprise_project_id, f"{TAG}*{self._night.run}"
+        return old - {each.id for each in finding.all_of(context.client, project, tags=tag)}
 
     def _matters(self, cluster: Cluster, now: datetime) -> bool:
         if cluster.state not in GONE:

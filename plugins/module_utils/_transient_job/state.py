@@ -134,29 +134,32 @@ def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
     """What C(seen) means for this night."""
     ours = [each for each in seen if _belongs(night, each)]
     living = [each for each in seen if each.lives]
-    own = max(
-        (each for each in ours if each.lives),
-        key=lambda each: each.cluster.created_at or "",
-        default=None,
-    )
-    mine = ours if night.run else [own] if own else []
-    there = {}
-    for place, job in enumerate(night.jobs):
-        found = _of_job(job, mine)
-        if found and found.has_ended:
-            there[place] = found
+    own = _newest([each for each in ours if each.lives])
+    alone = [own] if own else []
+    mine = ours if night.run else alone
+    there = _ended_jobs(night, mine)
     missing = tuple(place for place in range(len(night.jobs)) if place not in there)
+    in_the_way = seen if missing else mine
+    others = [each for each in living if each not in ours]
     return Situation(
         foreign=tuple(each for each in living if each.run is None),
-        leftovers=tuple(each for each in living if each.run is not None and each not in ours),
-        ending=tuple(
-            each for each in (seen if missing else mine) if each.cluster.state == "terminating"
-        ),
+        leftovers=tuple(each for each in others if each.run is not None),
+        ending=tuple(each for each in in_the_way if each.cluster.state == "terminating"),
         own=own,
         gone=tuple(each for each in mine if not each.lives),
         there=there,
         missing=missing,
     )
+
+
+def _newest(seen: t.Sequence[Seen]) -> Seen | None:
+    return max(seen, key=lambda each: each.cluster.created_at or "", default=None)
+
+
+def _ended_jobs(night: Night, mine: t.Sequence[Seen]) -> dict[int, JobExecution]:
+    """The executions that have ended, by the place of their job in the night."""
+    found = {place: _of_job(job, mine) for place, job in enumerate(night.jobs)}
+    return {place: each for place, each in found.items() if each and each.has_ended}
 
 
 def _belongs(night: Night, seen: Seen) -> bool:
