@@ -56,7 +56,8 @@ class Convergence:
         self._context, self._target = context, target
         #: The first plan for the cluster as it is when nothing is on its way any more.
         self._first: Plan | None = None
-        self._awaited: list[Change] = []
+        #: Changes that were made and showed as wanted once more, with the time of that.
+        self._awaited: list[tuple[Change, float]] = []
 
     def run(self, current: Current, plan: Plan) -> None:
         """Do what is planned; the job comes last."""
@@ -120,10 +121,11 @@ class Convergence:
             if not changes:
                 return current
             is_done = self._is_news(changes[0]) and self._perform(current, changes[0])
-            current, plan = (
-                look(self._context, self._target) if is_done else self._until_news(current),
-                None,
-            )
+            if is_done:
+                current = look(self._context, self._target)
+            else:
+                current = self._until_news(current, changes[0])
+            plan = None
             if is_done and len(changes) == 1 and not self._context.wait:
                 return current
         raise MrsError(
@@ -131,23 +133,34 @@ class Convergence:
         )
 
     def _is_news(self, change: Change) -> bool:
-        """It was not made by this run. What was made may show late, so it is given time once, and not made again."""
-        if (
-            change not in self._context.done.changes
-            or change in self._awaited
-            or isinstance(change, Create)
-        ):
-            return True
-        self._awaited.append(change)
-        return False
+        """It was not made by this run.
 
-    def _until_news(self, current: Current) -> Current:
-        """What is there once that is not as it was. Some answers are behind others."""
+        What was made may show late, and an answer from a copy that is behind may lack what the one
+        before it had. So it is not made again for as long as an answer may be behind.
+        """
+        if isinstance(change, Create) or not self._is_made(change):
+            return True
+        now = self._context.waiter.elapsed()
+        known = [when for each, when in self._awaited if each == change]
+        if not known:
+            self._awaited.append((change, now))
+        return bool(known) and now - known[0] >= self._context.patience
+
+    def _is_made(self, change: Change) -> bool:
+        return change in self._context.done.changes
+
+    def _until_news(self, current: Current, change: Change | None = None) -> Current:
+        """What is there once that shows the change that was made, or what somebody else has changed.
+
+        Some answers are behind others.
+        """
 
         def is_new(seen: Current) -> bool:
-            return seen.found != current.found
+            if change is None or not self._is_made(change):
+                return seen.found != current.found
+            return change not in plan_cluster(self._target.desired, seen, wait=True).changes
 
-        stage = "waiting for what somebody else has changed to show"
+        stage = "waiting for what was changed to show"
         return self._context.waiter.until(
             f"cluster {self._target.title}",
             lambda: look(self._context, self._target),
