@@ -25,7 +25,9 @@ PORTION = 100
 def main(number: int, seed: int, jobs: int) -> int:
     """Play so many schedules in so many processes; 1 if a promise was broken."""
     started = time.monotonic()
-    portions = [(min(PORTION, number - done), seed * 1_000_003 + done) for done in range(0, number, PORTION)]
+    portions = [
+        (min(PORTION, number - done), seed * 1_000_003 + done) for done in range(0, number, PORTION)
+    ]
     total = Tally()
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         for tally in pool.imap_unordered(portion, portions):
@@ -34,7 +36,10 @@ def main(number: int, seed: int, jobs: int) -> int:
             for told, wrong in tally.broken:
                 print("\n" + told.splitlines()[0])
                 print("\n".join(f"    {text[:20_000]}" for text in wrong), flush=True)
-    print("\nFaults by kind: " + ", ".join(f"{kind} {count}" for kind, count in sorted(total.injected.items())))
+    print(
+        "\nFaults by kind: "
+        + ", ".join(f"{kind} {count}" for kind, count in sorted(total.injected.items()))
+    )
     print(f"== seed {seed}: {total.figures()}")
     return 1 if total.broken else 0
 

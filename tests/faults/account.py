@@ -12,9 +12,16 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation, output_of
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
-from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN, Outcome, Story, play_runs, set_scene, strike
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
+    CLEAN,
+    Outcome,
+    Story,
+    play_runs,
+    set_scene,
+    strike,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes
 from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know
 from ansible_collections.huaweicloud.mrs.tests.faults.word import of_runs
@@ -40,7 +47,8 @@ class Account:
         self.stories: list[Story] = []
         #: The last task, when it went well with nothing in its way, and nothing has happened since.
         self.done: Story | None = None
-        #: Executions that need not be the only ones of their job: nobody could prevent a second one.
+        #: Executions that need not be the only ones of their job: nobody could prevent a second
+        #: one.
         self._excused: set[str] = set()
 
     def jobs(self) -> list[str]:
@@ -86,7 +94,9 @@ class Account:
             wrong += self._of_calm_task(story, before)
         self.done = story if is_calm and story.outcomes[-1].result else None
         if any(kind == "delete" for outcome in story.all for kind, _key in outcome.record.effects):
-            self.pass_time(schedule.lag + 1.0)  # until then, what is shown is a cluster like any other
+            self.pass_time(
+                schedule.lag + 1.0
+            )  # until then, what is shown is a cluster like any other
         return wrong
 
     def repeat(self) -> list[str]:
@@ -95,7 +105,10 @@ class Account:
         wrong = self.do(self.done.operation, self.done.schedule)
         outcome = self.stories[-1].outcomes[-1]
         if outcome.error or outcome.record.effects or outcome.told.get("changed"):
-            wrong.append(f"the repetition does something: {outcome.error or outcome.told} {outcome.record.effects}")
+            wrong.append(
+                f"the repetition does something: {outcome.error or outcome.told} "
+                f"{outcome.record.effects}"
+            )
         return wrong
 
     def _look(self, story: Story) -> Before:
@@ -115,7 +128,10 @@ class Account:
 
     def _excuse(self, story: Story) -> None:
         """Jobs that were wanted again, and twins from machines that could not see each other in time."""
-        for kind, key in (*story.blown, *(each for outcome in story.all for each in outcome.record.effects)):
+        for kind, key in (
+            *story.blown,
+            *(each for outcome in story.all for each in outcome.record.effects),
+        ):
             if kind in ("cancel", "forget"):
                 self._excused.add(key)
         rival = story.schedule.rival
@@ -128,9 +144,11 @@ class Account:
     def _counted(self) -> dict[tuple[str, str], list[Job]]:
         """The executions of each job on each cluster that brought, or will bring, what they were wanted for."""
         counted: dict[tuple[str, str], list[Job]] = collections.defaultdict(list)
-        for job in self.scene.made_jobs:
+        at_first = [job for job in self.scene.world.store.jobs.values() if output_of(job)]
+        there = {job.id: job for job in (*self.scene.made_jobs, *at_first)}
+        for job in there.values():
             if job.id not in self._excused and job.outcome == (3, 2) and job.cancelled_at is None:
-                counted[job.cluster_id, job.spec["output"]].append(job)
+                counted[job.cluster_id, output_of(job)].append(job)
         return counted
 
     def _of_account(self, story: Story, before: Before) -> t.Iterator[str]:
@@ -175,13 +193,25 @@ class Account:
         wanted = given.get("job") or (given if operation.module == "mrs_job" else {})
         state = given.get("state", "present")
         if "output" in wanted and len(self._counted()[cluster.id, wanted["output"]]) != 1:
-            yield f"{len(self._counted()[cluster.id, wanted['output']])} executions of the wanted job"
-        there = [job for job in self.scene.world.store.cluster_jobs(cluster.id) if operation.means(job, self.flavor)]
+            yield (
+                f"{len(self._counted()[cluster.id, wanted['output']])} executions of the wanted job"
+            )
+        there = [
+            job
+            for job in self.scene.world.store.cluster_jobs(cluster.id)
+            if operation.means(job, self.flavor)
+        ]
         began = self.scene.director.time - outcome.seconds
-        if any(job.submitted_at > began for job in there) and any("is starting" in w for w in outcome.told["warnings"]):
+        if any(job.submitted_at > began for job in there) and any(
+            "is starting" in w for w in outcome.told["warnings"]
+        ):
             return  # it came with the cluster and does not show yet: the task says so
         if operation.module == "mrs_job" and state == "absent" and there:
             yield f"{len(there)} executions are there"
         now = self.scene.director.time
-        if operation.module == "mrs_job" and state == "cancelled" and not all(job_over(job, now) for job in there):
+        if (
+            operation.module == "mrs_job"
+            and state == "cancelled"
+            and not all(job_over(job, now) for job in there)
+        ):
             yield "executions are running"

@@ -5,8 +5,9 @@
 
 """Lets several runs of the real code go on at the same time, one step at a time, on one clock, always in the same way.
 
-Each run is an actor in a thread of its own, and only the one whose turn it is moves. The turn changes where a schedule
-says so, and where a run sleeps or ends. The clock only moves while everybody waits.
+Each run is an actor in a thread of its own, and only the one whose turn it is moves. The turn
+changes where a schedule says so, and where a run sleeps or ends. The clock only moves while
+everybody waits.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
 
 #: A run that does not come back is a defect of the tests; nothing here takes seconds.
 PATIENCE = 120.0
-#: Where time starts (epoch seconds): so late that no token is old for a library that looks at the machine's clock.
+#: Where time starts (epoch seconds): so late that no token is old for a library that looks at the
+#: machine's clock.
 START = 4_102_444_800.0
 
 
@@ -77,7 +79,9 @@ class Director:
 
         def take() -> bool:
             holder = self._locks.setdefault(key, actor)
-            if holder.wakes == math.inf:  # it stood still for this actor, which cannot go on without it
+            if (
+                holder.wakes == math.inf
+            ):  # it stood still for this actor, which cannot go on without it
                 holder.wakes = self.time
             return holder is actor
 
@@ -109,8 +113,8 @@ class Director:
     def let(self, actor: Actor, steps: float) -> None:
         """Give the turn to an actor for so many requests; where it waits, the lead goes on sooner.
 
-        With C(math.inf) requests, the lead stands still, as if its machine slept, until the actor has ended or wants
-        a lock that the lead has.
+        With C(math.inf) requests, the lead stands still, as if its machine slept, until the actor
+        has ended or wants a lock that the lead has.
         """
         if not actor.over and actor is not self.current:
             actor.steps_left = steps
@@ -143,7 +147,10 @@ class Director:
 
 
 class SimulatorClock:
-    """The director's time, as the simulator wants it. Where an answer takes time, its receiver waits."""
+    """The director's time, as the simulator wants it.
+
+    Where an answer takes time, its receiver waits.
+    """
 
     def __init__(self, director: Director) -> None:
         self._director = director

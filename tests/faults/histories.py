@@ -52,19 +52,31 @@ TAGS = st.sampled_from(((), (("env", "prod"),), (("env", "test"), ("team", "data
 
 
 @functools.cache
-def fixed(module: str, options: t.Callable[..., Json], *values: t.Any, **wanted: t.Any) -> Operation:
+def fixed(
+    module: str, options: t.Callable[..., Json], *values: t.Any, **wanted: t.Any
+) -> Operation:
     """The same operation each time for the same values, so that its options are only checked once."""
     return Operation(module, "", lambda flavor: options(flavor, *values), **wanted)
 
 
-def cluster(core: int, task: int | None, tags: tuple[tuple[str, str], ...] | None, job: bool) -> Operation:
+def cluster(
+    core: int, task: int | None, tags: tuple[tuple[str, str], ...] | None, job: bool
+) -> Operation:
     nodes = {"core": core} if task is None else {"core": core, "task": task}
     operation = fixed("mrs_cluster", _cluster, core, task, tags, job)
     other = fixed("mrs_cluster", _cluster, core + 1, task, tags, job).given
-    return dataclasses.replace(operation, other=other, nodes=nodes, tags=None if tags is None else dict(tags))
+    return dataclasses.replace(
+        operation, other=other, nodes=nodes, tags=None if tags is None else dict(tags)
+    )
 
 
-def _cluster(flavor: str, core: int, task: int | None, tags: tuple[tuple[str, str], ...] | None, has_job: bool) -> Json:
+def _cluster(
+    flavor: str,
+    core: int,
+    task: int | None,
+    tags: tuple[tuple[str, str], ...] | None,
+    has_job: bool,
+) -> Json:
     options = cluster_options(flavor, core, task, tags=None if tags is None else dict(tags))
     return {**options, "job": JOB} if has_job else options
 
@@ -106,7 +118,9 @@ class History(RuleBasedStateMachine):
         self.account = Account(start, flavor)
 
     @rule(core=COUNT, task=st.none() | FEW, tags=st.none() | TAGS, job=st.booleans(), how=HOW)
-    def create_or_change_cluster(self, core: int, task: int | None, tags: t.Any, job: bool, how: Schedule) -> None:
+    def create_or_change_cluster(
+        self, core: int, task: int | None, tags: t.Any, job: bool, how: Schedule
+    ) -> None:
         self.do(cluster(core, task, tags, job), how)
 
     @rule(how=HOW)

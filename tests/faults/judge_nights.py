@@ -11,7 +11,10 @@ import collections
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError, UnknownOutcomeError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    JobError,
+    UnknownOutcomeError,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.nights import TONIGHT, Ended, Night
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES
 from mrs_simulator.state.resources import Job
@@ -27,7 +30,9 @@ STATES = {
 
 def violations(night: Night) -> list[str]:
     """What is wrong, in words."""
-    found = [f"{each.record.actor.name}: {text}" for each in night.all for text in _of_start(night, each)]
+    found = [
+        f"{each.record.actor.name}: {text}" for each in night.all for text in _of_start(night, each)
+    ]
     return [*found, *_of_jobs(night), *_of_clusters(night), *_of_clean(night)]
 
 
@@ -50,7 +55,11 @@ def _of_start(night: Night, ended: Ended) -> t.Iterator[str]:
 
 def _of_living(ended: Ended, shown: str) -> t.Iterator[str]:
     """No cluster is left without a word."""
-    if isinstance(ended.error, UnknownOutcomeError) or ended.record.unsure or "could not be seen" in shown:
+    if (
+        isinstance(ended.error, UnknownOutcomeError)
+        or ended.record.unsure
+        or "could not be seen" in shown
+    ):
         return
     for identity in ended.living:
         if identity not in shown:
@@ -79,7 +88,11 @@ def _of_job(night: Night, ended: Ended, job: dict[str, t.Any]) -> t.Iterator[str
     execution = job["job_execution"]
     if execution is None:
         submitted = [key for kind, key in ended.record.effects if kind == "submit"]
-        mine = [key for key in submitted if night.scene.world.store.jobs[key].spec["job_name"] == job["name"]]
+        mine = [
+            key
+            for key in submitted
+            if night.scene.world.store.jobs[key].spec["job_name"] == job["name"]
+        ]
         if mine and job["outcome"] != "failed" and not ended.record.unsure:
             yield f"it says that {job['name']} was not run, and submitted {mine}"
         return
@@ -88,7 +101,10 @@ def _of_job(night: Night, ended: Ended, job: dict[str, t.Any]) -> t.Iterator[str
         return
     is_good = truth.outcome == (3, 2) and truth.cancelled_at is None
     if (job["outcome"] in ("ran", "found")) != is_good and not ended.record.unsure:
-        yield f"it says {job['outcome']} of {job['name']}, whose end is {truth.outcome} {truth.cancelled_at}"
+        yield (
+            f"it says {job['outcome']} of {job['name']}, whose end is {truth.outcome} "
+            f"{truth.cancelled_at}"
+        )
     if _has_twins(night):
         return
     began = ("submit", execution["id"]) in ended.record.effects
@@ -150,7 +166,9 @@ def _of_clean(night: Night) -> t.Iterator[str]:
     """With nothing in its way, the run is made; once more, and nothing happens."""
     if night.plot.before == "foreign" and not night.console:
         wrong = [each for each in night.all if each.record.effects and not each.killed]
-        yield from (f"somebody else's cluster was there, and it did {each.record.effects}" for each in wrong)
+        yield from (
+            f"somebody else's cluster was there, and it did {each.record.effects}" for each in wrong
+        )
         return
     last, before = night.clean[-1], night.clean[:-1]
     for each in before:
@@ -161,13 +179,17 @@ def _of_clean(night: Night) -> t.Iterator[str]:
     if last.result is not None and last.record.effects:
         yield f"the repetition does {last.record.effects}"
     if last.result is not None:
-        done = {name for (run, name), jobs in _runs_of_jobs(night).items() if run == TONIGHT and jobs}
+        done = {
+            name for (run, name), jobs in _runs_of_jobs(night).items() if run == TONIGHT and jobs
+        }
         if len(done) != 3:
             yield f"a night has ended well with {sorted(done)}"
 
 
 def _is_excused(night: Night, ended: Ended) -> bool:
     """What was there may be gone without a record of whether a job was begun: then it must not go on."""
-    if isinstance(ended.error, JobError) and ended is not night.clean[-1]:  # one that an earlier start began
+    if (
+        isinstance(ended.error, JobError) and ended is not night.clean[-1]
+    ):  # one that an earlier start began
         return True
     return "cannot be known" in str(ended.error)

@@ -15,7 +15,7 @@ import requests.adapters
 import requests.exceptions
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
-from ansible_collections.huaweicloud.mrs.tests.faults import nonsense
+from ansible_collections.huaweicloud.mrs.tests.faults import nonsense, texts
 from ansible_collections.huaweicloud.mrs.tests.faults.director import START
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Record, Scene
 from mrs_simulator import in_process
@@ -85,7 +85,10 @@ class Looping(BaseException):
 
 
 def connected(scene: Scene, record: Record) -> requests.Session:
-    """A session of one run. What it is told not to look at in the environment costs most of the time."""
+    """A session of one run.
+
+    What it is told not to look at in the environment costs most of the time.
+    """
     session = requests.Session()
     session.trust_env = False
     session.mount(scene.world.base_url, Network(scene, record))
@@ -101,6 +104,7 @@ class Network(requests.adapters.BaseAdapter):
         self.world = scene.world
         self._rule: Rule | None = None
         self._nonsense = ""
+        self._has_odd_words = False
         self._inner = in_process.Transport(t.cast(Simulator, self))
 
     def close(self) -> None:
@@ -120,6 +124,8 @@ class Network(requests.adapters.BaseAdapter):
                 self._note_second_cancel(request.path.split("/")[-2])
         if self._nonsense and reply.status < 300:
             reply.body = nonsense.nonsense(self._nonsense, reply.body)
+        if self._has_odd_words:
+            reply.body = texts.with_controls(reply.body)
         return reply
 
     def _note_second_cancel(self, key: str) -> None:
@@ -132,6 +138,7 @@ class Network(requests.adapters.BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, **how: t.Any) -> requests.Response:
         scene, record = self.scene, self.record
+        record.secrets.add(request.headers.get("X-Auth-Token", ""))
         path = (request.url or "").partition("?")[0][len(self.world.base_url) :]
         kind, writes = announce(scene, record, request.method or "", path)
         if not kind:
@@ -156,16 +163,24 @@ class Network(requests.adapters.BaseAdapter):
             raise _cut(request)
         if kind in TWICE:
             return self._twice(kind, writes, request, how)
-        if kind in nonsense.KINDS:
-            self._nonsense = kind
-        else:
-            self._rule = make_rule(RULES[kind])
-        if kind == "429_date":
-            self._rule.headers = {"Retry-After": _http_date(self.scene.director.time + 20.0)}
+        self._prepare(kind, request)
         try:
             return self._inner.send(request, **how)
         finally:
-            self._rule, self._nonsense = None, ""
+            self._rule, self._nonsense, self._has_odd_words = None, "", False
+
+    def _prepare(self, kind: str, request: requests.PreparedRequest) -> None:
+        """What is to become of the answer."""
+        if kind in nonsense.KINDS:
+            self._nonsense = kind
+        elif kind == texts.WORDS:
+            self._has_odd_words = True
+        elif kind in texts.ECHOES:
+            self._rule = make_rule(texts.echo(kind, request))
+        else:
+            self._rule = make_rule(RULES[kind])
+        if self._rule and kind == "429_date":
+            self._rule.headers = {"Retry-After": _http_date(self.scene.director.time + 20.0)}
 
     def _twice(
         self, kind: str, writes: bool, request: requests.PreparedRequest, how: dict[str, t.Any]

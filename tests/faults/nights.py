@@ -5,8 +5,8 @@
 
 """Nights of the role transient_job: what may happen to one, drawn at random, and played.
 
-What is played is the whole of the role but its last three tasks, which turn a result into facts and words: the task of
-C(mrs_transient_job), on the in-process simulator.
+What is played is the whole of the role but its last three tasks, which turn a result into facts and
+words: the task of C(mrs_transient_job), on the in-process simulator.
 """
 
 from __future__ import annotations
@@ -22,26 +22,47 @@ import typing as t
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    desired_cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
 from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, PLACES, Json, cluster_options
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
+    JOB,
+    PLACES,
+    Json,
+    cluster_options,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Record, Scene
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import ACTED, KILLS, NOT_ACTED, Fault
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
+    ACTED,
+    KILLS,
+    NOT_ACTED,
+    Fault,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import API_TIMEOUT, POLL, URL, in_turn
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings
 
 #: The runs: that of this night, and that of the night before.
 TONIGHT, YESTERDAY = "2026-11-28", "2026-11-27"
-JOBS: list[Json] = [{**JOB, "name": name, "output": f"s3a://etl/{name}/"} for name in ("load", "count", "report")]
+JOBS: list[Json] = [
+    {**JOB, "name": name, "output": f"s3a://etl/{name}/"} for name in ("load", "count", "report")
+]
 OLD_JOB: Json = {**JOB, "name": "old", "output": "s3a://etl/old/"}
 #: What may be there before.
-BEFORE = ("nothing", "yesterday's", "yesterday's idle", "yesterday's starting", "foreign", "without a run")
+BEFORE = (
+    "nothing",
+    "yesterday's",
+    "yesterday's idle",
+    "yesterday's starting",
+    "foreign",
+    "without a run",
+)
 #: Faults after which somebody else may act on the same thing for a long time; nights do without.
 _KINDS = tuple(kind for kind in (*NOT_ACTED, *ACTED) if kind != "slow")
 
@@ -72,8 +93,9 @@ class Company:
 class Plot:
     """A night: what is there before, the starts, and what the service and others do.
 
-    C(bad_job): which submission ends badly, from 1, and how. C(creation): ok, failed, quota. C(blow): before which
-    request of the first start somebody deletes the living cluster at the console. C(api): the one that takes jobs.
+    C(bad_job): which submission ends badly, from 1, and how. C(creation): ok, failed, quota.
+    C(blow): before which request of the first start somebody deletes the living cluster at the
+    console. C(api): the one that takes jobs.
     """
 
     before: str = "nothing"
@@ -110,13 +132,25 @@ class Ended:
         return self.result or (self.error.failure() if self.error else {})
 
     def tell(self) -> list[str]:
-        end = "killed" if self.killed else self.wrong or str(self.error or "") or self.told.get("summary")
-        return [repr(self.start), *self.record.trace, f"  effects {self.record.effects}", f"  {end}"]
+        end = (
+            "killed"
+            if self.killed
+            else self.wrong or str(self.error or "") or self.told.get("summary")
+        )
+        return [
+            repr(self.start),
+            *self.record.trace,
+            f"  effects {self.record.effects}",
+            f"  {end}",
+        ]
 
 
 @dataclasses.dataclass
 class Night:
-    """A plot and what came of it. C(clean): starts with nothing in their way, until all is well, and one more."""
+    """A plot and what came of it.
+
+    C(clean): starts with nothing in their way, until all is well, and one more.
+    """
 
     plot: Plot
     scene: Scene
@@ -171,7 +205,9 @@ def _scene(plot: Plot) -> Scene:
         tags = {"foreign": {}, "without a run": {"transient-job": "yes"}}
         tag = tags.get(plot.before, {"transient-job": YESTERDAY})
         settings.speed_create = 2000.0 if plot.before.endswith("starting") else 10.0
-        given = _cluster(plot.flavor, plot.api, tags=tag, region_name=PLACES[plot.flavor]["region_name"])
+        given = _cluster(
+            plot.flavor, plot.api, tags=tag, region_name=PLACES[plot.flavor]["region_name"]
+        )
         body = desired_cluster(checked("mrs_cluster", **given)).creation(None)
         assert scene.call("POST", "run-job-flow", json.dumps(body).encode()) == 200
         scene.director.time += 100
@@ -252,7 +288,10 @@ def _begin(night: Night, actor: Actor, start: Start) -> Ended:
     session = connected(scene, ended.record)
     scene.records.append(ended.record)
     surroundings = Surroundings({}, ClientClock(scene.director), session=session)
-    params = {**_parameters(night.plot.flavor, night.plot.api, start), "auth": {"token": scene.token()}}
+    params = {
+        **_parameters(night.plot.flavor, night.plot.api, start),
+        "auth": {"token": scene.token()},
+    }
     try:
         ended.result = run(NightTask, params, check_mode=False, surroundings=surroundings)
     except MrsError as error:
@@ -266,13 +305,19 @@ def _begin(night: Night, actor: Actor, start: Start) -> Ended:
     ended.living = [each.id for each in scene.living("etl")]
     ended.states = {key: _state(each) for key, each in scene.world.store.clusters.items()}
     company = night.company
-    ended.in_company = bool(company and company.record.actor is not actor and not company.record.actor.over)
+    ended.in_company = bool(
+        company and company.record.actor is not actor and not company.record.actor.over
+    )
     ended.in_company = ended.in_company or actor is not scene.director.lead
     return ended
 
 
 def _state(cluster: t.Any) -> str:
-    return "terminating" if cluster.pending and cluster.pending.what == "delete" else str(cluster.state)
+    return (
+        "terminating"
+        if cluster.pending and cluster.pending.what == "delete"
+        else str(cluster.state)
+    )
 
 
 @functools.cache
@@ -311,11 +356,21 @@ def _parameters(flavor: str, api: str, start: Start) -> Json:
 
 def _faults() -> st.SearchStrategy[Fault]:
     one = st.builds(
-        Fault, st.sampled_from(_KINDS), st.sampled_from(("write", "request")), st.integers(1, 30), st.just(1)
+        Fault,
+        st.sampled_from(_KINDS),
+        st.sampled_from(("write", "request")),
+        st.integers(1, 30),
+        st.just(1),
     )
-    several = st.builds(Fault, st.sampled_from(NOT_ACTED), st.just("request"), st.integers(1, 30), st.integers(2, 9))
-    kill = st.builds(Fault, st.sampled_from(KILLS), st.just("request"), st.integers(1, 45), st.just(1))
-    kill_write = st.builds(Fault, st.sampled_from(KILLS), st.just("write"), st.integers(1, 6), st.just(1))
+    several = st.builds(
+        Fault, st.sampled_from(NOT_ACTED), st.just("request"), st.integers(1, 30), st.integers(2, 9)
+    )
+    kill = st.builds(
+        Fault, st.sampled_from(KILLS), st.just("request"), st.integers(1, 45), st.just(1)
+    )
+    kill_write = st.builds(
+        Fault, st.sampled_from(KILLS), st.just("write"), st.integers(1, 6), st.just(1)
+    )
     return st.one_of(one, several, kill, kill_write, kill_write)
 
 
@@ -353,7 +408,9 @@ def plots() -> st.SearchStrategy[Plot]:
         bad_job=st.one_of(
             st.none(),
             st.none(),
-            st.tuples(st.integers(1, 4), st.sampled_from(("failed", "abnormal", "error", "unknown"))),
+            st.tuples(
+                st.integers(1, 4), st.sampled_from(("failed", "abnormal", "error", "unknown"))
+            ),
         ),
         blow=st.sampled_from((0, 0, 0, 0, 5, 9, 14, 20)),
         flavor=st.sampled_from(("otc", "hwc")),

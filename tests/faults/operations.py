@@ -12,9 +12,13 @@ import functools
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import desired_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    desired_cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import ScaleTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import (
+    ScaleTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
@@ -25,7 +29,7 @@ from mrs_simulator.state.resources import Job, Store
 Json = dict[str, t.Any]
 
 #: Each appears in options only; none may appear in a result, an error or a warning.
-CANARIES = ("Canary-Admin-1", "Canary-Root-2", "Canary-Word-3")
+CANARIES = ("Canary[A+d/1%", "Canary+R/o:t%2", "Canary-Word-3")
 PLACES: dict[str, Json] = {
     "otc": {"region_name": "eu-de", "availability_zone": "eu-de-02"},
     "hwc": {"region_name": "cn-north-4", "availability_zone": "ae04cf9d61544df3806a3feeb401b204"},
@@ -41,6 +45,16 @@ JOB: Json = {
 OTHER_JOB: Json = {**JOB, "output": "s3a://etl/out-2/"}
 _VOLUMES: Json = {"data_volume_type": "SATA", "data_volume_size": 600, "data_volume_count": 1}
 TASK_NODE: Json = {"size": "c6.4xlarge.4.linux.mrs", **_VOLUMES}
+
+
+#: A cluster whose jobs API v2 takes.
+OF_V2: Json = {"version": "MRS 3.2.0-LTS.2", "components": ["Hadoop", "Spark2x"]}
+
+
+def output_of(job: Job) -> str:
+    """Where an execution writes, which tells the jobs here from each other; for API v2 it is the last argument."""
+    spec = job.spec
+    return str(spec["output"] if "output" in spec else spec["arguments"][-1])
 
 
 def _group(name: str, count: int) -> Json:
@@ -77,8 +91,9 @@ def cluster_options(flavor: str, core: int = 3, task: int | None = None, **more:
 class Operation:
     """A task.
 
-    C(given), C(other): its options, and those of a rival that wants something else, by flavor. C(start): what is
-    there before. C(wanted): what must be there in the end: clusters of the name, nodes, tags, jobs of each output.
+    C(given), C(other): its options, and those of a rival that wants something else, by flavor.
+    C(start): what is there before. C(wanted): what must be there in the end: clusters of the name,
+    nodes, tags, jobs of each output.
     """
 
     module: str
@@ -103,16 +118,22 @@ class Operation:
     def means(self, job: Job, flavor: str) -> bool:
         """A task that ends jobs, or waits for them, is about this one."""
         given = self.given(flavor)
-        return job.id in given["id"] if given.get("id") else job.spec["job_name"] == given.get("name")
+        return (
+            job.id in given["id"] if given.get("id") else job.spec["job_name"] == given.get("name")
+        )
 
     @property
     def needs_cluster(self) -> bool:
         """Without a cluster it can do nothing, and is not done already."""
-        return self.module == "mrs_cluster_scale" or (self.module == "mrs_job" and "state" not in self.given("otc"))
+        return self.module == "mrs_cluster_scale" or (
+            self.module == "mrs_job" and "state" not in self.given("otc")
+        )
 
     @property
     def kind(self) -> type[Task]:
-        return {"mrs_cluster": ClusterTask, "mrs_cluster_scale": ScaleTask, "mrs_job": JobTask}[self.module]
+        return {"mrs_cluster": ClusterTask, "mrs_cluster_scale": ScaleTask, "mrs_job": JobTask}[
+            self.module
+        ]
 
 
 def _cluster(**changes: t.Any) -> t.Callable[[str], Json]:
@@ -157,7 +178,9 @@ JOB_NAMES = {
 }
 
 OPERATIONS: dict[str, Operation] = {
-    "create": Operation("mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}),
+    "create": Operation(
+        "mrs_cluster", "nothing", _cluster(), _cluster(core=4), nodes={"core": 3, "task": 0}
+    ),
     "create_with_tags": Operation(
         "mrs_cluster",
         "nothing",
@@ -166,14 +189,37 @@ OPERATIONS: dict[str, Operation] = {
         tags={"env": "prod"},
     ),
     "create_with_job": Operation(
-        "mrs_cluster", "nothing", _cluster(job=JOB), _cluster(job=OTHER_JOB), nodes={"core": 3}, jobs=1
+        "mrs_cluster",
+        "nothing",
+        _cluster(job=JOB),
+        _cluster(job=OTHER_JOB),
+        nodes={"core": 3},
+        jobs=1,
+    ),
+    "create_with_job_of_v2": Operation(
+        "mrs_cluster",
+        "nothing",
+        _cluster(job={**JOB, "sync_iam_user": True}, **OF_V2),
+        nodes={"core": 3},
+        jobs=1,
     ),
     "create_and_shut_down": Operation(
-        "mrs_cluster", "nothing", _cluster(job={**JOB, "shutdown_cluster": True}), clusters=0, jobs=1, transient=True
+        "mrs_cluster",
+        "nothing",
+        _cluster(job={**JOB, "shutdown_cluster": True}),
+        clusters=0,
+        jobs=1,
+        transient=True,
     ),
-    "grow_core": Operation("mrs_cluster", "small", _cluster(core=5), _cluster(core=6), nodes={"core": 5, "task": 0}),
-    "grow_both": Operation("mrs_cluster", "small", _cluster(core=4, task=2), nodes={"core": 4, "task": 2}),
-    "shift": Operation("mrs_cluster", "large", _cluster(core=6, task=1), nodes={"core": 6, "task": 1}),
+    "grow_core": Operation(
+        "mrs_cluster", "small", _cluster(core=5), _cluster(core=6), nodes={"core": 5, "task": 0}
+    ),
+    "grow_both": Operation(
+        "mrs_cluster", "small", _cluster(core=4, task=2), nodes={"core": 4, "task": 2}
+    ),
+    "shift": Operation(
+        "mrs_cluster", "large", _cluster(core=6, task=1), nodes={"core": 6, "task": 1}
+    ),
     "grow_and_tag": Operation(
         "mrs_cluster",
         "small",
@@ -183,27 +229,49 @@ OPERATIONS: dict[str, Operation] = {
         tags={"env": "prod", "team": "data"},
     ),
     "tag": Operation(
-        "mrs_cluster", "large", _cluster(core=5, tags={"env": "prod"}), nodes={"core": 5}, tags={"env": "prod"}
+        "mrs_cluster",
+        "large",
+        _cluster(core=5, tags={"env": "prod"}),
+        nodes={"core": 5},
+        tags={"env": "prod"},
     ),
     "scale_out_core": Operation(
-        "mrs_cluster_scale", "small", _scale("core", count=5), _scale("core", count=7), nodes={"core": 5}
+        "mrs_cluster_scale",
+        "small",
+        _scale("core", count=5),
+        _scale("core", count=7),
+        nodes={"core": 5},
     ),
     "scale_in_core": Operation(
-        "mrs_cluster_scale", "large", _scale("core", count=3), _scale("core", count=4), nodes={"core": 3}
+        "mrs_cluster_scale",
+        "large",
+        _scale("core", count=3),
+        _scale("core", count=4),
+        nodes={"core": 3},
     ),
     "scale_in_chosen": Operation(
-        "mrs_cluster_scale", "large", _scale("core", include_instances=["core-leaves"]), nodes={"core": 4}
+        "mrs_cluster_scale",
+        "large",
+        _scale("core", include_instances=["core-leaves"]),
+        nodes={"core": 4},
     ),
     "first_task_nodes": Operation(
-        "mrs_cluster_scale", "small", _scale("task", count=2, task_node=TASK_NODE), nodes={"core": 3, "task": 2}
+        "mrs_cluster_scale",
+        "small",
+        _scale("task", count=2, task_node=TASK_NODE),
+        nodes={"core": 3, "task": 2},
     ),
-    "scale_in_task": Operation("mrs_cluster_scale", "large", _scale("task", count=0), nodes={"core": 5, "task": 0}),
+    "scale_in_task": Operation(
+        "mrs_cluster_scale", "large", _scale("task", count=0), nodes={"core": 5, "task": 0}
+    ),
     "run_job": Operation("mrs_job", "small", _job(**JOB), _job(**OTHER_JOB), jobs=1),
     "run_job_that_has_run": Operation("mrs_job", "ran", _job(**JOB), jobs=0),
     "change_with_job_that_has_run": Operation(
         "mrs_cluster", "ran", _cluster(core=4, job=JOB), nodes={"core": 4}, jobs=0
     ),
-    "grow_and_run_job": Operation("mrs_cluster", "small", _cluster(core=5, job=JOB), nodes={"core": 5}, jobs=1),
+    "grow_and_run_job": Operation(
+        "mrs_cluster", "small", _cluster(core=5, job=JOB), nodes={"core": 5}, jobs=1
+    ),
     "cancel_job": Operation("mrs_job", "busy", _job(name="wordcount", state="cancelled"), jobs=1),
     "delete_job": Operation("mrs_job", "busy", _job(name="wordcount", state="absent"), jobs=0),
     "delete_record": Operation("mrs_job", "done", _job(name="wordcount", state="absent"), jobs=0),
@@ -211,9 +279,15 @@ OPERATIONS: dict[str, Operation] = {
     "cancel_jobs": Operation("mrs_job", "many", _jobs("cancelled"), jobs=3),
     "delete_jobs": Operation("mrs_job", "many", _jobs("absent"), jobs=0),
     "create_while_starting": Operation("mrs_cluster", "starting", _cluster(), nodes={"core": 3}),
-    "grow_while_starting": Operation("mrs_cluster", "starting", _cluster(core=5), nodes={"core": 5}),
-    "create_while_leaving": Operation("mrs_cluster", "leaving", _cluster(), nodes={"core": 3}, under_way=("delete",)),
-    "delete_while_starting": Operation("mrs_cluster", "starting", _fixed(name="etl", state="absent"), clusters=0),
+    "grow_while_starting": Operation(
+        "mrs_cluster", "starting", _cluster(core=5), nodes={"core": 5}
+    ),
+    "create_while_leaving": Operation(
+        "mrs_cluster", "leaving", _cluster(), nodes={"core": 3}, under_way=("delete",)
+    ),
+    "delete_while_starting": Operation(
+        "mrs_cluster", "starting", _fixed(name="etl", state="absent"), clusters=0
+    ),
     "run_job_while_starting": Operation("mrs_job", "starting", _job(**JOB), jobs=1),
     "grow_while_growing": Operation(
         "mrs_cluster", "growing", _cluster(core=5), nodes={"core": 5}, under_way=("resize",)
@@ -268,7 +342,9 @@ OPERATIONS: dict[str, Operation] = {
         clusters=0,
         under_way=("delete",),
     ),
-    "run_job_while_growing": Operation("mrs_job", "growing", _job(**JOB), jobs=1, under_way=("resize",)),
+    "run_job_while_growing": Operation(
+        "mrs_job", "growing", _job(**JOB), jobs=1, under_way=("resize",)
+    ),
     "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
     "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
 }
@@ -313,7 +389,12 @@ def _fill(scene: Scene, start: str) -> None:
             host.name = f"core-{host.id}"
     next(host for host in reversed(cluster.hosts) if host.kind == "core").name = "core-leaves"
     for name in JOB_NAMES.get(start, ()):
-        job = {"cluster_id": cluster.id, "job_type": 1, "job_name": name, "jar_path": JOB["jar_path"]}
+        job = {
+            "cluster_id": cluster.id,
+            "job_type": 1,
+            "job_name": name,
+            "jar_path": JOB["jar_path"],
+        }
         if start == "ran":
             job |= {key: JOB[key] for key in ("arguments", "input", "output")}
         assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200

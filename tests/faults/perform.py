@@ -18,7 +18,10 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import opti
 def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
     """Run the task, after all others are ready to."""
     task = OPERATIONS[operation]
-    auth = {key: connection[key] for key in ("auth_url", "username", "password", "user_domain_name", "project_name")}
+    auth = {
+        key: connection[key]
+        for key in ("auth_url", "username", "password", "user_domain_name", "project_name")
+    }
     given = {
         **task.given("otc"),
         "auth": auth,
@@ -31,4 +34,6 @@ def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
     }
     if start is not None:
         start.wait(timeout=60)
-    return run(task.kind, options(task.module, **given), check_mode=False, surroundings=Surroundings({}))
+    return run(
+        task.kind, options(task.module, **given), check_mode=False, surroundings=Surroundings({})
+    )

@@ -19,10 +19,20 @@ import urllib.parse
 #: What the proxy can do to a request that it reads, and to a tunnel, in which it reads nothing.
 PLAIN = (
     *("cut_before", "cut_after", "reset_after", "cut_between", "hang_before", "hang_after"),
-    *("503", "502_html_after", "slow", "late", "twice", "twice_lost", "twice_second", "twice_later"),
+    *(
+        "503",
+        "502_html_after",
+        "slow",
+        "late",
+        "twice",
+        "twice_lost",
+        "twice_second",
+        "twice_later",
+    ),
 )
 TUNNEL = ("tunnel_refused", "tunnel_cut", "tunnel_torn", "cut_after", "reset_after", "hang_after")
-#: Nothing of a request can have left: the proxy was not reached, or made no tunnel, or TLS did not begin in it.
+#: Nothing of a request can have left: the proxy was not reached, or made no tunnel, or TLS did not
+#: begin in it.
 NEVER_SENT = ("tunnel_refused", "tunnel_cut", "tunnel_torn")
 
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
@@ -52,10 +62,12 @@ class Message(t.NamedTuple):
 
 
 class Proxy:
-    """Listens from the start. C(kind) is what happens to the next request or the next tunnel; empty for nothing.
+    """Listens from the start.
 
-    C(slow): called for a slow answer, in place of a wait. C(later): called with a message that is to arrive later.
-    C(handled): says how many requests have reached the service.
+    C(kind) is what happens to the next request or the next tunnel; empty for nothing.
+
+    C(slow): called for a slow answer, in place of a wait. C(later): called with a message that is
+    to arrive later. C(handled): says how many requests have reached the service.
     """
 
     def __init__(self) -> None:
@@ -105,7 +117,10 @@ class Proxy:
     # Requests that the proxy reads
 
     def _pass(self, client: socket.socket, message: Message, kind: str) -> bool:
-        """Forward one request, or not, and give back its answer, or not. False where the connection ends."""
+        """Forward one request, or not, and give back its answer, or not.
+
+        False where the connection ends.
+        """
         if kind == "503":
             client.sendall(_BUSY)
             return True
@@ -157,7 +172,10 @@ class Proxy:
             self._relay(client, service)
 
     def _relay(self, client: socket.socket, service: socket.socket) -> None:
-        """Carry bytes both ways. A fault begins where the service has handled the request that it is for."""
+        """Carry bytes both ways.
+
+        A fault begins where the service has handled the request that it is for.
+        """
         before = self.handled()
         while True:
             ready, _writable, _odd = select.select([client, service], [], [])
@@ -203,7 +221,9 @@ def _exchanged(message: Message) -> bytes:
         while chunk := service.recv(65536):
             chunks.append(chunk)
     head, end, body = b"".join(chunks).partition(b"\r\n\r\n")
-    fields = [field for field in head.split(b"\r\n") if not field.lower().startswith(b"connection:")]
+    fields = [
+        field for field in head.split(b"\r\n") if not field.lower().startswith(b"connection:")
+    ]
     return b"\r\n".join(fields) + end + body
 
 

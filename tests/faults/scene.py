@@ -14,7 +14,11 @@ import math
 import time
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, Director, SimulatorClock
+from ansible_collections.huaweicloud.mrs.tests.faults.director import (
+    Actor,
+    Director,
+    SimulatorClock,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Fault
 from mrs_simulator.base.messages import Reply, Request
 from mrs_simulator.settings import Settings
@@ -38,7 +42,8 @@ class Late(t.NamedTuple):
 class Record:
     """What is known of one run from outside.
 
-    C(pace): seconds that a read and a write of it take to the service, where others are at work at the same time.
+    C(pace): seconds that a read and a write of it take to the service, where others are at work at
+    the same time.
     """
 
     actor: Actor
@@ -52,6 +57,8 @@ class Record:
     #: When the last resize of those was.
     resized_again: float | None = None
     doubles: bool = False
+    #: The tokens that it sent.
+    secrets: set[str] = dataclasses.field(default_factory=set)
     hit: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     #: How many requests that change something did not go their way.
     unsure: int = 0
@@ -102,9 +109,15 @@ class Scene:
 
     def call(self, method: str, path: str, body: bytes = b"", api: str = "v1.1") -> int:
         """A request of somebody else, such as a person at the console."""
-        headers = {"host": "mrs.simulator", "x-auth-token": self.token(), "content-type": "application/json"}
+        headers = {
+            "host": "mrs.simulator",
+            "x-auth-token": self.token(),
+            "content-type": "application/json",
+        }
         request = Request(method, f"/{api}/{self.project}/{path}", "", headers, body)
-        return t.cast("int", self.watched(self.console, lambda: self.simulator.handle(request)).status)
+        return t.cast(
+            "int", self.watched(self.console, lambda: self.simulator.handle(request)).status
+        )
 
     def deliver(self, record: Record, request: Request) -> Reply:
         """A request of a run arrives: at the service, or at a replica that is behind."""
@@ -167,7 +180,10 @@ class Scene:
 
     def _state(self) -> dict[str, t.Any]:
         clusters, jobs = self.world.store.clusters, self.world.store.jobs
-        state = {key: (id(each.pending), each.pending, each.tags, _policy(each)) for key, each in clusters.items()}
+        state = {
+            key: (id(each.pending), each.pending, each.tags, _policy(each))
+            for key, each in clusters.items()
+        }
         return {**state, **{key: each.cancelled_at for key, each in jobs.items()}}
 
     def _noted(self, before: dict[str, t.Any], after: dict[str, t.Any]) -> list[Effect]:
@@ -207,7 +223,9 @@ class Scene:
         for kind in ("core", "task"):
             coming = len(pending.added) if pending and pending.kind == kind else 0
             nodes = cluster.count(kind) + coming
-            self.most_nodes[cluster.name, kind] = max(nodes, self.most_nodes.get((cluster.name, kind), 0))
+            self.most_nodes[cluster.name, kind] = max(
+                nodes, self.most_nodes.get((cluster.name, kind), 0)
+            )
 
     def living(self, name: str) -> list[Cluster]:
         self.simulator.catch_up(self.director.time)
@@ -218,13 +236,19 @@ class Scene:
     def is_settled(self) -> bool:
         """No living cluster is on its way to another state, and nothing was done twice."""
         doubled = any(record.echoes for record in self.records)
-        return not doubled and all(each.pending is None for each in self.living("etl")) and not self._leaving()
+        return (
+            not doubled
+            and all(each.pending is None for each in self.living("etl"))
+            and not self._leaving()
+        )
 
     def _leaving(self) -> bool:
         clusters: t.Iterable[Cluster] = self.world.store.clusters.values()
         return any(actual_state(each) == "terminating" for each in clusters)
 
-    def send_later(self, record: Record, request: Request, seconds: float, again: bool = False) -> None:
+    def send_later(
+        self, record: Record, request: Request, seconds: float, again: bool = False
+    ) -> None:
         """Keep a request on its way for so long."""
         self.late.append(Late(self.director.time + seconds, record, request, again))
 

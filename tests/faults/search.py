@@ -30,7 +30,15 @@ from ansible_collections.huaweicloud.mrs.tests.faults.verdict import violations
 #: Of so many schedules, one goes through a proxy, and one is of a crowd.
 THROUGH_PROXY, OF_CROWDS = 10, 20
 #: What several machines may ask for in the same moment.
-OF_MANY = ("create", "create_with_job", "scale_out_core", "scale_in_core", "grow_core", "run_job", "delete")
+OF_MANY = (
+    "create",
+    "create_with_job",
+    "scale_out_core",
+    "scale_in_core",
+    "grow_core",
+    "run_job",
+    "delete",
+)
 #: How many schedules are played for each history, and of how many steps that is.
 SCHEDULES_PER_HISTORY = 30
 STEPS = 25
@@ -76,7 +84,8 @@ class Tally:
     def figures(self) -> str:
         """The numbers on one line."""
         return (
-            f"{self.schedules} schedules, {self.histories} histories, {self.runs} runs, {self.requests} requests, "
+            f"{self.schedules} schedules, {self.histories} histories, {self.runs} runs, "
+            f"{self.requests} requests, "
             f"{sum(self.injected.values())} faults injected, {len(self.broken)} violations"
         )
 
@@ -89,9 +98,16 @@ def check(schedule: Schedule) -> None:
 
 
 def search(
-    number: int, tally: Tally, *, operations: t.Sequence[str] = tuple(OPERATIONS), seed: int | None = None
+    number: int,
+    tally: Tally,
+    *,
+    operations: t.Sequence[str] = tuple(OPERATIONS),
+    seed: int | None = None,
 ) -> None:
-    """Play so many schedules; the same ones each time where no seed is given. Those that fail are in the tally."""
+    """Play so many schedules; the same ones each time where no seed is given.
+
+    Those that fail are in the tally.
+    """
     _search(number, tally, schedules(operations), seed)
 
 
@@ -105,7 +121,9 @@ def search_crowds(number: int, tally: Tally, *, seed: int | None = None) -> None
     _search(number, tally, crowds(OF_MANY), seed)
 
 
-def _search(number: int, tally: Tally, drawn: st.SearchStrategy[Schedule], seed: int | None) -> None:
+def _search(
+    number: int, tally: Tally, drawn: st.SearchStrategy[Schedule], seed: int | None
+) -> None:
     @_settings(number, seed)
     @hypothesis.given(drawn)
     def trial(schedule: Schedule) -> None:
@@ -115,7 +133,10 @@ def _search(number: int, tally: Tally, drawn: st.SearchStrategy[Schedule], seed:
 
 
 def search_histories(number: int, tally: Tally, *, seed: int | None = None) -> None:
-    """Let so many histories happen; the same ones each time where no seed is given. Ends with the first that fails."""
+    """Let so many histories happen; the same ones each time where no seed is given.
+
+    Ends with the first that fails.
+    """
 
     class Counted(History):
         ended = tally.add_history

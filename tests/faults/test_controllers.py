@@ -34,7 +34,9 @@ JOB, RESIZE = 8.0, 3.0
 
 
 class Delayed(requests.adapters.HTTPAdapter):
-    def send(self, request: requests.PreparedRequest, *args: t.Any, **how: t.Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *args: t.Any, **how: t.Any
+    ) -> requests.Response:
         url = str(request.url)
         if url.endswith("/cancel") or (request.method != "GET" and "tokens" not in url):
             time.sleep(random.uniform(0, DELAY))
@@ -44,13 +46,19 @@ class Delayed(requests.adapters.HTTPAdapter):
 @pytest.fixture(name="cloud")
 def _cloud() -> t.Iterator[Running]:
     settings = Settings(speed=0.1, lag=0.0, speed_job=JOB, speed_scale_out=RESIZE, speed_cancel=0.1)
-    with serve(settings) as running, mock.patch.object(lock, "held", return_value=contextlib.nullcontext()):
+    with (
+        serve(settings) as running,
+        mock.patch.object(lock, "held", return_value=contextlib.nullcontext()),
+    ):
         yield running
 
 
 def run(operation: str, connection: Json, start: threading.Barrier | None = None) -> Json:
     task = OPERATIONS[operation]
-    auth = {key: connection[key] for key in ("auth_url", "username", "password", "user_domain_name", "project_name")}
+    auth = {
+        key: connection[key]
+        for key in ("auth_url", "username", "password", "user_domain_name", "project_name")
+    }
     given = {
         **task.given("otc"),
         "auth": auth,
@@ -67,7 +75,9 @@ def run(operation: str, connection: Json, start: threading.Barrier | None = None
     params = options(task.module, **given)
     if start:
         start.wait(timeout=60)
-    return outcome(task.kind, params, check_mode=False, surroundings=Surroundings({}, session=session))
+    return outcome(
+        task.kind, params, check_mode=False, surroundings=Surroundings({}, session=session)
+    )
 
 
 def together(operation: str, connection: Json) -> list[Json]:
@@ -95,17 +105,28 @@ class TestSixControllers:
         results = together("create", cloud.connection)
         (identity,) = cloud.simulator.world.store.clusters
         assert [result["cluster"]["id"] for result in results] == [identity] * CONTROLLERS
-        assert sorted(result["changed"] for result in results) == [False] * (CONTROLLERS - 1) + [True]
+        assert sorted(result["changed"] for result in results) == [False] * (CONTROLLERS - 1) + [
+            True
+        ]
 
-    def test_one_execution_goes_on_and_all_others_are_withdrawn_and_told(self, cloud: Running, behind: float) -> None:
+    def test_one_execution_goes_on_and_all_others_are_withdrawn_and_told(
+        self, cloud: Running, behind: float
+    ) -> None:
         run("create", cloud.connection)
         self.let_reads_be_behind(cloud, behind)
         results = together("run_job", cloud.connection)
         jobs = cloud.simulator.world.store.jobs.values()
         (kept,) = [job.id for job in jobs if job.cancelled_at is None]
         assert [result["job_execution"]["id"] for result in results] == [kept] * CONTROLLERS
-        told = {warning for result in results for warning in result["warnings"] if "this one was withdrawn" in warning}
-        submitted = sum("submit_job" in [action["action"] for action in result["actions"]] for result in results)
+        told = {
+            warning
+            for result in results
+            for warning in result["warnings"]
+            if "this one was withdrawn" in warning
+        }
+        submitted = sum(
+            "submit_job" in [action["action"] for action in result["actions"]] for result in results
+        )
         assert len(told) == submitted - 1
 
     def test_one_resize_is_made(self, cloud: Running, behind: float) -> None:
@@ -114,4 +135,6 @@ class TestSixControllers:
         results = together("scale_out_core", cloud.connection)
         (cluster,) = cloud.simulator.world.store.clusters.values()
         assert cluster.count("core") == 5
-        assert sorted(result["changed"] for result in results) == [False] * (CONTROLLERS - 1) + [True]
+        assert sorted(result["changed"] for result in results) == [False] * (CONTROLLERS - 1) + [
+            True
+        ]

@@ -18,14 +18,25 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect imp
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task, outcome
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, OPERATIONS, PLACES, cluster_options, store
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, ManualClock, options
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
+    JOB,
+    OPERATIONS,
+    PLACES,
+    cluster_options,
+    store,
+)
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    Json,
+    ManualClock,
+    options,
+)
 from mrs_simulator import clock, in_process
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
 
 REASON = "What the service says to this"
-#: HTTP status by code, where it is not 400. Codes of jobs (four digits) come with 500 or 400, depending on the cloud.
+#: HTTP status by code, where it is not 400. Codes of jobs (four digits) come with 500 or 400,
+#: depending on the cloud.
 STATUS = {
     401: "12000001 12000136 APIGW.0301 APIGW.0303",
     403: "APIGW.0302",
@@ -38,9 +49,39 @@ STATUS = {
 }
 STATUS_OF = {code: status for status, codes in STATUS.items() for code in codes.split()}
 #: They stand in the stage of a cluster, and answer no request.
-STAGES = {"MRS.101", "MRS.102", "MRS.103", "MRS.104", "MRS.105", "MRS.201", "MRS.202", "MRS.203", "MRS.300"}
-JOBS = {"12000060", "12000061", "12000062", "12000063", "12000064", "12000081", "12000085", "12000086", "12000114"}
-SCALING = {"12000012", "12000013", "12000014", "12000017", "12000018", "12000028", "12000080", "12000123", "12000125"}
+STAGES = {
+    "MRS.101",
+    "MRS.102",
+    "MRS.103",
+    "MRS.104",
+    "MRS.105",
+    "MRS.201",
+    "MRS.202",
+    "MRS.203",
+    "MRS.300",
+}
+JOBS = {
+    "12000060",
+    "12000061",
+    "12000062",
+    "12000063",
+    "12000064",
+    "12000081",
+    "12000085",
+    "12000086",
+    "12000114",
+}
+SCALING = {
+    "12000012",
+    "12000013",
+    "12000014",
+    "12000017",
+    "12000018",
+    "12000028",
+    "12000080",
+    "12000123",
+    "12000125",
+}
 
 
 class Service:
@@ -48,7 +89,9 @@ class Service:
 
     def __init__(self, flavor: str, start: str = "nothing", **settings: t.Any) -> None:
         before = store(start, flavor)
-        self.simulator = Simulator(Settings(**{"flavor": flavor, "speed": 100.0, **settings}), clock.ManualClock())
+        self.simulator = Simulator(
+            Settings(**{"flavor": flavor, "speed": 100.0, **settings}), clock.ManualClock()
+        )
         self.simulator.world.clock.advance(before.clock_offset - self.simulator.world.clock.now())
         self.simulator.world.store.clusters = copy.deepcopy(before.clusters)
         self._session = requests.Session()
@@ -63,7 +106,9 @@ class Service:
 
     def run(self, kind: type[Task], module: str, given: Json) -> Json:
         simulated = self.simulator.world
-        token, _ends = simulated.identity.issue(simulated.identity.project_id, simulated.clock.now())
+        token, _ends = simulated.identity.issue(
+            simulated.identity.project_id, simulated.clock.now()
+        )
         fixed = {
             "auth": {"token": token},
             "project_id": simulated.identity.project_id,
@@ -74,7 +119,10 @@ class Service:
         waiting = {} if module.endswith("_info") else {"wait": False}
         surroundings = Surroundings({}, ManualClock(), session=self._session)
         return outcome(
-            kind, options(module, **{**given, **waiting, **fixed}), check_mode=False, surroundings=surroundings
+            kind,
+            options(module, **{**given, **waiting, **fixed}),
+            check_mode=False,
+            surroundings=surroundings,
         )
 
 
@@ -121,7 +169,9 @@ class TestEveryCode:
         operation, status = OPERATIONS[name], status_of(code, flavor)
         service = Service(flavor, operation.start)
         service.spoil(path, method, status, code)
-        check_shown(service.run(operation.kind, operation.module, operation.given(flavor)), code, status)
+        check_shown(
+            service.run(operation.kind, operation.module, operation.given(flavor)), code, status
+        )
         assert len(service.simulator.world.store.jobs) == 0
 
 

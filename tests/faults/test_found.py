@@ -11,11 +11,18 @@ import math
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Fault, Rival, Run, Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
+    Blow,
+    Fault,
+    Rival,
+    Run,
+    Schedule,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.search import check
 
 FOUND = {
-    # The transport sent it again 45 s after the look; the rival's resize was over by then, and the delta came on top.
+    # The transport sent it again 45 s after the look; the rival's resize was over by then, and the
+    # delta came on top.
     "a resize refused with 429 is made twice": Schedule(
         "grow_both",
         (Run((Fault("429_seconds"),), wait_timeout=30),),
@@ -24,11 +31,17 @@ FOUND = {
         speed=0.0,
         lag=30.0,
     ),
-    # Any change of the cluster, a deletion too, was taken for the effect of the resize whose answer was lost.
+    # Any change of the cluster, a deletion too, was taken for the effect of the resize whose answer
+    # was lost.
     "a deletion is taken for a resize": Schedule(
-        "grow_core", (Run((Fault("cut_before"),)),), blow=Blow("delete_cluster", 6), speed=3.0, lag=30.0
+        "grow_core",
+        (Run((Fault("cut_before"),)),),
+        blow=Blow("delete_cluster", 6),
+        speed=3.0,
+        lag=30.0,
     ),
-    # A look that was not answered counted as a resize of unknown outcome, and the rival's resize as its effect.
+    # A look that was not answered counted as a resize of unknown outcome, and the rival's resize as
+    # its effect.
     "a look without an answer is taken for a resize": Schedule(
         "scale_in_chosen",
         (Run((Fault("html_after", "request", 5, 8),), wait=False),),
@@ -36,42 +49,67 @@ FOUND = {
         speed=40.0,
         lag=0.0,
     ),
-    # It had acted, but did not show yet; the second request was refused (12000018), and that refusal was all it told.
+    # It had acted, but did not show yet; the second request was refused (12000018), and that
+    # refusal was all it told.
     "a lost resize is denied when the second one is refused": Schedule(
         "shift", (Run((Fault("late"),), wait=False),), speed=300.0, lag=30.0
     ),
     # Tags were set, removing others failed: actions said that nothing was done.
-    "half a change of tags is denied": Schedule("tag", (Run((Fault("502_html", "write", 2, 7),)),), speed=300.0),
-    # The deletion was repeated and refused (12000021) while the old state still showed: nobody had deleted it.
+    "half a change of tags is denied": Schedule(
+        "tag", (Run((Fault("502_html", "write", 2, 7),)),), speed=300.0
+    ),
+    # The deletion was repeated and refused (12000021) while the old state still showed: nobody had
+    # deleted it.
     "a deletion whose answer is lost is denied": Schedule(
         "delete", (Run((Fault("504_after"),)),), flavor="hwc", speed=3.0, lag=30.0
     ),
     # The record was gone already, and the task said that it had deleted it.
-    "somebody else's deletion of a record is claimed": Schedule("delete_record", blow=Blow("delete_job", 4), speed=0.0),
+    "somebody else's deletion of a record is claimed": Schedule(
+        "delete_record", blow=Blow("delete_job", 4), speed=0.0
+    ),
     # It had ended by the time of the look, which was taken for an end of its own accord.
-    "a cancellation whose answer is lost is denied": Schedule("cancel_job", (Run((Fault("cut_after"),)),), speed=0.0),
-    # It was claimed, though the record was deleted by somebody else: nobody can tell what ended the job.
+    "a cancellation whose answer is lost is denied": Schedule(
+        "cancel_job", (Run((Fault("cut_after"),)),), speed=0.0
+    ),
+    # It was claimed, though the record was deleted by somebody else: nobody can tell what ended the
+    # job.
     "a cancellation that nobody can tell is claimed": Schedule(
-        "cancel_job", (Run((Fault("cut_before"),)),), blow=Blow("delete_job", 4), speed=40.0, lag=0.0
+        "cancel_job",
+        (Run((Fault("cut_before"),)),),
+        blow=Blow("delete_job", 4),
+        speed=40.0,
+        lag=0.0,
     ),
     # The second request did not reach the service, and that was all that it told.
     "a cancellation whose answer is lost is denied when the second one cannot be sent": Schedule(
         "cancel_job",
-        (Run((Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9)), wait_timeout=30),),
+        (
+            Run(
+                (Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9)),
+                wait_timeout=30,
+            ),
+        ),
         speed=40.0,
         lag=2.0,
     ),
     "a resize whose answer is lost is denied when the second one cannot be sent": Schedule(
         "grow_core",
-        (Run((Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9)), wait_timeout=30),),
+        (
+            Run(
+                (Fault("504_after", "write", 1), Fault("never_sent", "write", 2, 9)),
+                wait_timeout=30,
+            ),
+        ),
         speed=300.0,
         lag=300.0,
     ),
-    # The twin was still running when its record was to be deleted, stayed as the latest one, and the job ran again.
+    # The twin was still running when its record was to be deleted, stayed as the latest one, and
+    # the job ran again.
     "a withdrawn twin asks for another run": Schedule(
         "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0
     ),
-    # A rival's cluster was in the list and terminated when its detail was read: it counted as never having been.
+    # A rival's cluster was in the list and terminated when its detail was read: it counted as never
+    # having been.
     "a cluster that ends between list and detail is created again": Schedule(
         "create_and_shut_down",
         (Run((Fault("429_seconds", "request", 2),)),),
@@ -79,15 +117,25 @@ FOUND = {
         speed=3.0,
         lag=0.0,
     ),
-    # Looks were so slow that the time for looking was over before one showed the change; the next look was not judged.
+    # Looks were so slow that the time for looking was over before one showed the change; the next
+    # look was not judged.
     "a lost resize is denied when the looks for it are slow": Schedule(
         "scale_out_core",
-        (Run((Fault("slow", "request", 9, 2), Fault("html_after", "write", 1), Fault("503", "write", 2, 2))),),
+        (
+            Run(
+                (
+                    Fault("slow", "request", 9, 2),
+                    Fault("html_after", "write", 1),
+                    Fault("503", "write", 2, 2),
+                )
+            ),
+        ),
         Rival(turns=((1, 1.0),)),
         speed=300.0,
         lag=30.0,
     ),
-    # The turn of a task, while another one on the same machine waited for its answers, was waited for without limit.
+    # The turn of a task, while another one on the same machine waited for its answers, was waited
+    # for without limit.
     "a task waits for its turn beyond its deadline": Schedule(
         "create_and_shut_down",
         (
@@ -104,7 +152,8 @@ FOUND = {
     "a job waits for a cluster that is gone": Schedule(
         "run_job", blow=Blow("delete_cluster", 1), login="password", speed=0.0, lag=30.0
     ),
-    # The verdict wanted another execution, though the job had succeeded while its cluster was deleted at the console.
+    # The verdict wanted another execution, though the job had succeeded while its cluster was
+    # deleted at the console.
     "a job that has succeeded on a deleted cluster is wanted again": Schedule(
         "create_and_shut_down",
         (
@@ -117,8 +166,11 @@ FOUND = {
         lag=30.0,
         seed=2,
     ),
-    # The rival deleted the record while the end of the job was waited for: red, though absent is what was wanted.
-    "two tasks delete one running job": Schedule("delete_job", rival=Rival(turns=((1, 2.0),)), speed=40.0, lag=0.0),
+    # The rival deleted the record while the end of the job was waited for: red, though absent is
+    # what was wanted.
+    "two tasks delete one running job": Schedule(
+        "delete_job", rival=Rival(turns=((1, 2.0),)), speed=40.0, lag=0.0
+    ),
 }
 
 

@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Nights of each day, the same ones each time; NIGHTS=2000 SEED=1 searches on. And what the search once found."""
+"""Nights of each day, the same ones each time; NIGHTS=2000 SEED=1 searches on.
+
+And what the search once found.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,13 @@ def test_no_night_breaks_a_promise() -> None:
 def test_a_night_with_nothing_in_its_way_is_made_once(flavor: str) -> None:
     night = check(Plot(flavor=flavor))
     first, again = night.ended[0], night.clean[0]
-    assert [kind for kind, _key in first.record.effects] == ["create", "submit", "submit", "submit", "delete"]
+    assert [kind for kind, _key in first.record.effects] == [
+        "create",
+        "submit",
+        "submit",
+        "submit",
+        "delete",
+    ]
     assert [job["outcome"] for job in first.told["account"]["jobs"]] == ["ran", "ran", "ran"]
     assert again.record.effects == []
     assert [job["outcome"] for job in again.told["account"]["jobs"]] == ["found", "found", "found"]
@@ -96,11 +105,17 @@ def test_a_start_that_is_killed_at_any_request_is_continued(at: int) -> None:
 
 
 @pytest.mark.parametrize("leftover", ["wait", "fail", "drop"])
-@pytest.mark.parametrize("before", ["yesterday's", "yesterday's idle", "yesterday's starting", "without a run"])
+@pytest.mark.parametrize(
+    "before", ["yesterday's", "yesterday's idle", "yesterday's starting", "without a run"]
+)
 def test_a_cluster_of_yesterday_is_named_and_treated_as_asked(before: str, leftover: str) -> None:
     night = check(Plot(before=before, starts=(Start(leftover=leftover),)))
     first = night.ended[0]
-    (old,) = [key for key in night.scene.world.store.clusters if key not in [c.id for c in night.scene.made_clusters]]
+    (old,) = [
+        key
+        for key in night.scene.world.store.clusters
+        if key not in [c.id for c in night.scene.made_clusters]
+    ]
     assert old in str(first.told)
     is_cut_off = leftover == "drop" and not before.endswith(("idle", "starting"))
     assert any(job.cancelled_at for job in night.scene.world.store.jobs.values()) == is_cut_off
@@ -132,7 +147,9 @@ def test_the_time_is_over_during_the_creation_and_the_next_start_makes_the_run()
 
 def test_a_creation_whose_cluster_cannot_be_read_is_not_denied() -> None:
     check(spoilt("429_seconds", 6, "request", speed=300.0))
-    check(Plot(starts=(Start(faults=(Fault("429_seconds", "request", 16, 8),)),), speed=300.0, seed=2))
+    check(
+        Plot(starts=(Start(faults=(Fault("429_seconds", "request", 16, 8),)),), speed=300.0, seed=2)
+    )
 
 
 def test_of_two_executions_begun_at_once_one_counts() -> None:

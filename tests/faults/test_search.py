@@ -13,7 +13,13 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule
-from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, check, search, search_crowds, search_proxy
+from ansible_collections.huaweicloud.mrs.tests.faults.search import (
+    Tally,
+    check,
+    search,
+    search_crowds,
+    search_proxy,
+)
 
 SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
 

@@ -27,8 +27,13 @@ def test_no_history_breaks_a_promise() -> None:
 
 def test_the_job_of_a_cluster_that_is_still_starting_is_not_silently_left_to_run() -> None:
     account = Account("nothing", "otc")
-    assert account.do(cluster(3, None, None, job=True), Schedule("", (Run(wait=False),), lag=0.0)) == []
-    cancelled = Operation("mrs_job", "", lambda flavor: {"cluster": "etl", "name": "wordcount", "state": "cancelled"})
+    assert (
+        account.do(cluster(3, None, None, job=True), Schedule("", (Run(wait=False),), lag=0.0))
+        == []
+    )
+    cancelled = Operation(
+        "mrs_job", "", lambda flavor: {"cluster": "etl", "name": "wordcount", "state": "cancelled"}
+    )
     assert account.do(cancelled, Schedule("", (CLEAN,), lag=0.0)) == []
     (warning,) = account.stories[-1].outcomes[-1].told["warnings"]
     assert "is starting: if it was created with a job wordcount" in warning

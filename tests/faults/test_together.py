@@ -37,12 +37,19 @@ def together(operation: str, connection: Json, way: str) -> list[Json]:
     if way == "threads":
         barrier = threading.Barrier(COMPANY)
         with concurrent.futures.ThreadPoolExecutor(COMPANY) as pool:
-            runs = [pool.submit(perform, operation, connection, barrier) for _number in range(COMPANY)]
+            runs = [
+                pool.submit(perform, operation, connection, barrier) for _number in range(COMPANY)
+            ]
             return [each.result(timeout=60) for each in runs]
     context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, concurrent.futures.ProcessPoolExecutor(COMPANY, mp_context=context) as processes:
+    with (
+        context.Manager() as manager,
+        concurrent.futures.ProcessPoolExecutor(COMPANY, mp_context=context) as processes,
+    ):
         gate = manager.Barrier(COMPANY)
-        runs = [processes.submit(perform, operation, connection, gate) for _number in range(COMPANY)]
+        runs = [
+            processes.submit(perform, operation, connection, gate) for _number in range(COMPANY)
+        ]
         return [each.result(timeout=60) for each in runs]
 
 
@@ -74,6 +81,8 @@ class TestTogether:
     def test_one_cluster_is_deleted(self, cloud: Running, way: str) -> None:
         perform("create", cloud.connection)
         results = together("delete", cloud.connection, way)
-        assert [cluster.state for cluster in cloud.simulator.world.store.clusters.values()] == ["terminated"]
+        assert [cluster.state for cluster in cloud.simulator.world.store.clusters.values()] == [
+            "terminated"
+        ]
         assert [result["cluster"] for result in results] == [None] * COMPANY
         assert any(result["changed"] for result in results)

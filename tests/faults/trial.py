@@ -23,7 +23,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import 
 from ansible_collections.huaweicloud.mrs.tests.faults import wires
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
 from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, PLACES, Json, Operation, store
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
+    OPERATIONS,
+    PLACES,
+    Json,
+    Operation,
+    store,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Effect, Record, Scene
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Rival, Run, Schedule
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
@@ -156,7 +162,11 @@ def play_runs(story: Story) -> None:
     scene, schedule = story.scene, story.schedule
     scene.beyond, scene.times = [], {}
     settings = scene.world.settings
-    settings.speed, settings.speed_cancel, settings.lag = schedule.speed, schedule.speed / 10, schedule.lag
+    settings.speed, settings.speed_cancel, settings.lag = (
+        schedule.speed,
+        schedule.speed / 10,
+        schedule.lag,
+    )
     settings.next_job = schedule.job
     replica = schedule.replica
     if replica:
@@ -168,7 +178,9 @@ def play_runs(story: Story) -> None:
             scene.deliver_late()
             scene.before_request = functools.partial(_interfere, story) if number == 0 else _nothing
             pace = (FAST, schedule.company[0]) if schedule.company else None
-            story.outcomes.append(_run(story, scene.director.lead, plan, story.operation.given, pace))
+            story.outcomes.append(
+                _run(story, scene.director.lead, plan, story.operation.given, pace)
+            )
         scene.director.finish()
     scene.before_request = _nothing
     scene.director.lead.wakes = scene.director.time
@@ -226,7 +238,11 @@ def _interfere(story: Story, record: Record) -> None:
 def _enter(story: Story, rival: Rival) -> None:
     actor = Actor("rival", rival.machine)
     story.rival = Outcome(Record(actor), Run())
-    given = story.operation.other if rival.wants == "other" and story.operation.other else story.operation.given
+    given = (
+        story.operation.other
+        if rival.wants == "other" and story.operation.other
+        else story.operation.given
+    )
 
     def act() -> None:
         story.rival = _run(story, actor, Run(rival.faults), given)
@@ -238,7 +254,9 @@ def strike(story: Story, blow: Blow) -> None:
     """Somebody does something at the console, if there is something to do it to."""
     scene = story.scene
     clusters = scene.living("etl")
-    jobs = [job for job in scene.world.store.jobs.values() if job.submitted_at <= scene.director.time]
+    jobs = [
+        job for job in scene.world.store.jobs.values() if job.submitted_at <= scene.director.time
+    ]
     settings = scene.world.settings
     settings.delete_running_jobs = True
     if blow.what == "delete_cluster" and clusters:
@@ -274,7 +292,11 @@ def _run(
     }
     if schedule.login == "token":
         params["auth"] = {**params["auth"], "token": scene.token()}
-    session = wires.session(scene, record, params) if schedule.way != "inside" else connected(scene, record)
+    session = (
+        wires.session(scene, record, params)
+        if schedule.way != "inside"
+        else connected(scene, record)
+    )
     surroundings = Surroundings({}, ClientClock(scene.director), session=session)
     try:
         kind, is_check = story.operation.kind, plan.check

@@ -11,11 +11,16 @@ import collections
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, output_of
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
 from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know, is_told
-from ansible_collections.huaweicloud.mrs.tests.faults.word import of_last_word, of_late_resizes, of_previews, of_runs
+from ansible_collections.huaweicloud.mrs.tests.faults.word import (
+    of_last_word,
+    of_late_resizes,
+    of_previews,
+    of_runs,
+)
 from mrs_simulator.state.resources import Cluster, Job
 from mrs_simulator.state.transitions import job_over
 
@@ -67,7 +72,9 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     stays = operation.transient and blows["forget"] and _is_warned_of_costs(story)
     told = {key for kind, key in scene.beyond if kind == "create" and is_told(story, key)}
     living = [cluster for cluster in living if cluster.id not in told or not operation.transient]
-    if len(living) != operation.clusters - (1 if gone and operation.clusters else 0) + (1 if stays else 0):
+    if len(living) != operation.clusters - (1 if gone and operation.clusters else 0) + (
+        1 if stays else 0
+    ):
         yield f"{len(living)} living clusters"
     made = operation.start == "nothing" or (operation.start == "leaving" and operation.clusters > 0)
     made += blows["delete"] if operation.clusters else 0
@@ -82,7 +89,10 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
 def of_cluster(story: Story, cluster: Cluster) -> t.Iterator[str]:
     """The wanted nodes and tags, once the task has had its way."""
     operation = story.operation
-    is_grown = any(kind == "resize" for kind, _key in story.blown) and operation.module == "mrs_cluster_scale"
+    is_grown = (
+        any(kind == "resize" for kind, _key in story.blown)
+        and operation.module == "mrs_cluster_scale"
+    )
     for kind, count in operation.nodes.items():
         if cluster.count(kind) != count + bool(is_grown and operation.own != kind):
             yield f"{cluster.count(kind)} {kind} nodes"
@@ -96,12 +106,17 @@ def of_most_nodes(story: Story, before: t.Mapping[str, int]) -> t.Iterator[str]:
     for kind, count in before.items():
         allowed = max(count, story.operation.nodes.get(kind, 0), _other_count(story, kind)) + blows
         seen = story.scene.most_nodes.get(("etl", kind), 0)
-        if seen > allowed and not (could_not_know(story, "resize") and is_told(story, kind, str(seen))):
+        if seen > allowed and not (
+            could_not_know(story, "resize") and is_told(story, kind, str(seen))
+        ):
             yield f"{seen} {kind} nodes at one time, where {allowed} were wanted"
 
 
 def _is_warned_of_costs(story: Story) -> bool:
-    """Somebody deleted the record of the job with which the cluster should end. It stays, and the task says so."""
+    """Somebody deleted the record of the job with which the cluster should end.
+
+    It stays, and the task says so.
+    """
     return any(
         "shutdown_cluster only acts on a cluster that is created with its job" in text
         for text in story.clean[-1].told.get("warnings", [])
@@ -120,12 +135,14 @@ def _other_count(story: Story, kind: str) -> int:
     given = other(story.schedule.flavor)
     if given.get("node_group") == kind:
         return int(given["count"])
-    return next((group["count"] for group in given.get("node_groups", []) if group["name"] == kind), 0)
+    return next(
+        (group["count"] for group in given.get("node_groups", []) if group["name"] == kind), 0
+    )
 
 
 def _jobs(story: Story) -> list[Job]:
     """All executions of the wanted job that were ever there."""
-    return [job for job in story.scene.made_jobs if job.spec["output"] == JOB["output"]]
+    return [job for job in story.scene.made_jobs if output_of(job) == JOB["output"]]
 
 
 def _is_excused(story: Story, job: Job) -> bool:
@@ -152,7 +169,9 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     withdrawn = [job for job in counted if job.cancelled_at is not None]
     kept = [job for job in counted if job.cancelled_at is None]
     blown = {kind for kind, _key in story.blown}
-    wanted = operation.jobs or int(bool(blown & {"delete", "forget"}))  # what it had done is not known any more
+    wanted = operation.jobs or int(
+        bool(blown & {"delete", "forget"})
+    )  # what it had done is not known any more
     least = 0 if any(_has_run(story, job) for job in _jobs(story)) else operation.jobs
     # Whoever cannot see the other in time cannot make way, and says so.
     excused = could_not_know(story, "submit") or (elsewhere and story.is_spoilt)
@@ -170,27 +189,45 @@ def _of_ended_jobs(story: Story) -> t.Iterator[str]:
         yield f"{len(left)} executions are there"
     if not story.blown and not all(job_over(job, scene.director.time) for job in left):
         yield f"executions are running that should be {state}"
-    is_calm = not (story.is_spoilt or story.blown) and all(plan == Run() for plan in story.schedule.runs)
+    is_calm = not (story.is_spoilt or story.blown) and all(
+        plan == Run() for plan in story.schedule.runs
+    )
     if state == "cancelled" and is_calm and not all(job.cancelled_at for job in left):
         yield "executions have come to their own end that should be cancelled"
     meant = set(operation.given(flavor).get("id") or [job.id for job in left])
-    touched = {key for each in story.all for kind, key in each.record.effects if kind in ("cancel", "forget")}
+    touched = {
+        key
+        for each in story.all
+        for kind, key in each.record.effects
+        if kind in ("cancel", "forget")
+    }
     if (operation.given(flavor).get("id") and touched - meant) or (state == "present" and touched):
         yield f"jobs were touched: {sorted(touched)}"
 
 
 def _cannot_run(story: Story) -> bool:
-    return story.operation.module == "mrs_job" and any(kind == "delete" for kind, _key in story.blown)
+    return story.operation.module == "mrs_job" and any(
+        kind == "delete" for kind, _key in story.blown
+    )
 
 
 def _of_company(story: Story) -> t.Iterator[str]:
     """Several runs that want the same, and nothing in their way: all are green."""
     schedule = story.schedule
     rival = schedule.rival
-    if rival is None or rival.wants != "same" or rival.faults or schedule.blow or schedule.job != "succeeded":
+    if (
+        rival is None
+        or rival.wants != "same"
+        or rival.faults
+        or schedule.blow
+        or schedule.job != "succeeded"
+    ):
         return
     if any(plan.faults or plan.wait_timeout < 1000 or not plan.wait for plan in schedule.runs):
         return
     for outcome in story.all:
         if outcome.error:
-            yield f"{outcome.record.actor.name}: red, with nothing but company in its way: {outcome.error}"
+            yield (
+                f"{outcome.record.actor.name}: red, with nothing but company in its way: "
+                f"{outcome.error}"
+            )

@@ -15,18 +15,22 @@ from ansible_collections.huaweicloud.mrs.tests.faults.trial import Outcome, Stor
 def could_not_know(story: Story, kind: str) -> bool:
     """Something of this kind was done twice that no run could know of in time.
 
-    A request arrived when the run that had sent it was over; a resize was delivered once more when the first one had
-    ended, since the API takes differences; or a run began, and asked for something, while a replica did not show yet
-    what another one had done.
+    A request arrived when the run that had sent it was over; a resize was delivered once more when
+    the first one had ended, since the API takes differences; or a run began, and asked for
+    something, while a replica did not show yet what another one had done.
     """
     scene = story.scene
     if any(done == kind for done, _key in scene.beyond):
         return True
-    if kind == "resize" and any(outcome.record.resized_again is not None for outcome in story.acted):
+    if kind == "resize" and any(
+        outcome.record.resized_again is not None for outcome in story.acted
+    ):
         return True
     moments = [moment for (done, _key), moment in scene.times.items() if done == kind]
     window = scene.behind + 1.0
-    return bool(scene.behind) and any(0.0 < other - moment <= window for moment in moments for other in moments)
+    return bool(scene.behind) and any(
+        0.0 < other - moment <= window for moment in moments for other in moments
+    )
 
 
 def is_told(story: Story, *words: str) -> bool:

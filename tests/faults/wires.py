@@ -5,7 +5,8 @@
 
 """The way over sockets: the client of a run, a proxy, and the simulator of the moment behind a real server.
 
-The simulated time stands still while a request is on its way; only who waits for an answer in vain waits in truth.
+The simulated time stands still while a request is on its way; only who waits for an answer in vain
+waits in truth.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ import urllib.parse
 import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
-from ansible_collections.huaweicloud.mrs.tests.faults.network import LATE, LONGEST_PAUSE, Killed, announce
+from ansible_collections.huaweicloud.mrs.tests.faults.network import (
+    LATE,
+    LONGEST_PAUSE,
+    Killed,
+    announce,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.proxy import Message, Proxy
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Record, Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.tls.authority import Authority
@@ -123,7 +129,9 @@ class Sent:
             raise Killed
         proxy.slow = lambda: self._pass_time(SLOW)
         proxy.later = functools.partial(self._later, LATE.get(kind, 0.0), again=kind != "late")
-        proxy.kind = "" if kind.startswith("kill") or not (writes or not kind.startswith("twice")) else kind
+        proxy.kind = (
+            "" if kind.startswith("kill") or not (writes or not kind.startswith("twice")) else kind
+        )
         how["timeout"] = SHORT if kind.startswith("hang") else LONG
         self.wires.door.expect(scene, record)
         began = scene.director.time
@@ -146,6 +154,9 @@ class Sent:
     def _later(self, seconds: float, message: Message, again: bool) -> None:
         split = urllib.parse.urlsplit(message.url)
         lines = message.head.decode("latin-1").split("\r\n")[1:]
-        headers = {name.lower(): value.strip() for name, _colon, value in (line.partition(":") for line in lines)}
+        headers = {
+            name.lower(): value.strip()
+            for name, _colon, value in (line.partition(":") for line in lines)
+        }
         request = Request(message.method, split.path, split.query, headers, message.body)
         self.scene.send_later(self.record, request, seconds, again)

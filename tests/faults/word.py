@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import collections
-import json
 import math
 import typing as t
 
@@ -16,9 +15,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     JobError,
     UnknownOutcomeError,
 )
+from ansible_collections.huaweicloud.mrs.tests.faults import texts
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Rival
-from ansible_collections.huaweicloud.mrs.tests.faults.trial import OUTCOME_TIMEOUT, POLL, Outcome, Story
+from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
+    OUTCOME_TIMEOUT,
+    POLL,
+    Outcome,
+    Story,
+)
 from mrs_simulator.identity import account
 from mrs_simulator.state.transitions import DEAD
 
@@ -34,13 +39,17 @@ ACTIONS = {
     "cancel_job": "cancel",
     "delete_job_execution": "forget",
 }
+#: It can be asked for any number of times, so nobody counts it.
+IDEMPOTENT = "sync_iam_users"
 #: Each of these is told by itself.
 COUNTED = ("create", "submit", "cancel", "forget")
 
 
 def of_runs(story: Story) -> list[str]:
     """What is wrong with what the runs did and said, each by itself."""
-    return [f"{each.record.actor.name}: {text}" for each in story.all for text in _of_run(story, each)]
+    return [
+        f"{each.record.actor.name}: {text}" for each in story.all for text in _of_run(story, each)
+    ]
 
 
 def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
@@ -70,10 +79,12 @@ def forever(rival: Rival | None) -> bool:
 
 
 def _leaks(outcome: Outcome) -> t.Iterator[str]:
-    shown = json.dumps(outcome.told) + str(outcome.error)
-    for secret in (*CANARIES, account.PASSWORD, account.SECRET_KEY):
-        if secret in shown:
+    shown = "\n".join([*texts.strings(outcome.told), str(outcome.error)])
+    for secret in {*CANARIES, account.PASSWORD, account.SECRET_KEY, *outcome.record.secrets} - {""}:
+        if any(spelling in shown for spelling in texts.spellings(secret)):
             yield f"a secret is shown: {secret}"
+    if any(letter in shown for letter in texts.CONTROLS if not letter.isprintable()):
+        yield "a control character is shown"
 
 
 def _of_result(outcome: Outcome) -> t.Iterator[str]:
@@ -105,15 +116,19 @@ def _of_truth(story: Story, outcome: Outcome) -> t.Iterator[str]:
     """C(actions) against what the run did in truth."""
     record = outcome.record
     done = collections.Counter(kind for kind, _key in set(record.effects))
-    told = collections.Counter(ACTIONS[action["action"]] for action in outcome.told.get("actions", []))
+    actions = [action["action"] for action in outcome.told.get("actions", [])]
+    told = collections.Counter(ACTIONS[action] for action in actions if action != IDEMPOTENT)
     if isinstance(outcome.error, UnknownOutcomeError):
         return
     others = [other for other in story.acted if other is not outcome]
-    by_others = {kind for other in others for kind, _key in (*other.record.effects, *other.record.echoes)}
+    by_others = {
+        kind for other in others for kind, _key in (*other.record.effects, *other.record.echoes)
+    }
     by_others |= {kind for kind, _key in story.blown} | story.under_way
     if "delete" in by_others:
         by_others.add("cancel")  # the end of a cluster ends its jobs
-    # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same from both sides.
+    # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same
+    # from both sides.
     excused = by_others if record.unsure else by_others & {"tags", "cancel"}
     for kind in sorted(done.keys() | told.keys()):
         said_of = told[kind] if kind in COUNTED else min(told[kind], 1)
@@ -128,10 +143,18 @@ def of_late_resizes(story: Story) -> t.Iterator[str]:
     for outcome in story.acted:
         again, record = outcome.record.resized_again, outcome.record
         slack = story.schedule.lag + POLL + record.lost_time + 1.0
-        if again is None or outcome.result is None or not outcome.plan.wait or record.ended <= again + slack:
+        if (
+            again is None
+            or outcome.result is None
+            or not outcome.plan.wait
+            or record.ended <= again + slack
+        ):
             continue
         if not any("a resize was asked for twice" in text for text in outcome.told["warnings"]):
-            yield f"{record.actor.name}: it says nothing of the resize that came once more while it waited"
+            yield (
+                f"{record.actor.name}: it says nothing of the resize that came once more while it "
+                "waited"
+            )
 
 
 def of_previews(story: Story) -> t.Iterator[str]:
@@ -161,7 +184,11 @@ def of_last_word(story: Story) -> t.Iterator[str]:
     alone = not (schedule.rival or schedule.blow or schedule.company or story.scene.beyond)
     if last.plan.wait or last.plan.check or last.result is None or not alone or story.left is None:
         return
-    living = [each for each in story.left.clusters.values() if each.name == "etl" and each.state not in DEAD]
+    living = [
+        each
+        for each in story.left.clusters.values()
+        if each.name == "etl" and each.state not in DEAD
+    ]
     if len(living) != operation.clusters and not operation.transient:
         yield f"without waiting, it is green, and {len(living)} clusters will be there"
     for cluster in living:
