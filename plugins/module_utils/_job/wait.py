@@ -24,9 +24,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 
-#: How many polls the result of a completed job may come later than its state.
-LATE_POLLS = 3
-
+#: How many polls the result of a completed job may come later than its state (service_v2 4.5).
+LATE_POLLS = {"v1.1": 3, "v2": 20}
 
 #: What to do where nobody knows where a log is.
 KEEP_LOG = {
@@ -159,8 +158,7 @@ class Watch:
         ]
 
     def _may_be_late(self, execution: JobExecution) -> bool:
-        """API v2 is given all the time that there is (service_v2 4.5)."""
-        return execution.api == "v2" or self._late[execution.id] <= LATE_POLLS
+        return self._late[execution.id] <= LATE_POLLS[execution.api]
 
     def _look(self) -> None:
         asked = self._open()
