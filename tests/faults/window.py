@@ -26,7 +26,12 @@ def could_not_know(story: Story, kind: str) -> bool:
         outcome.record.resized_again is not None for outcome in story.acted
     ):
         return True
-    moments = [moment for (done, _key), moment in scene.times.items() if done == kind]
+    began = {job.id: job.submitted_at for job in scene.made_jobs}  # some begin with their cluster
+    moments = [
+        began.get(key, moment) if kind == "submit" else moment
+        for (done, key), moment in scene.times.items()
+        if done == kind
+    ]
     window = scene.behind + 1.0
     return bool(scene.behind) and any(
         0.0 < other - moment <= window for moment in moments for other in moments

@@ -63,6 +63,9 @@ def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
     patience = outcome.plan.wait_timeout + POLL + outcome.record.lost_time + 1.0
     if not outcome.plan.wait:
         patience = min(patience, _looking(story, outcome) + outcome.record.lost_time + 5.0)
+    rival = story.rival
+    if rival and rival.record.actor.machine == outcome.record.actor.machine:
+        patience += rival.seconds  # they take turns
     if outcome.seconds > patience and not forever(story.schedule.rival):
         yield f"it took {outcome.seconds:.0f} s where {patience:.0f} s were allowed"
 
