@@ -71,8 +71,13 @@ def _of_run(story: Story, outcome: Outcome) -> t.Iterator[str]:
 
 
 def _looking(story: Story, outcome: Outcome) -> float:
-    """Seconds that a run may look for what became of its requests, and of those of others where a replica is behind."""
-    times = outcome.record.unsure + bool(story.scene.behind)
+    """Seconds that a run may look for what became of requests.
+
+    They are its own ones, those that an earlier run left open, and those of others where a replica
+    is behind.
+    """
+    left_open = any(other.record.unsure for other in story.all if other is not outcome)
+    times = outcome.record.unsure + left_open + bool(story.scene.behind)
     return (OUTCOME_TIMEOUT + POLL) * times
 
 
