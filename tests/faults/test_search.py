@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.search import (
     search_proxy,
 )
 
-SCHEDULES = int(os.environ.get("SCHEDULES", "2000"))
+SCHEDULES = int(os.environ.get("SCHEDULES", "1200"))
 
 #: Of those with real sockets, and with several machines.
 PROXY_SCHEDULES = SCHEDULES // 10

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run gates in phases, two at a time, and close with a table and the closing line of pytest.
+"""Run gates in phases, three at a time, and close with a table and the closing line of pytest.
 
 Usage: run_gates.py PHASE..., where a PHASE is one make target or several, such as "unit lint demo",
 best the longest first. What a gate prints goes to build/logs/GATE.log; a gate that fails is shown
@@ -25,7 +25,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 LOGS = pathlib.Path("build/logs")
-AT_ONCE = 2
+#: One more than a small machine has processors, since gates also wait for what they test.
+AT_ONCE = 3
 printing = threading.Lock()
 
 
