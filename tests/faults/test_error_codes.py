@@ -199,7 +199,6 @@ class TestStatesOfTheService:
             ("12000033", {}, {"quotas": {"disks": 1}}),
             ("12000034", {}, {"quotas": {"disk_gb": 10}}),
             ("12000093", {"version": "MRS 9.9.9"}, {}),
-            ("12000064", {"job": JOB, "safe_mode": True}, {}),
             ("12000063", {"job": {**JOB, "job_type": "spark"}, "components": ["Hadoop"]}, {}),
             ("12005002", {"tags": {"name of team": "data"}}, {}),
             ("12000042", {"job": None}, {"failure_cause": "many"}),

@@ -41,6 +41,7 @@ ACTIONS = {
 }
 #: It can be asked for any number of times, so nobody counts it.
 IDEMPOTENT = "sync_iam_users"
+USERS = ("users", "groups", "all")
 #: Each of these is told by itself.
 COUNTED = ("create", "submit", "cancel", "forget")
 
@@ -179,11 +180,18 @@ def of_previews(story: Story) -> t.Iterator[str]:
 
 
 def _said(outcome: Outcome) -> tuple[bool, t.Any, t.Any]:
-    """Whether it failed, what it did or would do, and its diff."""
+    """Whether it failed, what it did or would do, and its diff.
+
+    That the service does not know the user shows only when a job is submitted.
+    """
+    actions = outcome.told.get("actions", [])
+    said = [action for action in actions if action["action"] != IDEMPOTENT]
     if outcome.error:
-        return True, outcome.told.get("actions", []), None
+        return True, said, None
     assert outcome.result
-    return False, outcome.result["actions"], outcome.result["diff"]
+    diff = outcome.result["diff"]
+    after = {key: each for key, each in diff["after"].items() if key not in USERS}
+    return False, said, {"before": diff["before"], "after": after}
 
 
 def of_last_word(story: Story) -> t.Iterator[str]:
