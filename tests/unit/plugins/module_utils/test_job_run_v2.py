@@ -237,6 +237,13 @@ class TestBadLuck:
         played = play_failing("mrs_job", given, [FOUND, *[late] * 3])
         assert "it is still: ended, result unknown" in played.result["msg"]
 
+    def test_a_result_that_stays_undefined_is_not_waited_for_for_ever(self) -> None:
+        late = reads_v2(job_v2(job_result="UNDEFINED"))
+        given = {"cluster": "etl", "id": JOB, "wait_timeout": 7200}
+        played = play_failing("mrs_job", given, [FOUND, *[late] * 21])
+        told = f"Job wordcount ({JOB}) is completed, but the service tells no result."
+        assert played.result["msg"].startswith(told)
+
     def test_v4_a_page_that_shifts_while_it_is_read_shows_each_once(self) -> None:
         """One is new between two pages, so that the last of the first page is the first of the second."""
         old = [job_v2(job_id=f"job-{number}") for number in range(101)]
