@@ -99,9 +99,8 @@ class EngineQueue:
 
     def __init__(self, queue: Queue) -> None:
         self._queue = queue
-        self._inner = getattr(
-            queue, "queue", queue
-        )  # ansible-rulebook puts one with filters before its own
+        # ansible-rulebook puts one with filters before its own.
+        self._inner = getattr(queue, "queue", queue)
 
     async def until_wanted(self) -> None:
         """Wait until the rules wait for an event."""

@@ -11,8 +11,9 @@ import os
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import redact
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Fault, Run, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.search import (
     Tally,
     check,
@@ -59,3 +60,11 @@ def test_no_crowd_breaks_a_promise() -> None:
     search_crowds(CROWDS, tally)
     for told, wrong in tally.broken[:1]:
         pytest.fail("\n".join([*wrong, told]))
+
+
+def test_the_search_notices_a_secret_that_nothing_masks(monkeypatch: pytest.MonkeyPatch) -> None:
+    schedule = Schedule("create", runs=(Run(faults=(Fault("echo", times=9),)),))
+    check(schedule)
+    monkeypatch.setattr(redact, "_redacted", lambda value, spelt, torn: value)
+    with pytest.raises(AssertionError, match="a secret is shown"):
+        check(schedule)

@@ -17,6 +17,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )
@@ -25,12 +26,12 @@ if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 
 #: How many polls the result of a completed job may come later than its state (service_v2 4.5).
-LATE_POLLS = {"v1.1": 3, "v2": 20}
+LATE_POLLS = {V1: 3, V2: 20}
 
 #: What to do where nobody knows where a log is.
 KEEP_LOG = {
-    "v1.1": "Give job_log to keep the log of a job.",
-    "v2": "Look for its log in YARN on the cluster.",
+    V1: "Give job_log to keep the log of a job.",
+    V2: "Look for its log in YARN on the cluster.",
 }
 
 

@@ -124,7 +124,9 @@ def test_a_rival_that_scaled_it_first(module: str, given: Json) -> None:
 def test_a_resize_that_showed_is_not_sent_again_because_the_next_answers_are_behind() -> None:
     grown, behind = cluster(core=5), cluster()
     script = [lists(cluster()), reads(cluster()), resizes(), reads(SCALING), reads(grown)]
-    result = play("mrs_cluster", GROW, [*script, lists(behind), lists(SCALING), lists(grown)]).result
+    result = play(
+        "mrs_cluster", GROW, [*script, lists(behind), lists(SCALING), lists(grown)]
+    ).result
     check(result)
     assert result["actions"] == [{"action": "scale_out", "group": "core", "from": 3, "to": 5}]
 
