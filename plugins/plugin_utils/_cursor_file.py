@@ -62,9 +62,8 @@ class CursorFile:
 
         Nobody else writes now.
         """
-        unfinished = re.compile(
-            rf"\.{re.escape(self._path.name)}\.[a-z0-9_]{{8}}"
-        )  # as tempfile names it
+        # As tempfile names it.
+        unfinished = re.compile(rf"\.{re.escape(self._path.name)}\.[a-z0-9_]{{8}}")
         for each in self._path.parent.iterdir():
             if unfinished.fullmatch(each.name):
                 each.unlink(missing_ok=True)
@@ -106,9 +105,8 @@ class CursorFile:
         :raises OptionError: it cannot be written.
         """
         try:
-            handle, name = tempfile.mkstemp(
-                dir=self._path.parent, prefix=f".{self._path.name}."
-            )  # with mode 0600
+            # With mode 0600.
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
             try:
                 with open(handle, "w", encoding="utf-8") as file:
                     json.dump(_document(scope, cursor), file)

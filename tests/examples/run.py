@@ -60,9 +60,8 @@ def run(label: str, content: t.Any, *options: str) -> str | None:
     (folder / "results.jsonl").unlink(missing_ok=True)
     (folder / "playbook.yml").write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
     with simulator(folder / "simulator.log", *options) as address:
-        set_up(
-            address, {"serve_unpublished": True}
-        )  # Open Telekom Cloud does not publish all calls
+        # Open Telekom Cloud does not publish all calls.
+        set_up(address, {"serve_unpublished": True})
         (folder / "clouds.yaml").write_text(yaml.safe_dump(clouds(address)), "utf-8")
         (folder / "variables.yml").write_text(yaml.safe_dump(variables(address)), "utf-8")
         env = environment(folder) | login(address) | {"HUAWEICLOUD_MRS_ENDPOINT": address["url"]}

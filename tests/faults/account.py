@@ -94,9 +94,8 @@ class Account:
             wrong += self._of_calm_task(story, before)
         self.done = story if is_calm and story.outcomes[-1].result else None
         if any(kind == "delete" for outcome in story.all for kind, _key in outcome.record.effects):
-            self.pass_time(
-                schedule.lag + 1.0
-            )  # until then, what is shown is a cluster like any other
+            # Until then, what is shown is a cluster like any other.
+            self.pass_time(schedule.lag + 1.0)
         return wrong
 
     def repeat(self) -> list[str]:

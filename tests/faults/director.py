@@ -79,9 +79,8 @@ class Director:
 
         def take() -> bool:
             holder = self._locks.setdefault(key, actor)
-            if (
-                holder.wakes == math.inf
-            ):  # it stood still for this actor, which cannot go on without it
+            # It stood still for this actor, which cannot go on without it.
+            if holder.wakes == math.inf:
                 holder.wakes = self.time
             return holder is actor
 

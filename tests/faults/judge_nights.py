@@ -188,8 +188,7 @@ def _of_clean(night: Night) -> t.Iterator[str]:
 
 def _is_excused(night: Night, ended: Ended) -> bool:
     """What was there may be gone without a record of whether a job was begun: then it must not go on."""
-    if (
-        isinstance(ended.error, JobError) and ended is not night.clean[-1]
-    ):  # one that an earlier start began
+    # One that an earlier start began.
+    if isinstance(ended.error, JobError) and ended is not night.clean[-1]:
         return True
     return "cannot be known" in str(ended.error)

@@ -160,10 +160,11 @@ class TestEveryCode:
     def test_a_task_that_acts_shows_it(self, code: str, flavor: str) -> None:
         name, path, method = "create", "/run-job-flow$", "POST"
         if code in JOBS or len(code) == 4:
+            # Where one API refuses, the other one as well.
             name, path = (
                 "run_job",
                 "(/jobs/submit-job|/job-executions)$",
-            )  # where one API refuses, the other one as well
+            )
         elif code in SCALING:
             name, path, method = "scale_out_core", "/cluster_infos/", "PUT"
         operation, status = OPERATIONS[name], status_of(code, flavor)

@@ -169,9 +169,8 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     withdrawn = [job for job in counted if job.cancelled_at is not None]
     kept = [job for job in counted if job.cancelled_at is None]
     blown = {kind for kind, _key in story.blown}
-    wanted = operation.jobs or int(
-        bool(blown & {"delete", "forget"})
-    )  # what it had done is not known any more
+    # What it had done is not known any more.
+    wanted = operation.jobs or int(bool(blown & {"delete", "forget"}))
     least = 0 if any(_has_run(story, job) for job in _jobs(story)) else operation.jobs
     # Whoever cannot see the other in time cannot make way, and says so.
     excused = could_not_know(story, "submit") or (elsewhere and story.is_spoilt)

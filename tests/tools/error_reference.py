@@ -81,9 +81,8 @@ is what a deletion wants.
 def row(codes: list[str]) -> str:
     """One row of a table: codes of one meaning, the meaning, what to do, whether again."""
     code = CODES[codes[0]]
-    names = ", ".join(
-        f":index:`{each}`" for each in codes
-    )  # the search of the site finds no numbers but in its index
+    # The search of the site finds no numbers but in its index.
+    names = ", ".join(f":index:`{each}`" for each in codes)
     return f"   * - {names}\n     - {_text(code.cause)}\n     - {_text(code.remedy)}\n     - {AGAIN[code.retry]}\n"
 
 

@@ -44,9 +44,8 @@ def unsaid(rule: limits.Rule, text: str) -> list[str]:
         ways = [bounds(rule)]
     elif isinstance(rule, limits.Word):
         ways = [list(rule.words)]
-    elif isinstance(rule, limits.Spelling) and not rule.problem(
-        "a"
-    ):  # others are a form, such as times
+    # Others are a form, such as times.
+    elif isinstance(rule, limits.Spelling) and not rule.problem("a"):
         refused = [sign for sign in string.punctuation if rule.problem(f"a{sign}a")]
         ways = [refused, [sign for sign in string.punctuation if sign not in refused]]
     return min(([part for part in way if not says(text, part)] for way in ways), key=len)

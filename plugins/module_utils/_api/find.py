@@ -55,10 +55,11 @@ def by_name(
     terminated = [namesake for namesake in newest_first if namesake.state == "terminated"]
     return Found(
         cluster=whole.cluster,
+        # It may have been terminated since the list was made.
         terminated=(
             *whole.terminated,
             *terminated,
-        ),  # it may have been terminated since the list was made
+        ),
         ids=frozenset(cluster.id for cluster in namesakes),
     )
 
@@ -135,6 +136,5 @@ def all_of(client: Client, enterprise_project_id: str | None, **filters: str) ->
     except ServiceError as error:
         if error.code != INVALID_PARAMETER:
             raise
-        return client.clusters(
-            **filters
-        )  # Open Telekom Cloud does not have the filter, and shows all
+        # Open Telekom Cloud does not have the filter, and shows all.
+        return client.clusters(**filters)

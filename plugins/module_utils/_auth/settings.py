@@ -130,9 +130,8 @@ def secrets(settings: Settings) -> frozenset[str]:
         settings.auth.get("username") or settings.auth.get("user_id"),
         settings.auth.get("password"),
     )
-    values.append(
-        f"{who}:{password}" if who and password else None
-    )  # as HTTP's own login joins them
+    # As HTTP's own login joins them.
+    values.append(f"{who}:{password}" if who and password else None)
     return frozenset(value for value in values if value)
 
 

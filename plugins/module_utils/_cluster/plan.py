@@ -227,9 +227,8 @@ def _changes_in_place(
                 cluster, "its policy can only be set once it has task nodes"
             )
         _check_now(desired, cluster, changes, steps)
-        changes.sort(
-            key=lambda change: change in steps
-        )  # a resize comes last, since the service is busy with it
+        # A resize comes last, since the service is busy with it.
+        changes.sort(key=lambda change: change in steps)
     return Plan(tuple(changes), _view(cluster), _warnings(cluster, steps, current))
 
 

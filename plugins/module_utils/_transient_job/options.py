@@ -227,9 +227,8 @@ def _check_kind(option: str, job: DesiredJob, cluster: Params) -> None:
         raise OptionError(
             f"{option}.job_type", f"a streaming cluster runs no {kind} jobs; type: analysis does"
         )
-    if (
-        job.needs_v2 or cluster["safe_mode"]
-    ):  # which API takes others, only the cluster itself can say
+    # Which API takes others, only the cluster itself can say.
+    if job.needs_v2 or cluster["safe_mode"]:
         job.check(api_for(cluster["version"], cluster["safe_mode"], kind))
     given = [
         item.get("component_name") if isinstance(item, dict) else item

@@ -456,9 +456,8 @@ class NightTask:
         """Take the cluster down, unless a job failed and somebody wants to look at it."""
         report = self._report
         if report.cluster and self._night.keep_on_failure and isinstance(failed, JobError):
-            self._see_end(
-                context, report.cluster
-            )  # the job may have failed since somebody deleted the cluster
+            # The job may have failed since somebody deleted the cluster.
+            self._see_end(context, report.cluster)
         elif report.cluster and report.cluster.state not in GONE:
             try:
                 self._remove(context, Seen(report.cluster, self._known_executions()))

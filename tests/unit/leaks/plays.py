@@ -81,11 +81,12 @@ def simulator(path: str, method: str, body: Json | str) -> Json:
         "body": body,
         "status_code": [200, 201, 204],
     }
+    # A fault may repeat a secret.
     return {
         "name": f"{method} {path}",
         "ansible.builtin.uri": options,
         "no_log": True,
-    }  # a fault may repeat a secret
+    }
 
 
 def logins() -> list[Json]:

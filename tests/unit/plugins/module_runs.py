@@ -60,9 +60,8 @@ class ModuleRuns:
     def run(self, module: str, *, check_mode: bool = False, **given: object) -> Json:
         """The result of one run; C(rc) is the exit status of the process."""
         asked = {"check_mode": check_mode, "diff": True}
-        if (
-            "inject_invocation" in PASS_VARS
-        ):  # ansible-core 2.21 shows the invocation only where it is asked to
+        # Ansible-core 2.21 shows the invocation only where it is asked to.
+        if "inject_invocation" in PASS_VARS:
             asked["inject_invocation"] = True
         arguments = {
             **self.shared,

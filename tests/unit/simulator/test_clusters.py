@@ -80,9 +80,8 @@ def test_deletion_ends_in_terminated_and_the_cluster_stays_readable(cloud) -> No
     cluster_id = cloud.running()
     answer = cloud.call("DELETE", f"clusters/{cluster_id}")
     assert (answer.status, answer.raw) == (204, b"")
-    assert (
-        cloud.state(cluster_id) == "running"
-    )  # the old state still shows for a moment (service_v1 Q33)
+    # The old state still shows for a moment (service_v1 Q33).
+    assert cloud.state(cluster_id) == "running"
     assert cloud.call("DELETE", f"clusters/{cluster_id}").code == "12000021"
     cloud.clock.advance(10)
     assert cloud.state(cluster_id) == "terminating"

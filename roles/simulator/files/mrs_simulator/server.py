@@ -107,9 +107,8 @@ def run(
 
     :raises OSError: the port is taken, or a file of TLS cannot be used.
     """
-    signal.signal(
-        signal.SIGTERM, _leave
-    )  # uvicorn raises the signal once more after its own clean stop
+    # Uvicorn raises the signal once more after its own clean stop.
+    signal.signal(signal.SIGTERM, _leave)
     listener = listen(port)
     server = make_server(simulator, listener, lambda: ready(connection(simulator)), tls)
     with contextlib.suppress(KeyboardInterrupt):

@@ -193,9 +193,8 @@ class TestVerdicts:
     )
     def test_q22_a_bad_end_fails_the_task(self, state: int, final: int, verdict: str) -> None:
         ended = job(job_state=state, job_final_status=final, job_log="s3a://etl/log/")
-        looking = (
-            [lists_jobs(ended)] if state == -1 else []
-        )  # it may have been withdrawn in favour of another one
+        # It may have been withdrawn in favour of another one.
+        looking = [lists_jobs(ended)] if state == -1 else []
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(ended), *looking])
         assert played.result["msg"] == f"Job {TITLE} {verdict}. Its log is under s3a://etl/log/."
         assert played.result["job_execution"]["id"] == JOB
@@ -234,9 +233,8 @@ class TestVerdicts:
         assert play("mrs_job", GIVEN, script).result["job_execution"]["state"] == "completed"
 
     def test_a_record_that_somebody_deletes_is_an_error(self) -> None:
-        gone = reads_job(
-            refusal("0176", status=500)
-        )  # as long as a list may be behind, it may only not show yet
+        # As long as a list may be behind, it may only not show yet.
+        gone = reads_job(refusal("0176", status=500))
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, *[gone, NONE] * 5, gone])
         assert (
             played.result["msg"]

@@ -80,10 +80,11 @@ def test_each_file_of_ours_is_compiled_once(archive: pathlib.Path, module: str) 
         for path, times in compiled.items()
         if path.startswith(f"{PACKAGE}/module_utils/_")
     }
+    # They come before.
     del (
         utils[f"{PACKAGE}/module_utils/__init__.py"],
         utils[f"{PACKAGE}/module_utils/_start.py"],
-    )  # they come before
+    )
     assert len(utils) > 10
     assert set(utils.values()) == {1}
 

@@ -206,9 +206,8 @@ def test_a_refusal_of_api_v1_that_names_v2_is_followed_once() -> None:
 
 
 def test_where_both_apis_refuse_what_api_v2_says_is_told() -> None:
-    unreachable = Exchange(
-        "GET", JOBS, refusal("0167")
-    )  # it may pass, so the read is repeated once
+    # It may pass, so the read is repeated once.
+    unreachable = Exchange("GET", JOBS, refusal("0167"))
     both = [Exchange("GET", "/job-exes", refusal("12000064")), unreachable, unreachable]
     with client(*both) as service, pytest.raises(ServiceError) as caught:
         service.job_executions(CLUSTER)

@@ -652,10 +652,11 @@ class TestLostAnswers:
         assert "It is not known whether the service did create cluster etl" in result["msg"]
         cloud.clock.advance(100)
         assert told(cloud.start()) == ("deleted", ["ran", "ran"])
+        # Only now the creation arrived.
         assert (cloud.done, cloud.states) == (
             PLAIN,
             ["terminated"],
-        )  # only now the creation arrived
+        )
 
 
 class TestTwoControllers:
