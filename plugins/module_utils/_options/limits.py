@@ -151,6 +151,12 @@ _KIND_OF_NODE = Spelling(
 _FAIL_ACTION = Word(("continue", "errorout"))
 _DISK = Range(100, 32000)
 _DISK_TYPE = Word(("SATA", "SAS", "SSD", "GPSSD"))
+#: Where a role of a component runs: on all nodes of a group, on some of them by their numbers from
+#: 1, or so often on each.
+ROLE = Spelling(
+    r"[A-Za-z][A-Za-z0-9_]*(:[1-9]\d*(,[1-9]\d*)*|\[[1-9]\d*\])?",
+    "must be a role such as DataNode, NameNode:1,2 or EsNode[9]",
+)
 _ON_A_POLICY = "node_groups[].auto_scaling_policy"
 _TAG = Spelling(
     r"[^=*<>\\,|/]*", "has one of the characters = * < > \\ , | / which no tag may have"
@@ -290,6 +296,16 @@ SCALING = (
     Limit("task_node.data_volume_type", _DISK_TYPE, fails=False),
     Limit("task_node.data_volume_size", _DISK),
     Limit("task_node.data_volume_count", Range(0, 20), {OTC: Range(1, 10)}),
+)
+
+#: Options of a component that is added (service_v2 5.3, 3.2).
+COMPONENT = (
+    Limit("node_groups[].assigned_roles[]", ROLE),
+    *(
+        Limit(password, rule)
+        for password in ("user_password", "default_password")
+        for rule in (Length(8, 26), Kinds(4), _COMMON_PASSWORD)
+    ),
 )
 
 

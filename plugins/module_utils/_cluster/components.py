@@ -1,0 +1,122 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Adds components to a custom cluster, and waits until they are there.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import math
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import (
+    components as installing,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
+        Component,
+    )
+
+
+class AddComponents(t.NamedTuple):
+    """Install components; the passwords among them are in no action and no diff."""
+
+    components: tuple[Component, ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [component.name for component in self.components]
+
+    @property
+    def action(self) -> Action:
+        return {"action": "add_components", "components": self.names}
+
+    def effect(self, view: View) -> View:
+        return {**view, "components": sorted({*view["components"], *self.names})}
+
+
+def is_there(cluster: Cluster, name: str) -> bool:
+    """The component is installed; the service does not tell two of them apart by letter case."""
+    return any((each["name"] or "").casefold() == name.casefold() for each in cluster.components)
+
+
+def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
+    """Ask once.
+
+    :raises OvertakenError: somebody else was faster. Look and plan again.
+    """
+
+    def ask() -> bool:
+        installing.add_components(context.client, cluster, change.components)
+        return True
+
+    def judge(seen: Cluster) -> bool | Verdict:
+        return True if _has_all(seen, change) or _is_busy(seen) else Verdict.OPEN
+
+    call = Call(
+        f"cluster {cluster.title}",
+        ask,
+        cluster_wait.reader(context, cluster),
+        judge,
+        lambda seen: seen.told,
+        names=("components", cluster.id, *change.names),
+    )
+    act_once(context, call)
+    context.did(change)
+
+
+def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cluster:
+    """The cluster once it is usable again and has the components.
+
+    :raises WaitError: it is usable without them for so long that they will not come.
+    """
+    idle_since = math.inf
+
+    def is_done(seen: Cluster) -> bool:
+        nonlocal idle_since
+        if not cluster_state.is_usable(seen):
+            idle_since = math.inf
+            return False
+        if _has_all(seen, change):
+            return True
+        now = context.waiter.elapsed()
+        idle_since = min(idle_since, now)
+        if now - idle_since >= context.patience:
+            raise _not_come(seen, change)
+        return False
+
+    return cluster_wait.follow(context, cluster, is_done)
+
+
+def _not_come(cluster: Cluster, change: AddComponents) -> WaitError:
+    missing = [name for name in change.names if not is_there(cluster, name)]
+    return WaitError(
+        f"Cluster {cluster.title} is {cluster.told}, and has no {', '.join(missing)}: they were "
+        "not installed.",
+        hint="Look at the tasks of the cluster in the console for the reason.",
+    )
+
+
+def _has_all(cluster: Cluster, change: AddComponents) -> bool:
+    return all(is_there(cluster, name) for name in change.names)
+
+
+def _is_busy(cluster: Cluster) -> bool:
+    """It is at something that is no scaling, as it is while components are being installed."""
+    return cluster.state not in cluster_state.USABLE and not cluster.scaling
