@@ -188,9 +188,10 @@ def possible(schedule: Schedule) -> Schedule:
 
     Runs on different machines share no lock. Then a resize can only be made once if it takes longer
     than the way from a look to the request that follows it, since the API takes differences of node
-    counts and has no conditions. The same holds for a request that arrives late. What the service
-    does takes longer than a replica is behind: in truth minutes where that is seconds. A signature
-    is out of date after a machine was asleep for long.
+    counts and has no conditions. The same holds for a request that arrives late, and for a cluster
+    that is there for one job: its name is only taken while it lives. What the service does takes
+    longer than a replica is behind: in truth minutes where that is seconds. A signature is out of
+    date after a machine was asleep for long.
     """
     rival = schedule.rival
     if rival and rival.machine == "elsewhere":
@@ -203,7 +204,8 @@ def possible(schedule: Schedule) -> Schedule:
     if schedule.replica:
         schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
     on_their_way = {*LATE, *TWICE, "slow"} & set(every)
-    if on_their_way and (rival or schedule.blow):
+    is_transient = schedule.operation == "create_and_shut_down"
+    if on_their_way and (rival or schedule.blow or is_transient):
         schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
     if rival and schedule.login == "keys" and any(steps == math.inf for _at, steps in rival.turns):
         schedule = dataclasses.replace(schedule, login="token")

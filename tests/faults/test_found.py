@@ -14,6 +14,7 @@ import pytest
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
     Blow,
     Fault,
+    Replica,
     Rival,
     Run,
     Schedule,
@@ -165,6 +166,20 @@ FOUND = {
         speed=40.0,
         lag=30.0,
         seed=2,
+    ),
+    # The list was behind the detail that the wait had ended with, and was believed: 6 nodes, and ok.
+    "an old list is believed after the wait": Schedule(
+        "grow_while_growing",
+        (
+            Run((Fault("odd_list", "request", 4, 2), Fault("twice_much_later")), wait_timeout=30),
+            Run((Fault("twice_much_later"),)),
+        ),
+        Rival("other", "elsewhere", ((7, 1.0), (7, 5.0), (12, 5.0))),
+        flavor="hwc",
+        login="keys",
+        speed=300.0,
+        lag=0.0,
+        replica=Replica(30.0),
     ),
     # The rival deleted the record while the end of the job was waited for: red, though absent is
     # what was wanted.

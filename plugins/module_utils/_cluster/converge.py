@@ -231,8 +231,12 @@ class Convergence:
         return wanted and cluster is not None and cluster.state in ("terminating", "terminated")
 
     def _start_up(self, cluster: Cluster) -> None:
-        """Wait for a usable cluster; one that its job shuts down may be gone before it was seen running."""
-        self._target = self._target._replace(followed=True)
+        """Wait for a usable cluster; one that its job shuts down may be gone before it was seen running.
+
+        From then on it is looked for by its id, since a list may be behind the detail that was
+        waited for.
+        """
+        self._target = self._target._replace(id=cluster.id, followed=True)
         job = self._target.desired.job
         ends = ("terminating", "terminated") if job and job.shutdown_cluster else ()
         cluster_wait.follow(

@@ -191,7 +191,7 @@ class TestResize:
             reads(SCALING),
             lists(SCALING),
             reads(grown),
-            lists(grown),
+            reads(grown),
         ]
         assert play("mrs_cluster", GROW, script).result["actions"] == []
 
@@ -229,7 +229,7 @@ class TestResize:
             reads(SCALING),
             lists(SCALING),
         ]
-        played = play("mrs_cluster", GROW, [*script, reads(SCALING), reads(grown), lists(grown)])
+        played = play("mrs_cluster", GROW, [*script, reads(SCALING), reads(grown), reads(grown)])
         assert played.result["changed"] is False
         assert played.result["cluster"]["node_counts"]["core"] == 5
 
@@ -245,7 +245,7 @@ class TestResize:
             reads(SCALING),
             lists(SCALING),
             reads(cluster(core=5)),
-            lists(cluster(core=5)),
+            reads(cluster(core=5)),
         ]
         assert play("mrs_cluster", GROW, script).result["actions"] == []
 

@@ -138,13 +138,13 @@ class TestOnAnOldCluster:
         ]
 
     def test_a_run_that_was_stopped_while_the_cluster_started_goes_on_from_there(self) -> None:
-        script = [lists(STARTING), reads(STARTING), reads(cluster()), lists(cluster()), NONE]
+        script = [lists(STARTING), reads(STARTING), reads(cluster()), reads(cluster()), NONE]
         script += [lists_jobs(RUNNING), reads_job(job())]
         played = play("mrs_cluster", GIVEN, script)
         assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)
 
     def test_a_cluster_that_was_started_without_the_job_gets_it_after_a_while(self) -> None:
-        script = [lists(STARTING), reads(cluster()), lists(cluster()), NONE, *[NONE] * 24, NONE]
+        script = [lists(STARTING), reads(cluster()), reads(cluster()), NONE, *[NONE] * 24, NONE]
         script += [submits(RUNNING), lists_jobs(RUNNING), reads_job(job())]
         assert play("mrs_cluster", GIVEN, script).result["actions"] == [SUBMITTED]
 

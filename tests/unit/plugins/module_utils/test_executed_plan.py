@@ -89,7 +89,8 @@ def test_a_rival_that_created_it_first_with_other_tags() -> None:
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_starting_cluster_whose_tags_show_late(check_mode: bool) -> None:
     script = [lists(STARTING), tags(env="prod")]
-    later = [reads(STARTING), reads(cluster(tags="env=prod")), lists(cluster(tags="env=prod"))]
+    there = cluster(tags="env=prod")
+    later = [reads(STARTING), reads(there), reads(there)]
     result = play(
         "mrs_cluster", TAGGED, script if check_mode else [*script, *later], check_mode=check_mode
     ).result
@@ -100,7 +101,7 @@ def test_a_starting_cluster_whose_tags_show_late(check_mode: bool) -> None:
 def test_a_starting_cluster_that_does_not_tell_its_tags() -> None:
     refused = Exchange("GET", f"/clusters/{CLUSTER}/tags", refusal("12000012"))
     script = [lists(STARTING), refused, reads(STARTING), reads(cluster(tags="env=prod"))]
-    result = play("mrs_cluster", TAGGED, [*script, lists(cluster(tags="env=prod"))]).result
+    result = play("mrs_cluster", TAGGED, [*script, reads(cluster(tags="env=prod"))]).result
     check(result)
     assert result["warnings"] == [AGAIN.format("change_tags", "nothing")]
 
@@ -109,7 +110,7 @@ def test_a_starting_cluster_that_does_not_tell_its_tags() -> None:
 def test_a_rival_that_scaled_it_first(module: str, given: Json) -> None:
     grown = cluster(core=5)
     again = (
-        [lists(SCALING), reads(grown), lists(grown)]
+        [lists(SCALING), reads(grown), reads(grown)]
         if module == "mrs_cluster"
         else [reads(SCALING)]
     )
@@ -129,6 +130,16 @@ def test_a_resize_that_showed_is_not_sent_again_because_the_next_answers_are_beh
     ).result
     check(result)
     assert result["actions"] == [{"action": "scale_out", "group": "core", "from": 3, "to": 5}]
+
+
+def test_a_list_behind_the_detail_that_was_waited_for_is_not_believed() -> None:
+    """Somebody else scales to 6; the list would still show 5, as wanted, when the detail shows 6."""
+    behind, grown, five = cluster(core=5, scale="scaling-out"), cluster(core=6), cluster(core=5)
+    script = [lists(behind), reads(behind), reads(grown), reads(grown), lists_jobs(), reads(grown)]
+    done = [resizes(), reads(SCALING), reads(five), reads(five)]
+    result = play("mrs_cluster", GROW, [*script, *done]).result
+    check(result)
+    assert result["actions"] == [{"action": "scale_in", "group": "core", "from": 6, "to": 5}]
 
 
 def test_a_rival_that_deleted_it_first() -> None:

@@ -75,7 +75,7 @@ class TestNothingToDo:
             reads(cluster(clusterState=state)),
             reads(cluster()),
         ]
-        played = play("mrs_cluster", CREATION, [*script, lists(cluster())])
+        played = play("mrs_cluster", CREATION, [*script, reads(cluster())])
         assert played.result["changed"] is False
         assert played.result["cluster"]["state"] == "running"
         assert played.clock.sleeps == [1.0]
