@@ -193,6 +193,8 @@ class Simulator:
         principal = self.world.identity.authenticate(call.request, call.now)
         if self.world.settings.require_content_type and not call.request.content_type:
             raise gateway(415, "APIGW.0106", "Content-Type is missing.")
+        if "region_id" in call.params:  # in the place of the project (service_v2 2)
+            return
         if call.project_id not in self.world.identity.projects:
             raise forbidden("The project in the path is not one of this account.")
         if not principal.signed and principal.project_id != call.project_id:

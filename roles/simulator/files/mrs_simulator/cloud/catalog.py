@@ -81,6 +81,14 @@ _PART_VERSIONS: dict[str, str] = {
 
 _FLAVOUR = re.compile(r"[a-z]+\d+[a-z]*\.(?:(\d*)x)?large(?:\.(\d+))?\.linux\.(?:mrs|bigdata)")
 
+#: Components that the service adds by itself on MRS 3 (service_v1 3.5).
+ADDED = ("DBService", "ZooKeeper")
+
+
+def part_version(name: str) -> str:
+    """The version of a component."""
+    return _PART_VERSIONS.get(name, "1.0.0")
+
 
 def is_version_3(version: str) -> bool:
     return version.startswith("MRS 3.")
@@ -99,13 +107,13 @@ def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
     """The component list of the answers: what was asked for and, on MRS 3.x, what the service adds by itself."""
     names = list(asked)
     if is_version_3(version):
-        names += [name for name in ("DBService", "ZooKeeper") if name not in names]
+        names += [name for name in ADDED if name not in names]
     numbers = _OLD_NUMBERS.get(version, _NUMBERS)
     return [
         {
             "componentId": f"{version}_{numbers[name]}",
             "componentName": name,
-            "componentVersion": _PART_VERSIONS.get(name, "1.0.0"),
+            "componentVersion": part_version(name),
             "componentDesc": f"{name} of {version}",
         }
         for name in names

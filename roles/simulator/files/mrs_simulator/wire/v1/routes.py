@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v1 import clusters, creation, jobs, policies, scaling, tags
+from mrs_simulator.wire.v1 import clusters, creation, jobs, policies, scaling, tags, versions
 
 _V11 = "/v1.1/{project_id}"
 
@@ -45,6 +45,8 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_V11}/clusters/{{cluster_id}}/tags", tags.list_tags),
     Route("DELETE", f"{_V11}/clusters/{{cluster_id}}/tags/{{key}}", tags.delete_tag, acts=True),
     Route("POST", f"{_V11}/clusters/{{cluster_id}}/tags/action", tags.tags_action, acts=True),
+    Route("GET", f"{_V11}/metadata/versions/{{version_name}}", versions.show_version, otc=False),
+    Route("GET", "/v1.1/{region_id}/available-zones", versions.list_zones, otc=False),
 )
 
 NOT_SERVED = documented("""
@@ -64,8 +66,6 @@ GET /v1.1/{project_id}/data-sources
 PUT /v1.1/{project_id}/data-sources/{data_source_id}
 GET /v1.1/{project_id}/data-sources/{data_source_id}
 DELETE /v1.1/{project_id}/data-sources/{data_source_id}
-GET /v1.1/{region_id}/available-zones
-GET /v1.1/{project_id}/metadata/versions/{version_name}
 GET /v1/cluster/{cluster_id}/ssh
 PUT /v1/cluster/{cluster_id}/ssh
 GET /v1/{project_id}/clusters/{cluster_id}/async_task_status/update_ecs_agency

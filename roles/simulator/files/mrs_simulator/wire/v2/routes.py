@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v2 import files, iam_sync, jobs, nodes, policies
+from mrs_simulator.wire.v2 import files, iam_sync, jobs, nodes, policies, versions
 
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
@@ -42,6 +42,14 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync/is-synchronous", iam_sync.show_synchronous, otc=False),
+    Route("GET", f"{_V2}/metadata/versions", versions.list_versions, limit=1000, otc=False),
+    Route(
+        "GET",
+        f"{_V2}/metadata/version/{{version_name}}/available-flavor",
+        versions.list_flavours,
+        limit=1000,
+        otc=False,
+    ),
 )
 
 NOT_SERVED = documented("""
@@ -66,8 +74,6 @@ DELETE /v2/{project_id}/data-connectors/{connector_id}
 GET /v2/{project_id}/clusters/{cluster_id}/tags/quota
 GET /v2/{project_id}/clusters/{cluster_id}/tags/status
 POST /v2/{project_id}/clusters/{cluster_id}/tags/switch
-GET /v2/{project_id}/metadata/versions
-GET /v2/{project_id}/metadata/version/{version_name}/available-flavor
 GET /v2/{project_id}/clusters/{cluster_id}/security-rule/status
 GET /v2/{project_id}/clusters/{cluster_id}/manager-auth
 POST /v2/{project_id}/clusters/{cluster_id}/manager-auth
