@@ -209,13 +209,6 @@ CLUSTER_STATES = (
     *("stopped", "shutdown", "failed", "terminating", "terminated"),
 )
 
-#: Names of groups as the API has them, without letter case and signs.
-GROUP_WORDS = {
-    f"{role}node{kind}group": role
-    for role in ("master", "core", "task")
-    for kind in ("default", "analysis", "streaming")
-}
-
 TAGS: t.Mapping[str, t.Any] = {"type": "dict", "reads": forms.tags}
 
 RERUN: Options = {

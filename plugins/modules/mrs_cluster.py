@@ -241,7 +241,7 @@ options:
       count:
         description:
           - Number of nodes, 0 to 500. Of masters 1 or 2. 2 give high availability, and are what MRS
-            3 wants.
+            3 wants. Custom clusters have 3 to 11.
           - On an existing cluster the core and task nodes are scaled to this number when
             O(scale=true). The number of masters cannot be changed.
           - The number is left alone while the auto scaling of the group is on.
@@ -959,7 +959,7 @@ cluster:
       type: str
       sample: MRS 3.2.0-LTS.2
     type:
-      description: Type of the cluster. V(analysis), V(streaming), V(hybrid) or V(custom).
+      description: Type of the cluster. V(analysis), V(streaming), V(mixed) or V(custom).
       type: str
       sample: analysis
     safe_mode:
@@ -1041,7 +1041,8 @@ cluster:
       elements: dict
       contains:
         name:
-          description: What the nodes of the group are. V(master), V(core) or V(task).
+          description: What the nodes of the group are. V(master), V(core) or V(task); in mixed and
+            custom clusters V(master) or the name of the group.
           type: str
           sample: core
         api_name:
@@ -1082,21 +1083,13 @@ cluster:
           type: dict
           sample: null
     node_counts:
-      description: Number of nodes by what they are.
+      description: Number of nodes by what they are, V(master), V(core) and V(task); in mixed and
+        custom clusters the number of nodes of each group by its name.
       type: dict
-      contains:
-        master:
-          description: Number of master nodes.
-          type: int
-          sample: 2
-        core:
-          description: Number of core nodes.
-          type: int
-          sample: 3
-        task:
-          description: Number of task nodes.
-          type: int
-          sample: 0
+      sample:
+        master: 2
+        core: 3
+        task: 0
     tags:
       description: Tags of the cluster.
       type: dict

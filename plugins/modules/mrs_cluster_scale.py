@@ -11,8 +11,8 @@ module: mrs_cluster_scale
 short_description: Add nodes to a MapReduce cluster or remove them
 version_added: 1.0.0
 description:
-  - Brings the number of core or task nodes of a cluster to O(count), or removes certain nodes. Does
-    nothing when the number is right already.
+  - Brings the number of nodes of a group to O(count), or removes certain nodes. Does nothing when
+    the number is right already.
   - The wanted number is given, never the difference. The API takes differences, so the module reads
     the cluster first, and does it again when the answer to the request is lost. It never repeats a
     request blindly, so no node is added or removed twice. A change that is under way is waited for
@@ -36,11 +36,9 @@ options:
       - cluster_id
   node_group:
     description:
-      - Which nodes. Masters cannot be scaled.
+      - Which nodes. V(core) or V(task) and their names in the API; in mixed and custom clusters the
+        name of any group, as RV(cluster.node_groups) shows it. Masters cannot be scaled.
     type: str
-    choices:
-      - core
-      - task
     default: core
   count:
     description:
@@ -231,7 +229,7 @@ cluster:
       type: str
       sample: MRS 3.2.0-LTS.2
     type:
-      description: Type of the cluster. V(analysis), V(streaming), V(hybrid) or V(custom).
+      description: Type of the cluster. V(analysis), V(streaming), V(mixed) or V(custom).
       type: str
       sample: analysis
     safe_mode:
@@ -313,7 +311,8 @@ cluster:
       elements: dict
       contains:
         name:
-          description: What the nodes of the group are. V(master), V(core) or V(task).
+          description: What the nodes of the group are. V(master), V(core) or V(task); in mixed and
+            custom clusters V(master) or the name of the group.
           type: str
           sample: core
         api_name:
@@ -354,21 +353,13 @@ cluster:
           type: dict
           sample: null
     node_counts:
-      description: Number of nodes by what they are.
+      description: Number of nodes by what they are, V(master), V(core) and V(task); in mixed and
+        custom clusters the number of nodes of each group by its name.
       type: dict
-      contains:
-        master:
-          description: Number of master nodes.
-          type: int
-          sample: 2
-        core:
-          description: Number of core nodes.
-          type: int
-          sample: 3
-        task:
-          description: Number of task nodes.
-          type: int
-          sample: 0
+      sample:
+        master: 2
+        core: 3
+        task: 0
     tags:
       description: Tags of the cluster.
       type: dict
@@ -514,7 +505,6 @@ _start.start()  # before the imports below
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
-    GROUP_WORDS,
     TEXT,
     ModuleSpec,
     wait,
@@ -538,12 +528,7 @@ SPEC = ModuleSpec(
         **AUTH,
         **wait(3600),
         **CLUSTER_OF,
-        "node_group": {
-            "type": "str",
-            "choices": ["core", "task"],
-            "default": "core",
-            "reads": forms.words(GROUP_WORDS),
-        },
+        "node_group": {"type": "str", "default": "core"},
         "count": {"type": "int"},
         "include_instances": {**NODES, "aliases": ["includes", "server_ids"]},
         "exclude_instances": {**NODES, "aliases": ["excludes"]},

@@ -29,12 +29,10 @@ options:
       - cluster_id
   node_group:
     description:
-      - Only the nodes of this group.
+      - Only the nodes of this group. V(master), V(core) or V(task) and their names in the API; in
+        mixed and custom clusters the name of any group, as M(huaweicloud.mrs.mrs_cluster_info)
+        shows it.
     type: str
-    choices:
-      - master
-      - core
-      - task
 seealso:
   - module: huaweicloud.mrs.mrs_cluster_info
   - module: huaweicloud.mrs.mrs_cluster_scale
@@ -89,7 +87,8 @@ hosts:
       type: str
       sample: 192.168.10.31
     node_group:
-      description: What the node is. V(master), V(core) or V(task).
+      description: What the node is. V(master), V(core) or V(task); in mixed and custom clusters
+        V(master) or the name of its group.
       type: str
       sample: core
     state:
@@ -154,10 +153,8 @@ _start.start()  # before the imports below
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
-    GROUP_WORDS,
     ModuleSpec,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import HostInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
@@ -165,11 +162,7 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         **CLUSTER_OF,
-        "node_group": {
-            "type": "str",
-            "choices": ["master", "core", "task"],
-            "reads": forms.words(GROUP_WORDS),
-        },
+        "node_group": {"type": "str"},
     },
 )
 

@@ -32,8 +32,9 @@ options:
       - cluster_id
   node_group:
     description:
-      - Only the nodes of this group. V(master), V(core) or V(task), or the name of a group of the
-        cluster's own.
+      - Only the nodes of this group. V(master), V(core) or V(task) and their names in the API; in
+        mixed and custom clusters the name of any group, as M(huaweicloud.mrs.mrs_cluster_info)
+        shows it.
     type: str
   detail:
     description:
@@ -223,10 +224,8 @@ _start.start()  # before the imports below
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_OF,
-    GROUP_WORDS,
     ModuleSpec,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import NodeInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 
@@ -234,7 +233,7 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         **CLUSTER_OF,
-        "node_group": {"type": "str", "reads": forms.words(GROUP_WORDS)},
+        "node_group": {"type": "str"},
         "detail": {"type": "bool", "default": True},
     },
 )

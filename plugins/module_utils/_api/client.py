@@ -163,7 +163,7 @@ class Client(Calls):
         request = Request(
             f"list the hosts of cluster {cluster.title}", "GET", path, repeatable=True
         )
-        return self.list_all(request, HOSTS, Host.of)
+        return self.list_all(request, HOSTS, lambda answer: Host.of(answer, cluster))
 
     def nodes(self, cluster: Cluster, *, detail: bool = False) -> list[Node]:
         """The nodes of a cluster with the health of their components (service_v2 5.2); C(detail): with their load."""
@@ -176,7 +176,7 @@ class Client(Calls):
         request = Request(
             action, "GET", path, query=query, repeatable=True, api="v2", everywhere=False
         )
-        return self.list_all(request, NODES, Node.of)
+        return self.list_all(request, NODES, lambda answer: Node.of(answer, cluster.type))
 
     def set_auto_scaling_policy(self, cluster: Cluster, policy: Object) -> None:
         """Overwrite the policy of the task nodes (8): doing so twice is doing so once."""

@@ -16,6 +16,8 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import wanted_view
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
@@ -41,7 +43,7 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
         "components": [
             {"id": None, "name": name, "version": None} for name in sorted(desired.components or ())
         ],
-        "node_groups": [_group(group) for group in desired.groups],
+        "node_groups": [_group(group) for group in desired.of_kind(None).groups],
         "node_counts": view["node_counts"],
         "tags": view["tags"],
         "bootstrap_scripts": [],
@@ -49,5 +51,5 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
 
 
 def _group(group: DesiredGroup) -> dict[str, t.Any]:
-    unknown = NodeGroup(group.role, group.role, group.count or 0, auto_scaling_policy=group.policy)
+    unknown = NodeGroup(group.name, group.name, group.count or 0, auto_scaling_policy=group.policy)
     return {**dataclasses.asdict(unknown), **group.fields}

@@ -65,7 +65,10 @@ class Target(t.NamedTuple):
 
 def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     """What is there; it goes into the result as well."""
-    found = _with_policy(context, target.desired, _find_target(context, target))
+    found = _find_target(context, target)
+    kind = found.cluster.type if found.cluster else None
+    target = target._replace(desired=target.desired.of_kind(kind))
+    found = _with_policy(context, target.desired, found)
     cluster = found.cluster
     if cluster is None and target.desired.id and not target.desired.name and not absent:
         raise MrsError(
@@ -211,7 +214,7 @@ def _running(
     """The jobs that run, where the cluster may be replaced or scaled in."""
     if differences(desired, cluster):
         return running_jobs(context, cluster, must=True) if desired.recreate == "on_change" else ()
-    shrinks = any(count < cluster.counts[role] for role, count in counted(desired, cluster).items())
+    shrinks = any(count < cluster.counts[name] for name, count in counted(desired, cluster).items())
     return running_jobs(context, cluster) if shrinks else ()
 
 

@@ -28,11 +28,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import p
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    OWN_NAMES,
+    ROLES,
     Cluster,
     NodeGroup,
 )
@@ -189,6 +193,7 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
         can be said or done now.
     """
     cluster = current.found.cluster
+    desired = desired.of_kind(cluster.type if cluster else None)
     if current.finished:
         return Plan()
     if cluster is None or _makes_way(desired, cluster, wait):
@@ -335,8 +340,9 @@ def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.
     if group_id and groups and set(group_id.split(",")) != set(groups.split(",")):
         found.append(("security_group_id", group_id, groups))
     found += _component_differences(desired, cluster)
+    found += _missing_groups(desired, cluster)
     for group in desired.groups:
-        found += _group_differences(group, cluster.group(group.role))
+        found += _group_differences(group, cluster.group(group.name))
     return found + _script_differences(desired, cluster)
 
 
@@ -349,6 +355,16 @@ def _component_differences(
     return [("components", sorted(desired.components or ()), there)] if there and missing else []
 
 
+def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """The service adds no groups to a cluster, but that of the task nodes."""
+    if cluster.type not in OWN_NAMES or not cluster.node_groups:
+        return []
+    wanted, there = (
+        {group.name for group in each} for each in (desired.groups, cluster.node_groups)
+    )
+    return [("node_groups", sorted(wanted), sorted(there))] if wanted - there else []
+
+
 def _group_differences(
     wanted: DesiredGroup, there: NodeGroup | None
 ) -> list[tuple[str, t.Any, t.Any]]:
@@ -359,8 +375,8 @@ def _group_differences(
     for field, value in wanted.fields.items():
         is_there = getattr(there, field)
         if is_there is not None and str(value).lower() != str(is_there).lower():
-            found.append((f"node_groups[{wanted.role}].{field}", value, is_there))
-    if wanted.role == "master" and wanted.count not in (None, there.count):
+            found.append((f"node_groups[{wanted.name}].{field}", value, is_there))
+    if wanted.name == "master" and wanted.count not in (None, there.count):
         found.append(("node_groups[master].count", wanted.count, there.count))
     return found
 
@@ -404,20 +420,20 @@ def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
         return {}
     wanted = {}
     for group in desired.groups:
-        there = cluster.group(group.role)
+        there = cluster.group(group.name)
         decides = group if group.policy else there
         leads_itself = bool(there and decides and decides.scales_itself)
-        if group.role != "master" and group.count is not None and not leads_itself:
-            wanted[group.role] = group.count
+        if group.name != "master" and group.count is not None and not leads_itself:
+            wanted[group.name] = group.count
     return wanted
 
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
     """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
     wanted = {
-        role: count
-        for role, count in counted(desired, cluster).items()
-        if count != cluster.counts[role]
+        name: count
+        for name, count in counted(desired, cluster).items()
+        if count != cluster.counts[name]
     }
     if not wanted:
         return []
@@ -503,14 +519,13 @@ def _view(cluster: Cluster) -> dict[str, t.Any]:
 
 def wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
     """What the diff shows of a cluster that is to be created."""
+    desired = desired.of_kind(None)
     task = desired.group("task")
-    counts = {
-        role: (group.count or 0) if (group := desired.group(role)) else 0
-        for role in ("master", "core", "task")
-    }
+    given = {group.name: group.count or 0 for group in desired.groups}
+    roles = {} if desired.type in OWN_NAMES else dict.fromkeys(ROLES, 0)
     return {
         "name": desired.name,
-        "node_counts": counts,
+        "node_counts": {**roles, **given},
         "tags": dict(desired.tags or {}),
         "auto_scaling_policy": task.policy if task else None,
     }

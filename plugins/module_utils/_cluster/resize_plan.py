@@ -88,11 +88,11 @@ class Resize:
 
 
 def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resize]:
-    """The resizes that bring C(counts) to C(wanted), by role; growing groups first: work finds a place to go."""
+    """The resizes that bring C(counts) to C(wanted), by group; growing groups first: work finds a place to go."""
     found = [
-        Resize(role, counts[role], wanted[role])
-        for role in ("core", "task")
-        if wanted.get(role, counts[role]) != counts[role]
+        Resize(group, there, wanted[group])
+        for group, there in counts.items()
+        if group != "master" and wanted.get(group, there) != there
     ]
     return sorted(found, key=lambda resize: not resize.outwards)
 

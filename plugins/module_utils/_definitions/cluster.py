@@ -25,9 +25,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_a
     V1,
     api_for,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import ROLES, role_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+    DesiredGroup,
+    groups_of,
+    settled,
+    without_none,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import ROLES
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import most_alike
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
@@ -35,15 +40,6 @@ if t.TYPE_CHECKING:
 Params = t.Mapping[str, t.Any]
 
 TYPE_CODES = {"analysis": 0, "streaming": 1}
-#: Fields of a group besides its name and count, with the API's names.
-GROUP_FIELDS = {
-    "size": "node_size",
-    "root_volume_type": "root_volume_type",
-    "root_volume_size": "root_volume_size",
-    "data_volume_type": "data_volume_type",
-    "data_volume_count": "data_volume_count",
-    "data_volume_size": "data_volume_size",
-}
 #: Options without which a cluster cannot be created, by the API's names.
 NEEDED = {
     "availability_zone": "available_zone_id",
@@ -56,42 +52,6 @@ NEEDED = {
     "components": "component_list",
     "node_groups": "node_groups",
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class DesiredGroup:
-    """A node group; C(fields) by our names, without those that are not given."""
-
-    role: str
-    count: int | None
-    fields: t.Mapping[str, t.Any]
-    policy: dict[str, t.Any] | None = None
-
-    @property
-    def scales_itself(self) -> bool:
-        return bool((self.policy or {}).get("auto_scaling_enable"))
-
-    def body(self, kind: str) -> dict[str, t.Any]:
-        """The item of C(node_groups) in the request (service_v1 3.2)."""
-        suffix = "default" if self.role == "master" else kind
-        body: dict[str, t.Any] = {
-            "group_name": f"{self.role}_node_{suffix}_group",
-            "node_num": self.count,
-        }
-        body.update({GROUP_FIELDS[field]: value for field, value in self.fields.items()})
-        if "root_volume_size" in body:
-            body["root_volume_size"] = str(body["root_volume_size"])  # a text in the API's tables
-        if self.policy:
-            body["auto_scaling_policy"] = self.policy
-        return body
-
-    def task_node(self) -> dict[str, t.Any]:
-        """C(task_node_info) of the first task nodes (service_v1 4.4)."""
-        return {
-            GROUP_FIELDS[field]: value
-            for field, value in self.fields.items()
-            if not field.startswith("root_")
-        }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,8 +108,15 @@ class DesiredCluster:
         )
         return limits.warnings(limits.CLUSTER, self.given, cloud) + of_job
 
-    def group(self, role: str) -> DesiredGroup | None:
-        return next((group for group in self.groups if group.role == role), None)
+    def group(self, name: str) -> DesiredGroup | None:
+        return next((group for group in self.groups if group.name == name), None)
+
+    def of_kind(self, kind: str | None) -> DesiredCluster:
+        """With the names of groups that a cluster of this type has; the wanted type counts more.
+
+        :raises OptionError: the groups are not those of such a cluster.
+        """
+        return dataclasses.replace(self, groups=settled(self.groups, self.type or kind))
 
     def creation(self, region: str | None) -> dict[str, t.Any]:
         """The request that creates it; zeros and false are sent, what is not given is not.
@@ -179,7 +146,7 @@ class DesiredCluster:
             "log_collection": None if self.log_collection is None else int(self.log_collection),
             "tags": tags or None,
             "component_list": [{"component_name": name} for name in self.components or ()],
-            "node_groups": [group.body(kind) for group in self.groups],
+            "node_groups": [group.body(kind) for group in self.of_kind(None).groups],
             "bootstrap_scripts": list(self.bootstrap_scripts or ()) or None,
             "add_jobs": [self.job.creation()] if self.job and self.creates_with_job else None,
         }
@@ -228,16 +195,17 @@ class DesiredCluster:
 
     def _check_groups(self) -> None:
         """A new cluster has a master and a core group, and each group tells its count and size."""
+        desired = self.of_kind(None)
         for role in ("master", "core"):
-            group = self.group(role)
+            group = desired.group(role)
             if group is None or not group.count or "size" not in group.fields:
                 raise OptionError(
                     "node_groups", f"a new cluster needs a {role} group with count and size"
                 )
-        for group in self.groups:
+        for group in desired.groups:
             if group.count is None or (group.count and "size" not in group.fields):
                 raise OptionError(
-                    "node_groups", f"the {group.role} group of a new cluster needs count and size"
+                    "node_groups", f"the {group.name} group of a new cluster needs count and size"
                 )
 
 
@@ -254,16 +222,19 @@ def desired_cluster(params: Params) -> DesiredCluster:
         "recreate scale "
         "wait_for"
     )
-    return DesiredCluster(
+    desired = DesiredCluster(
         **{option: params[option] for option in same.split()},
         region=params["region_name"],
         components=_components(params["components"]),
         tags=_tags(params["tags"]),
-        groups=_groups(params["node_groups"] or []),
+        groups=groups_of(params["node_groups"] or []),
         bootstrap_scripts=_scripts(params["bootstrap_scripts"]),
         job=_job(params["job"]),
         given=params,
     )
+    # The type of the cluster that is there says what other names mean.
+    is_clear = desired.type or all(group.name.lower() in ROLES for group in desired.groups)
+    return desired.of_kind(None) if is_clear else desired
 
 
 def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
@@ -285,41 +256,12 @@ def _tags(given: t.Mapping[str, t.Any] | None) -> dict[str, str] | None:
     return {str(key): "" if value is None else str(value) for key, value in given.items()}
 
 
-def _groups(given: t.Sequence[Params]) -> tuple[DesiredGroup, ...]:
-    groups = [_group(params) for params in given]
-    roles = [group.role for group in groups]
-    if len(set(roles)) < len(roles):
-        raise OptionError("node_groups", "a group is given twice")
-    if sum(group.count or 0 for group in groups if group.role != "master") > limits.MOST_NODES:
-        raise OptionError(
-            "node_groups", f"a cluster has at most {limits.MOST_NODES} core and task nodes"
-        )
-    return tuple(sorted(groups, key=lambda group: ROLES.index(group.role)))
-
-
-def _group(params: Params) -> DesiredGroup:
-    role, count, policy = role_of(params["name"]), params["count"], params["auto_scaling_policy"]
-    if role not in ROLES:
-        meant = most_alike(params["name"], ROLES)
-        hint = f"; did you mean {meant}?" if meant else ""
-        problem = f"{params['name']} is none of master, core, task and their API names{hint}"
-        raise OptionError("node_groups[].name", problem)
-    if policy and role != "task":
-        raise OptionError(
-            "node_groups[].auto_scaling_policy", "only task nodes can scale by themselves"
-        )
-    if policy:
-        limits.check_policy(policy, "node_groups[].auto_scaling_policy")
-    fields = {field: params[field] for field in GROUP_FIELDS if params[field] is not None}
-    return DesiredGroup(role, count, fields, _without_none(policy) if policy else None)
-
-
 def _scripts(given: t.Sequence[Params] | None) -> tuple[dict[str, t.Any], ...] | None:
     if given is None:
         return None
     limits.check_unique("name", given, "bootstrap_scripts")
     return tuple(
-        _without_none({**script, "nodes": [node.lower() for node in script["nodes"]]})
+        without_none({**script, "nodes": [node.lower() for node in script["nodes"]]})
         for script in given
     )
 
@@ -337,10 +279,3 @@ def _job(given: Params | None) -> DesiredJob | None:
             "distcp cannot run with the creation of a cluster; use mrs_job afterwards",
         )
     return desired_job(given, "job.")
-
-
-def _without_none(value: t.Any) -> t.Any:
-    """What is given of nested options; Ansible fills the rest with None."""
-    if isinstance(value, dict):
-        return {key: _without_none(item) for key, item in value.items() if item is not None}
-    return [_without_none(item) for item in value] if isinstance(value, list) else value

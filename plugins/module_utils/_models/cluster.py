@@ -18,7 +18,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import R
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
 
 ROLES = ("master", "core", "task")
-CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "hybrid", 3: "custom"}
+CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "mixed", 3: "custom"}
+#: Types of clusters whose groups have names of their own, since roles do not tell them apart.
+OWN_NAMES = frozenset({"mixed", "custom"})
+MASTER_GROUP = "master_node_default_group"
 BILLING_TYPES = {"12": "Metered"}
 SCALING_STATES = frozenset({"scaling-out", "scaling-in", "scaling-up", "scaling_up_first"})
 GONE_CLUSTER_STATES = frozenset({"terminated"})
@@ -28,6 +31,16 @@ def role_of(name: str) -> str:
     """The role of a node group or of a host type: V(core_node_analysis_group) and V(Analysis_Core) are V(core)."""
     lowered = name.lower()
     return next((role for role in ROLES if role in lowered), lowered)
+
+
+def group_name(name: str, kind: str | None) -> str:
+    """What a node group is called in a cluster of this type.
+
+    It is its role; where groups have names of their own, that name, and V(master).
+    """
+    if kind not in OWN_NAMES:
+        return role_of(name)
+    return "master" if name.lower() in ("master", MASTER_GROUP) else name
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,11 +63,14 @@ class NodeGroup:
         return bool(Raw(self.auto_scaling_policy).flag("auto_scaling_enable"))
 
     @classmethod
-    def of(cls, raw: Raw) -> NodeGroup:
-        """:raises NonsenseError: the number of its nodes or its policy cannot be read."""
+    def of(cls, raw: Raw, kind: str | None = None) -> NodeGroup:
+        """A group of a cluster of this type.
+
+        :raises NonsenseError: the number of its nodes or its policy cannot be read.
+        """
         api_name = raw.text("GroupName") or ""
         return cls(
-            name=role_of(api_name),
+            name=group_name(api_name, kind),
             api_name=api_name,
             count=raw.count("NodeNum") or 0,
             size=raw.text("NodeSize"),
@@ -112,14 +128,13 @@ class Cluster(t.NamedTuple):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Nodes of each role."""
-        return {
-            role: sum(group.count for group in self.node_groups if group.name == role)
-            for role in ROLES
-        }
+        """Nodes of each role, or of each group where groups have names of their own."""
+        groups = self.node_groups
+        names = [group.name for group in groups] if self.type in OWN_NAMES else ROLES
+        return {name: sum(group.count for group in groups if group.name == name) for name in names}
 
-    def group(self, role: str) -> NodeGroup | None:
-        return next((group for group in self.node_groups if group.name == role), None)
+    def group(self, name: str) -> NodeGroup | None:
+        return next((group for group in self.node_groups if group.name == name), None)
 
     @property
     def scaling(self) -> bool:
@@ -169,7 +184,7 @@ class Cluster(t.NamedTuple):
         :raises NonsenseError: it is none, or its groups or tags cannot be read.
         """
         raw = Raw(answer).unwrapped("cluster")
-        kind = raw.integer("clusterType")
+        kind = _type(raw)
         billing = raw.text("billingType")
         zones = map(raw.text, ("azCode", "azName", "azId", "availabilityZoneId"))
         keys = ("tags", "scale", "bootstrapScripts", "nodeGroups", "componentList")
@@ -180,7 +195,7 @@ class Cluster(t.NamedTuple):
             stage=raw.text("stageDesc"),
             error=raw.text("errorInfo"),
             version=raw.text("clusterVersion"),
-            type=CLUSTER_TYPES.get(kind, str(kind)) if kind is not None else None,
+            type=kind,
             safe_mode=raw.flag("safeMode"),
             region=raw.text("dataCenter"),
             availability_zone=raw.text("azCode") or raw.text("azName") or raw.text("azId"),
@@ -197,7 +212,7 @@ class Cluster(t.NamedTuple):
             created_at=iso_time(raw.time("createAt")),
             updated_at=iso_time(raw.time("updateAt")),
             components=_components(raw),
-            node_groups=_node_groups(raw),
+            node_groups=_node_groups(raw, kind),
             tags=_tags(raw),
             internal_ip=raw.text("internalIp"),
             external_ip=raw.text("externalIp"),
@@ -214,6 +229,11 @@ class Cluster(t.NamedTuple):
         )
 
 
+def _type(raw: Raw) -> str | None:
+    code = raw.integer("clusterType")
+    return None if code is None else CLUSTER_TYPES.get(code, str(code))
+
+
 def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
     found = [
         {
@@ -226,16 +246,14 @@ def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
     return tuple(sorted(found, key=lambda component: component["name"] or ""))
 
 
-def _node_groups(raw: Raw) -> tuple[NodeGroup, ...]:
+def _node_groups(raw: Raw, kind: str | None) -> tuple[NodeGroup, ...]:
     """All groups, each once; C(taskNodeGroups) is only believed about task groups (it may list a master)."""
-    tasks = [
-        group for group in map(NodeGroup.of, raw.items("taskNodeGroups")) if group.name == "task"
-    ]
-    groups = {
-        group.api_name: group for group in [*tasks, *map(NodeGroup.of, raw.items("nodeGroups"))]
-    }
+    listed = [NodeGroup.of(item, kind) for item in raw.items("nodeGroups")]
+    tasks = [NodeGroup.of(item, kind) for item in raw.items("taskNodeGroups")]
+    tasks = [group for group in tasks if role_of(group.api_name) == "task"]
+    groups = {group.api_name: group for group in [*tasks, *listed]}
     known = {group.name for group in groups.values()}
-    for role in ("master", "core"):
+    for role in ("master",) if kind in OWN_NAMES else ("master", "core"):
         if role not in known:
             groups.update(_flat_group(raw, role))
     return tuple(
@@ -249,7 +267,7 @@ def _flat_group(raw: Raw, role: str) -> dict[str, NodeGroup]:
     if count is None:
         return {}
     kind = "streaming" if raw.integer("clusterType") == 1 else "analysis"
-    api_name = "master_node_default_group" if role == "master" else f"core_node_{kind}_group"
+    api_name = MASTER_GROUP if role == "master" else f"core_node_{kind}_group"
     group = NodeGroup(
         name=role,
         api_name=api_name,
@@ -325,14 +343,14 @@ class Host(t.NamedTuple):
         return self._asdict()
 
     @classmethod
-    def of(cls, answer: t.Mapping[str, t.Any]) -> Host:
-        """From an item of the host list (service_v1 4.6)."""
+    def of(cls, answer: t.Mapping[str, t.Any], cluster: Cluster | None = None) -> Host:
+        """From an item of the host list of C(cluster) (service_v1 4.6)."""
         raw = Raw(answer)
         return cls(
             id=raw.identity("id"),
             name=raw.text("name") or "",
             ip=raw.text("ip"),
-            node_group=role_of(raw.text("type") or raw.text("node_group_name") or ""),
+            node_group=_group_of_host(raw, cluster),
             state=raw.text("status"),
             size=raw.text("flavor"),
             cpu=raw.integer("cpu"),
@@ -342,3 +360,26 @@ class Host(t.NamedTuple):
             data_volume_size=raw.integer("data_volume_size"),
             data_volume_count=raw.integer("data_volume_count"),
         )
+
+
+def _group_of_host(raw: Raw, cluster: Cluster | None) -> str:
+    """Where groups have names of their own, the type does not tell the group.
+
+    A cloud that does not name the group has it in the name of the host (service_v1 4.6).
+    """
+    kind, group = raw.text("type") or "", raw.text("node_group_name")
+    if cluster is None or cluster.type not in OWN_NAMES:
+        return role_of(kind or group or "")
+    return group_name(group or _told_by_name(raw, cluster) or _told_by_type(kind), cluster.type)
+
+
+def _told_by_name(raw: Raw, cluster: Cluster) -> str | None:
+    rest = (raw.text("name") or "").removeprefix(f"{cluster.id}_")
+    names = [each.api_name for each in cluster.node_groups if rest.startswith(each.api_name)]
+    return max(names, key=len, default=None)
+
+
+def _told_by_type(kind: str) -> str:
+    """C(Analysis_Core) is a node of the group C(core_node_analysis_group)."""
+    purpose, _separator, role = kind.lower().partition("_")
+    return f"{role}_node_{purpose}_group" if role else role_of(kind)

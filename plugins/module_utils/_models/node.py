@@ -13,7 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import role_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import group_name
 
 #: What the service says of a component that works.
 GOOD = "good"
@@ -94,14 +94,14 @@ class Node(t.NamedTuple):
         }
 
     @classmethod
-    def of(cls, answer: t.Mapping[str, t.Any]) -> Node:
-        """From an item of the list of nodes."""
+    def of(cls, answer: t.Mapping[str, t.Any], kind: str | None = None) -> Node:
+        """From an item of the list of nodes of a cluster of this type."""
         raw = Raw(answer)
         server = Raw(raw.certain_object("server_info") or {})
         return cls(
             id=raw.text("resource_id") or "",
             name=raw.identity("node_name"),
-            node_group=role_of(raw.text("node_group_name") or raw.text("node_type") or ""),
+            node_group=group_name(raw.text("node_group_name") or raw.text("node_type") or "", kind),
             state=raw.text("node_status"),
             ip=server.text("internal_ip"),
             server_id=server.text("server_id"),

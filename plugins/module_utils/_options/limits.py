@@ -20,7 +20,6 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import role_of
 
 Given = t.Mapping[str, t.Any]
 Places = t.Iterator[tuple[str, t.Any]]
@@ -118,8 +117,9 @@ class Limit(t.NamedTuple):
     C(option): its path. C([]) stands for each item of a list, C([master]) for those of this role,
     C({key}) and C({value}) for those of a dictionary. C(rule): what all clouds want. C(clouds):
     what single ones want besides. C(at_creation): matters only then, so that clusters made in
-    another way can be described. C(version): matters only for versions that begin so. C(told): in
-    place of the rule's own words.
+    another way can be described. C(version): matters only for versions that begin so. C(types):
+    matters only for clusters of these types; without one, for those of roles. C(told): in place of
+    the rule's own words.
     """
 
     option: str
@@ -128,9 +128,12 @@ class Limit(t.NamedTuple):
     fails: bool = True
     at_creation: bool = False
     version: str = ""
+    types: t.Collection[str] = ()
     told: str | None = None
 
 
+#: Clusters whose groups are called by their roles.
+_BY_ROLE = ("", "analysis", "streaming")
 _NAME = r"[A-Za-z0-9_-]{1,64}"
 #: Without the signs that only Open Telekom Cloud takes in the password of the Manager.
 _COMMON_PASSWORD = Spelling(
@@ -192,7 +195,18 @@ CLUSTER = (
     *(Limit(part, _TAG_ENDS) for part in ("tags{key}", "tags{value}")),
     # 3.2, 10; of masters 3.3
     Limit("node_groups[].count", Range(0, MOST_NODES)),
-    Limit("node_groups[master].count", Range(1, 2), fails=False, at_creation=True),
+    Limit(
+        *("node_groups[master].count", Range(1, 2)),
+        fails=False,
+        at_creation=True,
+        types=(*_BY_ROLE, "mixed"),
+    ),
+    Limit(
+        *("node_groups[master].count", Range(3, 11)),
+        fails=False,
+        at_creation=True,
+        types=("custom",),
+    ),
     Limit(
         *("node_groups[master].count", Range(2)),
         fails=False,
@@ -245,7 +259,7 @@ CLUSTER = (
     Limit(f"{_ON_A_POLICY}.rules[].trigger.evaluation_periods", Range(1, 288)),
     Limit(f"{_ON_A_POLICY}.exec_scripts[].name", _SCRIPT_NAME),
     Limit(f"{_ON_A_POLICY}.exec_scripts[].uri", _SCRIPT_URI),
-    Limit(f"{_ON_A_POLICY}.exec_scripts[].nodes[]", _KIND_OF_NODE),
+    Limit(f"{_ON_A_POLICY}.exec_scripts[].nodes[]", _KIND_OF_NODE, types=_BY_ROLE),
     Limit(
         f"{_ON_A_POLICY}.exec_scripts[].action_stage",
         Word(("before_scale_out", "before_scale_in", "after_scale_out", "after_scale_in")),
@@ -254,7 +268,7 @@ CLUSTER = (
     # 3.8
     Limit("bootstrap_scripts[].name", _SCRIPT_NAME),
     Limit("bootstrap_scripts[].uri", _SCRIPT_URI),
-    Limit("bootstrap_scripts[].nodes[]", _KIND_OF_NODE),
+    Limit("bootstrap_scripts[].nodes[]", _KIND_OF_NODE, types=_BY_ROLE),
     Limit("bootstrap_scripts[].fail_action", _FAIL_ACTION),
     Limit(
         "bootstrap_scripts[].action_stages[]",
@@ -335,9 +349,9 @@ def warnings(
     :raises OptionError: a value is one that the service, or this cloud, refuses.
     """
     told = []
-    version = str(given.get("version") or "").upper()
+    version, kind = str(given.get("version") or "").upper(), given.get("type") or ""
     for limit in limits:
-        if version.startswith(limit.version):
+        if version.startswith(limit.version) and kind in (limit.types or (kind,)):
             for where, value in places(limit.option, given):
                 told += _judged(limit, f"{above}{where}", value, cloud)
     return told
@@ -408,7 +422,10 @@ def check_nodes(before: t.Mapping[str, int], after: t.Mapping[str, int], option:
 
     :raises OptionError: there would be too many.
     """
-    had, has = (counts["core"] + counts["task"] for counts in (before, after))
+    had, has = (
+        sum(number for group, number in counts.items() if group != "master")
+        for counts in (before, after)
+    )
     if has > max(had, MOST_NODES):
         raise OptionError(
             option,
@@ -454,5 +471,5 @@ def _places(parts: list[str], value: t.Any, where: str) -> Places:
 def _in_list(role: str, parts: list[str], items: t.Iterable[t.Any], where: str) -> Places:
     for number, item in enumerate(items):
         name = (item.get("name") if isinstance(item, dict) else None) or number
-        if not role or role_of(str(name)) == role:
+        if not role or re.fullmatch(rf"(?i){role}(_node_[a-z]+_group)?", str(name)):
             yield from _places(parts, item, f"{where}[{name}]")

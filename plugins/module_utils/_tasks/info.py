@@ -74,13 +74,23 @@ class ClusterInfoTask(Query):
         return texts.items() <= cluster.tags.items()
 
 
+def _group(cluster: Cluster, name: str | None) -> str | None:
+    """What the wanted group is called in the cluster, if one is wanted."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+        group_in,
+    )
+
+    return None if name is None else group_in(cluster, name, "node_group")
+
+
 class HostInfoTask(Query):
     """M(huaweicloud.mrs.mrs_host_info)."""
 
     def read(self, context: Context) -> None:
-        role = self._params["node_group"]
-        hosts = context.client.hosts(finding.living(context.client, self._params["cluster"]))
-        wanted = [host for host in hosts if role is None or host.node_group == role]
+        cluster = finding.living(context.client, self._params["cluster"])
+        group = _group(cluster, self._params["node_group"])
+        hosts = context.client.hosts(cluster)
+        wanted = [host for host in hosts if group in (None, host.node_group)]
         context.results["hosts"] = [
             host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))
         ]
@@ -90,11 +100,11 @@ class NodeInfoTask(Query):
     """M(huaweicloud.mrs.mrs_node_info)."""
 
     def read(self, context: Context) -> None:
-        wanted = self._params["node_group"]
         context.results["api"] = "v2"
         cluster = finding.living(context.client, self._params["cluster"])
+        group = _group(cluster, self._params["node_group"])
         nodes = context.client.nodes(cluster, detail=self._params["detail"])
-        found = [node for node in nodes if wanted is None or node.node_group == wanted]
+        found = [node for node in nodes if group in (None, node.node_group)]
         context.results["nodes"] = [
             node.result() for node in sorted(found, key=lambda node: node.name)
         ]

@@ -32,8 +32,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_pl
     warnings,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+    group_in,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    Cluster,
+    Host,
+    role_of,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )
@@ -58,6 +65,7 @@ class ScaleTask:
 
     def __init__(self, params: Params) -> None:
         self._reference: str = params["cluster"]
+        #: As it is given, and once the cluster is known as it is called there.
         self._group: str = params["node_group"]
         self._wait: bool = params["wait"]
         self._count: int | None = params["count"]
@@ -87,6 +95,7 @@ class ScaleTask:
         cluster = finding.living(context.client, self._reference)
         self._reference, self._cloud = cluster.id, context.cloud
         context.results.update(cluster=cluster.result(), api=V1)
+        self._group = _scalable(cluster, self._group)
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
             found = context.client.hosts(cluster)
@@ -254,6 +263,17 @@ class ScaleTask:
             )
 
 
+def _scalable(cluster: Cluster, name: str) -> str:
+    """What the group is called in the cluster.
+
+    :raises OptionError: it has no such group, or masters are meant, which nothing adds or removes.
+    """
+    found = group_in(cluster, name, "node_group")
+    if found == "master":
+        raise OptionError("node_group", "masters cannot be scaled")
+    return found
+
+
 def _numbers(resize: Resize | None) -> dict[str, int]:
     """How many nodes come and go."""
     grown = resize.after - resize.before if resize else 0
@@ -270,7 +290,7 @@ def _task_node(given: Params | None, group: str) -> dict[str, t.Any] | None:
     """C(task_node_info) of the request (service_v1 4.4)."""
     if given is None:
         return None
-    if group != "task":
+    if role_of(group) != "task":
         raise OptionError("task_node", "only task nodes have it; set node_group to task")
     names = {"size": "node_size"}
     return {names.get(field, field): value for field, value in given.items() if value is not None}

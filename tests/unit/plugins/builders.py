@@ -220,6 +220,28 @@ def cluster(
     }
 
 
+def custom_cluster(data: int = 3, edge: int = 0, **changes: t.Any) -> Json:
+    """A cluster whose groups have names of their own; the name of one begins like that of a role."""
+    groups = [
+        group("core_data", data),
+        group("edge", edge),
+        group("master_node_default_group", 3),
+    ]
+    of_type = {"clusterType": 3, "clusterVersion": "MRS 3.5.0-LTS", "coreNodeNum": None}
+    return cluster(**{**of_type, "masterNodeNum": "3", "nodeGroups": groups, **changes})
+
+
+def mixed_cluster(analysis: int = 3, streaming: int = 3, **changes: t.Any) -> Json:
+    """A cluster with two groups of core nodes."""
+    groups = [
+        group("master_node_default_group", 2),
+        group("core_node_analysis_group", analysis),
+        group("core_node_streaming_group", streaming),
+    ]
+    of_type = {"clusterType": 2, "clusterVersion": "MRS 3.5.0-LTS"}
+    return cluster(**{**of_type, "nodeGroups": groups, **changes})
+
+
 def failed_cluster(**changes: t.Any) -> Json:
     return cluster(
         clusterState="failed",

@@ -82,11 +82,6 @@ REFUSED = [
     ("mrs_cluster_scale", {"count": 3}, "missing required arguments: cluster"),
     (
         "mrs_cluster_scale",
-        {"cluster": "etl", "count": 3, "node_group": "master"},
-        "value of node_group must be one of: core, task, got: master",
-    ),
-    (
-        "mrs_cluster_scale",
         {"cluster": "etl", "count": 3, "task_node": {"data_volume_count": 1}},
         "missing required arguments: size found in task_node",
     ),
@@ -120,11 +115,6 @@ REFUSED = [
         "match for: foo",
     ),
     ("mrs_host_info", {}, "missing required arguments: cluster"),
-    (
-        "mrs_host_info",
-        {"cluster": "etl", "node_group": "edge"},
-        "value of node_group must be one of: master, core, task, got: edge",
-    ),
 ]
 
 

@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     plan_present,
     resizes,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
@@ -30,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     Json,
     a_cluster,
     an_execution,
+    custom_cluster,
     wanted_cluster,
 )
 
@@ -263,6 +265,45 @@ class TestResizes:
         assert made.actions == [{"action": "scale_out", "group": "core", "from": 3, "to": 5}]
         assert made.before["node_counts"] == {"master": 2, "core": 3, "task": 0}
         assert made.after["node_counts"] == {"master": 2, "core": 5, "task": 0}
+
+
+class TestGroupsWithNamesOfTheirOwn:
+    CUSTOM = Found(Cluster.of(custom_cluster(data=3, edge=1)))
+
+    def test_a_group_is_compared_with_the_one_of_its_name(self) -> None:
+        desired = wanted_cluster(node_groups=[{"name": "core_data", "size": "c6.large"}])
+        with pytest.raises(DifferenceError) as caught:
+            plan_present(desired, Current(self.CUSTOM))
+        assert caught.value.facts["differences"] == [
+            {
+                "field": "node_groups[core_data].size",
+                "wanted": "c6.large",
+                "found": "c6.4xlarge.4.linux.mrs",
+            }
+        ]
+
+    def test_a_group_that_is_not_there_is_a_difference(self) -> None:
+        desired = wanted_cluster(node_groups=[{"name": "core", "count": 3}])
+        with pytest.raises(DifferenceError) as caught:
+            plan_present(desired, Current(self.CUSTOM))
+        assert caught.value.facts["differences"] == [
+            {
+                "field": "node_groups",
+                "wanted": ["core"],
+                "found": ["core_data", "edge", "master"],
+            }
+        ]
+
+    def test_each_group_is_brought_to_its_count(self) -> None:
+        desired = wanted_cluster(
+            node_groups=[{"name": "core_data", "count": 2}, {"name": "edge", "count": 2}]
+        )
+        plan = plan_present(desired, Current(self.CUSTOM))
+        assert plan.actions == [
+            {"action": "scale_out", "group": "edge", "from": 1, "to": 2},
+            {"action": "scale_in", "group": "core_data", "from": 3, "to": 2},
+        ]
+        assert plan.after["node_counts"] == {"master": 3, "core_data": 2, "edge": 2}
 
 
 class TestTags:

@@ -275,14 +275,21 @@ TOO_LONG = "Aa1-" * 9
         ({"job": {**JOB_OPTIONS, "job_type": "hiveql"}}, "job.hql"),
         ({"job": {**JOB_OPTIONS, "job_type": "distcp"}}, "job.job_type"),
         ({"job": {**JOB_OPTIONS, "jar_path": "wc.jar"}}, "job.jar_path"),
-        ({"node_groups": [{"name": "edge"}]}, "node_groups[].name"),
+        ({"type": "analysis", "node_groups": [{"name": "edge"}]}, "node_groups[].name"),
         ({"node_groups": [{"name": "core", "count": -1}]}, "node_groups[core].count"),
         ({"node_groups": [{"name": "core", "count": 501}]}, "node_groups[core].count"),
         (
             {"node_groups": [{"name": "core", "count": 400}, {"name": "task", "count": 101}]},
             "node_groups",
         ),
-        ({"node_groups": [{"name": "core"}, {"name": "core_node_analysis_group"}]}, "node_groups"),
+        ({"node_groups": [{"name": "core"}, {"name": "core"}]}, "node_groups"),
+        (
+            {
+                "type": "analysis",
+                "node_groups": [{"name": "core"}, {"name": "core_node_analysis_group"}],
+            },
+            "node_groups",
+        ),
         (
             {"node_groups": [{"name": "core", "auto_scaling_policy": POLICY}]},
             "node_groups[].auto_scaling_policy",

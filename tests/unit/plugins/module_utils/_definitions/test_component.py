@@ -100,7 +100,7 @@ def test_older_clusters_take_none(version: str) -> None:
 
 
 def test_clusters_of_another_type_take_none() -> None:
-    told = r"custom clusters only, and etl .* is of the type hybrid"
+    told = r"custom clusters only, and etl .* is of the type mixed"
     with pytest.raises(OptionError, match=told):
         check_takes_components(a_cluster(clusterType=2, clusterVersion="MRS 3.5.0-LTS"))
 

@@ -23,7 +23,10 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     a_cluster,
     a_host,
     cluster,
+    custom_cluster,
     group,
+    host,
+    mixed_cluster,
 )
 
 GROUP = {
@@ -161,6 +164,56 @@ def test_q8_counts_come_as_texts_where_there_are_no_groups() -> None:
     )
 
 
+class TestGroupsWithNamesOfTheirOwn:
+    def test_a_custom_cluster_counts_by_group(self) -> None:
+        found = Cluster.of(custom_cluster(data=4, edge=1))
+        assert found.type == "custom"
+        assert found.counts == {"master": 3, "core_data": 4, "edge": 1}
+        assert [(each.name, each.api_name) for each in found.node_groups] == [
+            ("master", "master_node_default_group"),
+            ("core_data", "core_data"),
+            ("edge", "edge"),
+        ]
+        assert found.group("core") is None
+
+    def test_a_mixed_cluster_has_two_core_groups(self) -> None:
+        assert Cluster.of(mixed_cluster(analysis=4, streaming=5)).counts == {
+            "master": 2,
+            "core_node_analysis_group": 4,
+            "core_node_streaming_group": 5,
+        }
+
+    def test_old_fields_tell_masters_only(self) -> None:
+        found = Cluster.of(custom_cluster(nodeGroups=None, coreNodeNum="3"))
+        assert found.counts == {"master": 3}
+
+    @pytest.mark.parametrize(
+        ("answer", "node_group"),
+        [
+            ({"node_group_name": "core_data", "type": "Core"}, "core_data"),
+            ({"node_group_name": "master_node_default_group", "type": "Master"}, "master"),
+            ({"type": "Master"}, "master"),
+            ({"type": "Core", "name": f"{CLUSTER}_core_dataAbCd-0001"}, "core_data"),
+            ({"type": "Core"}, "core"),
+        ],
+    )
+    def test_hosts_of_a_custom_cluster(self, answer: Json, node_group: str) -> None:
+        found = Host.of({"id": "vm-1", **answer}, Cluster.of(custom_cluster()))
+        assert found.node_group == node_group
+
+    @pytest.mark.parametrize(
+        ("kind", "node_group"),
+        [
+            ("Analysis_Core", "core_node_analysis_group"),
+            ("Streaming_Core", "core_node_streaming_group"),
+            ("Master", "master"),
+        ],
+    )
+    def test_hosts_of_a_mixed_cluster(self, kind: str, node_group: str) -> None:
+        found = Host.of(host(1, kind), Cluster.of(mixed_cluster()))
+        assert found.node_group == node_group
+
+
 def test_q8_the_old_way_of_a_streaming_cluster() -> None:
     core = a_cluster(nodeGroups=None, clusterType="1").group("core")
     assert core is not None
@@ -174,7 +227,7 @@ def test_q8_the_old_way_of_a_streaming_cluster() -> None:
         ("0", "analysis"),
         (1, "streaming"),
         ("1", "streaming"),
-        (2, "hybrid"),
+        (2, "mixed"),
         ("3", "custom"),
         (9, "9"),
         (None, None),

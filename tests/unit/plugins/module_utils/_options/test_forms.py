@@ -128,26 +128,6 @@ def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
         ("mrs_job", {"cluster": "etl", "rerun": "Never"}, {"rerun": "never"}),
         ("mrs_job", {"cluster": "etl", "file_action": "IMPORT"}, {"file_action": "import"}),
         (
-            "mrs_cluster_scale",
-            {"cluster": "etl", "count": 1, "node_group": "TASK"},
-            {"node_group": "task"},
-        ),
-        (
-            "mrs_cluster_scale",
-            {"cluster": "etl", "count": 1, "node_group": "task_node_default_group"},
-            {"node_group": "task"},
-        ),
-        (
-            "mrs_host_info",
-            {"cluster": "etl", "node_group": "master_node_default_group"},
-            {"node_group": "master"},
-        ),
-        (
-            "mrs_host_info",
-            {"cluster": "etl", "node_group": "core_node_analysis_group"},
-            {"node_group": "core"},
-        ),
-        (
             "mrs_job_execution_info",
             {"cluster": "etl", "job_state": ["Running", "ERROR"]},
             {"job_state": ["running", "error"]},
@@ -257,7 +237,7 @@ class TestResults:
         assert shown["components"][0].keys() >= {"id", "name", "version"}
         desired = wanted_cluster(node_groups=shown["node_groups"], components=shown["components"])
         assert desired.components == ("Hadoop",)
-        assert [(group.role, group.count, group.fields["size"]) for group in desired.groups] == [
+        assert [(group.name, group.count, group.fields["size"]) for group in desired.groups] == [
             ("master", 2, "c6.4xlarge.4.linux.mrs"),
             ("core", 3, "c6.4xlarge.4.linux.mrs"),
             ("task", 2, "c6.4xlarge.4.linux.mrs"),
@@ -273,9 +253,9 @@ class TestResults:
 
     def test_a_group_by_the_api_s_name_alone_is_that_group(self) -> None:
         desired = wanted_cluster(
-            node_groups=[{"api_name": "core_node_streaming_group", "count": 3}]
+            type="streaming", node_groups=[{"api_name": "core_node_streaming_group", "count": 3}]
         )
-        assert [group.role for group in desired.groups] == ["core"]
+        assert [group.name for group in desired.groups] == ["core"]
 
 
 @pytest.mark.parametrize(
@@ -316,7 +296,7 @@ def test_an_option_that_is_like_no_other_is_left_to_ansible() -> None:
 
 def test_a_misspelt_group_is_told_what_was_meant() -> None:
     with pytest.raises(OptionError) as caught:
-        wanted_cluster(node_groups=[{"name": "maste"}])
+        wanted_cluster(type="streaming", node_groups=[{"name": "maste"}])
     assert str(caught.value).endswith(
         "none of master, core, task and their API names; did you mean master?"
     )

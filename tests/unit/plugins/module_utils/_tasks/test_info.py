@@ -15,6 +15,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     OTHER,
     Json,
     cluster,
+    custom_cluster,
     failed_job,
     host,
     job,
@@ -163,7 +164,7 @@ class TestNodes:
         [
             ("core", ["node-1"]),
             ("core_node_analysis_group", ["node-1"]),
-            ("own", ["node-2"]),
+            ("CORE", ["node-1"]),
             ("task", []),
         ],
     )
@@ -172,6 +173,29 @@ class TestNodes:
         given = {"cluster": "etl", "node_group": wanted}
         result = play("mrs_node_info", given, [lists(cluster()), found]).result
         assert [each["name"] for each in result["nodes"]] == names
+
+    @pytest.mark.parametrize(
+        ("wanted", "names"),
+        [("core_data", ["node-1"]), ("edge", ["node-2"]), ("master", ["node-3"])],
+    )
+    def test_of_a_group_of_a_custom_cluster(self, wanted: str, names: list[str]) -> None:
+        found = nodes(
+            node(1, group="core_data"),
+            node(2, group="edge"),
+            node(3, group="master_node_default_group"),
+        )
+        given = {"cluster": "etl", "node_group": wanted}
+        result = play("mrs_node_info", given, [lists(custom_cluster()), found]).result
+        assert [each["name"] for each in result["nodes"]] == names
+
+    @pytest.mark.parametrize("module", ["mrs_node_info", "mrs_host_info"])
+    def test_of_a_group_that_is_not_there(self, module: str) -> None:
+        given = {"cluster": "etl", "node_group": "core_date"}
+        played = play_failing(module, given, [lists(custom_cluster())])
+        assert played.result["msg"] == (
+            f"node_group: cluster etl ({CLUSTER}) has no group core_date; it has master, "
+            "core_data, edge; did you mean core_data?"
+        )
 
     def test_a_cloud_that_does_not_tell_is_an_error(self) -> None:
         refused = nodes(reply=refusal("APIGW.0101", "The API does not exist.", 404))

@@ -1,0 +1,196 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The wanted groups of nodes, and what they are called. Pure.
+
+In analysis and streaming clusters a group is called by its role. Mixed clusters have two groups of
+a role, and custom ones any groups, so there they have names of their own.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    MASTER_GROUP,
+    OWN_NAMES,
+    ROLES,
+    Cluster,
+    group_name,
+    role_of,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import most_alike
+
+Params = t.Mapping[str, t.Any]
+
+#: Fields of a group besides its name and count, with the names of API v1.1.
+GROUP_FIELDS = {
+    "size": "node_size",
+    "root_volume_type": "root_volume_type",
+    "root_volume_size": "root_volume_size",
+    "data_volume_type": "data_volume_type",
+    "data_volume_count": "data_volume_count",
+    "data_volume_size": "data_volume_size",
+}
+#: The groups of a mixed cluster besides that of the masters (service_v2 3.2).
+MIXED_GROUPS = (
+    "core_node_analysis_group",
+    "core_node_streaming_group",
+    "task_node_analysis_group",
+    "task_node_streaming_group",
+)
+_OWN_NAME = re.compile(r"\w{1,64}", re.ASCII)
+
+
+@dataclasses.dataclass(frozen=True)
+class DesiredGroup:
+    """A node group; C(fields) by our names, without those that are not given."""
+
+    name: str
+    count: int | None
+    fields: t.Mapping[str, t.Any]
+    policy: dict[str, t.Any] | None = None
+
+    @property
+    def scales_itself(self) -> bool:
+        return bool((self.policy or {}).get("auto_scaling_enable"))
+
+    def body(self, kind: str) -> dict[str, t.Any]:
+        """The item of C(node_groups) in the request of API v1.1 (service_v1 3.2)."""
+        body: dict[str, t.Any] = {"group_name": api_name(self.name, kind), "node_num": self.count}
+        body.update({GROUP_FIELDS[field]: value for field, value in self.fields.items()})
+        if "root_volume_size" in body:
+            body["root_volume_size"] = str(body["root_volume_size"])  # a text in the API's tables
+        if self.policy:
+            body["auto_scaling_policy"] = self.policy
+        return body
+
+    def task_node(self) -> dict[str, t.Any]:
+        """C(task_node_info) of the first task nodes (service_v1 4.4)."""
+        return {
+            GROUP_FIELDS[field]: value
+            for field, value in self.fields.items()
+            if not field.startswith("root_")
+        }
+
+
+def api_name(name: str, kind: str) -> str:
+    """What the service calls a group of a cluster of this type."""
+    if name == "master":
+        return MASTER_GROUP
+    return name if kind in OWN_NAMES else f"{name}_node_{kind}_group"
+
+
+def called(name: str, kind: str | None, option: str = "node_groups[].name") -> str:
+    """What we call the group of a cluster of this type which an option calls C(name).
+
+    :raises OptionError: such a cluster has no group of this name.
+    """
+    if kind == "mixed":
+        return _of_mixed(name, option)
+    if kind == "custom":
+        if not _OWN_NAME.fullmatch(name):
+            raise OptionError(option, f"{name}: a name has 1 to 64 letters, digits and _")
+        return group_name(name, kind)
+    role = role_of(name)
+    if role not in ROLES:
+        raise OptionError(
+            option, f"{name} is none of master, core, task and their API names{_hint(name, ROLES)}"
+        )
+    return role
+
+
+def _of_mixed(name: str, option: str) -> str:
+    found = group_name(name.lower(), "mixed")
+    if found == "master" or found in MIXED_GROUPS:
+        return found
+    both = [each for each in MIXED_GROUPS if each.startswith(f"{found}_")]
+    if both:
+        raise OptionError(
+            option, f"{name} could be two groups of a mixed cluster: {' or '.join(both)}"
+        )
+    choice = ", ".join(("master", *MIXED_GROUPS))
+    raise OptionError(
+        option,
+        f"{name} is no group of a mixed cluster, which has {choice}{_hint(name, MIXED_GROUPS)}",
+    )
+
+
+def group_in(cluster: Cluster, name: str, option: str) -> str:
+    """What the group that an option calls C(name) is called in the cluster that is there.
+
+    :raises OptionError: the cluster has no such group.
+    """
+    if cluster.type == "mixed":
+        found = _of_mixed(name, option)
+    else:
+        found = group_name(name, cluster.type)
+    names = list(dict.fromkeys((*cluster.counts, *(group.name for group in cluster.node_groups))))
+    if found in names:
+        return found
+    raise OptionError(
+        option,
+        f"cluster {cluster.title} has no group {name}; it has {', '.join(names)}"
+        f"{_hint(name, names)}",
+    )
+
+
+def _hint(name: str, names: t.Iterable[str]) -> str:
+    meant = most_alike(name, names)
+    return f"; did you mean {meant}?" if meant else ""
+
+
+def groups_of(given: t.Sequence[Params]) -> tuple[DesiredGroup, ...]:
+    """The groups as the options have them; C(settled) says what they are called."""
+    return tuple(map(_group, given))
+
+
+def settled(groups: t.Iterable[DesiredGroup], kind: str | None) -> tuple[DesiredGroup, ...]:
+    """The groups with the names that they have in a cluster of this type, masters first.
+
+    :raises OptionError: they cannot be the groups of one cluster.
+    """
+    found = [dataclasses.replace(group, name=called(group.name, kind)) for group in groups]
+    if len({group.name for group in found}) < len(found):
+        raise OptionError("node_groups", "a group is given twice")
+    if sum(group.count or 0 for group in found if group.name != "master") > limits.MOST_NODES:
+        raise OptionError(
+            "node_groups", f"a cluster has at most {limits.MOST_NODES} core and task nodes"
+        )
+    _check_policies(found, kind)
+    order = {role: place for place, role in enumerate(ROLES)}
+    return tuple(sorted(found, key=lambda group: order.get(group.name, len(ROLES))))
+
+
+def _check_policies(groups: t.Iterable[DesiredGroup], kind: str | None) -> None:
+    for group in groups:
+        can_scale = group.name == "task" or (kind in OWN_NAMES and group.name != "master")
+        if group.policy and not can_scale:
+            raise OptionError(
+                "node_groups[].auto_scaling_policy", "only task nodes can scale by themselves"
+            )
+
+
+def _group(params: Params) -> DesiredGroup:
+    policy = params["auto_scaling_policy"]
+    if policy:
+        limits.check_policy(policy, "node_groups[].auto_scaling_policy")
+    fields = {field: params[field] for field in GROUP_FIELDS if params[field] is not None}
+    return DesiredGroup(
+        params["name"], params["count"], fields, without_none(policy) if policy else None
+    )
+
+
+def without_none(value: t.Any) -> t.Any:
+    """What is given of nested options; Ansible fills the rest with None."""
+    if isinstance(value, dict):
+        return {key: without_none(item) for key, item in value.items() if item is not None}
+    return [without_none(item) for item in value] if isinstance(value, list) else value
