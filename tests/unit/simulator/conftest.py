@@ -67,6 +67,34 @@ HWC_CHANGES: Json = {
     "available_zone_id": "ae04cf9d61544df3806a3feeb401b204",
 }
 
+#: A body of API v2: what it is for Huawei Cloud, whose cloud publishes most of it.
+CREATION_V2: Json = {
+    "cluster_version": "MRS 3.5.0-LTS",
+    "cluster_name": "sensor-etl",
+    "cluster_type": "ANALYSIS",
+    "region": "cn-north-4",
+    "availability_zone": "cn-north-4a",
+    "vpc_name": "vpc-data",
+    "subnet_name": "subnet-etl",
+    "components": "Hadoop,Spark,Hive",
+    "safe_mode": "SIMPLE",
+    "manager_admin_password": "Canary-Admin-1",
+    "login_mode": "KEYPAIR",
+    "node_keypair_name": "ops-key",
+    "tags": [{"key": "env", "value": "test"}],
+}
+OTC_CHANGES_V2: Json = {
+    "cluster_version": "MRS 3.2.0-LTS.2",
+    "region": "eu-de",
+    "availability_zone": "eu-de-02",
+    "components": "Hadoop,Spark2x,Hive",
+}
+CUSTOM_V2: Json = {
+    "cluster_type": "CUSTOM",
+    "components": "Hadoop,ZooKeeper,Ranger,DBService",
+    "template_id": "mgmt_control_combined_v4.1",
+}
+
 JOB: Json = {
     "job_type": 1,
     "job_name": "wordcount",
@@ -74,6 +102,46 @@ JOB: Json = {
     "arguments": "wordcount",
     "input": "s3a://etl-bucket/in/",
     "output": "s3a://etl-bucket/out/",
+}
+
+
+def group_v2(name: str, count: int, *roles: str, **changes: t.Any) -> Json:
+    """A node group of a body of API v2."""
+    disk = {"type": "SAS", "size": 480}
+    group: Json = {
+        "group_name": name,
+        "node_num": count,
+        "node_size": "c6.4xlarge.4.linux.mrs",
+        "root_volume": disk,
+        "data_volume": {"type": "SAS", "size": 600},
+        "data_volume_count": 1,
+    }
+    return {**group, **({"assigned_roles": list(roles)} if roles else {}), **changes}
+
+
+#: The groups of each type; those of the custom one as a test of Terraform lays them out.
+GROUPS_V2: dict[str, list[Json]] = {
+    "ANALYSIS": [
+        group_v2("master_node_default_group", 2),
+        group_v2("core_node_analysis_group", 3),
+    ],
+    "STREAMING": [
+        group_v2("master_node_default_group", 2),
+        group_v2("core_node_streaming_group", 3),
+    ],
+    "MIXED": [
+        group_v2("master_node_default_group", 2),
+        group_v2("core_node_analysis_group", 3),
+        group_v2("core_node_streaming_group", 2),
+        group_v2("task_node_analysis_group", 1),
+    ],
+    "CUSTOM": [
+        group_v2(
+            "master_node_default_group", 3, "OMSServer:1,2", "NameNode:2,3", "ResourceManager:2,3"
+        ),
+        group_v2("node_group_1", 4, "DataNode", "NodeManager"),
+        group_v2("node_group_2", 1, "NodeManager"),
+    ],
 }
 
 
@@ -126,7 +194,31 @@ class Cloud:
     def v2(self, method: str, path: str, body: t.Any = None, query: str = "") -> Answer:
         """A call of API v2, for a cluster: the path goes on after its ID."""
         headers = {"x-auth-token": self.token, "content-type": "application/json"}
-        return self.request(method, f"/v2/{self.project}/clusters/{path}", body, query, **headers)
+        full = f"/v2/{self.project}/clusters/{path}".rstrip("/")
+        return self.request(method, full, body, query, **headers)
+
+    def creation_v2(self, kind: str = "ANALYSIS", **changes: t.Any) -> Json:
+        """The body of a creation by API v2, in the dialect of the flavor."""
+        body = {**copy.deepcopy(CREATION_V2), "cluster_type": kind}
+        body["node_groups"] = copy.deepcopy(GROUPS_V2[kind])
+        if kind == "STREAMING":
+            body["components"] = "Kafka,ZooKeeper"
+        if self.simulator.world.settings.flavor == "otc":
+            body.update(OTC_CHANGES_V2)
+        if kind == "CUSTOM":
+            body.update(CUSTOM_V2)
+        return {**body, **changes}
+
+    def create_v2(self, kind: str = "ANALYSIS", **changes: t.Any) -> str:
+        answer = self.v2("POST", "", self.creation_v2(kind, **changes))
+        assert answer.status == 200, answer.raw
+        return str(answer.json["cluster_id"])
+
+    def running_v2(self, kind: str = "ANALYSIS", **changes: t.Any) -> str:
+        cluster_id = self.create_v2(kind, **changes)
+        self.clock.advance(100)
+        assert self.state(cluster_id) == "running"
+        return cluster_id
 
     def control(self, method: str, path: str, body: t.Any = None) -> Answer:
         return self.request(method, f"/_simulator/{path}", body)

@@ -177,9 +177,7 @@ def test_every_route_is_in_the_openapi_document(client: Client) -> None:
     assert answer.headers["X-Mrs-Simulator"] == "1.0.0"
     paths = answer.json()["paths"]
     assert set(paths["/v1.1/{project_id}/cluster_infos/{cluster_id}"]) == {"get", "put"}
-    assert (
-        paths["/v2/{project_id}/clusters"]["post"]["summary"] == "501: documented but not served."
-    )
+    assert paths["/v1.1/{project_id}/jobs"]["post"]["summary"] == "501: documented but not served."
 
 
 @pytest.mark.parametrize(

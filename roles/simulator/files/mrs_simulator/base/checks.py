@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import typing as t
 
@@ -19,6 +20,16 @@ Check = t.Callable[[t.Any, str], None]
 INVALID = "12000002"
 NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SCRIPT_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9 _-]{0,63}")
+
+
+@contextlib.contextmanager
+def refused_with(code: str) -> t.Iterator[None]:
+    """A wrong parameter is refused with C(code) instead of the usual one."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.code = code if refusal.code == INVALID else refusal.code
+        raise
 
 
 def refuse(name: str, rule: str, code: str = INVALID) -> t.NoReturn:

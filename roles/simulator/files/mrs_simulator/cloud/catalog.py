@@ -9,16 +9,24 @@ from __future__ import annotations
 
 import re
 
+from mrs_simulator.state.resources import CUSTOM, MIXED, STREAMING
+
 _STREAMING: dict[str, tuple[str, ...]] = {
     "MRS 1.9.2": ("Kafka", "KafkaManager", "Storm", "Flume"),
     "MRS 2.1.0": ("Kafka", "Storm", "Flume"),
 }
 _STREAMING_3 = ("Kafka", "Flume", "ZooKeeper", "Ranger")
+#: What a mixed cluster has besides the analysis components (service_v1 3.5, service_v2 2).
+_MIXED_MORE = ("Kafka", "Flume")
 
 #: Components that each version documents for an analysis cluster. 1.9.2: api-mrs/mrs_02_0091 of
 #: 2022-11. For 2.1.0 only the names with their IDs are documented (OTC, detail of a cluster, 2021):
 #: what is streaming in 1.9.2 counts as streaming in it, the rest as analysis.
 _ANALYSIS: dict[str, tuple[str, ...]] = {
+    "MRS 3.5.0-LTS": (
+        "Hadoop", "Spark", "HBase", "Hive", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez", "Guardian",
+        "JobGateway", "MemArtsCC", "Sqoop", "Kudu", "Impala", "Loader",
+    ),
     "MRS 3.3.0-LTS.1": (
         "Hadoop", "Spark", "HBase", "Hive", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez",
         "JobGateway", "Guardian", "Doris",
@@ -40,7 +48,37 @@ _ANALYSIS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_OLDER = ("1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "3.0.2", "3.1.0")
+#: Those of a custom cluster (service_v1 3.5, service_v2 2).
+_CUSTOM: dict[str, tuple[str, ...]] = {
+    "MRS 3.5.0-LTS": (
+        "Hadoop", "Spark", "HBase", "Hive", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger",
+        "Tez", "ClickHouse", "Guardian", "JobGateway", "MemArtsCC", "Sqoop", "Kudu", "Impala",
+    ),
+    "MRS 3.3.0-LTS": (
+        "CDL", "Hadoop", "Spark", "HBase", "Hive", "IoTDB", "Loader", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper",
+        "HetuEngine", "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway",
+    ),
+    "MRS 3.3.0-LTS.1": (
+        "Hadoop", "Spark", "HBase", "Hive", "Loader", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper", "HetuEngine",
+        "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway", "Doris",
+    ),
+    "MRS 3.2.0-LTS.2": (
+        "CDL", "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "IoTDB", "Kafka", "Flume", "Flink", "Oozie",
+        "ZooKeeper", "HetuEngine", "Ranger", "Tez", "ClickHouse",
+    ),
+    "MRS 3.1.2-LTS.6": (
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Kafka", "Flume", "Flink", "Oozie",
+        "ZooKeeper", "Ranger", "Tez", "ClickHouse",
+    ),
+}  # fmt: skip
+#: The service adds it by itself; Huawei Cloud takes it by name as well (the acceptance tests of
+#: Terraform, service_v2 2).
+_BY_ITSELF = ("DBService",)
+
+_OLDER = (
+    "1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "3.0.2", "3.1.0", "3.1.2-LTS.3", "3.1.5", "3.2.0-LTS.1",
+    "3.3.0-LTS",
+)  # fmt: skip
 VERSIONS: tuple[str, ...] = (*_ANALYSIS, *(f"MRS {number}" for number in _OLDER))
 
 _NUMBERS: dict[str, str] = {
@@ -49,6 +87,8 @@ _NUMBERS: dict[str, str] = {
     "Ranger": "022", "HetuEngine": "023", "Tez": "024", "ClickHouse": "025", "IoTDB": "026", "CDL": "028",
     "JobGateway": "033", "Guardian": "034", "Doris": "035", "Storm": "036",
 }  # fmt: skip
+#: New in 3.5.0-LTS; their numbers are not documented.
+_NEW = dict.fromkeys(("MemArtsCC", "Sqoop", "Kudu", "Impala"), "000")
 #: The order in which older versions count their components (OTC documents of 2021, detail of a
 #: cluster); the two last of 1.9.2 are printed there with two digits.
 _COUNTED = (
@@ -94,12 +134,23 @@ def is_version_3(version: str) -> bool:
     return version.startswith("MRS 3.")
 
 
+def has_api_v2(version: str) -> bool:
+    """API v2 reaches clusters from MRS 1.9.2 on (service_v1 0.3)."""
+    return [int(number) for number in re.findall(r"\d+", version)[:3]] >= [1, 9, 2]
+
+
 def components_of(version: str, cluster_type: int) -> tuple[str, ...]:
     """Names that may be asked for; the lists of older versions are not documented, so those take every name known."""
+    every = tuple(_OLD_NUMBERS.get(version, _NUMBERS))
+    if cluster_type == CUSTOM:
+        return (*_CUSTOM.get(version, every), *_BY_ITSELF)
     if version not in _ANALYSIS:
-        return tuple(_OLD_NUMBERS.get(version, _NUMBERS))
-    if cluster_type == 1:
+        return every
+    if cluster_type == STREAMING:
         return _STREAMING.get(version, _STREAMING_3)
+    if cluster_type == MIXED:
+        analysis = [name for name in _ANALYSIS[version] if name != "Loader" or "3.5" not in version]
+        return (*analysis, *_STREAMING.get(version, _MIXED_MORE), *_BY_ITSELF)
     return _ANALYSIS[version]
 
 
@@ -108,7 +159,7 @@ def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
     names = list(asked)
     if is_version_3(version):
         names += [name for name in ADDED if name not in names]
-    numbers = _OLD_NUMBERS.get(version, _NUMBERS)
+    numbers = _OLD_NUMBERS.get(version, {**_NUMBERS, **_NEW})
     return [
         {
             "componentId": f"{version}_{numbers[name]}",

@@ -23,23 +23,32 @@ QUOTA_CODES = {
 }
 
 
-def make_hosts(world: World, cluster: Cluster, kind: str, count: int) -> list[Host]:
-    """New nodes with names such as C({cluster_id}_node_core_IQhiC) and addresses of the cluster's own subnet."""
+def make_hosts(world: World, cluster: Cluster, group: Group, count: int) -> list[Host]:
+    """New nodes with addresses of the cluster's own subnet."""
     hosts = []
     for number in range(1, count + 1):
         address = cluster.next_address
         cluster.next_address += 1
-        label = f"master{number}" if kind == "master" else kind
         hosts.append(
             Host(
                 id=world.new_id(),
-                name=f"{cluster.id}_node_{label}_{world.letters(5)}",
+                name=_name(world, cluster, group, number),
                 ip=f"10.{cluster.subnet}.{address // 250}.{address % 250 + 1}",
-                kind=kind,
+                kind=group.kind,
+                group=group.name,
                 resource_id=world.new_id(),
             )
         )
     return hosts
+
+
+def _name(world: World, cluster: Cluster, group: Group, number: int) -> str:
+    """Such as C({cluster_id}_node_core_IQhiC), in a custom cluster C({cluster_id}_node_group_1IQhi)."""
+    if group.kind == "master":
+        return f"{cluster.id}_node_master{number}_{world.letters(5)}"
+    if cluster.is_custom:
+        return f"{cluster.id}_{group.name}{world.letters(4)}"
+    return f"{cluster.id}_node_{group.kind}_{world.letters(5)}"
 
 
 def check_quotas(call: Call, wanted: list[Group]) -> None:

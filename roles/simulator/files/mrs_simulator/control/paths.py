@@ -19,7 +19,7 @@ from mrs_simulator.cloud.world import World
 from mrs_simulator.control.faults import FaultError, Faults, make_rule
 from mrs_simulator.control.record import RequestLog, redact
 from mrs_simulator.settings import SettingError
-from mrs_simulator.state.resources import Cluster
+from mrs_simulator.state.resources import Cluster, Group
 
 PREFIX = "/_simulator"
 MAX_ADVANCE = 10 * 365 * 86400
@@ -156,30 +156,35 @@ ACTIONS: dict[tuple[str, str], t.Callable[[Simulator, Request], Reply]] = {
 }
 
 
+#: What can be forced of a cluster besides the numbers of its nodes.
+TEXTS = ("state", "stage", "scale", "error")
+
+
 def _force_cluster(simulator: Simulator, identifier: str, body: JsonObject) -> JsonObject:
-    """Texts C(state), C(stage), C(scale), C(error); numbers C(core), C(task): nodes come or go on their own."""
+    """Texts C(state), C(stage), C(scale), C(error); numbers by C(core), C(task) or the name of a group.
+
+    Nodes come or go on their own.
+    """
     cluster = simulator.world.store.clusters.get(identifier)
     if cluster is None:
         raise ControlError("there is no such cluster", 404)
     now = simulator.world.clock.now()
     simulator.catch_up(now)
     for name, value in body.items():
-        if name in ("core", "task"):
+        if name in TEXTS:
+            _check(isinstance(value, str), f"{name} is a text")
+        else:
             _check(
                 isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 500,
                 f"{name} is a number up to 500",
             )
-            _check(cluster.group(name) is not None, f"the cluster has no {name} node group")
-        else:
-            _check(
-                name in ("state", "stage", "scale", "error") and isinstance(value, str),
-                "see the README for what can be forced",
-            )
+            _check(_group(cluster, name) is not None, f"the cluster has no {name} node group")
     for name, value in body.items():
-        if name in ("core", "task"):
-            _force_count(simulator, cluster, name, value)
-        else:
+        group = None if name in TEXTS else _group(cluster, name)
+        if group is None:
             setattr(cluster, name, value)
+        else:
+            _force_count(simulator, cluster, group, value)
     if "state" in body:
         cluster.pending = None
     cluster.updated_at = now
@@ -192,12 +197,14 @@ def _force_cluster(simulator: Simulator, identifier: str, body: JsonObject) -> J
     }
 
 
-def _force_count(simulator: Simulator, cluster: Cluster, kind: str, count: int) -> None:
-    group = cluster.group(kind)
-    assert group is not None
-    keep = [host for host in cluster.hosts if host.kind == kind][:count]
-    keep += make_hosts(simulator.world, cluster, kind, count - len(keep))
-    cluster.hosts = [host for host in cluster.hosts if host.kind != kind] + keep
+def _group(cluster: Cluster, name: str) -> Group | None:
+    return cluster.group(name) if name in ("core", "task") else cluster.group_named(name)
+
+
+def _force_count(simulator: Simulator, cluster: Cluster, group: Group, count: int) -> None:
+    keep = [host for host in cluster.hosts if host.group == group.name][:count]
+    keep += make_hosts(simulator.world, cluster, group, count - len(keep))
+    cluster.hosts = [host for host in cluster.hosts if host.group != group.name] + keep
     group.count = count
 
 

@@ -13,7 +13,7 @@ import pathlib
 
 from mrs_simulator.state.resources import Store, load_store
 
-FORMAT = 1
+FORMAT = 2
 
 
 class StateFileError(Exception):

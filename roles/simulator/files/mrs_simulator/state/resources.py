@@ -15,10 +15,15 @@ from mrs_simulator.base.marked import masked
 
 JsonObject = dict[str, t.Any]
 
+ANALYSIS, STREAMING, MIXED, CUSTOM = range(4)
+
 
 @dataclass
 class Group:
-    """A node group. C(kind) is master, core or task; sizes in GB; C(policy) as it was sent."""
+    """A node group. C(kind) is master, core or task; sizes in GB; C(policy) as it was sent.
+
+    The own groups of a custom cluster are of the kind core; C(roles) as they were assigned.
+    """
 
     name: str
     kind: str
@@ -30,16 +35,18 @@ class Group:
     data_count: int = 0
     data_size: int = 0
     policy: JsonObject | None = None
+    roles: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Host:
-    """A node of a cluster; its hardware is that of its group."""
+    """A node of a cluster; its hardware is that of its group, which C(group) names."""
 
     id: str
     name: str
     ip: str
     kind: str
+    group: str
     resource_id: str
     status: str = "ACTIVE"
 
@@ -49,14 +56,14 @@ class Pending:
     """A transition under way. It shows from C(begins) on and is over at C(ends) (epoch seconds).
 
     Everything it will bring is decided when it starts: the future of a cluster is a function of the
-    clock alone.
+    clock alone. C(target) names the group that gets or loses nodes; C(group) is a new one.
     """
 
     what: str
     begins: float
     ends: float
     cause: str = ""
-    kind: str = ""
+    target: str = ""
     added: list[Host] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     group: Group | None = None
@@ -95,10 +102,23 @@ class Cluster:
     synchronized: bool = False
 
     def group(self, kind: str) -> Group | None:
+        """The first group of this kind; only mixed and custom clusters have several."""
         return next((group for group in self.groups if group.kind == kind), None)
+
+    def group_named(self, name: str) -> Group | None:
+        return next((group for group in self.groups if group.name == name), None)
 
     def count(self, kind: str) -> int:
         return sum(group.count for group in self.groups if group.kind == kind)
+
+    @property
+    def type(self) -> int:
+        """0 analysis, 1 streaming, 2 mixed, 3 custom (service_v1 4.2)."""
+        return int(self.spec.get("cluster_type", 0))
+
+    @property
+    def is_custom(self) -> bool:
+        return self.type == CUSTOM
 
     @property
     def version(self) -> str:

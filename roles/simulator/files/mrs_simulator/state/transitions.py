@@ -209,7 +209,7 @@ def _apply(cluster: Cluster, pending: Pending) -> None:
         cluster.hosts = pending.added
         cluster.charging_at = pending.ends
         return
-    old = cluster.group(pending.kind)
+    old = cluster.group_named(pending.target)
     group = pending.group or old
     assert group is not None
     if group is not old:
@@ -218,7 +218,7 @@ def _apply(cluster: Cluster, pending: Pending) -> None:
     cluster.hosts = [
         host for host in cluster.hosts if host.id not in pending.removed
     ] + pending.added
-    group.count = sum(host.kind == pending.kind for host in cluster.hosts)
+    group.count = sum(host.group == group.name for host in cluster.hosts)
 
 
 def _end_jobs(cluster: Cluster, store: Store, when: float) -> None:

@@ -11,7 +11,7 @@ import functools
 import typing as t
 
 from mrs_simulator.base.messages import JsonObject
-from mrs_simulator.cloud import catalog
+from mrs_simulator.cloud import catalog, zones
 from mrs_simulator.cloud.call import Call
 from mrs_simulator.state.resources import Cluster, Group, Host
 from mrs_simulator.state.transitions import Shown, shown
@@ -46,7 +46,7 @@ def cluster(cluster: Cluster, call: Call, in_list: bool = False) -> JsonObject:
         and call.now >= cluster.charging_at + settings.manager_delay,
         "tags": _tags(cluster, call),
         "safeMode": _number(cluster.spec["safe_mode"], settings.safe_mode_as_text),
-        "clusterType": _number(cluster.spec.get("cluster_type", 0), settings.type_as_text),
+        "clusterType": _number(cluster.type, settings.type_as_text),
     }
     if settings.flavor == "hwc":
         document.update(_huawei(cluster))
@@ -83,13 +83,13 @@ def _identity(cluster: Cluster, view: Shown) -> JsonObject:
 
 
 def _numbers(cluster: Cluster) -> JsonObject:
+    """Numbers by kind; where there are several core groups, of all of them, with the size of the first."""
     document: JsonObject = {"totalNodeNum": str(sum(group.count for group in cluster.groups))}
     for kind in ("master", "core"):
         group = cluster.group(kind)
-        assert group is not None
-        document[f"{kind}NodeNum"] = str(group.count)
-        document[f"{kind}NodeSize"] = group.size
-        document[f"{kind}NodeSpecId"] = _spec_id(group.size)
+        document[f"{kind}NodeNum"] = str(cluster.count(kind))
+        document[f"{kind}NodeSize"] = group.size if group else None
+        document[f"{kind}NodeSpecId"] = _spec_id(group.size) if group else None
         document[f"{kind}NodeProductId"] = None
     return document
 
@@ -99,7 +99,7 @@ def _place(cluster: Cluster, call: Call) -> JsonObject:
     return {
         "dataCenter": cluster.spec["data_center"],
         "azId": zone,
-        "azName": zone if call.settings.flavor == "otc" else f"{call.settings.region}a",
+        "azName": zones.name_of(zone, call.settings.flavor, call.settings.region),
         "vpc": cluster.spec["vpc"],
         "subnetId": cluster.spec["subnet_id"],
         "subnetName": cluster.spec.get("subnet_name", ""),
@@ -122,9 +122,9 @@ def _addresses(cluster: Cluster) -> JsonObject:
 
 
 def _volumes(cluster: Cluster) -> JsonObject:
-    master, core = cluster.group("master"), cluster.group("core")
+    master = cluster.group("master")
     assert master is not None
-    assert core is not None
+    core = cluster.group("core") or Group("", "core", 0, "")
     single = "volume_size" in cluster.spec
     return {
         "volumeSize": cluster.spec["volume_size"] if single else 0,
@@ -174,7 +174,7 @@ def _group(number: int, group: Group, cluster: Cluster, call: Call) -> JsonObjec
         "BillingType": 12,
         "NeedLvm": False,
         "SeqId": number,
-        "assignedRoles": [],
+        "assignedRoles": group.roles,
     }
     return {**document, **live, "clusterId": cluster.id, "cpuType": "X86"}
 
@@ -205,35 +205,39 @@ def _huawei(cluster: Cluster) -> JsonObject:
         "azCategory": 0,
         "vpcId": cluster.spec["vpc_id"],
         "enterpriseProjectId": cluster.spec.get("enterprise_project_id", "0"),
-        "eipId": None,
-        "eipAddress": None,
+        "eipId": cluster.spec.get("eip_id"),
+        "eipAddress": cluster.spec.get("eip_address"),
         "eipv6Address": None,
         "periodType": 0,
-        "mrsEcsDefaultAgency": "MRS_ECS_DEFAULT_AGENCY",
+        "mrsEcsDefaultAgency": cluster.spec.get("agency", "MRS_ECS_DEFAULT_AGENCY"),
     }
 
 
 _OTC_TYPES = {"master": "Master", "core": "Core", "task": "Task"}
 _HUAWEI_TYPES = {
-    0: {"master": "Master", "core": "Analysis_Core", "task": "Analysis_Task"},
-    1: {"master": "Master", "core": "Streaming_Core", "task": "Streaming_Task"},
+    "core_node_analysis_group": "Analysis_Core",
+    "core_node_streaming_group": "Streaming_Core",
+    "task_node_analysis_group": "Analysis_Task",
+    "task_node_streaming_group": "Streaming_Task",
 }
 
 
 def host(host: Host, cluster: Cluster, call: Call) -> JsonObject:
     """One node of the hosts list."""
-    group = cluster.group(host.kind)
+    group = cluster.group_named(host.group)
     assert group is not None
     cpus, memory = catalog.machine(group.size) or (0, 0)
     huawei = call.settings.flavor == "hwc"
-    types = _HUAWEI_TYPES[cluster.spec.get("cluster_type", 0)] if huawei else _OTC_TYPES
+    kind = _OTC_TYPES[host.kind]
+    if huawei and not cluster.is_custom:
+        kind = _HUAWEI_TYPES.get(group.name, kind)
     document: JsonObject = {
         "id": host.id,
         "name": host.name,
         "ip": host.ip,
         "status": host.status,
         "flavor": group.size,
-        "type": types[host.kind],
+        "type": kind,
         "mem": str(memory * 1024),
         "cpu": str(cpus),
         "root_volume_size": str(group.root_size),

@@ -8,17 +8,14 @@
 from __future__ import annotations
 
 import copy
-import typing as t
-import uuid
 
 from mrs_simulator.base.checks import refuse, unique, without_nulls
 from mrs_simulator.base.errors import Refusal, not_simulated
 from mrs_simulator.base.messages import JsonObject, Reply, answer
-from mrs_simulator.cloud import catalog
+from mrs_simulator.cloud import catalog, creation
 from mrs_simulator.cloud.call import Call, body_of
-from mrs_simulator.cloud.nodes import check_quotas, make_hosts
-from mrs_simulator.state.resources import Cluster, Group, Pending
-from mrs_simulator.state.transitions import DEAD, actual_state
+from mrs_simulator.cloud.nodes import check_quotas
+from mrs_simulator.state.resources import Group
 from mrs_simulator.wire.v1 import rules
 from mrs_simulator.wire.v1.jobs import check_definition, new_job
 from mrs_simulator.wire.v1.policies import check_policy
@@ -33,8 +30,6 @@ DROPPED = (
     "tags",
     "add_jobs",
 )
-MAX_IN_CREATION = 10
-MAX_NODES = 500
 FLAT_NAMES = (*rules.flat_parameters("otc"), "task_node_groups")
 
 
@@ -49,9 +44,12 @@ def create_cluster(call: Call) -> Reply:
     groups = _groups(call, body)
     _check_groups(call, body, groups)
     job = _check_job(call, body)
-    _check_project(call, body["cluster_name"])
+    creation.check_project(call, body["cluster_name"])
     check_quotas(call, groups)
-    cluster = _new_cluster(call, body, groups, tags, job)
+    cluster = creation.make_cluster(call, _spec(body), groups, tags)
+    if job is not None and cluster.pending is not None and not cluster.pending.cause:
+        started = new_job(call, cluster, job, cluster.pending.ends)
+        cluster.shutdown_job = started.id if job.get("shutdown_cluster") else ""
     return answer(200, {"cluster_id": cluster.id, "result": True, "msg": ""})
 
 
@@ -197,8 +195,8 @@ def _check_groups(call: Call, body: JsonObject, groups: list[Group]) -> None:
         refuse("master nodes", f"must be {' or '.join(map(str, masters))}")
     if counts.get("core", 0) < 1:
         refuse("core nodes", "must be at least 1")
-    if counts["core"] + counts.get("task", 0) > MAX_NODES:
-        raise Refusal("12000028", f"At most {MAX_NODES} are possible.")
+    if counts["core"] + counts.get("task", 0) > creation.MAX_NODES:
+        raise Refusal("12000028", f"At most {creation.MAX_NODES} are possible.")
 
 
 def _check_job(call: Call, body: JsonObject) -> JsonObject | None:
@@ -219,59 +217,7 @@ def _check_job(call: Call, body: JsonObject) -> JsonObject | None:
     return job
 
 
-def _check_project(call: Call, name: str) -> None:
-    clusters = call.world.clusters(call.project_id)
-    if any(cluster.name == name and actual_state(cluster) not in DEAD for cluster in clusters):
-        raise Refusal("12000043", f"Name: {name}.")
-    if sum(actual_state(cluster) == "starting" for cluster in clusters) >= MAX_IN_CREATION:
-        raise Refusal("12000042", f"At most {MAX_IN_CREATION} clusters can be in creation.")
-
-
-def _failure(call: Call, body: JsonObject, groups: list[Group]) -> str:
-    """Why this creation will fail later, or nothing (service_v1 Q30)."""
-    minimum = call.settings.min_root_volume
-    smallest = min(group.root_size for group in groups)
-    if catalog.is_version_3(body["cluster_version"]) and smallest < minimum:
-        detail = f"root volume size is [{smallest}], must over image mindisk [{minimum}]"
-        return f"(MRS.201) Creating the ECS failed. Ecs.0005: {detail}"
-    if call.settings.next_creation == "failed":
-        call.settings.next_creation = "ok"
-        return call.settings.failure_cause
-    return ""
-
-
-def _new_cluster(
-    call: Call, body: JsonObject, groups: list[Group], tags: dict[str, str], job: JsonObject | None
-) -> Cluster:
-    world, now = call.world, call.now
-    spec: dict[str, t.Any] = copy.deepcopy(
-        {key: value for key, value in body.items() if key not in DROPPED}
-    )
-    spec["subnet_id"] = spec.get("subnet_id") or str(
-        uuid.uuid5(uuid.NAMESPACE_DNS, spec.get("subnet_name", ""))
-    )
-    cluster = Cluster(
-        id=world.new_id(),
-        project_id=call.project_id,
-        name=body["cluster_name"],
-        spec=spec,
-        created_at=now,
-        updated_at=now,
-        groups=groups,
-        security_group=body.get("security_groups_id") or world.new_id(),
-        subnet=len(world.store.clusters) % 250,
-        tags=tags,
-    )
-    pending = Pending(
-        "create", now, now + call.settings.duration("create"), cause=_failure(call, body, groups)
-    )
-    if not pending.cause:
-        pending.added = [
-            host for group in groups for host in make_hosts(world, cluster, group.kind, group.count)
-        ]
-    cluster.pending = pending
-    world.store.clusters[cluster.id] = cluster
-    if job is not None and not pending.cause:
-        started = new_job(call, cluster, job, pending.ends)
-        cluster.shutdown_job = started.id if job.get("shutdown_cluster") else ""
-    return cluster
+def _spec(body: JsonObject) -> JsonObject:
+    spec: JsonObject = {key: value for key, value in body.items() if key not in DROPPED}
+    spec["subnet_id"] = creation.subnet_id(body)
+    return copy.deepcopy(spec)

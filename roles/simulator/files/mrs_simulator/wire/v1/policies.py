@@ -13,6 +13,7 @@ from mrs_simulator.base.checks import record, refuse, text, unique, without_null
 from mrs_simulator.base.errors import Refusal
 from mrs_simulator.base.messages import JsonObject, Reply, answer
 from mrs_simulator.cloud.call import Call, body_of, query_of
+from mrs_simulator.state.resources import ANALYSIS, CUSTOM, MIXED, STREAMING
 from mrs_simulator.state.transitions import DEAD, actual_state
 from mrs_simulator.wire.v1 import rules
 
@@ -40,13 +41,19 @@ METRICS: dict[int, dict[str, int]] = {
 }  # fmt: skip
 
 
+#: Those of mixed and custom clusters are not told apart.
+METRICS[MIXED] = METRICS[CUSTOM] = {**METRICS[ANALYSIS], **METRICS[STREAMING]}
+
+
 def set_policy(call: Call) -> Reply:
     """Store a policy; it replaces the one that was there."""
     query_of(call)
     cluster = call.world.cluster(call.project_id, call.params["cluster_id"])
     body = without_nulls(body_of(call))
     strict = call.settings.strict
-    kind = cluster.spec.get("cluster_type", 0)
+    kind = cluster.type
+    if kind not in rules.TASK_GROUPS:
+        raise Refusal("12000054", "The node group of this API is not that of such a cluster.")
     fields = {
         "node_group": text(choices=_group_names(call.settings.flavor, kind)),
         "auto_scaling_policy": rules.auto_scaling_policy(strict),

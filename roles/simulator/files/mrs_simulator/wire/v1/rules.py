@@ -37,7 +37,7 @@ OTC_ZONES = ("eu-de-01", "eu-de-02", "eu-de-03", "eu-nl-01", "eu-nl-02", "eu-nl-
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _JOB_PATH = re.compile(r"(?:/|s3a://|obs://).*", re.DOTALL)
-_SCRIPT_URI = re.compile(r"(?:s3a://|obs://|/).*\.sh", re.DOTALL)
+SCRIPT_URI = re.compile(r"(?:s3a://|obs://|/).*\.sh", re.DOTALL)
 _COMPARISONS = ("LT", "GT", "LTOE", "GTOE")
 _METRIC_VALUE = re.compile(r"\d{1,10}(\.\d{1,2})?")
 
@@ -290,7 +290,7 @@ def bootstrap_script(flavor: str, strict: bool) -> Check:
     return record(
         {
             "name": text(pattern=SCRIPT_NAME),
-            "uri": text(high=1023, pattern=_SCRIPT_URI),
+            "uri": text(high=1023, pattern=SCRIPT_URI),
             "nodes": items(text(choices=("master", "core", "task")), low=1),
             "fail_action": text(choices=("continue", "errorout")),
         },
@@ -375,7 +375,7 @@ def auto_scaling_policy(strict: bool) -> Check:
     script = record(
         {
             "name": text(pattern=SCRIPT_NAME),
-            "uri": text(high=1023, pattern=_SCRIPT_URI),
+            "uri": text(high=1023, pattern=SCRIPT_URI),
             "nodes": items(text(low=1, high=64), low=1),
             "action_stage": text(choices=stages),
             "fail_action": text(choices=("continue", "errorout")),

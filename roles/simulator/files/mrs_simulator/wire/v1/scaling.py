@@ -10,12 +10,12 @@ from __future__ import annotations
 import dataclasses
 
 from mrs_simulator.base.checks import refuse, unique, without_nulls
-from mrs_simulator.base.errors import Refusal
+from mrs_simulator.base.errors import Refusal, not_simulated
 from mrs_simulator.base.messages import JsonObject, Reply, answer
 from mrs_simulator.cloud import catalog
 from mrs_simulator.cloud.call import Call, body_of, query_of
 from mrs_simulator.cloud.nodes import check_quotas, make_hosts
-from mrs_simulator.state.resources import Cluster, Group, Pending
+from mrs_simulator.state.resources import MIXED, Cluster, Group, Pending
 from mrs_simulator.state.transitions import actual_state
 from mrs_simulator.wire.v1 import rules
 
@@ -30,6 +30,7 @@ def resize_cluster(call: Call) -> Reply:
     rules.resize(call.settings.flavor, call.settings.strict)(body, "")
     parameters = without_nulls(body["parameters"])
     kind = "task" if parameters.get("node_group") == rules.TASK_ALIAS else "core"
+    _check_type(cluster)
     _check_state(call, cluster, parameters)
     if kind == "core" and "task_node_info" in parameters:
         refuse("parameters.task_node_info", "is only possible for task nodes")
@@ -40,6 +41,16 @@ def resize_cluster(call: Call) -> Reply:
     else:
         _start(call, cluster, _scale_in(cluster, kind, parameters))
     return answer(200, {"result": "succeeded"})
+
+
+def _check_type(cluster: Cluster) -> None:
+    """Custom clusters are resized by API v2 alone; of mixed ones it is not told which group is meant."""
+    if cluster.is_custom:
+        raise Refusal("12000054", "A custom cluster is resized by expand and shrink of API V2.")
+    if cluster.type == MIXED:
+        raise not_simulated(
+            "Which group core_node_default_group is in a mixed cluster is not told."
+        )
 
 
 def _check_state(call: Call, cluster: Cluster, parameters: JsonObject) -> None:
@@ -80,8 +91,8 @@ def _scale_out(call: Call, cluster: Cluster, kind: str, parameters: JsonObject) 
         "scale_out",
         0,
         0,
-        kind=kind,
-        added=make_hosts(call.world, cluster, kind, added),
+        target=source.name,
+        added=make_hosts(call.world, cluster, source, added),
         group=new_group,
     )
 
@@ -100,7 +111,7 @@ def _task_group(cluster: Cluster, parameters: JsonObject) -> Group | None:
     core = cluster.group("core")
     assert core is not None
     return Group(
-        name=rules.TASK_GROUPS[cluster.spec.get("cluster_type", 0)],
+        name=rules.TASK_GROUPS[cluster.type],
         kind="task",
         count=0,
         size=info["node_size"],
@@ -120,12 +131,14 @@ def _scale_in(cluster: Cluster, kind: str, parameters: JsonObject) -> Pending:
         raise Refusal("12000123")
     if any(host.status != "ACTIVE" for host in cluster.hosts):
         raise Refusal("12000080")
+    group = cluster.group(kind)
     remaining = cluster.count(kind) - removed
     if kind == "core" and remaining < MIN_CORE_NODES:
         raise Refusal("12000013", f"At least {MIN_CORE_NODES} core nodes must remain.")
     if remaining < 0:
         raise Refusal("12000013", f"There are {cluster.count(kind)} task nodes.")
-    return Pending("scale_in", 0, 0, kind=kind, removed=_chosen(cluster, kind, removed, parameters))
+    removed_hosts = _chosen(cluster, kind, removed, parameters)
+    return Pending("scale_in", 0, 0, target=group.name if group else "", removed=removed_hosts)
 
 
 def _chosen(cluster: Cluster, kind: str, count: int, parameters: JsonObject) -> list[str]:

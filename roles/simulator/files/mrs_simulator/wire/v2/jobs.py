@@ -14,6 +14,7 @@ from mrs_simulator.base.checks import NAME, Check, items, record, refuse, text, 
 from mrs_simulator.base.errors import Refusal
 from mrs_simulator.base.messages import JsonObject, Reply, answer
 from mrs_simulator.base.parsing import page, whole
+from mrs_simulator.cloud import catalog
 from mrs_simulator.cloud.call import Call, body_of, query_of
 from mrs_simulator.identity.account import USER_ID, USERNAME
 from mrs_simulator.state.resources import Cluster, Job
@@ -81,8 +82,7 @@ def _cluster(call: Call) -> Cluster:
         if call.settings.flavor == "hwc":
             refusal.shape = "E2"  # V11
         raise
-    numbers = [int(number) for number in re.findall(r"\d+", cluster.version)[:3]]
-    if numbers < [1, 9, 2]:
+    if not catalog.has_api_v2(cluster.version):
         raise Refusal("12000054", "API V2 needs MRS 1.9.2 or later.")
     return cluster
 

@@ -27,6 +27,18 @@ HADOOP = {
     "task": (("Yarn", "NodeManager"),),
 }
 
+#: To which service the roles belong that a test of Terraform assigns (service_v2 3.2).
+SERVICES = {
+    **dict.fromkeys(("NameNode", "DataNode", "Zkfc", "JournalNode", "HttpFS"), "HDFS"),
+    **dict.fromkeys(("ResourceManager", "NodeManager", "TimelineServer"), "Yarn"),
+    **dict.fromkeys(("RangerAdmin", "UserSync", "TagSync"), "Ranger"),
+    "JobHistoryServer": "Mapreduce",
+    "quorumpeer": "ZooKeeper",
+    "DBServer": "DBService",
+    "KerberosServer": "KrbServer",
+    "SlapdServer": "LdapServer",
+}
+
 
 def list_nodes(call: Call) -> Reply:
     """GET nodes; offset is the number of a page, from 1."""
@@ -40,7 +52,7 @@ def list_nodes(call: Call) -> Reply:
     flags = [_flag(query, name) for name in ("query_node_detail", "query_ecs_detail")]
     cluster = call.world.cluster(call.project_id, call.params["cluster_id"])
     hosts = sorted(
-        (host for host in cluster.hosts if _fits(cluster, host, query)), key=lambda host: host.name
+        (host for host in cluster.hosts if _fits(host, query)), key=lambda host: host.name
     )
     if query.get("sort_dir") == "desc":
         hosts.reverse()
@@ -55,26 +67,21 @@ def _flag(query: dict[str, str], name: str) -> bool:
     return word == "true"
 
 
-def _group_name(cluster: Cluster, host: Host) -> str:
-    group = cluster.group(host.kind)
-    return group.name if group else ""
-
-
-def _fits(cluster: Cluster, host: Host, query: dict[str, str]) -> bool:
+def _fits(host: Host, query: dict[str, str]) -> bool:
     return (
-        query.get("node_group", "") in ("", _group_name(cluster, host))
+        query.get("node_group", "") in ("", host.group)
         and query.get("node_name", "") in host.name
         and query.get("internal_ip", "") in host.ip
     )
 
 
 def _node(call: Call, cluster: Cluster, host: Host, *, with_detail: bool) -> JsonObject:
-    group = cluster.group(host.kind)
+    group = cluster.group_named(host.group)
     cpus, memory = catalog.machine(group.size if group else "") or (0, 0)
     document: JsonObject = {
         "node_name": host.name,
         "resource_id": host.resource_id,
-        "node_group_name": _group_name(cluster, host),
+        "node_group_name": host.group,
         "node_type": host.kind.capitalize(),
         "billing_type": "on-quantity",
         "node_status": "started",
@@ -110,10 +117,6 @@ def _node(call: Call, cluster: Cluster, host: Host, *, with_detail: bool) -> Jso
 def _components(call: Call, cluster: Cluster, host: Host) -> list[JsonObject]:
     if actual_state(cluster) in ("starting", "failed"):
         return []  # nothing is installed yet
-    found = list(HADOOP[host.kind])
-    if host.kind == "master":
-        names = [each["component_name"] for each in cluster.spec["component_list"]]
-        found += [(name, f"{name}Server") for name in names if name != "Hadoop"]
     return [
         {
             "id": f"{host.resource_id}_{role}",
@@ -124,8 +127,32 @@ def _components(call: Call, cluster: Cluster, host: Host) -> list[JsonObject]:
             "ha_status": _ha_status(cluster, host),
             "config_status": "SYNCHRONIZED",
         }
-        for service, role in found
+        for service, role in _roles(cluster, host)
     ]
+
+
+def _roles(cluster: Cluster, host: Host) -> list[tuple[str, str]]:
+    """Services and roles on a node: those that were assigned in a custom cluster."""
+    if cluster.is_custom:
+        return [(SERVICES.get(role, role), role) for role in _assigned(cluster, host)]
+    found = list(HADOOP[host.kind])
+    if host.kind == "master":
+        names = [each["component_name"] for each in cluster.spec["component_list"]]
+        found += [(name, f"{name}Server") for name in names if name != "Hadoop"]
+    return found
+
+
+def _assigned(cluster: Cluster, host: Host) -> list[str]:
+    """C(NameNode:2,3) is on the second and the third node of its group (service_v2 3.2)."""
+    group = cluster.group_named(host.group)
+    mates = [each.id for each in cluster.hosts if each.group == host.group]
+    place = str(mates.index(host.id) + 1)
+    found = []
+    for assigned in group.roles if group else ():
+        role, _colon, places = assigned.partition(":")
+        if not places or place in places.split(","):
+            found.append(role.partition("[")[0])
+    return found
 
 
 def _ha_status(cluster: Cluster, host: Host) -> str:

@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v2 import files, iam_sync, jobs, nodes, policies, versions
+from mrs_simulator.wire.v2 import creation, files, iam_sync, jobs, nodes, policies, versions
 
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
 _JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
+    Route("POST", f"{_V2}/clusters", creation.create_cluster, acts=True, limit=60),
     Route(
         "GET",
         f"{_V2}/autoscaling-policy/{{cluster_id}}",
@@ -53,7 +54,6 @@ SERVED: tuple[Route, ...] = (
 )
 
 NOT_SERVED = documented("""
-POST /v2/{project_id}/clusters
 POST /v2/{project_id}/run-job-flow
 PUT /v2/{project_id}/clusters/{cluster_id}/cluster-name
 POST /v2/{project_id}/clusters/{cluster_id}/expand

@@ -1,0 +1,116 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The vendor's SDK creates and changes clusters by API v2, in both dialects where OTC publishes the call."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+from huaweicloudsdkcore.exceptions import exceptions
+from huaweicloudsdkmrs.v2 import model
+
+from mrs_simulator.clock import ManualClock
+from mrs_simulator.server import serve
+from mrs_simulator.settings import Settings
+
+from .vendor import FLAVOUR, Vendor
+
+# The SDK uses what newer Pythons deprecate.
+pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
+
+PLACES = {
+    "hwc": {"region": "cn-north-4", "availability_zone": "cn-north-4a"},
+    "otc": {"region": "eu-de", "availability_zone": "eu-de-02"},
+}
+
+
+def _vendor(flavor: t.Any) -> t.Iterator[Vendor]:
+    with serve(Settings(flavor=flavor, speed=100), ManualClock()) as server:
+        vendor = Vendor(server)
+        yield vendor
+        vendor.client.close()
+
+
+@pytest.fixture(name="vendor", params=["hwc", "otc"])
+def _both(request: pytest.FixtureRequest) -> t.Iterator[Vendor]:
+    yield from _vendor(request.param)
+
+
+@pytest.fixture(name="huawei")
+def _huawei() -> t.Iterator[Vendor]:
+    yield from _vendor("hwc")
+
+
+def _group(name: str, count: int, roles: list[str] | None = None) -> t.Any:
+    return model.NodeGroupV2(
+        group_name=name,
+        node_num=count,
+        node_size=FLAVOUR,
+        root_volume=model.Volume(type="SAS", size=480),
+        data_volume=model.Volume(type="SAS", size=600),
+        data_volume_count=1,
+        assigned_roles=roles,
+    )
+
+
+def _fields(vendor: Vendor, **changes: t.Any) -> dict[str, t.Any]:
+    """Of a custom cluster."""
+    fields = {
+        "cluster_version": "MRS 3.3.0-LTS.1",
+        "cluster_name": "sdk",
+        "cluster_type": "CUSTOM",
+        "vpc_name": "vpc",
+        "subnet_name": "subnet",
+        "components": "Hadoop,ZooKeeper",
+        "safe_mode": "SIMPLE",
+        "manager_admin_password": "Canary-Admin-1",
+        "login_mode": "KEYPAIR",
+        "node_keypair_name": "key",
+        "template_id": "mgmt_control_combined_v2",
+        "eip_id": "e-1",
+        "eip_address": "80.158.1.2",
+        "component_configs": [
+            model.ComponentConfig(
+                component_name="Hadoop",
+                configs=[model.Config(key="a", value="1", config_file_name="core-site.xml")],
+            )
+        ],
+        "bootstrap_scripts": [
+            model.BootstrapScript(
+                name="a", uri="obs://b/a.sh", nodes=["node_group_1"], fail_action="continue"
+            )
+        ],
+        "tags": [model.Tag(key="env", value="test")],
+        "node_groups": [
+            _group("master_node_default_group", 3, ["OMSServer:1,2", "NameNode:2,3"]),
+            _group("node_group_1", 3, ["DataNode", "NodeManager"]),
+        ],
+    }
+    return {**fields, **PLACES[vendor.server.simulator.world.settings.flavor], **changes}
+
+
+def _create(vendor: Vendor, client: t.Any, **changes: t.Any) -> str:
+    body = model.CreateClusterReqV2(**_fields(vendor, **changes))
+    return str(client.create_cluster(model.CreateClusterRequest(body=body)).cluster_id)
+
+
+def _numbers(vendor: Vendor, cluster_id: str) -> dict[str, int]:
+    groups = vendor.detail(cluster_id).node_groups
+    return {group.group_name: group.node_num for group in groups}
+
+
+def test_the_sdk_creates_a_custom_cluster(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = _create(vendor, client)
+    vendor.advance(100)
+    detail = vendor.detail(cluster_id)
+    assert (detail.cluster_state, detail.cluster_type, detail.tags) == ("running", 3, "env=test")
+    assert _numbers(vendor, cluster_id) == {"master_node_default_group": 3, "node_group_1": 3}
+    with pytest.raises(exceptions.ClientRequestException) as caught:
+        _create(vendor, client)
+    assert (caught.value.status_code, caught.value.error_code) == (400, "12000043")
+    client.close()
