@@ -66,7 +66,7 @@ ERROR_KEYS = frozenset(
 #: The gateway has no such route: where not every cloud serves it, this one does not.
 NO_SUCH_ROUTE = frozenset({"APIGW.0101", "APIG.0101"})
 NOT_EVERYWHERE = (
-    "This cloud does not serve this call of API v2. Open Telekom Cloud does not publish it."
+    "This cloud does not serve this call of API {api}. Open Telekom Cloud does not publish it."
 )
 PROXY_LOGIN = "The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
 CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
@@ -84,6 +84,7 @@ class Request:
         may be.
     :param everywhere: every cloud serves it. Open Telekom Cloud publishes ten operations of API v2
         (service_v2 1).
+    :param of: what stands in the path in the place of the project.
     :param still_due: looks whether it is still to be done, before it is sent once more.
     """
 
@@ -97,6 +98,7 @@ class Request:
     api: str = "v1.1"
     listed_as: str | None = None
     everywhere: bool = True
+    of: str | None = None
     still_due: t.Callable[[], bool] | None = None
 
     @property
@@ -181,8 +183,8 @@ class Transport:
         """The service and the project, as one text."""
         return self._root("v1.1")
 
-    def _root(self, api: str) -> str:
-        return f"{self._access.endpoint}/{api}/{self._access.project_id}"
+    def _root(self, api: str, of: str | None = None) -> str:
+        return f"{self._access.endpoint}/{api}/{of or self._access.project_id}"
 
     def user_name(self) -> str | None:
         return self._access.user_name()
@@ -329,7 +331,7 @@ class Transport:
         try:
             return self._session.request(
                 request.method,
-                self._root(request.api) + request.path + encoded_query(request.query),
+                self._root(request.api, request.of) + request.path + encoded_query(request.query),
                 data=body,
                 headers={
                     "Content-Type": "application/json",
@@ -395,9 +397,14 @@ class Transport:
         return _Failed(error, passing=passing, after=after)
 
 
+def is_unserved(status: int | None, code: str | None) -> bool:
+    """A refusal of a call that not every cloud serves means that this one does not."""
+    return status == 501 or code in NO_SUCH_ROUTE
+
+
 def _hint(request: Request, status: int, code: str | None, known: Code | None) -> str | None:
-    if not request.everywhere and (status == 501 or code in NO_SUCH_ROUTE):
-        return NOT_EVERYWHERE
+    if not request.everywhere and is_unserved(status, code):
+        return NOT_EVERYWHERE.format(api=request.api)
     if known:
         return f"{known.cause} {known.remedy}"
     return PROXY_LOGIN if status == 407 else None

@@ -1,0 +1,155 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the service says of a version of MRS, of the flavours of its nodes, and of zones (service_v2 2).
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
+
+#: The groups of nodes for which there are flavours.
+GROUPS = ("master", "core", "task")
+#: Flavours of each group, by the name of the zone.
+Flavours = dict[str, dict[str, list[str]]]
+
+
+class Component(t.NamedTuple):
+    """A component of a version. One that is not C(visible) comes by itself."""
+
+    name: str
+    version: str | None
+    depends_on: tuple[str, ...]
+    cluster_types: tuple[str, ...]
+    roles: tuple[str, ...]
+    visible: bool
+
+    @classmethod
+    def of(cls, raw: Raw) -> Component:
+        return cls(
+            name=raw.identity("name"),
+            version=raw.text("version"),
+            depends_on=_texts(raw, "depend_on"),
+            cluster_types=_types(raw, "available_cluster_types"),
+            roles=_texts(raw, "valid_roles"),
+            visible=raw.flag("visible") is not False,
+        )
+
+    def result(self) -> dict[str, t.Any]:
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self._asdict().items()
+        }
+
+
+class Version(t.NamedTuple):
+    """A version: what a cluster of it can be, and what it must have.
+
+    C(disks): the smallest root and data volume in GB of each group that has one.
+    """
+
+    name: str
+    cluster_types: tuple[str, ...]
+    components: tuple[Component, ...]
+    not_with_kerberos: tuple[str, ...]
+    disks: dict[str, dict[str, int]]
+
+    def component(self, name: str) -> Component | None:
+        return next((each for each in self.components if each.name.lower() == name.lower()), None)
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form."""
+        return {
+            "name": self.name,
+            "cluster_types": list(self.cluster_types),
+            "components": [each.result() for each in self.components],
+            "not_with_kerberos": list(self.not_with_kerberos),
+            "smallest_disks": self.disks,
+        }
+
+    @classmethod
+    def of(cls, answer: t.Mapping[str, t.Any]) -> Version:
+        """From the description of a version."""
+        raw = Raw(answer)
+        constraints = Raw(raw.certain_object("constraints") or {})
+        components = sorted(map(Component.of, raw.items("components")))
+        return cls(
+            name=raw.identity("name"),
+            cluster_types=_types(raw, "cluster_types"),
+            components=tuple(each for each in components if each.name),
+            not_with_kerberos=_texts(constraints, "safe_mode_kerberos_exclude_components"),
+            disks=_disks(Raw(constraints.get("node_constraint"))),
+        )
+
+
+class Zone(t.NamedTuple):
+    """An availability zone. C(name) is what API v2 wants, C(id) what v1.1 wants."""
+
+    name: str
+    id: str
+    title: str | None
+
+    @property
+    def spellings(self) -> set[str]:
+        return {text.lower() for text in self if text}
+
+    @classmethod
+    def of(cls, raw: Raw) -> Zone:
+        name = raw.identity("az_code") or raw.identity("id")
+        return cls(name, raw.identity("az_id") or name, raw.text("az_name"))
+
+
+def zones_in(answer: t.Mapping[str, t.Any]) -> list[Zone]:
+    """From the list of zones, sorted by name."""
+    return sorted(zone for zone in map(Zone.of, Raw(answer).items("available_zones")) if zone.name)
+
+
+def versions_in(answer: t.Mapping[str, t.Any]) -> list[str]:
+    """From the list of versions, the newest one first."""
+    return sorted(_texts(Raw(answer), "cluster_versions"), key=_order, reverse=True)
+
+
+def flavours_in(answer: t.Mapping[str, t.Any]) -> Flavours:
+    """From the list of flavours of a version."""
+    return {
+        raw.identity("az_code") or raw.identity("az_name"): {
+            group: sorted(filter(None, (item.identity("flavor_name") for item in raw.items(group))))
+            for group in GROUPS
+        }
+        for raw in Raw(answer).items("available_flavors")
+    }
+
+
+def _order(version: str) -> tuple[list[int], str]:
+    return [int(number) for number in re.findall(r"\d+", version)], version
+
+
+def _texts(raw: Raw, key: str) -> tuple[str, ...]:
+    found = raw.get(key)
+    listed = found if isinstance(found, list) else []
+    return tuple(each for each in listed if isinstance(each, str) and each)
+
+
+def _types(raw: Raw, key: str) -> tuple[str, ...]:
+    """In the words of the option C(type)."""
+    words = [word.lower() for word in _texts(raw, key)]
+    return tuple("mixed" if word == "hybrid" else word for word in words)
+
+
+def _disks(constraint: Raw) -> dict[str, dict[str, int]]:
+    found = {}
+    for group in GROUPS:
+        raw = Raw(constraint.get(group))
+        sizes = {
+            "root_volume_size": raw.integer("min_root_disk_size"),
+            "data_volume_size": raw.integer("min_disk_size"),
+        }
+        found[group] = {field: size for field, size in sizes.items() if size}
+    return {group: sizes for group, sizes in found.items() if sizes}
