@@ -41,6 +41,20 @@ def test_what_is_read_back_is_what_was_written(cloud, tmp_path: pathlib.Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 
+def test_clusters_of_v2_and_what_is_being_added_survive(make_cloud) -> None:
+    cloud = make_cloud(flavor="hwc")
+    cluster_id = cloud.running_v2("CUSTOM")
+    groups = [{"name": "node_group_1", "assigned_roles": ["HiveServer"]}]
+    mode = {"component": "Hive", "node_groups": groups}
+    path = f"{cluster_id}/components"
+    assert cloud.v2("POST", path, {"components_install_mode": [mode]}).status == 200
+    cloud.create_v2("MIXED", cluster_name="mixed")
+    store = cloud.simulator.world.store
+    restored = load_store(json.loads(json.dumps(store.document())))
+    assert restored == store
+    assert restored.clusters[cluster_id].pending.components == ["Hive"]
+
+
 def test_a_failed_write_leaves_the_old_file(cloud, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "state.json"
     persistence.save(path, cloud.simulator.world.store)

@@ -114,3 +114,45 @@ def test_the_sdk_creates_a_custom_cluster(vendor: Vendor) -> None:
         _create(vendor, client)
     assert (caught.value.status_code, caught.value.error_code) == (400, "12000043")
     client.close()
+
+
+def test_the_sdk_renames_a_cluster(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = _create(vendor, client)
+    body = model.UpdateClusterReq(cluster_name="nightly")
+    request = model.UpdateClusterNameRequest(cluster_id=cluster_id, body=body)
+    assert client.update_cluster_name(request).result == "succeeded"
+    assert vendor.detail(cluster_id).cluster_name == "nightly"
+    client.close()
+
+
+def test_the_sdk_expands_and_shrinks_a_group(huawei: Vendor) -> None:
+    client = huawei.v2()
+    cluster_id = _create(huawei, client)
+    huawei.advance(100)
+    more = model.ExpandParam(node_group_name="node_group_1", count=2, skip_bootstrap_scripts=True)
+    expand = model.ExpandClusterRequest(cluster_id=cluster_id, body=more)
+    assert client.expand_cluster(expand).result == "succeeded"
+    huawei.advance(120)
+    assert _numbers(huawei, cluster_id)["node_group_1"] == 5
+    less = model.ShrinkParam(node_group_name="node_group_1", count=1)
+    shrink = model.ShrinkClusterRequest(cluster_id=cluster_id, body=less)
+    assert client.shrink_cluster(shrink).result == "succeeded"
+    huawei.advance(120)
+    assert _numbers(huawei, cluster_id)["node_group_1"] == 4
+    client.close()
+
+
+def test_the_sdk_adds_a_component(huawei: Vendor) -> None:
+    client = huawei.v2()
+    cluster_id = _create(huawei, client)
+    huawei.advance(100)
+    group = model.AssignedNodeGroup(name="node_group_1", assigned_roles=["HiveServer:1,2"])
+    mode = model.ComponentInstallMode(component="Hive", node_groups=[group])
+    body = model.AddComponentsReq(components_install_mode=[mode])
+    request = model.AddComponentRequest(cluster_id=cluster_id, body=body)
+    assert client.add_component(request).result == "succeeded"
+    huawei.advance(120)
+    names = [each.component_name for each in huawei.detail(cluster_id).component_list]
+    assert names == ["Hadoop", "ZooKeeper", "Hive", "DBService"]
+    client.close()

@@ -73,6 +73,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "error_shape": ("E1", "E2", "E3", "E6"),
     "next_creation": ("ok", "failed"),
     "next_scale": ("ok", "error"),
+    "next_component": ("ok", "failed"),
+    "expand_result": ("succeeded", "success"),
     "next_job": ("succeeded", "failed", "abnormal", "error", "unknown"),
     "unknown_cluster": ("12000003", "404"),
     "unknown_job": ("0176", "0201", "404"),
@@ -127,6 +129,8 @@ class Settings:
 
     next_creation: str = "ok"
     next_scale: str = "ok"
+    next_component: str = "ok"
+    expand_result: str = "succeeded"
     next_job: str = "succeeded"
     next_submit: str = "ok"
     failure_cause: str = "(MRS.104) Not enough resources."

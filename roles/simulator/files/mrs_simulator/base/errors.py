@@ -75,6 +75,7 @@ TEXT: dict[str, str] = {
     "12000142": "The disk is larger than 32000 GB.",
     "12000209": "The ID or the name of the VPC is needed.",
     "12000210": "The ID or the name of the subnet is needed.",
+    "12000360": "The cluster cannot be renamed in its state.",
     "12005001": "There are too many tags.",
     "12005002": "The tag contains characters that are not allowed.",
     "12005003": "The tag key does not exist on the cluster.",

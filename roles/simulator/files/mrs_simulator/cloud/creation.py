@@ -35,6 +35,13 @@ def check_name(call: Call, name: str) -> None:
         raise Refusal("12000043", f"Name: {name}.")
 
 
+def check_number(groups: list[Group], added: int = 0) -> None:
+    """:raises Refusal: more core and task nodes than a cluster can have."""
+    count = sum(group.count for group in groups if group.kind != "master")
+    if count + added > MAX_NODES:
+        raise Refusal("12000028", f"At most {MAX_NODES} are possible.")
+
+
 def subnet_id(body: JsonObject) -> str:
     """The ID of the subnet, made up where the body has only its name."""
     name = body.get("subnet_name", "")

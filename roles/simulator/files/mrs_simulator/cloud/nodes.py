@@ -23,8 +23,10 @@ QUOTA_CODES = {
 }
 
 
-def make_hosts(world: World, cluster: Cluster, group: Group, count: int) -> list[Host]:
-    """New nodes with addresses of the cluster's own subnet."""
+def make_hosts(
+    world: World, cluster: Cluster, group: Group, count: int, *, with_scripts: bool = True
+) -> list[Host]:
+    """New nodes with addresses of the cluster's own subnet, and its bootstrap scripts run on them."""
     hosts = []
     for number in range(1, count + 1):
         address = cluster.next_address
@@ -37,9 +39,21 @@ def make_hosts(world: World, cluster: Cluster, group: Group, count: int) -> list
                 kind=group.kind,
                 group=group.name,
                 resource_id=world.new_id(),
+                scripts=_scripts(cluster, group, number) if with_scripts else [],
             )
         )
     return hosts
+
+
+def _scripts(cluster: Cluster, group: Group, number: int) -> list[str]:
+    """Those for the kind of node (v1.1) or for the group (v2); some only for the active master."""
+    names = {group.name} if cluster.is_custom else {group.name, group.kind}
+    is_active_master = group.kind == "master" and number == 1
+    return [
+        script["name"]
+        for script in cluster.spec.get("bootstrap_scripts") or []
+        if names & set(script["nodes"]) and (is_active_master or not script.get("active_master"))
+    ]
 
 
 def _name(world: World, cluster: Cluster, group: Group, number: int) -> str:
@@ -49,6 +63,19 @@ def _name(world: World, cluster: Cluster, group: Group, number: int) -> str:
     if cluster.is_custom:
         return f"{cluster.id}_{group.name}{world.letters(4)}"
     return f"{cluster.id}_node_{group.kind}_{world.letters(5)}"
+
+
+def roles_on(cluster: Cluster, host: Host) -> list[str]:
+    """C(NameNode:2,3) is on the second and the third node of its group (service_v2 3.2)."""
+    group = cluster.group_named(host.group)
+    mates = [each.id for each in cluster.hosts if each.group == host.group]
+    place = str(mates.index(host.id) + 1)
+    found = []
+    for assigned in group.roles if group else ():
+        role, _colon, places = assigned.partition(":")
+        if not places or place in places.split(","):
+            found.append(role.partition("[")[0])
+    return found
 
 
 def check_quotas(call: Call, wanted: list[Group]) -> None:

@@ -40,7 +40,10 @@ class Group:
 
 @dataclass
 class Host:
-    """A node of a cluster; its hardware is that of its group, which C(group) names."""
+    """A node of a cluster; its hardware is that of its group, which C(group) names.
+
+    C(scripts) are the bootstrap scripts that ran on it.
+    """
 
     id: str
     name: str
@@ -49,6 +52,7 @@ class Host:
     group: str
     resource_id: str
     status: str = "ACTIVE"
+    scripts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -56,7 +60,8 @@ class Pending:
     """A transition under way. It shows from C(begins) on and is over at C(ends) (epoch seconds).
 
     Everything it will bring is decided when it starts: the future of a cluster is a function of the
-    clock alone. C(target) names the group that gets or loses nodes; C(group) is a new one.
+    clock alone. C(target) names the group that gets or loses nodes; C(group) is a new one;
+    C(roles) are those of C(components) by group.
     """
 
     what: str
@@ -67,6 +72,8 @@ class Pending:
     added: list[Host] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     group: Group | None = None
+    components: list[str] = field(default_factory=list)
+    roles: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass

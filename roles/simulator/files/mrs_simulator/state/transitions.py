@@ -88,6 +88,13 @@ TRANSITIONS: dict[str, Transition] = {
             ),
         },
     ),
+    # Neither the state on the way nor the words of the stages are documented (service_v2 5.3).
+    "add_component": Transition(
+        state="starting",
+        success="running",
+        failure="abnormal",
+        texts=dict.fromkeys(("otc", "hwc"), Texts(("Installing components",), "Installation failed")),
+    ),
     "delete": Transition(state="terminating", success="terminated", failure="terminated"),
     "cleanup": Transition(state="failed", success="terminated", failure="terminated"),
 }  # fmt: skip
@@ -181,6 +188,8 @@ def _finish(
     cluster.state = transition.failure if pending.cause else transition.success
     if pending.cause:
         _fail(cluster, pending, transition, flavor, durations)
+    elif pending.what == "add_component":
+        _install(cluster, pending)
     elif pending.what in ("create", "scale_out", "scale_in"):
         _apply(cluster, pending)
     if cluster.state == "terminated":
@@ -199,7 +208,7 @@ def _fail(
     if pending.what == "create":
         cluster.error = pending.cause
         cluster.pending = Pending("cleanup", pending.ends, pending.ends + durations("cleanup"))
-    else:
+    elif transition.scale:
         cluster.scale = "scaling-error"
 
 
@@ -219,6 +228,12 @@ def _apply(cluster: Cluster, pending: Pending) -> None:
         host for host in cluster.hosts if host.id not in pending.removed
     ] + pending.added
     group.count = sum(host.group == group.name for host in cluster.hosts)
+
+
+def _install(cluster: Cluster, pending: Pending) -> None:
+    cluster.spec["component_list"] += [{"component_name": name} for name in pending.components]
+    for group in cluster.groups:
+        group.roles += pending.roles.get(group.name, [])
 
 
 def _end_jobs(cluster: Cluster, store: Store, when: float) -> None:

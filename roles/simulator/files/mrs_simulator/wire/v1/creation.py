@@ -195,8 +195,7 @@ def _check_groups(call: Call, body: JsonObject, groups: list[Group]) -> None:
         refuse("master nodes", f"must be {' or '.join(map(str, masters))}")
     if counts.get("core", 0) < 1:
         refuse("core nodes", "must be at least 1")
-    if counts["core"] + counts.get("task", 0) > creation.MAX_NODES:
-        raise Refusal("12000028", f"At most {creation.MAX_NODES} are possible.")
+    creation.check_number(groups)
 
 
 def _check_job(call: Call, body: JsonObject) -> JsonObject | None:

@@ -12,14 +12,13 @@ import dataclasses
 from mrs_simulator.base.checks import refuse, unique, without_nulls
 from mrs_simulator.base.errors import Refusal, not_simulated
 from mrs_simulator.base.messages import JsonObject, Reply, answer
-from mrs_simulator.cloud import catalog
+from mrs_simulator.cloud import catalog, changes, creation
 from mrs_simulator.cloud.call import Call, body_of, query_of
 from mrs_simulator.cloud.nodes import check_quotas, make_hosts
 from mrs_simulator.state.resources import MIXED, Cluster, Group, Pending
 from mrs_simulator.state.transitions import actual_state
 from mrs_simulator.wire.v1 import rules
 
-MAX_NODES = 500
 MIN_CORE_NODES = 3
 
 
@@ -37,9 +36,9 @@ def resize_cluster(call: Call) -> Reply:
     if kind == "task" and _scales_by_itself(cluster):
         raise Refusal("12000124")
     if parameters["scale_type"] == "scale_out":
-        _start(call, cluster, _scale_out(call, cluster, kind, parameters))
+        changes.start(call, cluster, _scale_out(call, cluster, kind, parameters))
     else:
-        _start(call, cluster, _scale_in(cluster, kind, parameters))
+        changes.start(call, cluster, _scale_in(cluster, kind, parameters))
     return answer(200, {"result": "succeeded"})
 
 
@@ -54,11 +53,9 @@ def _check_type(cluster: Cluster) -> None:
 
 
 def _check_state(call: Call, cluster: Cluster, parameters: JsonObject) -> None:
-    state = actual_state(cluster)
-    if state in ("scaling-out", "scaling-in"):
-        raise Refusal("12000125" if "task_node_info" in parameters else "12000018")
-    if state != "running":
-        raise Refusal(call.settings.not_running_code, f"State: {state}.")
+    if "task_node_info" in parameters and actual_state(cluster) in changes.SCALING:
+        raise Refusal("12000125")
+    changes.check_running(call, cluster)
 
 
 def _scales_by_itself(cluster: Cluster) -> bool:
@@ -66,33 +63,23 @@ def _scales_by_itself(cluster: Cluster) -> bool:
     return group is not None and group.policy is not None and group.policy["auto_scaling_enable"]
 
 
-def _start(call: Call, cluster: Cluster, pending: Pending) -> None:
-    pending.begins = call.now + call.settings.lag_of(pending.what)
-    pending.ends = pending.begins + call.settings.duration(pending.what)
-    if call.settings.next_scale == "error":
-        call.settings.next_scale = "ok"
-        pending.cause = call.settings.failure_cause
-    cluster.scale = cluster.stage = ""
-    cluster.pending = pending
-
-
 def _scale_out(call: Call, cluster: Cluster, kind: str, parameters: JsonObject) -> Pending:
     added = int(parameters["instances"])
     if parameters.get("server_ids"):
         refuse("parameters.server_ids", "is only possible for a scale-in of task nodes")
-    if cluster.count("core") + cluster.count("task") + added > MAX_NODES:
-        raise Refusal("12000028", f"At most {MAX_NODES} are possible.")
+    creation.check_number(cluster.groups, added)
     group = cluster.group(kind)
     new_group = _task_group(cluster, parameters) if kind == "task" else None
     source = new_group or group
     assert source is not None
+    skips = parameters.get("skip_bootstrap_scripts") in (True, "true")
     check_quotas(call, [dataclasses.replace(source, count=added)])
     return Pending(
         "scale_out",
         0,
         0,
         target=source.name,
-        added=make_hosts(call.world, cluster, source, added),
+        added=make_hosts(call.world, cluster, source, added, with_scripts=not skips),
         group=new_group,
     )
 

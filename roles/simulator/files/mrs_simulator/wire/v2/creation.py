@@ -176,18 +176,14 @@ def check_indexes(roles: list[str], group: Group) -> None:
 
 
 def _check_counts(call: Call, body: JsonObject, kind: int, groups: list[Group]) -> None:
-    counts = {name: sum(group.count for group in groups if group.kind == name) for name in KINDS}
-    if counts["master"] not in _masters(call, body, kind):
+    masters = sum(group.count for group in groups if group.kind == "master")
+    if masters not in _masters(call, body, kind):
         allowed = ", ".join(map(str, _masters(call, body, kind)))
         refuse("master nodes", f"must be one of {allowed}")
     for group in groups:
         if group.name in rules.NEEDED.get(kind, ()) and group.count < 1:
             refuse("node_num", f"of {group.name} must be at least 1")
-    if counts["core"] + counts["task"] > creation.MAX_NODES:
-        raise Refusal("12000028", f"At most {creation.MAX_NODES} are possible.")
-
-
-KINDS = ("master", "core", "task")
+    creation.check_number(groups)
 
 
 def _masters(call: Call, body: JsonObject, kind: int) -> t.Collection[int]:

@@ -12,6 +12,7 @@ from mrs_simulator.base.messages import JsonObject, Reply, answer
 from mrs_simulator.base.parsing import page, whole
 from mrs_simulator.cloud import catalog
 from mrs_simulator.cloud.call import Call, query_of
+from mrs_simulator.cloud.nodes import roles_on
 from mrs_simulator.state.resources import Cluster, Host
 from mrs_simulator.state.transitions import actual_state
 
@@ -134,24 +135,11 @@ def _components(call: Call, cluster: Cluster, host: Host) -> list[JsonObject]:
 def _roles(cluster: Cluster, host: Host) -> list[tuple[str, str]]:
     """Services and roles on a node: those that were assigned in a custom cluster."""
     if cluster.is_custom:
-        return [(SERVICES.get(role, role), role) for role in _assigned(cluster, host)]
+        return [(SERVICES.get(role, role), role) for role in roles_on(cluster, host)]
     found = list(HADOOP[host.kind])
     if host.kind == "master":
         names = [each["component_name"] for each in cluster.spec["component_list"]]
         found += [(name, f"{name}Server") for name in names if name != "Hadoop"]
-    return found
-
-
-def _assigned(cluster: Cluster, host: Host) -> list[str]:
-    """C(NameNode:2,3) is on the second and the third node of its group (service_v2 3.2)."""
-    group = cluster.group_named(host.group)
-    mates = [each.id for each in cluster.hosts if each.group == host.group]
-    place = str(mates.index(host.id) + 1)
-    found = []
-    for assigned in group.roles if group else ():
-        role, _colon, places = assigned.partition(":")
-        if not places or place in places.split(","):
-            found.append(role.partition("[")[0])
     return found
 
 

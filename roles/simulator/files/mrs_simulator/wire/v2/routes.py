@@ -8,7 +8,17 @@
 from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
-from mrs_simulator.wire.v2 import creation, files, iam_sync, jobs, nodes, policies, versions
+from mrs_simulator.wire.v2 import (
+    changes,
+    creation,
+    files,
+    iam_sync,
+    jobs,
+    nodes,
+    policies,
+    scaling,
+    versions,
+)
 
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
@@ -16,6 +26,10 @@ _JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
     Route("POST", f"{_V2}/clusters", creation.create_cluster, acts=True, limit=60),
+    Route("PUT", f"{_CLUSTER}/cluster-name", changes.rename, acts=True, limit=60),
+    Route("POST", f"{_CLUSTER}/expand", scaling.expand, acts=True, limit=60, otc=False),
+    Route("POST", f"{_CLUSTER}/shrink", scaling.shrink, acts=True, limit=60, otc=False),
+    Route("POST", f"{_CLUSTER}/components", changes.add_components, acts=True, limit=60, otc=False),
     Route(
         "GET",
         f"{_V2}/autoscaling-policy/{{cluster_id}}",
@@ -55,10 +69,6 @@ SERVED: tuple[Route, ...] = (
 
 NOT_SERVED = documented("""
 POST /v2/{project_id}/run-job-flow
-PUT /v2/{project_id}/clusters/{cluster_id}/cluster-name
-POST /v2/{project_id}/clusters/{cluster_id}/expand
-POST /v2/{project_id}/clusters/{cluster_id}/shrink
-POST /v2/{project_id}/clusters/{cluster_id}/components
 POST /v2/{project_id}/autoscaling-policy/{cluster_id}
 PUT /v2/{project_id}/autoscaling-policy/{cluster_id}
 DELETE /v2/{project_id}/autoscaling-policy/{cluster_id}
