@@ -84,7 +84,6 @@ class Account:
         self.stories.append(story)
         play_runs(story)
         self.pass_time(self.scene.behind)
-        self.scene.behind = 0.0
         self._excuse(story)
         wrong = [*of_runs(story), *self._of_account(story, before)]
         if not could_not_know(story, "resize"):
@@ -96,6 +95,7 @@ class Account:
         if any(kind == "delete" for outcome in story.all for kind, _key in outcome.record.effects):
             # Until then, what is shown is a cluster like any other.
             self.pass_time(schedule.lag + 1.0)
+        self.scene.behind = 0.0
         return wrong
 
     def repeat(self) -> list[str]:

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Outcome, Story
 
 
 def could_not_know(story: Story, kind: str) -> bool:
     """Something of this kind was done twice that no run could know of in time.
 
-    A request arrived when the run that had sent it was over; a resize was delivered once more when
-    the first one had ended, since the API takes differences; or a run began, and asked for
+    A request arrived when the run that had sent it was over, or while another machine was at work,
+    which cannot see what is on its way; a resize was delivered once more when the first one had
+    ended, since the API takes differences; or a run began, and asked for
     something, while a replica did not show yet what another one had done.
     """
     scene = story.scene
     if any(done == kind for done, _key in scene.beyond):
+        return True
+    rival = story.schedule.rival
+    if rival and rival.machine == "elsewhere" and _hit(story, LATE):
         return True
     if kind == "resize" and any(
         outcome.record.resized_again is not None for outcome in story.acted
@@ -36,6 +41,11 @@ def could_not_know(story: Story, kind: str) -> bool:
     return bool(scene.behind) and any(
         0.0 < other - moment <= window for moment in moments for other in moments
     )
+
+
+def _hit(story: Story, kinds: t.Iterable[str]) -> bool:
+    """A fault of one of these kinds happened."""
+    return any(outcome.record.hit[kind] for outcome in story.acted for kind in kinds)
 
 
 def is_told(story: Story, *words: str) -> bool:
