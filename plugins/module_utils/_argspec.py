@@ -268,6 +268,19 @@ AUTO_SCALING_POLICY: Options = {
     },
 }
 
+# The same as the calls of API v2 take it: with days and tags, and without scripts.
+POLICY_OF_GROUP: Options = {
+    **{name: option for name, option in AUTO_SCALING_POLICY.items() if name != "exec_scripts"},
+    "resources_plans": {
+        **AUTO_SCALING_POLICY["resources_plans"],
+        "options": {
+            **AUTO_SCALING_POLICY["resources_plans"]["options"],
+            "effective_days": {"type": "list", "elements": "str"},
+        },
+    },
+    "tags": TAGS,
+}
+
 NODE_GROUP: Options = {
     "name": {"type": "str", "required": True, "aliases": ["group_name"]},
     "count": {"type": "int", "aliases": ["node_num"]},

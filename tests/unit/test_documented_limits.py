@@ -16,6 +16,7 @@ import typing as t
 import pytest
 import yaml
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import scaling_policy
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import (
     MODULES,
@@ -30,6 +31,7 @@ TABLES = [
     ("mrs_cluster", limits.JOB, "job."),
     ("mrs_job", limits.JOB, ""),
     ("mrs_cluster_scale", limits.SCALING, ""),
+    ("mrs_auto_scaling_policy", scaling_policy.LIMITS, ""),
 ]
 
 

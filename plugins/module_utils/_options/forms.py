@@ -205,6 +205,18 @@ def returned_groups(options: Options) -> Reader:
     return read
 
 
+def returned_policy(value: t.Any) -> t.Any:
+    """Reads an auto scaling policy as tasks return it, which may have scripts that API v2 does not take."""
+    if not isinstance(value, dict) or "exec_scripts" not in value:
+        return value
+    if value["exec_scripts"]:
+        raise ValueError(
+            "the service takes exec_scripts with the creation of a cluster only: in node_groups of "
+            "mrs_cluster, not here"
+        )
+    return {key: each for key, each in value.items() if key != "exec_scripts"}
+
+
 def _fitting(options: Options, value: t.Any) -> t.Any:
     """What options can take of a value of the service, whose keys may be spelt in another way."""
     if isinstance(value, list):

@@ -160,7 +160,6 @@ ROLE = Spelling(
     r"[A-Za-z][A-Za-z0-9_]*(:[1-9]\d*(,[1-9]\d*)*|\[[1-9]\d*\])?",
     "must be a role such as DataNode, NameNode:1,2 or EsNode[9]",
 )
-_ON_A_POLICY = "node_groups[].auto_scaling_policy"
 _TAG = Spelling(
     r"[^=*<>\\,|/]*", "has one of the characters = * < > \\ , | / which no tag may have"
 )
@@ -168,6 +167,55 @@ _TAG_ENDS = Spelling(
     r"(?!\s)[^\x00-\x1f\x7f]*(?<!\s)", "begins or ends with a blank, or cannot be printed"
 )
 _TAG_OF_OTC = Spelling(r"[A-Za-z0-9_-]*", "must have letters, digits, - and _ only")
+
+
+def of_policy(where: str) -> tuple[Limit, ...]:
+    """What is said of an auto scaling policy (service_v1 8.2), for the option C(where)."""
+    return (
+        Limit(f"{where}.min_capacity", Range(0, MOST_NODES)),
+        Limit(f"{where}.max_capacity", Range(0, MOST_NODES)),
+        Limit(f"{where}.resources_plans[].period_type", Word(("daily",))),
+        Limit(
+            f"{where}.resources_plans[].start_time",
+            Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
+        ),
+        Limit(
+            f"{where}.resources_plans[].end_time",
+            Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
+        ),
+        Limit(f"{where}.resources_plans[].min_capacity", Range(0, MOST_NODES)),
+        Limit(f"{where}.resources_plans[].max_capacity", Range(0, MOST_NODES)),
+        Limit(
+            f"{where}.rules[].name",
+            Spelling(_NAME, "must have 1 to 64 letters, digits, - and _"),
+        ),
+        Limit(f"{where}.rules[].description", Length(0, 1024)),
+        Limit(f"{where}.rules[].adjustment_type", Word(("scale_out", "scale_in"))),
+        Limit(f"{where}.rules[].cool_down_minutes", Range(0, 10080)),
+        Limit(f"{where}.rules[].scaling_adjustment", Range(1, 100)),
+        Limit(f"{where}.rules[].trigger.metric_name", Length(1, 64)),
+        Limit(
+            f"{where}.rules[].trigger.metric_value",
+            Spelling(r"-?\d+(\.\d{1,2})?", "must be a number with at most two decimals"),
+        ),
+        Limit(f"{where}.rules[].trigger.comparison_operator", Word(("LT", "GT", "LTOE", "GTOE"))),
+        Limit(f"{where}.rules[].trigger.evaluation_periods", Range(1, 288)),
+    )
+
+
+def scripts_of_policy(where: str) -> tuple[Limit, ...]:
+    """What is said of the scripts of an auto scaling policy, which only creations and API v1.1 take."""
+    return (
+        Limit(f"{where}.exec_scripts[].name", _SCRIPT_NAME),
+        Limit(f"{where}.exec_scripts[].uri", _SCRIPT_URI),
+        Limit(f"{where}.exec_scripts[].nodes[]", _KIND_OF_NODE, types=_BY_ROLE),
+        Limit(
+            f"{where}.exec_scripts[].action_stage",
+            Word(("before_scale_out", "before_scale_in", "after_scale_out", "after_scale_in")),
+        ),
+        Limit(f"{where}.exec_scripts[].fail_action", _FAIL_ACTION),
+    )
+
 
 #: Options of a cluster.
 CLUSTER = (
@@ -227,44 +275,8 @@ CLUSTER = (
     Limit("node_groups[].data_volume_size", _DISK, at_creation=True),
     Limit("node_groups[].data_volume_count", Range(0, 20), {OTC: Range(0, 10)}, at_creation=True),
     # 8.2
-    Limit(f"{_ON_A_POLICY}.min_capacity", Range(0, MOST_NODES)),
-    Limit(f"{_ON_A_POLICY}.max_capacity", Range(0, MOST_NODES)),
-    Limit(f"{_ON_A_POLICY}.resources_plans[].period_type", Word(("daily",))),
-    Limit(
-        f"{_ON_A_POLICY}.resources_plans[].start_time",
-        Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
-    ),
-    Limit(
-        f"{_ON_A_POLICY}.resources_plans[].end_time",
-        Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
-    ),
-    Limit(f"{_ON_A_POLICY}.resources_plans[].min_capacity", Range(0, MOST_NODES)),
-    Limit(f"{_ON_A_POLICY}.resources_plans[].max_capacity", Range(0, MOST_NODES)),
-    Limit(
-        f"{_ON_A_POLICY}.rules[].name",
-        Spelling(_NAME, "must have 1 to 64 letters, digits, - and _"),
-    ),
-    Limit(f"{_ON_A_POLICY}.rules[].description", Length(0, 1024)),
-    Limit(f"{_ON_A_POLICY}.rules[].adjustment_type", Word(("scale_out", "scale_in"))),
-    Limit(f"{_ON_A_POLICY}.rules[].cool_down_minutes", Range(0, 10080)),
-    Limit(f"{_ON_A_POLICY}.rules[].scaling_adjustment", Range(1, 100)),
-    Limit(f"{_ON_A_POLICY}.rules[].trigger.metric_name", Length(1, 64)),
-    Limit(
-        f"{_ON_A_POLICY}.rules[].trigger.metric_value",
-        Spelling(r"-?\d+(\.\d{1,2})?", "must be a number with at most two decimals"),
-    ),
-    Limit(
-        f"{_ON_A_POLICY}.rules[].trigger.comparison_operator", Word(("LT", "GT", "LTOE", "GTOE"))
-    ),
-    Limit(f"{_ON_A_POLICY}.rules[].trigger.evaluation_periods", Range(1, 288)),
-    Limit(f"{_ON_A_POLICY}.exec_scripts[].name", _SCRIPT_NAME),
-    Limit(f"{_ON_A_POLICY}.exec_scripts[].uri", _SCRIPT_URI),
-    Limit(f"{_ON_A_POLICY}.exec_scripts[].nodes[]", _KIND_OF_NODE, types=_BY_ROLE),
-    Limit(
-        f"{_ON_A_POLICY}.exec_scripts[].action_stage",
-        Word(("before_scale_out", "before_scale_in", "after_scale_out", "after_scale_in")),
-    ),
-    Limit(f"{_ON_A_POLICY}.exec_scripts[].fail_action", _FAIL_ACTION),
+    *of_policy("node_groups[].auto_scaling_policy"),
+    *scripts_of_policy("node_groups[].auto_scaling_policy"),
     # 3.8
     Limit("bootstrap_scripts[].name", _SCRIPT_NAME),
     Limit("bootstrap_scripts[].uri", _SCRIPT_URI),

@@ -177,6 +177,38 @@ def test_the_sdk_names_the_task_group_by_its_own_name(vendor: Vendor) -> None:
         assert vendor.client.create_scaling_policy(request).result == "succeeded"
 
 
+def test_the_sdk_creates_changes_and_deletes_a_policy_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = vendor.create()
+    key = {"node_group_name": "task_node_analysis_group", "resource_pool_name": "default"}
+
+    def policy(most: int) -> t.Any:
+        plan = model_v2.ResourcesPlan("daily", "8:00", "18:00", 1, most, ["MONDAY"])
+        info = model_v2.AutoScalingPolicyInfo(True, 1, most, [plan], [], [])
+        return model_v2.AutoScalingPolicyV2(**key, auto_scaling_policy=info)
+
+    def most() -> list[int]:
+        asked = model_v2.ShowAutoScalingPolicyRequest(cluster_id=cluster_id)
+        shown = client.show_auto_scaling_policy(asked).body
+        return [item.auto_scaling_policy.max_capacity for item in shown or ()]
+
+    client.create_auto_scaling_policy(
+        model_v2.CreateAutoScalingPolicyRequest(cluster_id=cluster_id, body=policy(3))
+    )
+    assert most() == [3]
+    client.update_auto_scaling_policy(
+        model_v2.UpdateAutoScalingPolicyRequest(cluster_id=cluster_id, body=policy(5))
+    )
+    assert most() == [5]
+    client.delete_auto_scaling_policy(
+        model_v2.DeleteAutoScalingPolicyRequest(
+            cluster_id=cluster_id, body=model_v2.AutoScalingPolicyDeleteReq(**key)
+        )
+    )
+    assert most() == []
+    client.close()
+
+
 def test_the_sdk_creates_by_the_flat_parameters_with_an_empty_secret(vendor: Vendor) -> None:
     body = model.CreateClusterReqV11(
         cluster_version="MRS 3.1.0",

@@ -36,6 +36,8 @@ class Group:
     data_size: int = 0
     policy: JsonObject | None = None
     roles: list[str] = field(default_factory=list)
+    #: Policies of pools of its nodes, by the name of the pool.
+    pools: dict[str, JsonObject] = field(default_factory=dict)
 
 
 @dataclass

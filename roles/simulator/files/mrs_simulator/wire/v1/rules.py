@@ -338,10 +338,10 @@ def resize(flavor: str, strict: bool) -> Check:
     return record({"parameters": parameters}, optional, strict=strict)
 
 
-def auto_scaling_policy(strict: bool) -> Check:
-    """The object of 8.2; rules that span several fields are in policies.py."""
+def scaling_plan(strict: bool, **more: Check) -> Check:
+    """An item of resources_plans; C(more): what only API v2 has."""
     capacity = whole_number(0, 500, also_text=True)
-    plan = record(
+    return record(
         {
             "period_type": text(choices=("daily",)),
             "start_time": text(pattern=_TIME),
@@ -349,8 +349,13 @@ def auto_scaling_policy(strict: bool) -> Check:
             "min_capacity": capacity,
             "max_capacity": capacity,
         },
+        more,
         strict=strict,
     )
+
+
+def scaling_rule(strict: bool) -> Check:
+    """An item of rules."""
     trigger = record(
         {
             "metric_name": text(low=1, high=64),
@@ -360,7 +365,7 @@ def auto_scaling_policy(strict: bool) -> Check:
         {"comparison_operator": text(choices=_COMPARISONS)},
         strict=strict,
     )
-    rule = record(
+    return record(
         {
             "name": text(pattern=NAME),
             "adjustment_type": text(choices=("scale_out", "scale_in")),
@@ -371,6 +376,11 @@ def auto_scaling_policy(strict: bool) -> Check:
         {"description": text(high=1024)},
         strict=strict,
     )
+
+
+def auto_scaling_policy(strict: bool) -> Check:
+    """The object of 8.2; rules that span several fields are in policies.py."""
+    capacity = whole_number(0, 500, also_text=True)
     stages = [f"{when}_scale_{way}" for when in ("before", "after") for way in ("out", "in")]
     script = record(
         {
@@ -385,7 +395,11 @@ def auto_scaling_policy(strict: bool) -> Check:
     )
     return record(
         {"auto_scaling_enable": flag(), "min_capacity": capacity, "max_capacity": capacity},
-        {"resources_plans": items(plan), "rules": items(rule), "exec_scripts": items(script)},
+        {
+            "resources_plans": items(scaling_plan(strict)),
+            "rules": items(scaling_rule(strict)),
+            "exec_scripts": items(script),
+        },
         strict=strict,
     )
 

@@ -22,6 +22,7 @@ from mrs_simulator.wire.v2 import (
 
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
+_POLICY = f"{_V2}/autoscaling-policy/{{cluster_id}}"
 _JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
@@ -32,11 +33,14 @@ SERVED: tuple[Route, ...] = (
     Route("POST", f"{_CLUSTER}/components", changes.add_components, acts=True, limit=60, otc=False),
     Route(
         "GET",
-        f"{_V2}/autoscaling-policy/{{cluster_id}}",
+        _POLICY,
         policies.show_policies,
         reads="cluster",
         limit=1000,
     ),
+    Route("POST", _POLICY, policies.create_policy, acts=True, limit=60, otc=False),
+    Route("PUT", _POLICY, policies.change_policy, acts=True, limit=60, otc=False),
+    Route("DELETE", _POLICY, policies.delete_policy, acts=True, limit=60, otc=False),
     Route("POST", _JOBS, jobs.submit, acts=True, limit=60),
     Route("GET", _JOBS, jobs.list_jobs, reads="jobs", limit=1000),
     Route("POST", f"{_JOBS}/batch-delete", jobs.batch_delete, acts=True, limit=60),
@@ -69,9 +73,6 @@ SERVED: tuple[Route, ...] = (
 
 NOT_SERVED = documented("""
 POST /v2/{project_id}/run-job-flow
-POST /v2/{project_id}/autoscaling-policy/{cluster_id}
-PUT /v2/{project_id}/autoscaling-policy/{cluster_id}
-DELETE /v2/{project_id}/autoscaling-policy/{cluster_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution
 GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel

@@ -1,0 +1,139 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Gives a node group its auto scaling policy by API v2, or takes it away.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import policies as service
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
+    Call,
+    Verdict,
+    act_once,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
+    PolicyOfGroup,
+)
+
+STAGE = "looking whether it was set"
+
+
+class SetGroupPolicy(t.NamedTuple):
+    """Give a group or a pool this policy; C(is_new): it has none yet."""
+
+    wanted: PolicyOfGroup
+    is_new: bool
+
+    @property
+    def action(self) -> Action:
+        return {"action": "set_auto_scaling_policy", **_named(self.wanted)}
+
+    def effect(self, view: View) -> View:
+        return {**view, "auto_scaling_policy": self.wanted.policy.result()}
+
+    def is_in(self, found: PolicyOfGroup | None) -> bool:
+        return found is not None and self.wanted.policy.is_met_by(found.policy)
+
+
+class DeleteGroupPolicy(t.NamedTuple):
+    """Take the policy of a group or a pool away."""
+
+    there: PolicyOfGroup
+
+    @property
+    def action(self) -> Action:
+        return {"action": "delete_auto_scaling_policy", **_named(self.there)}
+
+    def effect(self, view: View) -> View:
+        return {**view, "auto_scaling_policy": None}
+
+    def is_in(self, found: PolicyOfGroup | None) -> bool:
+        return found is None
+
+
+GroupPolicyChange = t.Union[SetGroupPolicy, DeleteGroupPolicy]
+
+
+def policy_of(
+    context: Context, cluster: Cluster, node_group: str, resource_pool: str
+) -> PolicyOfGroup | None:
+    """The policy of a pool of a group."""
+    for found in service.policies(context.client, cluster):
+        if (found.node_group, found.resource_pool) == (node_group, resource_pool):
+            return found
+    return None
+
+
+def change_policy(context: Context, cluster: Cluster, change: GroupPolicyChange) -> None:
+    """Ask for it. Where the answer is lost, it is looked for.
+
+    :raises OvertakenError: somebody else was faster. Look and plan again.
+    """
+
+    def ask() -> bool:
+        if isinstance(change, DeleteGroupPolicy):
+            service.delete_policy(context.client, cluster, change.there)
+        elif change.is_new:
+            service.create_policy(context.client, cluster, change.wanted)
+        else:
+            service.change_policy(context.client, cluster, change.wanted)
+        return True
+
+    def judge(seen: PolicyOfGroup | None) -> bool | Verdict:
+        return True if change.is_in(seen) else Verdict.OPEN
+
+    call = Call(
+        _subject(cluster, change),
+        ask,
+        _reader(context, cluster, change),
+        judge,
+        lambda seen: STAGE,
+        shared=True,
+    )
+    act_once(context, call)
+    context.did(change)
+
+
+def until_shown(
+    context: Context, cluster: Cluster, change: GroupPolicyChange
+) -> PolicyOfGroup | None:
+    """What is there once it shows the change. Some answers are behind others."""
+    found = context.waiter.until(
+        _subject(cluster, change),
+        _reader(context, cluster, change),
+        change.is_in,
+        lambda seen: STAGE,
+        within=context.patience,
+    )
+    if not change.is_in(found):
+        context.warn(
+            f"The service shows another auto scaling policy of cluster {cluster.title} than the "
+            "one that was asked for, so it is asked for in each run."
+        )
+    return found
+
+
+def _reader(
+    context: Context, cluster: Cluster, change: GroupPolicyChange
+) -> t.Callable[[], PolicyOfGroup | None]:
+    of = change.there if isinstance(change, DeleteGroupPolicy) else change.wanted
+    return lambda: policy_of(context, cluster, of.node_group, of.resource_pool)
+
+
+def _subject(cluster: Cluster, change: GroupPolicyChange) -> str:
+    of = change.there if isinstance(change, DeleteGroupPolicy) else change.wanted
+    return f"the auto scaling policy of group {of.node_group} of cluster {cluster.title}"
+
+
+def _named(policy: PolicyOfGroup) -> Action:
+    return {"group": policy.node_group, "resource_pool": policy.resource_pool}

@@ -1,0 +1,130 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""M(huaweicloud.mrs.mrs_auto_scaling_policy) and M(huaweicloud.mrs.mrs_auto_scaling_policy_info).
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import policies as service
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
+    Change,
+    Params,
+    Plan,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import (
+    scaling_policy as changing,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.scaling_policy import (
+    check_group,
+    desired_policy,
+    group_named,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
+    PolicyOfGroup,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.query import Query
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.rounds import keep
+
+
+class Current(t.NamedTuple):
+    """The cluster, the name of the group in the API, and its policy."""
+
+    cluster: Cluster
+    node_group: str
+    policy: PolicyOfGroup | None
+
+
+class AutoScalingPolicyTask:
+    """M(huaweicloud.mrs.mrs_auto_scaling_policy)."""
+
+    def __init__(self, params: Params) -> None:
+        self._reference: str = params["cluster"]
+        self._desired = desired_policy(params)
+
+    def secrets(self) -> t.Collection[str]:
+        return ()
+
+    def read(self, context: Context) -> Current:
+        context.results["api"] = V2
+        cluster = finding.living(context.client, self._reference)
+        group = self._group(cluster)
+        found = changing.policy_of(context, cluster, group, self._desired.resource_pool)
+        _show(context, found)
+        return Current(cluster, group, found)
+
+    def _group(self, cluster: Cluster) -> str:
+        """A group that is not there has no policy, so none need be taken away."""
+        name = self._desired.node_group
+        if self._desired.policy is None:
+            return group_named(name, cluster) or name
+        return check_group(name, cluster)
+
+    def plan(self, current: Current) -> Plan:
+        there, wanted = current.policy, self._desired.policy
+        before = {"auto_scaling_policy": there.policy.result() if there else None}
+        if wanted is None:
+            return Plan((changing.DeleteGroupPolicy(there),) if there else (), before)
+        if there and wanted.is_met_by(there.policy):
+            return Plan((), before)
+        if there:
+            tags = there.policy.tags if wanted.tags is None else wanted.tags
+            wanted = wanted._replace(tags=tags, exec_scripts=there.policy.exec_scripts)
+        item = PolicyOfGroup(current.node_group, self._desired.resource_pool, wanted)
+        return Plan((changing.SetGroupPolicy(item, is_new=there is None),), before)
+
+    def plan_for_later(self, context: Context) -> Plan:
+        context.results["api"] = V2
+        before = {"auto_scaling_policy": None}
+        if self._desired.policy is None:
+            return Plan((), before)
+        item = PolicyOfGroup(*self._desired[:2], self._desired.policy)
+        return Plan((changing.SetGroupPolicy(item, is_new=True),), before)
+
+    def foretell(self, context: Context, plan: Plan) -> None:
+        for change in plan.changes:
+            _show(context, _wanted(change))
+
+    def apply(self, context: Context, current: Current, plan: Plan) -> None:
+        keep(self, context, current, plan)
+
+    def make(self, context: Context, current: Current, change: Change) -> None:
+        """The one change that there is."""
+        asked = t.cast(changing.GroupPolicyChange, change)
+        changing.change_policy(context, current.cluster, asked)
+        _show(context, _wanted(change))
+        if context.wait:
+            _show(context, changing.until_shown(context, current.cluster, asked))
+
+
+class AutoScalingPolicyInfoTask(Query):
+    """M(huaweicloud.mrs.mrs_auto_scaling_policy_info)."""
+
+    def read(self, context: Context) -> None:
+        context.results["api"] = V2
+        cluster = finding.living(context.client, self._params["cluster"])
+        wanted = self._params["node_group"]
+        name = None if wanted is None else group_named(wanted, cluster) or wanted
+        found = sorted(service.policies(context.client, cluster), key=lambda each: each[:2])
+        context.results["policies"] = [
+            each.result() for each in found if name in (None, each.node_group)
+        ]
+
+
+def _wanted(change: Change) -> PolicyOfGroup | None:
+    """What is there after the change."""
+    return change.wanted if isinstance(change, changing.SetGroupPolicy) else None
+
+
+def _show(context: Context, found: PolicyOfGroup | None) -> None:
+    context.results["policy"] = found.result() if found else None

@@ -1,0 +1,393 @@
+#!/usr/bin/python
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mrs_auto_scaling_policy
+short_description: Give a node group of a MapReduce cluster its auto scaling policy
+version_added: 1.0.0
+description:
+  - Makes the policy by which the nodes of a group, or of a pool of its nodes, come and go, what
+    O(policy) says, or takes it away. The policy is compared whole, so a plan or a rule that is not
+    given is taken away.
+  - In analysis, streaming and hybrid clusters the service lets task nodes alone scale by
+    themselves. A policy of a whole group and those of pools exclude each other, and only one group
+    of a cluster can have one that is on.
+  - The service changes policies of any group by API v2 only. Where a cloud does not serve the call,
+    that is an error which says so. Open Telekom Cloud publishes the reading alone. There
+    O(huaweicloud.mrs.mrs_cluster#module:node_groups[].auto_scaling_policy) sets the policy of the
+    task nodes.
+extends_documentation_fragment:
+  - huaweicloud.mrs.auth
+  - huaweicloud.mrs.wait
+  - huaweicloud.mrs.attributes
+author:
+  - "huaweicloud.mrs contributors (@huaweicloud-mrs)"
+options:
+  cluster:
+    description:
+      - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+    type: str
+    required: true
+    aliases:
+      - cluster_id
+  state:
+    description:
+      - V(present) makes the policy what O(policy) says, V(absent) takes it away.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+  node_group:
+    description:
+      - The group by its name in the API, such as V(task_node_analysis_group), or V(task) and
+        V(core) in analysis and streaming clusters.
+    type: str
+    required: true
+    aliases:
+      - node_group_name
+  resource_pool:
+    description:
+      - The pool of nodes in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) stands for
+        all nodes of the group. Clusters that have no pools know nothing else.
+    type: str
+    default: default
+    aliases:
+      - resource_pool_name
+  policy:
+    description:
+      - The whole policy. Needed where O(state=present).
+      - The suboptions have the names of the API, so that a request can be copied, and so can what
+        M(huaweicloud.mrs.mrs_auto_scaling_policy_info) returns. The service takes scripts
+        (C(exec_scripts)) with the creation of a cluster only, so they are refused here.
+    type: dict
+    aliases:
+      - auto_scaling_policy
+    suboptions:
+      auto_scaling_enable:
+        description: Whether the policy is on. While it is, M(huaweicloud.mrs.mrs_cluster) leaves the
+          number of nodes alone.
+        type: bool
+        required: true
+      min_capacity:
+        description: Smallest number of nodes, 0 to 500.
+        type: int
+        required: true
+      max_capacity:
+        description: Largest number of nodes, 0 to 500.
+        type: int
+        required: true
+      resources_plans:
+        description: Other limits for certain hours. A policy that is on needs plans or rules.
+        type: list
+        elements: dict
+        suboptions:
+          period_type:
+            description: How often the plan holds. The service knows V(daily).
+            type: str
+            default: daily
+          start_time:
+            description: Beginning as C(hour:minute). Quote it, or YAML reads it as a number.
+            type: str
+            required: true
+          end_time:
+            description: End as C(hour:minute), at least 30 minutes after the beginning. Quote
+              it.
+            type: str
+            required: true
+          min_capacity:
+            description: Smallest number of nodes in these hours, 0 to 500.
+            type: int
+            required: true
+          max_capacity:
+            description: Largest number of nodes in these hours, 0 to 500.
+            type: int
+            required: true
+          effective_days:
+            description: Days on which the plan holds. V(MONDAY), V(TUESDAY), V(WEDNESDAY),
+              V(THURSDAY), V(FRIDAY), V(SATURDAY) and V(SUNDAY). Not given means all of them.
+            type: list
+            elements: str
+      rules:
+        description: When nodes are added and removed. A policy that is on needs plans or rules.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description: Name of the rule, unique in the group, 1 to 64 letters, digits, C(-)
+              and C(_).
+            type: str
+            required: true
+          description:
+            description: What the rule is for, up to 1024 characters.
+            type: str
+          adjustment_type:
+            description: V(scale_out) adds nodes, V(scale_in) removes them.
+            type: str
+            required: true
+          cool_down_minutes:
+            description: Minutes before the rule works again, 0 to 10080.
+            type: int
+            required: true
+          scaling_adjustment:
+            description: Number of nodes that are added or removed at once, 1 to 100.
+            type: int
+            required: true
+          trigger:
+            description: What makes the rule work.
+            type: dict
+            required: true
+            suboptions:
+              metric_name:
+                description: Name of the metric, such as V(YARNMemoryAvailablePercentage), 1 to
+                  64 characters.
+                type: str
+                required: true
+              metric_value:
+                description: Threshold. A number with at most two decimals, percent without the
+                  sign.
+                type: str
+                required: true
+              comparison_operator:
+                description: V(LT), V(GT), V(LTOE) or V(GTOE), that is less, greater, or either
+                  one or equal.
+                type: str
+              evaluation_periods:
+                description: For how many periods of five minutes the threshold must be passed,
+                  1 to 288.
+                type: int
+                required: true
+      tags:
+        description: Tags of the policy, as a dictionary or a list of C(key) and C(value), at most 10
+          tags. Not given means that its tags are left alone.
+        type: dict
+seealso:
+  - module: huaweicloud.mrs.mrs_auto_scaling_policy_info
+  - module: huaweicloud.mrs.mrs_cluster
+  - name: MapReduce Service API of Huawei Cloud
+    description: The vendor's reference of the API.
+    link: https://support.huaweicloud.com/intl/en-us/api-mrs/
+"""
+
+EXAMPLES = r"""
+# The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
+# OS_PASSWORD.
+
+- name: A group has to be there before it can have a policy
+  huaweicloud.mrs.mrs_cluster_scale:
+    cluster: sensor-etl
+    node_group: task
+    count: 1
+    task_node:
+      size: c6.4xlarge.4.linux.mrs
+      data_volume_type: SATA
+      data_volume_size: 600
+      data_volume_count: 1
+
+- name: Its nodes come and go with the work, and there are more of them on working days
+  huaweicloud.mrs.mrs_auto_scaling_policy:
+    cluster: sensor-etl
+    node_group: task_node_analysis_group
+    resource_pool: default
+    policy:
+      auto_scaling_enable: true
+      min_capacity: 1
+      max_capacity: 6
+      resources_plans:
+        - period_type: daily
+          start_time: "8:00"
+          end_time: "18:00"
+          min_capacity: 2
+          max_capacity: 6
+          effective_days:
+            - MONDAY
+            - TUESDAY
+            - WEDNESDAY
+            - THURSDAY
+            - FRIDAY
+      rules:
+        - name: grow-on-memory
+          description: Add a node when memory is short
+          adjustment_type: scale_out
+          cool_down_minutes: 20
+          scaling_adjustment: 1
+          trigger:
+            metric_name: YARNMemoryAvailablePercentage
+            metric_value: "25"
+            comparison_operator: LT
+            evaluation_periods: 2
+      tags:
+        team: sensors
+
+- name: Nodes stay as they are for now, and nobody waits until that shows
+  huaweicloud.mrs.mrs_auto_scaling_policy:
+    cluster: sensor-etl
+    node_group: task
+    policy:
+      auto_scaling_enable: false
+      min_capacity: 1
+      max_capacity: 6
+    wait: false
+
+- name: The group has no policy any more
+  huaweicloud.mrs.mrs_auto_scaling_policy:
+    cluster: sensor-etl
+    node_group: task
+    state: absent
+    wait_timeout: 300
+    poll_interval: 5
+"""
+
+RETURN = r"""
+policy:
+  description: The policy of the group or pool. V(null) when it has none.
+  type: dict
+  returned: success, and on failure as far as it is known
+  contains:
+    node_group:
+      description: Name of the node group in the API.
+      type: str
+      sample: task_node_analysis_group
+    resource_pool:
+      description: Pool of nodes in the group. V(default) stands for all of them.
+      type: str
+      sample: default
+    policy:
+      description:
+        - The policy, with the names of the API, as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it.
+          Times as C(8:00), numbers without decimals where they have none, days as a list that is empty
+          for all days, tags as a dictionary.
+        - C(exec_scripts) is in it as well, where the cloud shows scripts.
+      type: dict
+      sample:
+        auto_scaling_enable: true
+        min_capacity: 1
+        max_capacity: 6
+        resources_plans: []
+        rules:
+          - name: grow-on-memory
+            description: Add a node when memory is short
+            adjustment_type: scale_out
+            cool_down_minutes: 20
+            scaling_adjustment: 1
+            trigger:
+              metric_name: YARNMemoryAvailablePercentage
+              metric_value: "25"
+              comparison_operator: LT
+              evaluation_periods: 2
+        tags: {}
+        exec_scripts: []
+actions:
+  description:
+    - What was done, or would be done in check mode. Empty when nothing had to be done.
+    - Each has the key C(action), which is V(set_auto_scaling_policy) or
+      V(delete_auto_scaling_policy), and the group and the pool.
+  type: list
+  elements: dict
+  returned: success, and on failure as far as it is known
+  sample:
+    - action: set_auto_scaling_policy
+      group: task_node_analysis_group
+      resource_pool: default
+api:
+  description: The API of the service that was used. V(v2).
+  type: str
+  returned: success, and on failure as far as it is known
+  sample: v2
+stages:
+  description:
+    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - Empty when there was nothing to wait for. Also returned when the wait fails.
+  type: list
+  elements: dict
+  returned: success, and on failure as far as it is known
+  contains:
+    subject:
+      description: What was waited for.
+      type: str
+      sample: cluster sensor-etl (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7)
+    name:
+      description: State and stage, in the words of the service.
+      type: str
+      sample: starting (Installing MRS Manager)
+    seconds:
+      description: How long the stage was seen.
+      type: float
+      sample: 420.5
+error:
+  description: What went wrong, for programs. C(msg) says the same to people.
+  type: dict
+  returned: failure, but not where Ansible itself refuses the options
+  contains:
+    status:
+      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      type: int
+      sample: 400
+    code:
+      description: Error code of the service.
+      type: str
+      sample: "12000021"
+    request_id:
+      description: Id of the request, for the support of the cloud.
+      type: str
+      sample: 8a6e0f7c0b6d4b6f8d3c1f5e2a9b7c4d
+    reason:
+      description: The reason in the words of the service, or else of the module.
+      type: str
+      sample: The cluster is being scaled.
+"""
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
+
+_start.start()  # before the imports below
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    AUTH,
+    CLUSTER_OF,
+    POLICY_OF_GROUP,
+    ModuleSpec,
+    wait,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import (
+    returned_policy,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (
+    AutoScalingPolicyTask,
+)
+
+SPEC = ModuleSpec(
+    options={
+        **AUTH,
+        **wait(3600),
+        **CLUSTER_OF,
+        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        "node_group": {"type": "str", "required": True, "aliases": ["node_group_name"]},
+        "resource_pool": {
+            "type": "str",
+            "default": "default",
+            "aliases": ["resource_pool_name"],
+        },
+        "policy": {
+            "type": "dict",
+            "options": POLICY_OF_GROUP,
+            "aliases": ["auto_scaling_policy"],
+            "reads": returned_policy,
+        },
+    },
+    required_if=[["state", "present", ["policy"]]],
+)
+
+
+def main() -> None:
+    run_module(AutoScalingPolicyTask, SPEC)
+
+
+if __name__ == "__main__":
+    main()
