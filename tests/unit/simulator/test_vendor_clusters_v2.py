@@ -156,3 +156,18 @@ def test_the_sdk_adds_a_component(huawei: Vendor) -> None:
     names = [each.component_name for each in huawei.detail(cluster_id).component_list]
     assert names == ["Hadoop", "ZooKeeper", "Hive", "DBService"]
     client.close()
+
+
+def test_the_sdk_creates_a_cluster_with_steps(huawei: Vendor) -> None:
+    client = huawei.v2()
+    job = model.JobExecution(job_type="DistCp", job_name="copy", arguments=["obs://b/a", "/a"])
+    body = model.RunJobFlowCommand(
+        **_fields(huawei), steps=[model.StepConfig(job_execution=job)], delete_when_no_steps=True
+    )
+    cluster_id = client.run_job_flow(model.RunJobFlowRequest(body=body)).cluster_id
+    huawei.advance(100)
+    listed = client.show_job_exe_list_new(model.ShowJobExeListNewRequest(cluster_id=cluster_id))
+    assert [(each.job_name, each.job_type) for each in listed.job_list] == [("copy", "DistCp")]
+    huawei.advance(300)
+    assert huawei.detail(cluster_id).cluster_state == "terminated"
+    client.close()

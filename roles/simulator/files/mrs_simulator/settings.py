@@ -75,6 +75,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "next_scale": ("ok", "error"),
     "next_component": ("ok", "failed"),
     "expand_result": ("succeeded", "success"),
+    "steps": ("together", "in_turn"),
     "next_job": ("succeeded", "failed", "abnormal", "error", "unknown"),
     "unknown_cluster": ("12000003", "404"),
     "unknown_job": ("0176", "0201", "404"),
@@ -131,6 +132,7 @@ class Settings:
     next_scale: str = "ok"
     next_component: str = "ok"
     expand_result: str = "succeeded"
+    steps: str = "together"
     next_job: str = "succeeded"
     next_submit: str = "ok"
     failure_cause: str = "(MRS.104) Not enough resources."

@@ -102,7 +102,8 @@ class Cluster:
     tags_before: dict[str, str] = field(default_factory=dict)
     tags_visible_at: float = 0.0
     pending: Pending | None = None
-    shutdown_job: str = ""
+    #: Jobs after which the cluster is deleted.
+    shutdown_jobs: list[str] = field(default_factory=list)
     #: IAM users and groups on the cluster, each with the time of its synchronisation; what the
     #: synchronisation under way will leave there, and when it ends.
     users: dict[str, float] = field(default_factory=dict)

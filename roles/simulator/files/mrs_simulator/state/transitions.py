@@ -150,7 +150,7 @@ def settle(store: Store, now: float, flavor: str, durations: t.Callable[[str], f
     for cluster in store.clusters.values():
         _end_sync(cluster, now)
         _catch_up(cluster, store, now, flavor, durations)
-        if cluster.shutdown_job:
+        if cluster.shutdown_jobs:
             _shut_down(cluster, store, now, durations)
             _catch_up(cluster, store, now, flavor, durations)
 
@@ -246,13 +246,16 @@ def _end_jobs(cluster: Cluster, store: Store, when: float) -> None:
 def _shut_down(
     cluster: Cluster, store: Store, now: float, durations: t.Callable[[str], float]
 ) -> None:
-    """shutdown_cluster: the cluster is deleted when its job is done."""
-    job = store.jobs.get(cluster.shutdown_job)
-    if job is None or cluster.state == "terminated":
-        cluster.shutdown_job = ""
-    elif cluster.pending is None and cluster.state == "running" and job_over(job, now):
-        ended = max(job_end(job), cluster.updated_at) if job.forced is None else now
-        cluster.shutdown_job = ""
+    """shutdown_cluster and delete_when_no_steps: the cluster is deleted when its jobs are done."""
+    jobs = [store.jobs[each] for each in cluster.shutdown_jobs if each in store.jobs]
+    if not jobs or cluster.state == "terminated":
+        cluster.shutdown_jobs = []
+        return
+    is_free = cluster.pending is None and cluster.state == "running"
+    if is_free and all(job_over(job, now) for job in jobs):
+        ends = [job_end(job) if job.forced is None else now for job in jobs]
+        ended = max(*ends, cluster.updated_at)
+        cluster.shutdown_jobs = []
         cluster.pending = Pending("delete", ended, ended + durations("delete"))
 
 

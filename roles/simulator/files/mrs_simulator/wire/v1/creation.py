@@ -49,7 +49,7 @@ def create_cluster(call: Call) -> Reply:
     cluster = creation.make_cluster(call, _spec(body), groups, tags)
     if job is not None and cluster.pending is not None and not cluster.pending.cause:
         started = new_job(call, cluster, job, cluster.pending.ends)
-        cluster.shutdown_job = started.id if job.get("shutdown_cluster") else ""
+        cluster.shutdown_jobs = [started.id] if job.get("shutdown_cluster") else []
     return answer(200, {"cluster_id": cluster.id, "result": True, "msg": ""})
 
 

@@ -54,13 +54,13 @@ def submit(call: Call) -> Reply:
     query_of(call)
     cluster = _cluster(call)
     body = without_nulls(body_of(call))
-    _check_body(call, body)
+    check_definition(call, body, "")
     _check_cluster(call, cluster, body["job_type"])
     status = 202 if call.settings.flavor == "hwc" else 200
     if call.settings.next_submit == "failed":
         call.settings.next_submit = "ok"
         return answer(status, _failed(call))
-    job = _new_job(call, cluster, body)
+    job = new_job(call, cluster, body, call.now)
     return answer(status, {"job_submit_result": {"job_id": job.id, "state": "COMPLETE"}})
 
 
@@ -87,7 +87,7 @@ def _cluster(call: Call) -> Cluster:
     return cluster
 
 
-def _check_body(call: Call, body: JsonObject) -> None:
+def check_definition(call: Call, body: JsonObject, name: str) -> None:
     """What the documents forbid in arguments is not checked: their own examples have it (service_v2 4.1)."""
     required: dict[str, Check] = {
         "job_type": text(choices=tuple(TYPES)),
@@ -97,9 +97,9 @@ def _check_body(call: Call, body: JsonObject) -> None:
         "arguments": items(text(high=150_000), high=100_000),
         "properties": _properties,
     }
-    record(required, optional, strict=call.settings.strict)(body, "")
+    record(required, optional, strict=call.settings.strict)(body, name)
     limit = MAX_ARGUMENTS[call.settings.flavor]
-    if sum(map(len, body.get("arguments", []))) > limit:
+    if sum(map(len, body.get("arguments") or [])) > limit:
         refuse("arguments", f"must have at most {limit} characters together")
 
 
@@ -120,14 +120,18 @@ def _check_cluster(call: Call, cluster: Cluster, job_type: str) -> None:
         raise Refusal("0056", f"State: {state}.")
     if call.now < cluster.charging_at + call.settings.warm_up:
         raise Refusal(call.settings.warm_up_code, "The cluster has just started.")
-    components = {each["component_name"] for each in cluster.spec["component_list"]}
-    needed, code = TYPES[job_type]
-    if needed and not components & set(needed):
-        raise Refusal(code)
+    check_components(job_type, [each["component_name"] for each in cluster.spec["component_list"]])
     _check_user(call, cluster)
     jobs = call.world.store.cluster_jobs(cluster.id)
     if sum(not job_over(job, call.now) for job in jobs) >= MAX_RUNNING:
         raise Refusal("0177")
+
+
+def check_components(job_type: str, components: t.Collection[str]) -> None:
+    """:raises Refusal: none of the components that run such jobs is there."""
+    needed, code = TYPES[job_type]
+    if needed and not set(components) & set(needed):
+        raise Refusal(code)
 
 
 def _check_user(call: Call, cluster: Cluster) -> None:
@@ -140,9 +144,9 @@ def _check_user(call: Call, cluster: Cluster) -> None:
         raise Refusal("0192", f"User: {USERNAME}.")
 
 
-def _new_job(call: Call, cluster: Cluster, body: JsonObject) -> Job:
-    """A job from now on; its whole future is decided here."""
-    world, settings, starts = call.world, call.settings, call.now
+def new_job(call: Call, cluster: Cluster, body: JsonObject, starts: float) -> Job:
+    """A job from C(starts) on; its whole future is decided here."""
+    world, settings = call.world, call.settings
     outcome = JOB_OUTCOMES[settings.next_job]
     settings.next_job = "succeeded"
     seconds = settings.duration("job")
@@ -152,7 +156,7 @@ def _new_job(call: Call, cluster: Cluster, body: JsonObject) -> Job:
         cluster_id=cluster.id,
         user_id=USER_ID,
         number=len(world.store.cluster_jobs(cluster.id)) + 1,
-        spec={"arguments": [], "properties": {}, **body},
+        spec={"arguments": [], "properties": {}, **without_nulls(body)},
         submitted_at=starts,
         running_at=starts + JOB_STARTING * seconds,
         result_at=starts + seconds,

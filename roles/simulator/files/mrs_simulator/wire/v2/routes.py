@@ -27,6 +27,7 @@ _JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
     Route("POST", f"{_V2}/clusters", creation.create_cluster, acts=True, limit=60),
+    Route("POST", f"{_V2}/run-job-flow", creation.run_job_flow, acts=True, limit=60, otc=False),
     Route("PUT", f"{_CLUSTER}/cluster-name", changes.rename, acts=True, limit=60),
     Route("POST", f"{_CLUSTER}/expand", scaling.expand, acts=True, limit=60, otc=False),
     Route("POST", f"{_CLUSTER}/shrink", scaling.shrink, acts=True, limit=60, otc=False),
@@ -72,7 +73,6 @@ SERVED: tuple[Route, ...] = (
 )
 
 NOT_SERVED = documented("""
-POST /v2/{project_id}/run-job-flow
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution
 GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel
