@@ -220,8 +220,9 @@ class Scene:
     def note_nodes(self, cluster: Cluster) -> None:
         """The most nodes that each group had or was about to have."""
         pending = cluster.pending
+        growing = cluster.group_named(pending.target) or pending.group if pending else None
         for kind in ("core", "task"):
-            coming = len(pending.added) if pending and pending.kind == kind else 0
+            coming = len(pending.added) if pending and growing and growing.kind == kind else 0
             nodes = cluster.count(kind) + coming
             self.most_nodes[cluster.name, kind] = max(
                 nodes, self.most_nodes.get((cluster.name, kind), 0)
