@@ -171,3 +171,16 @@ def test_the_sdk_creates_a_cluster_with_steps(huawei: Vendor) -> None:
     huawei.advance(300)
     assert huawei.detail(cluster_id).cluster_state == "terminated"
     client.close()
+
+
+def test_the_sdk_switches_default_tags(huawei: Vendor) -> None:
+    client = huawei.v2()
+    cluster_id = _create(huawei, client)
+    quota = client.show_tag_quota(model.ShowTagQuotaRequest(cluster_id=cluster_id))
+    assert (quota.total_quota, quota.available_quota) == (10, 9)
+    body = model.ModifyDefaultTagsRequestBody(action="create")
+    client.switch_cluster_tags(model.SwitchClusterTagsRequest(cluster_id=cluster_id, body=body))
+    huawei.advance(100)
+    shown = client.show_tag_status(model.ShowTagStatusRequest(cluster_id=cluster_id))
+    assert (shown.status, shown.default_tags_enable) == ("succeed", True)
+    client.close()

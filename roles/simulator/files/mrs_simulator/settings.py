@@ -73,6 +73,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "error_shape": ("E1", "E2", "E3", "E6"),
     "next_creation": ("ok", "failed"),
     "next_scale": ("ok", "error"),
+    "next_tag_switch": ("ok", "failed"),
     "next_component": ("ok", "failed"),
     "expand_result": ("succeeded", "success"),
     "steps": ("together", "in_turn"),
@@ -130,6 +131,8 @@ class Settings:
 
     next_creation: str = "ok"
     next_scale: str = "ok"
+    next_tag_switch: str = "ok"
+    default_tags_as_text: bool = True
     next_component: str = "ok"
     expand_result: str = "succeeded"
     steps: str = "together"

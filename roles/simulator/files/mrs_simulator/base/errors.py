@@ -94,6 +94,7 @@ TEXT: dict[str, str] = {
     "0181": "The SQL result is empty.",
     "0192": "The user does not exist on the cluster. Synchronize the IAM users first.",
     "0202": "Too many jobs are being submitted.",
+    "MRS.00000000": "The request for tags failed.",
     "MRS.0002": "The parameter is invalid.",
     "MRS.00005016": "The auto scaling policy does not exist.",
     "0168": "The cluster cannot run Hive jobs.",

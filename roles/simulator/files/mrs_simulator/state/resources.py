@@ -109,6 +109,10 @@ class Cluster:
     users: dict[str, float] = field(default_factory=dict)
     user_groups: dict[str, float] = field(default_factory=dict)
     sync: JsonObject | None = None
+    #: Whether the nodes have default tags, how the last switch ended, and the one under way.
+    default_tags: bool = False
+    tag_status: str = "succeed"
+    tag_switch: JsonObject | None = None
     synchronized: bool = False
 
     def group(self, kind: str) -> Group | None:

@@ -149,6 +149,7 @@ def settle(store: Store, now: float, flavor: str, durations: t.Callable[[str], f
     """Bring every cluster to where it is at C(now)."""
     for cluster in store.clusters.values():
         _end_sync(cluster, now)
+        _end_tag_switch(cluster, now)
         _catch_up(cluster, store, now, flavor, durations)
         if cluster.shutdown_jobs:
             _shut_down(cluster, store, now, durations)
@@ -165,6 +166,16 @@ def _end_sync(cluster: Cluster, now: float) -> None:
     cluster.user_groups = {name: cluster.user_groups.get(name, ends) for name in sync["groups"]}
     cluster.synchronized = True
     cluster.sync = None
+
+
+def _end_tag_switch(cluster: Cluster, now: float) -> None:
+    switch = cluster.tag_switch
+    if switch is None or now < switch["ends"]:
+        return
+    cluster.tag_switch = None
+    cluster.tag_status = "failed" if switch["fails"] else "succeed"
+    if not switch["fails"]:
+        cluster.default_tags = switch["wanted"]
 
 
 def _catch_up(

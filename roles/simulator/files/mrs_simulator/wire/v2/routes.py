@@ -11,6 +11,7 @@ from mrs_simulator.wire.route import Route, documented
 from mrs_simulator.wire.v2 import (
     changes,
     creation,
+    default_tags,
     files,
     iam_sync,
     jobs,
@@ -58,6 +59,9 @@ SERVED: tuple[Route, ...] = (
         limit=60,
         otc=False,
     ),
+    Route("GET", f"{_CLUSTER}/tags/quota", default_tags.show_quota, reads="cluster", otc=False),
+    Route("GET", f"{_CLUSTER}/tags/status", default_tags.show_status, reads="cluster", otc=False),
+    Route("POST", f"{_CLUSTER}/tags/switch", default_tags.switch, acts=True, otc=False),
     Route("GET", f"{_CLUSTER}/files", files.list_files, limit=1000, otc=False),
     Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
@@ -82,9 +86,6 @@ POST /v2/{project_id}/data-connectors
 GET /v2/{project_id}/data-connectors
 PUT /v2/{project_id}/data-connectors/{connector_id}
 DELETE /v2/{project_id}/data-connectors/{connector_id}
-GET /v2/{project_id}/clusters/{cluster_id}/tags/quota
-GET /v2/{project_id}/clusters/{cluster_id}/tags/status
-POST /v2/{project_id}/clusters/{cluster_id}/tags/switch
 GET /v2/{project_id}/clusters/{cluster_id}/security-rule/status
 GET /v2/{project_id}/clusters/{cluster_id}/manager-auth
 POST /v2/{project_id}/clusters/{cluster_id}/manager-auth
