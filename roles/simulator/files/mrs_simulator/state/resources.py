@@ -113,6 +113,8 @@ class Cluster:
     default_tags: bool = False
     tag_status: str = "succeed"
     tag_switch: JsonObject | None = None
+    #: Until when the operators of the cloud may open MRS Manager.
+    manager_open_until: float = 0.0
     synchronized: bool = False
 
     def group(self, kind: str) -> Group | None:

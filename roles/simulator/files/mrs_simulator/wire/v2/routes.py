@@ -15,6 +15,7 @@ from mrs_simulator.wire.v2 import (
     files,
     iam_sync,
     jobs,
+    manager_auth,
     nodes,
     policies,
     scaling,
@@ -62,6 +63,8 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_CLUSTER}/tags/quota", default_tags.show_quota, reads="cluster", otc=False),
     Route("GET", f"{_CLUSTER}/tags/status", default_tags.show_status, reads="cluster", otc=False),
     Route("POST", f"{_CLUSTER}/tags/switch", default_tags.switch, acts=True, otc=False),
+    Route("GET", f"{_CLUSTER}/manager-auth", manager_auth.show, reads="cluster", otc=False),
+    Route("POST", f"{_CLUSTER}/manager-auth", manager_auth.switch, acts=True, otc=False),
     Route("GET", f"{_CLUSTER}/files", files.list_files, limit=1000, otc=False),
     Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
@@ -87,6 +90,4 @@ GET /v2/{project_id}/data-connectors
 PUT /v2/{project_id}/data-connectors/{connector_id}
 DELETE /v2/{project_id}/data-connectors/{connector_id}
 GET /v2/{project_id}/clusters/{cluster_id}/security-rule/status
-GET /v2/{project_id}/clusters/{cluster_id}/manager-auth
-POST /v2/{project_id}/clusters/{cluster_id}/manager-auth
 """)
