@@ -179,6 +179,7 @@ class Store:
 
     clusters: dict[str, Cluster] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    connections: dict[str, JsonObject] = field(default_factory=dict)
     tokens: dict[str, JsonObject] = field(default_factory=dict)
     settings: JsonObject = field(default_factory=dict)
     clock_offset: float = 0.0
@@ -196,6 +197,7 @@ def load_store(document: JsonObject) -> Store:
     return Store(
         clusters={key: _cluster(value) for key, value in document["clusters"].items()},
         jobs={key: _job(value) for key, value in document["jobs"].items()},
+        connections=document.get("connections", {}),
         tokens=document["tokens"],
         settings=document["settings"],
         clock_offset=document["clock_offset"],
