@@ -290,6 +290,7 @@ NODE_GROUP: Options = {
     "data_volume_type": TEXT,
     "data_volume_size": {"type": "int"},
     "data_volume_count": {"type": "int"},
+    "assigned_roles": {"type": "list", "elements": "str"},
     "auto_scaling_policy": {"type": "dict", "options": AUTO_SCALING_POLICY},
 }
 
@@ -314,6 +315,37 @@ JOB_OF_CLUSTER: Options = {
     "shutdown_cluster": {"type": "bool", "default": False},
 }
 
+# One of several jobs that come with the creation of a cluster.
+ONE_OF_JOBS: Options = {
+    name: option for name, option in JOB_OF_CLUSTER.items() if name != "shutdown_cluster"
+}
+
+COMPONENT_CONFIG: Options = {
+    "component": {"type": "str", "required": True, "aliases": ["component_name"]},
+    "configs": {
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "key": {"type": "str", "required": True},
+            "value": {"type": "str", "required": True},
+            "file": {"type": "str", "required": True, "aliases": ["config_file_name"]},
+        },
+    },
+}
+
+EXTERNAL_METASTORE: Options = {
+    "component": {"type": "str", "required": True, "aliases": ["component_name"]},
+    "role_type": {"type": "str", "required": True},
+    "source_type": {"type": "str", "required": True},
+    "connection": {"type": "str", "aliases": ["connector_id"]},
+}
+
+ALARMS: Options = {
+    "topic_urn": {"type": "str", "required": True},
+    "subscription": {"type": "str", "aliases": ["subscription_name"]},
+}
+
 # A cluster as M(huaweicloud.mrs.mrs_cluster) takes it.
 CLUSTER = ModuleSpec(
     options={
@@ -327,9 +359,9 @@ CLUSTER = ModuleSpec(
         "version": {**TEXT, "aliases": ["cluster_version"]},
         "type": {
             "type": "str",
-            "choices": ["analysis", "streaming"],
+            "choices": ["analysis", "streaming", "mixed", "custom"],
             "aliases": ["cluster_type"],
-            "reads": forms.words({"0": "analysis", "1": "streaming"}),
+            "reads": forms.words({"0": "analysis", "1": "streaming", "2": "mixed", "3": "custom"}),
         },
         "safe_mode": {"type": "bool", "reads": forms.words({"simple": False, "kerberos": True})},
         "vpc_id": TEXT,
@@ -338,9 +370,21 @@ CLUSTER = ModuleSpec(
         "subnet_name": TEXT,
         "security_group_id": {**TEXT, "aliases": ["security_groups_id"]},
         "enterprise_project_id": TEXT,
-        "key_pair": {**TEXT, "no_log": False, "aliases": ["node_public_cert_name"]},
-        "root_password": {**TEXT, "no_log": True, "aliases": ["cluster_master_secret"]},
-        "admin_password": {"type": "str", "no_log": True, "aliases": ["cluster_admin_secret"]},
+        "key_pair": {
+            **TEXT,
+            "no_log": False,
+            "aliases": ["node_public_cert_name", "node_keypair_name"],
+        },
+        "root_password": {
+            **TEXT,
+            "no_log": True,
+            "aliases": ["cluster_master_secret", "node_root_password"],
+        },
+        "admin_password": {
+            "type": "str",
+            "no_log": True,
+            "aliases": ["cluster_admin_secret", "manager_admin_password"],
+        },
         "components": {"type": "list", "elements": "raw", "aliases": ["component_list"]},
         "log_collection": {"type": "bool"},
         "tags": TAGS,
@@ -353,6 +397,30 @@ CLUSTER = ModuleSpec(
         },
         "bootstrap_scripts": {"type": "list", "elements": "dict", "options": BOOTSTRAP_SCRIPT},
         "job": {"type": "dict", "options": JOB_OF_CLUSTER},
+        "jobs": {"type": "list", "elements": "dict", "options": ONE_OF_JOBS},
+        "shutdown_cluster": {
+            "type": "bool",
+            "default": False,
+            "aliases": ["delete_when_no_steps"],
+        },
+        "template": {**TEXT, "aliases": ["template_id"]},
+        "component_configs": {"type": "list", "elements": "dict", "options": COMPONENT_CONFIG},
+        "external_metastores": {
+            "type": "list",
+            "elements": "dict",
+            "options": EXTERNAL_METASTORE,
+            "aliases": ["external_datasources"],
+        },
+        "eip_id": TEXT,
+        "eip_address": TEXT,
+        "agency": {**TEXT, "aliases": ["mrs_ecs_default_agency"]},
+        "alarms": {"type": "dict", "options": ALARMS, "aliases": ["smn_notify"]},
+        "log_uri": TEXT,
+        "auto_create_security_group": {
+            "type": "bool",
+            "default": False,
+            "aliases": ["auto_create_default_security_group"],
+        },
         "recreate": {
             "type": "str",
             "choices": ["never", "on_failure", "on_change"],
@@ -365,11 +433,12 @@ CLUSTER = ModuleSpec(
             "default": "running",
         },
     },
-    mutually_exclusive=[["key_pair", "root_password"]],
+    mutually_exclusive=[["key_pair", "root_password"], ["job", "jobs"]],
     required_one_of=[["name", "id"]],
     flat_form=(
         *(
             "billing_type",
+            "charge_info",
             "login_mode",
             "volume_type",
             "volume_size",

@@ -17,6 +17,10 @@ description:
     O(vpc_name), O(subnet_id), O(subnet_name), O(key_pair) or O(root_password), on most clouds
     O(admin_password), O(components), and O(node_groups) for V(master) and V(core), each with
     O(node_groups[].count) and O(node_groups[].size). The first example is such a creation.
+  - Mixed and custom clusters, and options that only API v2 has, are created by API v2. It needs no
+    O(vpc_id), one of O(subnet_id) and O(subnet_name), the name of the zone in
+    O(availability_zone), and always O(admin_password). All others are created by API v1.1, see
+    RV(api).
   - For a cluster that is there, O(name) is enough, with what shall change, such as O(node_groups),
     O(tags) or O(state).
   - Nothing is made twice. A cluster is found by its name among the clusters that are not
@@ -87,6 +91,8 @@ options:
       - Availability zone. Open Telekom Cloud takes its code, such as V(eu-de-02), and its id,
         Huawei Cloud the id (32 hexadecimal digits). What a cluster shows in
         RV(cluster.availability_zone) may be either.
+      - A creation by API v2 takes the name of the zone, such as V(eu-de-02).
+        M(huaweicloud.mrs.mrs_version_info) shows names and ids.
       - Needed to create a cluster. Cannot be changed.
     type: str
     aliases:
@@ -102,13 +108,17 @@ options:
   type:
     description:
       - V(analysis) for analysis clusters with Hadoop, Spark, Hive and the like, V(streaming) for
-        streaming clusters with Kafka and Flume.
-      - C(0) is V(analysis) and C(1) is V(streaming), as in requests of the API.
+        streaming clusters with Kafka and Flume, V(mixed) for both in one, V(custom) for groups of
+        nodes and roles of your own. Custom clusters need MRS 3.
+      - C(0) is V(analysis), C(1) is V(streaming), C(2) is V(mixed) and C(3) is V(custom), as in the
+        API.
       - V(analysis) when it is not given and a cluster is created. Cannot be changed.
     type: str
     choices:
       - analysis
       - streaming
+      - mixed
+      - custom
     aliases:
       - cluster_type
   safe_mode:
@@ -120,23 +130,24 @@ options:
     type: bool
   vpc_id:
     description:
-      - Id of the VPC. Needed to create a cluster. Cannot be changed.
+      - Id of the VPC. Needed to create a cluster by API v1.1, not sent to API v2. Cannot be changed.
       - Some clouds do not tell it. There only O(vpc_name) can be compared.
     type: str
   vpc_name:
     description:
-      - Name of the same VPC. The service wants both. Needed to create a cluster. Cannot be changed.
+      - Name of the same VPC. Needed to create a cluster. Cannot be changed.
     type: str
     aliases:
       - vpc
   subnet_id:
     description:
-      - Network id of the subnet. Needed to create a cluster. Cannot be changed.
+      - Network id of the subnet. API v1.1 needs both id and name to create a cluster, API v2 one of
+        them. Cannot be changed.
     type: str
   subnet_name:
     description:
-      - Name of the same subnet. The service wants both. Needed to create a cluster. Cannot be
-        changed.
+      - Name of the same subnet. API v2 takes the first one of this name where no id is given.
+        Cannot be changed.
     type: str
   security_group_id:
     description:
@@ -164,25 +175,29 @@ options:
     type: str
     aliases:
       - node_public_cert_name
+      - node_keypair_name
   root_password:
     description:
       - "Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud wants all four)
         out of lower case letters, upper case letters, digits and the special characters
-        C(! @ $ % ^ - _ = + [ { } ] : , . / ?)."
+        C(! @ $ % ^ - _ = + [ { } ] : , . / ?). API v2 wants all four kinds on every cloud."
       - Used only when a cluster is created. Never compared and never changed.
     type: str
     aliases:
       - cluster_master_secret
+      - node_root_password
   admin_password:
     description:
       - Password of the user C(admin) of MRS Manager, 8 to 32 characters (26 on Huawei Cloud) of at
         least three kinds (Huawei Cloud wants all four). Huawei Cloud takes the same special
-        characters as in O(root_password), Open Telekom Cloud any of ASCII.
+        characters as in O(root_password), Open Telekom Cloud any of ASCII. A creation by API v2
+        wants 8 to 26 characters of all four kinds on every cloud.
       - Used only when a cluster is created, where most clouds want it. Never compared and never
         changed.
     type: str
     aliases:
       - cluster_admin_secret
+      - manager_admin_password
   components:
     description:
       - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on
@@ -260,9 +275,9 @@ options:
         type: str
       root_volume_size:
         description:
-          - Size of the system disk in GB, 1 to 32000. MRS 3 needs at least 480. With a smaller one
-            the task warns before the creation, which then fails after some minutes. Cannot be
-            changed.
+          - Size of the system disk in GB, 1 to 32000 (by API v2 10 to 32768). MRS 3 needs at least
+            480. With a smaller one the task warns before the creation, which then fails after some
+            minutes. Cannot be changed.
         type: int
       data_volume_type:
         description:
@@ -270,16 +285,28 @@ options:
         type: str
       data_volume_size:
         description:
-          - Size of each data disk in GB, 100 to 32000. Cannot be changed.
+          - Size of each data disk in GB, 100 to 32000 (by API v2 10 to 32768). Cannot be changed.
         type: int
       data_volume_count:
         description:
-          - Number of data disks of each node, 0 to 10 (20 on Huawei Cloud). Cannot be changed.
+          - Number of data disks of each node, 0 to 10 (20 on Huawei Cloud and by API v2). Cannot be
+            changed.
         type: int
+      assigned_roles:
+        description:
+          - The roles that run on the nodes of a group, such as V(DataNode). V(NameNode:2,3) is the
+            role on the second and third node, V(EsNode[9]) is nine of it on each node. Each group of
+            a custom cluster needs them.
+          - Used only when a cluster is created, and when O(components) has one that is to be added.
+            The service does not tell them, so they are never compared.
+        type: list
+        elements: str
       auto_scaling_policy:
         description:
-          - How a group of task nodes grows and shrinks by itself. Only for task nodes. Changed in
-            place.
+          - How a group of task nodes grows and shrinks by itself. Only for task nodes, and for the
+            groups of a custom cluster. The policy of V(task) is changed in place. That of another
+            group is only set when a cluster is created; use
+            M(huaweicloud.mrs.mrs_auto_scaling_policy) afterwards.
           - Only a group that is there can have a policy. On a cluster without task nodes give
             O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
             the policy is set.
@@ -438,7 +465,8 @@ options:
         type: str
       nodes:
         description:
-          - Kinds of nodes that the script runs on. V(master), V(core) and V(task).
+          - Kinds of nodes that the script runs on. V(master), V(core) and V(task). In mixed and
+            custom clusters the names of groups.
         type: list
         elements: str
         required: true
@@ -579,13 +607,233 @@ options:
             only does so with a cluster that was created with its job. On any other the task warns,
             and the cluster stays.
           - A cluster of MRS 3 or with Kerberos takes its job once it runs, so it cannot be created
-            with one. Then the task fails before it creates anything; use the role
-            P(huaweicloud.mrs.transient_job#role).
+            with one. Then the task fails before it creates anything; use O(jobs) with
+            O(shutdown_cluster), or the role P(huaweicloud.mrs.transient_job#role).
           - A run that was finished counts, though its cluster is gone. When the youngest terminated
             cluster of this name has run the same job, a second run of the task does nothing, unless
             O(job.rerun) asks for it.
         type: bool
         default: false
+  jobs:
+    description:
+      - Several jobs that the cluster shall run, for clusters of MRS 3. When the cluster has to be
+        created, they are part of the same request. The task then follows them one after the other,
+        and fails when one ends badly.
+      - The service gives no ids for them. So they are found on the running cluster by name and
+        definition. On a cluster that is there already, those are submitted, one after the other,
+        that have not been run. While others of them still run, each is first given five minutes to
+        show.
+      - The user who submits may have to be known to the cluster for that, see
+        O(huaweicloud.mrs.mrs_job#module:sync_iam_user). Whether that is needed for jobs that come
+        with the creation, no document tells.
+      - Open Telekom Cloud does not publish this call.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: Name of the job, which no other one has. See O(job.name).
+        type: str
+        required: true
+        aliases:
+          - job_name
+      job_type:
+        description: Type of the job, see O(huaweicloud.mrs.mrs_job#module:job_type).
+        type: str
+        required: true
+        choices:
+          - mapreduce
+          - spark
+          - hive_script
+          - hiveql
+          - distcp
+          - spark_script
+          - spark_sql
+          - spark_python
+          - flink
+      jar_path:
+        description: The program, see O(job.jar_path).
+        type: str
+      main_class:
+        description: Main class of the program, see O(job.main_class).
+        type: str
+      options:
+        description: What stands before the program, see O(job.options).
+        type: raw
+      properties:
+        description: Properties of the job, see O(job.properties).
+        type: dict
+      sync_iam_user:
+        description: Whether the user who submits is made known to the cluster, see
+          O(job.sync_iam_user).
+        type: bool
+        default: false
+      iam_sync_timeout:
+        description: Seconds for the synchronisation, see O(job.iam_sync_timeout).
+        type: float
+        default: 600
+      arguments:
+        description: Arguments of the program, see O(job.arguments).
+        type: raw
+      input:
+        description: Where the data come from, see O(job.input).
+        type: str
+      output:
+        description: Where the results go, see O(job.output).
+        type: str
+      job_log:
+        description: API v2 has no path for logs, so it is not used.
+        type: str
+      hive_script_path:
+        description: The SQL script, see O(job.hive_script_path).
+        type: str
+      hql:
+        description: A SQL statement, see O(job.hql).
+        type: str
+      file_action:
+        description: Direction of a V(distcp) job, see O(job.file_action).
+        type: str
+        choices:
+          - import
+          - export
+      rerun:
+        description: What to do when the job has been run before, see O(job.rerun).
+        type: str
+        choices:
+          - on_failure
+          - never
+          - always
+        default: on_failure
+  shutdown_cluster:
+    description:
+      - Whether the service deletes the cluster as soon as its O(jobs) are over, well or badly, as
+        O(job.shutdown_cluster) does for one job.
+      - A run that was finished counts, though its cluster is gone, as long as the service shows its
+        jobs. Where it does not, the task fails rather than to run them again.
+    type: bool
+    default: false
+    aliases:
+      - delete_when_no_steps
+  template:
+    description:
+      - How the services of a custom cluster are spread over its nodes, such as
+        V(mgmt_control_combined_v4.1) for MRS 3.5.0-LTS and V(mgmt_control_combined_v2) before.
+        C(combined) is for less than 100 nodes, C(separated) for up to 500. A custom cluster needs
+        it.
+      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+    type: str
+    aliases:
+      - template_id
+  component_configs:
+    description:
+      - Configuration of components that differs from their defaults. Possible is what the page of
+        the component in MRS Manager shows. Values whose key ends with C(password), C(secret.key) or
+        C(access.key) are never shown.
+      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+    type: list
+    elements: dict
+    suboptions:
+      component:
+        description: Name of the component, such as V(Hive).
+        type: str
+        required: true
+        aliases:
+          - component_name
+      configs:
+        description: What is set.
+        type: list
+        elements: dict
+        required: true
+        suboptions:
+          key:
+            description: Name of the parameter.
+            type: str
+            required: true
+          value:
+            description: Its value.
+            type: str
+            required: true
+          file:
+            description: File of the configuration that it is in, such as
+              V(core.site.customized.configs).
+            type: str
+            required: true
+            aliases:
+              - config_file_name
+  external_metastores:
+    description:
+      - Databases outside of the cluster that keep what components note of their data.
+      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+    type: list
+    elements: dict
+    suboptions:
+      component:
+        description: Name of the component, such as V(Hive).
+        type: str
+        required: true
+        aliases:
+          - component_name
+      role_type:
+        description: What is kept. V(hive_metastore), V(hive_data), V(hbase_data) or V(ranger_data).
+        type: str
+        required: true
+      source_type:
+        description: Kind of the database. V(LOCAL_DB), V(RDS_POSTGRES), V(RDS_MYSQL) or
+          V(gaussdb-mysql).
+        type: str
+        required: true
+      connection:
+        description: Id of the connection. Not needed for V(LOCAL_DB).
+        type: str
+        aliases:
+          - connector_id
+    aliases:
+      - external_datasources
+  eip_id:
+    description:
+      - Id of an elastic IP by which the cluster is reached from outside. It can only be bound when
+        the cluster is created, so it is never compared.
+    type: str
+  eip_address:
+    description:
+      - Address of the same elastic IP. With it O(eip_id) is needed.
+    type: str
+  agency:
+    description:
+      - Agency that the nodes have, such as V(MRS_ECS_DEFAULT_AGENCY), for access to OBS without keys.
+      - Used only when a cluster is created, and never compared.
+    type: str
+    aliases:
+      - mrs_ecs_default_agency
+  alarms:
+    description:
+      - Where alarms of the cluster are sent. Not possible together with O(jobs).
+      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+    type: dict
+    suboptions:
+      topic_urn:
+        description: URN of a topic of the Simple Message Notification service.
+        type: str
+        required: true
+      subscription:
+        description: Name of the rule. V(default_alert_rule) where none is given.
+        type: str
+        aliases:
+          - subscription_name
+    aliases:
+      - smn_notify
+  log_uri:
+    description:
+      - Path on OBS where logs of the cluster go. It needs O(agency), and a version that can do it.
+      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+    type: str
+  auto_create_security_group:
+    description:
+      - Whether the service makes its default security group beside that of O(security_group_id).
+      - Used only when a cluster is created, and never compared.
+    type: bool
+    default: false
+    aliases:
+      - auto_create_default_security_group
   recreate:
     description:
       - Whether a cluster may be deleted and created anew, with everything that is in its HDFS.
@@ -911,6 +1159,131 @@ EXAMPLES = r"""
         data_volume_size: 600
     recreate: on_failure
 
+- name: Create a custom cluster of MRS 3.5, whose groups have names and roles of their own
+  huaweicloud.mrs.mrs_cluster:
+    name: lake
+    region_name: eu-de
+    availability_zone: eu-de-02
+    version: MRS 3.5.0-LTS
+    type: custom
+    template: mgmt_control_combined_v4.1
+    vpc_name: vpc-data
+    subnet_name: subnet-etl
+    auto_create_security_group: true
+    key_pair: ops-key
+    admin_password: "{{ mrs_admin_password }}"
+    agency: MRS_ECS_DEFAULT_AGENCY
+    log_uri: obs://etl-bucket/cluster-logs/
+    eip_id: 0f1c8a52-52d5-4d2b-9a4e-0b7c3f1d9e55
+    eip_address: 100.64.10.7
+    alarms:
+      topic_urn: urn:smn:eu-de:0123456789abcdef0123456789abcdef:ops
+      subscription: lake-alarms
+    components:
+      - Hadoop
+      - Hive
+      - ZooKeeper
+      - Ranger
+      - DBService
+    component_configs:
+      - component: Hive
+        configs:
+          - key: hive.union.data.type.incompatible.enable
+            value: "true"
+            file: hive-site.xml
+    external_metastores:
+      - component: Hive
+        role_type: hive_metastore
+        source_type: RDS_MYSQL
+        connection: 5d2b9a4e-0b7c-4f1d-9e55-6d2f1c8a52d5
+    node_groups:
+      - name: master
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 1
+        assigned_roles:
+          - OMSServer:1,2
+          - SlapdServer:1,2
+          - KerberosServer:1,2
+          - KerberosAdmin:1,2
+          - quorumpeer:1,2,3
+          - NameNode:2,3
+          - Zkfc:2,3
+          - JournalNode:1,2,3
+          - ResourceManager:2,3
+          - JobHistoryServer:3
+          - DBServer:1,3
+          - HttpFS:1,3
+          - TimelineServer:3
+          - RangerAdmin:1,2
+          - UserSync:2
+          - TagSync:2
+          - KerberosClient
+          - SlapdClient
+          - meta
+      - name: node_group_1
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 1
+        assigned_roles:
+          - DataNode
+          - NodeManager
+          - KerberosClient
+          - SlapdClient
+          - meta
+
+- name: Create a cluster of MRS 3 with two jobs, which is deleted after them
+  huaweicloud.mrs.mrs_cluster:
+    name: counts-once
+    region_name: eu-de
+    availability_zone: eu-de-02
+    version: MRS 3.2.0-LTS.2
+    vpc_name: vpc-data
+    subnet_name: subnet-etl
+    key_pair: ops-key
+    admin_password: "{{ mrs_admin_password }}"
+    components:
+      - Hadoop
+      - Spark2x
+    node_groups:
+      - name: master
+        count: 2
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 1
+      - name: core
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SAS
+        root_volume_size: 480
+        data_volume_type: SAS
+        data_volume_size: 600
+        data_volume_count: 1
+    jobs:
+      - name: wordcount
+        job_type: mapreduce
+        jar_path: obs://etl-bucket/program/hadoop-mapreduce-examples.jar
+        arguments: wordcount
+        input: obs://etl-bucket/in/
+        output: obs://etl-bucket/out/
+      - name: pi
+        job_type: spark
+        jar_path: obs://etl-bucket/program/spark-examples.jar
+        main_class: org.apache.spark.examples.SparkPi
+        arguments: "100"
+    shutdown_cluster: true
+
 - name: Delete the clusters
   huaweicloud.mrs.mrs_cluster:
     name: "{{ item }}"
@@ -919,6 +1292,7 @@ EXAMPLES = r"""
     - sensor-etl
     - sensor-nightly
     - clicks
+    - lake
 """
 
 RETURN = r"""
@@ -1328,11 +1702,19 @@ stages:
       description: How long the stage was seen.
       type: float
       sample: 420.5
+job_executions:
+  description:
+    - The executions of O(jobs), in their order, each with what RV(job_execution) contains. Empty as
+      long as they are not known, such as in check mode.
+  type: list
+  elements: dict
+  returned: when O(jobs) is given, and O(state) is V(present)
+  sample: []
 api:
   description:
-    - The API of the service that the task needs. V(v2) where the job of the cluster goes by API v2,
-      else V(v1.1).
-    - The module chooses by the version and the mode of the cluster.
+    - The API of the service that the task needs. V(v2) where the creation, a change or a job of the
+      cluster goes by API v2, else V(v1.1).
+    - The module chooses by the version, the mode and the type of the cluster, and by what is given.
   type: str
   returned: success, and on failure as far as it is known
   sample: v1.1

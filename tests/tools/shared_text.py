@@ -32,15 +32,13 @@ KINDS = {
     "job_execution": "job_execution",
     "job_executions": "job_execution",
     "hosts": "host",
-    "connection": "connection",
-    "connections": "connection",
     "policies": "policy",
     "policy": "policy",
     "stages": "stage",
     "error": "error",
 }
 #: Results that have a name of the table above and contain something else.
-OTHERS = {("mrs_cluster_plan_info", "clusters")}
+OTHERS = {("mrs_cluster_plan_info", "clusters"), ("mrs_cluster", "job_executions")}
 
 
 def blocks() -> dict[str, str]:

@@ -93,13 +93,22 @@ class Client(Calls):
 
     # Clusters (3, 4)
 
-    def create_cluster(self, body: Object, still_due: StillDue | None = None) -> str:
-        """Create a cluster, with a job where the body has one; gives its id.
+    def create_cluster(self, body: Object, still_due: StillDue | None = None, api: str = V1) -> str:
+        """Create a cluster, with the jobs that the body has; gives its id.
 
-        C(POST /run-job-flow).
+        C(POST /run-job-flow); by API v2 that is for jobs only.
         """
         action = f"create cluster {body['cluster_name']}"
-        request = Request(action, "POST", "/run-job-flow", body=body, still_due=still_due)
+        is_plain = api == V2 and "steps" not in body
+        request = Request(
+            action,
+            "POST",
+            "/clusters" if is_plain else "/run-job-flow",
+            body=body,
+            api=api,
+            everywhere=api == V1 or is_plain,
+            still_due=still_due,
+        )
         identity, refusal = self.ask(request, _creation)
         if refusal is not None:
             raise refused(action, refusal)

@@ -30,12 +30,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     plan_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )
@@ -67,8 +68,8 @@ class Convergence:
             self._context.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
         if cluster and self._context.wait and not self._is_shut_down(current):
             self._await_readiness(cluster)
-        self._run_job(current)
-        if self._target.desired.job and self._context.wait:
+        self._run_jobs(current)
+        if self._target.desired.all_jobs and self._context.wait:
             self._look_back(current)
 
     def _await_readiness(self, cluster: Cluster) -> None:
@@ -226,8 +227,8 @@ class Convergence:
 
     def _is_shut_down(self, current: Current) -> bool:
         """The cluster that was created with a job is going or gone, because the job is done."""
-        cluster, job = current.found.cluster, self._target.desired.job
-        wanted = bool(self._target.followed and job and job.shutdown_cluster)
+        cluster = current.found.cluster
+        wanted = self._target.followed and self._target.desired.shuts_down
         return wanted and cluster is not None and cluster.state in ("terminating", "terminated")
 
     def _start_up(self, cluster: Cluster) -> None:
@@ -237,8 +238,7 @@ class Convergence:
         waited for.
         """
         self._target = self._target._replace(id=cluster.id, followed=True)
-        job = self._target.desired.job
-        ends = ("terminating", "terminated") if job and job.shutdown_cluster else ()
+        ends = ("terminating", "terminated") if self._target.desired.shuts_down else ()
         cluster_wait.follow(
             self._context, cluster, lambda seen: cluster_state.is_usable(seen, or_in=ends)
         )
@@ -275,8 +275,8 @@ class Convergence:
         identity = create(self._context, desired, current.found)
         self._target = self._target._replace(id=identity, created=True, followed=True)
         self._context.did(change)
-        if desired.job and desired.creates_with_job:
-            self._context.did(Submit(desired.job.name))
+        for job in desired.all_jobs if desired.creates_with_job else ():
+            self._context.did(Submit(job.name))
 
     def _replace(self, current: Current, change: Delete) -> None:
         """Delete a cluster that differs; once is what was allowed."""
@@ -314,37 +314,73 @@ class Convergence:
 
         set_policy(self._context, t.cast(Cluster, current.found.cluster), change)
 
-    # The job
+    # The jobs
 
-    def _run_job(self, current: Current) -> None:
+    def _run_jobs(self, current: Current) -> None:
         context, target, cluster = self._context, self._target, current.found.cluster
-        job = target.desired.job
-        if job is None:
+        jobs = target.desired.all_jobs
+        if not jobs:
             return
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
-            run_job,
-            until_appeared,
-        )
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import check_success
-
         if current.finished:
-            check_success(current.finished)
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import (
+                check_success,
+            )
+
+            for execution in current.finished:
+                check_success(execution)
             return
         if cluster is None or (target.created and not context.wait):
             return
         if current.executions is None and not context.wait:
+            names = ", ".join(job.name for job in jobs)
             context.warn(
-                f"Cluster {cluster.title} is {cluster.told}: whether job {job.name} runs on it is not judged."
+                f"Cluster {cluster.title} is {cluster.told}: whether job {names} runs on it is not judged."
             )
             return
-        seen: t.Sequence[JobExecution] = ()
-        if target.followed and target.desired.job_api(cluster.version, cluster.safe_mode) == V1:
-            # It came with the creation and may take a while to show. On a new cluster there is none of before.
-            seen = until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=target.created)
-            job = dataclasses.replace(job, rerun="never")
-        run_job(context, cluster.id, job, seen)
-        if job.shutdown_cluster and context.wait:
+        self._run_each(cluster, current.executions or ())
+        if target.desired.shuts_down and context.wait:
             self._await_shutdown(cluster)
+
+    def _run_each(self, cluster: Cluster, before: t.Sequence[JobExecution]) -> None:
+        """One after the other, since that may be the way in which the service runs them."""
+        context, desired = self._context, self._target.desired
+        is_busy = False
+        for job in desired.all_jobs:
+            there = standing(job, before)
+            if is_busy and not there and not context.wait:
+                context.warn(
+                    f"Whether job {job.name} came with cluster {cluster.title} is not judged "
+                    "while others of its jobs run."
+                )
+                return
+            self._run_one(cluster, job, is_late=is_busy and not there)
+            is_busy = is_busy or bool(desired.jobs and there and not there.has_ended)
+            if desired.jobs:
+                context.results["job_executions"] += [context.results.pop("job_execution")]
+
+    def _run_one(self, cluster: Cluster, job: DesiredJob, *, is_late: bool) -> None:
+        """C(is_late): jobs that came with the creation run, so this one may come after them."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
+            run_job,
+            until_appeared,
+        )
+
+        context, created = self._context, self._target.created
+        seen: t.Sequence[JobExecution] = ()
+        is_new = self._target.followed and self._came_with_creation(cluster)
+        if is_new or is_late:
+            # It may take a while to show. On a new cluster there is none of before.
+            seen = until_appeared(context, cluster.id, job, JOB_APPEARS_WITHIN, must=created)
+            job = dataclasses.replace(job, rerun="never") if is_new else job
+        run_job(context, cluster.id, job, seen)
+
+    def _came_with_creation(self, cluster: Cluster) -> bool:
+        """Jobs are part of the creation, and one job is where API v1.1 makes it and takes the job."""
+        desired = self._target.desired
+        if desired.jobs:
+            return True
+        by_v1 = desired.creation_api().api == V1
+        return by_v1 and desired.job_api(cluster.version, cluster.safe_mode) == V1
 
     def _await_shutdown(self, cluster: Cluster) -> None:
         """The service deletes the cluster after the job, if it was created with it."""

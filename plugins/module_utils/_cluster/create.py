@@ -52,7 +52,7 @@ def create(context: Context, desired: DesiredCluster, planned: Found) -> str:
 
 
 def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
-    body = desired.creation(context.region)
+    body, api = desired.creation(context.region), desired.creation_api().api
     before = _by_name(context, desired)
     name = str(desired.name)
     if before.ids != planned.ids:
@@ -62,7 +62,7 @@ def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
         return _by_name(context, desired)
 
     def ask() -> str:
-        return context.client.create_cluster(body, lambda: look().ids == before.ids)
+        return context.client.create_cluster(body, lambda: look().ids == before.ids, api)
 
     def judge(seen: Found) -> str | Verdict:
         new = seen.ids - before.ids

@@ -26,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     counted,
     differences,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
@@ -81,6 +82,8 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
         return Current(found, region=context.region, cloud=context.cloud)
     if target.desired.job:
         context.results.setdefault("job_execution", None)
+    if target.desired.jobs:
+        context.results.setdefault("job_executions", [])
     return _with_jobs(context, target, found)._replace(region=context.region, cloud=context.cloud)
 
 
@@ -164,21 +167,27 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
 
 
 def _with_jobs(context: Context, target: Target, found: Found) -> Current:
-    cluster, job = found.cluster, target.desired.job
+    cluster, job, desired = found.cluster, target.desired.job, target.desired
     current = Current(found)
     if cluster and cluster.state in cluster_state.USABLE:
-        if job:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
-                executions_of,
-            )
-
-            current = current._replace(executions=tuple(executions_of(context, cluster.id, job)))
+        if desired.all_jobs:
+            current = current._replace(executions=_executions_on(context, desired, cluster))
         current = current._replace(running=_running(context, target.desired, cluster))
-    elif job and job.shutdown_cluster and not target.created:
+    elif desired.shuts_down and not target.created:
         current = current._replace(finished=_finished(context, target, found))
     if job and job.shutdown_cluster and job.rerun != "always" and not target.followed:
         _warn_of_second_cluster(context, job, found)
     return current
+
+
+def _executions_on(
+    context: Context, desired: DesiredCluster, cluster: Cluster
+) -> tuple[JobExecution, ...]:
+    """The executions of the wanted jobs."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import executions_of
+
+    found = [executions_of(context, cluster.id, job) for job in desired.all_jobs]
+    return tuple(execution for executions in found for execution in executions)
 
 
 def _warn_of_second_cluster(context: Context, job: DesiredJob, found: Found) -> None:
@@ -235,31 +244,50 @@ def running_jobs(
         return ()
 
 
-def _executions(context: Context, target: Target, cluster: Cluster) -> tuple[JobExecution, ...]:
-    job = target.desired.job
-    return tuple(context.client.job_executions(cluster.id, job.name)) if job else ()
-
-
-def _finished(context: Context, target: Target, found: Found) -> JobExecution | None:
-    """The wanted job, as it ran on a cluster of this name that it then shut down."""
+def _finished(context: Context, target: Target, found: Found) -> tuple[JobExecution, ...]:
+    """The wanted jobs, as they ran on a cluster of this name that it then shut down."""
     past = list(found.terminated)
     if found.cluster and found.cluster.state == "terminating":
         past.insert(0, found.cluster)
     for cluster in past:
         if cluster.created_at != past[0].created_at:  # older than the last one
             break
-        there = _outlived(target, cluster, _executions(context, target, cluster))
-        if there:
-            context.results.update(cluster=cluster.result(), job_execution=there.result())
+        ended = [_outlived(context, job, cluster) for job in target.desired.all_jobs]
+        there = tuple(execution for execution in ended if execution)
+        if len(there) == len(ended):
+            context.results["cluster"] = cluster.result()
+            shown = [execution.result() for execution in there]
+            if target.desired.jobs:
+                context.results["job_executions"] = shown
+            else:
+                context.results["job_execution"] = shown[0]
             return there
-    return None
+    return ()
 
 
-def _outlived(
-    target: Target, cluster: Cluster, executions: t.Sequence[JobExecution]
-) -> JobExecution | None:
+def _outlived(context: Context, job: DesiredJob, cluster: Cluster) -> JobExecution | None:
     """The wanted job on a cluster that is going or gone, judged by its end."""
+    if job.rerun == "always":
+        return None
+    executions: t.Sequence[JobExecution] = _records(context, job, cluster)
     if cluster.state == "terminated":
         executions = [each.ended_with_its_cluster() for each in executions]
-    there = standing(target.desired.job, executions) if target.desired.job else None
+    there = standing(job, executions)
     return there if there and there.has_ended else None
+
+
+def _records(context: Context, job: DesiredJob, cluster: Cluster) -> list[JobExecution]:
+    """:raises MrsError: nobody can tell any more whether the job ran on it."""
+    try:
+        return context.client.job_executions(cluster.id, job.name)
+    except ServiceError as error:
+        if context.client.job_api(cluster.id) != V2:
+            raise
+        raise MrsError(
+            f"Whether job {job.name} ran on cluster {cluster.title}, which is {cluster.state}, "
+            f"cannot be read: {error.reason or error.message}",
+            hint=(
+                "Look at its output. To run it on a new cluster, give another name, or "
+                f"{job.place}rerun: always."
+            ),
+        ) from error

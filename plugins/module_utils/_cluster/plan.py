@@ -39,6 +39,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
     ROLES,
     Cluster,
     NodeGroup,
+    group_name,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
@@ -55,14 +56,14 @@ if t.TYPE_CHECKING:
 class Current(t.NamedTuple):
     """What is there.
 
-    C(executions) of the wanted job, None where the cluster cannot tell yet. C(finished): the wanted
-    job on a cluster that it has shut down. C(running): jobs that a deletion would kill, or a
+    C(executions) of the wanted jobs, None where the cluster cannot tell yet. C(finished): the
+    wanted jobs on a cluster that they have shut down. C(running): jobs that a deletion would kill, or a
     scale-in disturb.
     """
 
     found: Found
     executions: tuple[JobExecution, ...] | None = None
-    finished: JobExecution | None = None
+    finished: tuple[JobExecution, ...] = ()
     running: tuple[JobExecution, ...] = ()
     region: str | None = None
     cloud: str | None = None
@@ -71,18 +72,19 @@ class Current(t.NamedTuple):
 class Create(t.NamedTuple):
     """Create the cluster, with its tags, its policy and its job.
 
-    C(view): what the diff shows of it.
+    C(view): what the diff shows of it, besides the API.
     """
 
     name: str
     view: View
+    api: str
 
     @property
     def action(self) -> Action:
         return {"action": "create", "cluster": self.name}
 
     def effect(self, view: View) -> View:
-        return self.view
+        return {**self.view, "api": self.api}
 
 
 class Delete(t.NamedTuple):
@@ -159,7 +161,7 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
 
 def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
     """:raises OptionError: the job is submitted once the new cluster runs, for which the task shall not wait."""
-    if desired.job and not wait and not desired.creates_with_job:
+    if desired.all_jobs and not wait and not desired.creates_with_job:
         raise OptionError(
             "wait",
             f"a cluster of {desired.version} takes its job once it runs, so that has to be waited "
@@ -174,14 +176,11 @@ def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[s
         return desired.doubts(cloud)
     if isinstance(change, ChangeTags):
         return limits.warnings(limits.CLUSTER, {"tags": change.set}, cloud)
-    if isinstance(change, Submit) and desired.job:
-        cluster = current.found.cluster
-        facts = (
-            (cluster.version, cluster.safe_mode)
-            if cluster
-            else (desired.version, desired.safe_mode)
-        )
-        return desired.job.doubts(cloud, "job.", desired.job_api(*facts))
+    cluster = current.found.cluster
+    if isinstance(change, Submit) and cluster:
+        jobs = [job for job in desired.all_jobs if job.name == change.name]
+        api = desired.job_api(cluster.version, cluster.safe_mode)
+        return [doubt for job in jobs for doubt in job.doubts(cloud, job.place, api)]
     return []
 
 
@@ -268,8 +267,8 @@ def _check_now(
 
 
 def _creation(desired: DesiredCluster) -> list[ClusterChange]:
-    create = Create(desired.name or "", wanted_view(desired))
-    return [create, *([Submit(desired.job.name)] if desired.job else [])]
+    create = Create(desired.name or "", wanted_view(desired), desired.creation_api().api)
+    return [create, *(Submit(job.name) for job in desired.all_jobs)]
 
 
 def _replacement(
@@ -394,7 +393,7 @@ def _script_differences(
     for name, script in wanted.items():
         shown = {
             **script,
-            "nodes": sorted(script["nodes"]),
+            "nodes": _kinds(script["nodes"], cluster),
             "parameters": mask_marked(script.get("parameters") or ""),
         }
         for field in (
@@ -406,9 +405,16 @@ def _script_differences(
             "fail_action",
         ):
             is_there = there[name][field]
+            if field == "nodes":
+                is_there = _kinds(is_there, cluster)
             if field in shown and is_there not in (None, []) and shown[field] != is_there:
                 found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
     return found
+
+
+def _kinds(nodes: t.Iterable[str], cluster: Cluster) -> list[str]:
+    """The groups that a script runs on, as API v1.1 and API v2 call them (service_v1 3.8, service_v2 3.5)."""
+    return sorted({group_name(node, cluster.type).lower() for node in nodes})
 
 
 def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
@@ -497,13 +503,9 @@ def _is_same_number(one: t.Any, other: t.Any) -> bool:
 
 
 def _job_change(desired: DesiredCluster, current: Current) -> list[Submit]:
-    if (
-        desired.job is None
-        or current.executions is None
-        or standing(desired.job, current.executions)
-    ):
+    if current.executions is None:
         return []
-    return [Submit(desired.job.name)]
+    return [Submit(job.name) for job in desired.all_jobs if not standing(job, current.executions)]
 
 
 def _view(cluster: Cluster) -> dict[str, t.Any]:

@@ -21,8 +21,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
     marked_words,
     secrets_of,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_api import (
+    V2_OPTIONS,
+    Choice,
+    creation_api,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     V1,
+    V2,
     api_for,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
@@ -39,19 +45,8 @@ if t.TYPE_CHECKING:
 
 Params = t.Mapping[str, t.Any]
 
-TYPE_CODES = {"analysis": 0, "streaming": 1}
-#: Options without which a cluster cannot be created, by the API's names.
-NEEDED = {
-    "availability_zone": "available_zone_id",
-    "name": "cluster_name",
-    "version": "cluster_version",
-    "vpc_id": "vpc_id",
-    "vpc_name": "vpc",
-    "subnet_id": "subnet_id",
-    "subnet_name": "subnet_name",
-    "components": "component_list",
-    "node_groups": "node_groups",
-}
+#: Ends of keys whose values are secrets.
+SECRET_KEYS = ("secret.key", "access.key", "password")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +79,11 @@ class DesiredCluster:
     recreate: str
     scale: bool
     wait_for: str
+    #: Options that only API v2 has and that cannot be read back, by our names.
+    only_v2: Params = dataclasses.field(repr=False)
+    #: Jobs that come with the creation, and whether the cluster goes when they are done.
+    jobs: tuple[DesiredJob, ...]
+    shutdown_cluster: bool
     given: Params = dataclasses.field(repr=False)
 
     def secrets(self) -> set[str]:
@@ -94,19 +94,43 @@ class DesiredCluster:
             for word in marked_words(script.get("parameters") or "")
         ]
         passwords = {secret for secret in (self.root_password, self.admin_password) if secret}
-        return passwords | secrets_of(words) | (self.job.secrets() if self.job else set())
+        of_jobs = [job.secrets() for job in self.all_jobs]
+        return passwords.union(secrets_of(words), self._secret_configs(), *of_jobs)
+
+    def _secret_configs(self) -> set[str]:
+        """Values of configurations whose keys say that they are secret."""
+        configs = [
+            config
+            for component in self.only_v2.get("component_configs") or ()
+            for config in component["configs"]
+        ]
+        return {
+            config["value"] for config in configs if config["key"].lower().endswith(SECRET_KEYS)
+        }
 
     def doubts(self, cloud: str | None) -> list[str]:
         """What the service may refuse of a creation.
 
         :raises OptionError: something that this cloud refuses.
         """
-        of_job = (
-            self.job.doubts(cloud, "job.", self.job_api(self.version, self.safe_mode))
-            if self.job
-            else []
-        )
-        return limits.warnings(limits.CLUSTER, self.given, cloud) + of_job
+        api = self.creation_api().api
+        found = limits.warnings(limits.CLUSTER, self.given, cloud, api=api)
+        if api == V2 and cloud == limits.OTC and len(self.name or "") == 1:
+            found.append("name: API v2 of Open Telekom Cloud wants 2 to 64 characters.")
+        for job in self.all_jobs:
+            job_api = V2 if self.jobs else self.job_api(self.version, self.safe_mode)
+            found += job.doubts(cloud, job.place, job_api)
+        return found
+
+    @property
+    def all_jobs(self) -> tuple[DesiredJob, ...]:
+        """What shall run on the cluster, in this order."""
+        return (self.job,) if self.job else self.jobs
+
+    @property
+    def shuts_down(self) -> bool:
+        """The cluster goes when what came with its creation is done."""
+        return self.shutdown_cluster or bool(self.job and self.job.shutdown_cluster)
 
     def group(self, name: str) -> DesiredGroup | None:
         return next((group for group in self.groups if group.name == name), None)
@@ -118,53 +142,52 @@ class DesiredCluster:
         """
         return dataclasses.replace(self, groups=settled(self.groups, self.type or kind))
 
+    @property
+    def kind(self) -> str:
+        """The type of the cluster that would be created."""
+        return self.type or "analysis"
+
+    def creation_api(self) -> Choice:
+        """Which API creates it, and why."""
+        return creation_api(self)
+
     def creation(self, region: str | None) -> dict[str, t.Any]:
-        """The request that creates it; zeros and false are sent, what is not given is not.
+        """The request that creates it.
 
         :raises OptionError: something is missing that a new cluster needs.
         """
-        self._check_creation(region)
-        kind = self.type or "analysis"
-        lists = ("components", "node_groups")
-        tags = [{"key": key, "value": value} for key, value in sorted((self.tags or {}).items())]
-        body: dict[str, t.Any] = {
-            "billing_type": 12,  # pay per use, the only one of API v1.1
-            "data_center": self.region or region,
-            **{
-                api_name: getattr(self, name)
-                for name, api_name in NEEDED.items()
-                if name not in lists
-            },
-            "cluster_type": TYPE_CODES[kind],
-            "safe_mode": int(bool(self.safe_mode)),
-            "security_groups_id": self.security_group_id,
-            "enterprise_project_id": self.enterprise_project_id,
-            "cluster_admin_secret": self.admin_password,
-            "login_mode": 1 if self.key_pair else 0,
-            "node_public_cert_name": self.key_pair,
-            "cluster_master_secret": self.root_password,
-            "log_collection": None if self.log_collection is None else int(self.log_collection),
-            "tags": tags or None,
-            "component_list": [{"component_name": name} for name in self.components or ()],
-            "node_groups": [group.body(kind) for group in self.of_kind(None).groups],
-            "bootstrap_scripts": list(self.bootstrap_scripts or ()) or None,
-            "add_jobs": [self.job.creation()] if self.job and self.creates_with_job else None,
-        }
-        return {key: value for key, value in body.items() if value is not None}
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import (
+            cluster_request_v1,
+            cluster_request_v2,
+        )
+
+        by_v2 = self.creation_api().api == V2
+        request = cluster_request_v2.request if by_v2 else cluster_request_v1.request
+        self._check_jobs()
+        return request(self.of_kind(None), self.region or region)
 
     @property
     def creates_with_job(self) -> bool:
-        """The job is part of the creation.
+        """What shall run is part of the creation.
 
-        What goes by API v2 is submitted once the cluster runs.
+        One job that goes by API v2 is submitted once the cluster runs.
         """
-        return self.job is not None and self.job_api(self.version, self.safe_mode) == V1
+        if self.jobs:
+            return True
+        is_by_v1 = self.creation_api().api == V1 == self.job_api(self.version, self.safe_mode)
+        return self.job is not None and is_by_v1
 
     def job_api(self, version: str | None, safe_mode: bool | None) -> str:
         """The API that takes the job of a cluster of this version and mode."""
         return api_for(version, safe_mode, self.job.job_type if self.job else None)
 
-    def _check_job(self) -> None:
+    def _check_jobs(self) -> None:
+        if self.jobs and self.job_api(self.version, self.safe_mode) != V2:
+            raise OptionError(
+                "jobs", f"they take a cluster of MRS 3, and this is one of {self.version}"
+            )
+        for job in self.jobs:
+            job.check(V2)
         if self.job is None:
             return
         self.job.check(self.job_api(self.version, self.safe_mode))
@@ -172,41 +195,8 @@ class DesiredCluster:
             raise OptionError(
                 "job.shutdown_cluster",
                 f"a cluster of {self.version} takes its job once it runs, and does not shut "
-                "itself down; "
-                "use the role transient_job",
+                "itself down; give it as the one of jobs, with shutdown_cluster beside them",
             )
-
-    def _check_creation(self, region: str | None) -> None:
-        missing = [
-            option for option in NEEDED if option != "node_groups" and not getattr(self, option)
-        ]
-        if not self.groups:
-            missing.append("node_groups")
-        if not (self.region or region):
-            missing.append("region_name (OS_REGION_NAME)")
-        if not (self.key_pair or self.root_password):
-            missing.append("key_pair or root_password")
-        if missing:
-            raise OptionError(
-                ", ".join(missing), "needed, since the cluster is not there and has to be created"
-            )
-        self._check_job()
-        self._check_groups()
-
-    def _check_groups(self) -> None:
-        """A new cluster has a master and a core group, and each group tells its count and size."""
-        desired = self.of_kind(None)
-        for role in ("master", "core"):
-            group = desired.group(role)
-            if group is None or not group.count or "size" not in group.fields:
-                raise OptionError(
-                    "node_groups", f"a new cluster needs a {role} group with count and size"
-                )
-        for group in desired.groups:
-            if group.count is None or (group.count and "size" not in group.fields):
-                raise OptionError(
-                    "node_groups", f"the {group.name} group of a new cluster needs count and size"
-                )
 
 
 def desired_cluster(params: Params) -> DesiredCluster:
@@ -230,6 +220,13 @@ def desired_cluster(params: Params) -> DesiredCluster:
         groups=groups_of(params["node_groups"] or []),
         bootstrap_scripts=_scripts(params["bootstrap_scripts"]),
         job=_job(params["job"]),
+        only_v2={
+            option: without_none(params[option])
+            for option in V2_OPTIONS
+            if params[option] is not None
+        },
+        jobs=_jobs(params["jobs"] or []),
+        shutdown_cluster=_shutdown(params),
         given=params,
     )
     # The type of the cluster that is there says what other names mean.
@@ -260,10 +257,7 @@ def _scripts(given: t.Sequence[Params] | None) -> tuple[dict[str, t.Any], ...] |
     if given is None:
         return None
     limits.check_unique("name", given, "bootstrap_scripts")
-    return tuple(
-        without_none({**script, "nodes": [node.lower() for node in script["nodes"]]})
-        for script in given
-    )
+    return tuple(without_none(script) for script in given)
 
 
 def _job(given: Params | None) -> DesiredJob | None:
@@ -279,3 +273,23 @@ def _job(given: Params | None) -> DesiredJob | None:
             "distcp cannot run with the creation of a cluster; use mrs_job afterwards",
         )
     return desired_job(given, "job.")
+
+
+def _jobs(given: t.Sequence[Params]) -> tuple[DesiredJob, ...]:
+    """Several jobs, each of a name of its own: without ids, their names tell them apart."""
+    if not given:
+        return ()
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
+        desired_job,
+    )
+
+    limits.check_unique("name", given, "jobs")
+    return tuple(desired_job(params, f"jobs[{params['name']}].") for params in given)
+
+
+def _shutdown(params: Params) -> bool:
+    if params["shutdown_cluster"] and not params["jobs"]:
+        raise OptionError(
+            "shutdown_cluster", "it is for jobs; of one job it is job.shutdown_cluster"
+        )
+    return bool(params["shutdown_cluster"])

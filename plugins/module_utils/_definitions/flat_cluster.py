@@ -44,6 +44,12 @@ def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
     jobs = _items(given.get("add_jobs"))
     if jobs:
         told.append("\n".join(["job:", *_lines(_job(jobs[0]), "  ")]))
+    if "charge_info" in keys:
+        told.append(
+            "Leave out charge_info: a cluster is paid per use. A prepaid one is an order that "
+            "somebody has to pay in the console before there is a cluster, and the API cannot "
+            "take nodes away from it."
+        )
     if {"billing_type", "login_mode"} & set(keys):
         told.append(
             "Leave out billing_type, which is always 12, and login_mode, which follows from what "

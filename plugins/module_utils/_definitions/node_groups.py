@@ -58,20 +58,11 @@ class DesiredGroup:
     count: int | None
     fields: t.Mapping[str, t.Any]
     policy: dict[str, t.Any] | None = None
+    assigned_roles: tuple[str, ...] = ()
 
     @property
     def scales_itself(self) -> bool:
         return bool((self.policy or {}).get("auto_scaling_enable"))
-
-    def body(self, kind: str) -> dict[str, t.Any]:
-        """The item of C(node_groups) in the request of API v1.1 (service_v1 3.2)."""
-        body: dict[str, t.Any] = {"group_name": api_name(self.name, kind), "node_num": self.count}
-        body.update({GROUP_FIELDS[field]: value for field, value in self.fields.items()})
-        if "root_volume_size" in body:
-            body["root_volume_size"] = str(body["root_volume_size"])  # a text in the API's tables
-        if self.policy:
-            body["auto_scaling_policy"] = self.policy
-        return body
 
     def task_node(self) -> dict[str, t.Any]:
         """C(task_node_info) of the first task nodes (service_v1 4.4)."""
@@ -172,10 +163,11 @@ def settled(groups: t.Iterable[DesiredGroup], kind: str | None) -> tuple[Desired
 
 def _check_policies(groups: t.Iterable[DesiredGroup], kind: str | None) -> None:
     for group in groups:
-        can_scale = group.name == "task" or (kind in OWN_NAMES and group.name != "master")
+        can_scale = role_of(group.name) == "task" or (kind == "custom" and group.name != "master")
         if group.policy and not can_scale:
             raise OptionError(
-                "node_groups[].auto_scaling_policy", "only task nodes can scale by themselves"
+                "node_groups[].auto_scaling_policy",
+                "only task nodes can scale by themselves, and groups of custom clusters",
             )
 
 
@@ -185,7 +177,11 @@ def _group(params: Params) -> DesiredGroup:
         limits.check_policy(policy, "node_groups[].auto_scaling_policy")
     fields = {field: params[field] for field in GROUP_FIELDS if params[field] is not None}
     return DesiredGroup(
-        params["name"], params["count"], fields, without_none(policy) if policy else None
+        params["name"],
+        params["count"],
+        fields,
+        without_none(policy) if policy else None,
+        tuple(params["assigned_roles"] or ()),
     )
 
 

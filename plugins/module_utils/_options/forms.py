@@ -191,13 +191,19 @@ def in_yaml(value: t.Any) -> str:
 
 
 def returned_groups(options: Options) -> Reader:
-    """Reads node groups as tasks return them, which have the API's name beside ours and a policy with all its keys."""
+    """Reads node groups of requests of API v2, and those that tasks return.
+
+    These have the API's name beside ours and a policy with all its keys.
+    """
 
     def read(value: t.Any) -> t.Any:
         return [_group(each) for each in value] if isinstance(value, list) else value
 
     def _group(group: t.Any) -> t.Any:
-        if not isinstance(group, dict) or "api_name" not in group:
+        if not isinstance(group, dict):
+            return group
+        group = _with_flat_volumes(group)
+        if "api_name" not in group:
             return group
         name = group.get("name") or group["api_name"]
         return _fitting(options, {**group, "name": name})
@@ -215,6 +221,17 @@ def returned_policy(value: t.Any) -> t.Any:
             "mrs_cluster, not here"
         )
     return {key: each for key, each in value.items() if key != "exec_scripts"}
+
+
+def _with_flat_volumes(group: Given) -> dict[str, t.Any]:
+    """C(root_volume: {type, size}) of a request of API v2 as C(root_volume_type) and C(root_volume_size)."""
+    found: dict[str, t.Any] = {}
+    for key, value in group.items():
+        if key in ("root_volume", "data_volume") and isinstance(value, dict):
+            found.update({f"{key}_{part}": each for part, each in value.items()})
+        else:
+            found[key] = value
+    return found
 
 
 def _fitting(options: Options, value: t.Any) -> t.Any:

@@ -118,8 +118,8 @@ class Limit(t.NamedTuple):
     C({key}) and C({value}) for those of a dictionary. C(rule): what all clouds want. C(clouds):
     what single ones want besides. C(at_creation): matters only then, so that clusters made in
     another way can be described. C(version): matters only for versions that begin so. C(types):
-    matters only for clusters of these types; without one, for those of roles. C(told): in place of
-    the rule's own words.
+    matters only for clusters of these types; an empty one is that of an option that is not given.
+    C(api): matters only where this API creates it. C(told): in place of the rule's own words.
     """
 
     option: str
@@ -129,6 +129,7 @@ class Limit(t.NamedTuple):
     at_creation: bool = False
     version: str = ""
     types: t.Collection[str] = ()
+    api: str = ""
     told: str | None = None
 
 
@@ -235,6 +236,12 @@ CLUSTER = (
     Limit("root_password", Length(8, 26)),
     Limit("root_password", Kinds(3), {HUAWEI: Kinds(4)}),
     Limit("root_password", _COMMON_PASSWORD),
+    # service_v2 3.1
+    *(
+        Limit(f"{user}_password", rule, at_creation=True, api="v2")
+        for user in ("admin", "root")
+        for rule in (Length(8, 26), Kinds(4), _COMMON_PASSWORD)
+    ),
     # 9.1
     Limit("tags", Length(0, MOST_TAGS, "tags")),
     Limit("tags{key}", Length(1, 36)),
@@ -269,11 +276,18 @@ CLUSTER = (
         version="MRS 3",
         told="MRS 3 needs 480, the creation would fail after some minutes",
     ),
-    Limit("node_groups[].root_volume_size", Range(1, 32000), at_creation=True),
+    Limit("node_groups[].root_volume_size", Range(1, 32000), at_creation=True, api="v1.1"),
+    Limit("node_groups[].root_volume_size", Range(10, 32768), at_creation=True, api="v2"),
     Limit("node_groups[].root_volume_type", _DISK_TYPE, fails=False, at_creation=True),
     Limit("node_groups[].data_volume_type", _DISK_TYPE, fails=False, at_creation=True),
-    Limit("node_groups[].data_volume_size", _DISK, at_creation=True),
-    Limit("node_groups[].data_volume_count", Range(0, 20), {OTC: Range(0, 10)}, at_creation=True),
+    Limit("node_groups[].data_volume_size", _DISK, at_creation=True, api="v1.1"),
+    Limit("node_groups[].data_volume_size", Range(10, 32768), at_creation=True, api="v2"),
+    Limit(
+        *("node_groups[].data_volume_count", Range(0, 20), {OTC: Range(0, 10)}),
+        at_creation=True,
+        api="v1.1",
+    ),
+    Limit("node_groups[].data_volume_count", Range(0, 20), at_creation=True, api="v2"),
     # 8.2
     *of_policy("node_groups[].auto_scaling_policy"),
     *scripts_of_policy("node_groups[].auto_scaling_policy"),
@@ -353,17 +367,23 @@ def check(limits: t.Iterable[Limit], given: Given, above: str = "") -> None:
 
 
 def warnings(
-    limits: t.Iterable[Limit], given: Given, cloud: str | None = None, above: str = ""
+    limits: t.Iterable[Limit],
+    given: Given,
+    cloud: str | None = None,
+    above: str = "",
+    api: str = "",
 ) -> list[str]:
     """What may be refused.
 
     :param cloud: the one that is known by its address.
+    :param api: the one that creates it.
     :raises OptionError: a value is one that the service, or this cloud, refuses.
     """
     told = []
     version, kind = str(given.get("version") or "").upper(), given.get("type") or ""
     for limit in limits:
-        if version.startswith(limit.version) and kind in (limit.types or (kind,)):
+        is_meant = limit.api in ("", api) and kind in (limit.types or (kind,))
+        if is_meant and version.startswith(limit.version):
             for where, value in places(limit.option, given):
                 told += _judged(limit, f"{above}{where}", value, cloud)
     return told

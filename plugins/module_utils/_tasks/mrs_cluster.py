@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 
 
 class ClusterTask:
@@ -48,13 +48,17 @@ class ClusterTask:
         return current
 
     def _api(self, context: Context, current: Current) -> str:
-        """Clusters are made and changed by API v1.1; it is API v2 that runs the job of one of MRS 3."""
+        """API v1.1, unless the creation or a job of the cluster goes by API v2."""
         desired, cluster = self._target.desired, current.found.cluster
-        if self._absent or desired.job is None:
+        if self._absent:
+            return V1
+        if cluster is None and desired.creation_api().api == V2:
+            return V2
+        if not desired.all_jobs:
             return V1
         if cluster is None:
             return desired.job_api(desired.version, desired.safe_mode)
-        return context.client.job_api(cluster.id, desired.job.job_type)
+        return context.client.job_api(cluster.id, desired.all_jobs[0].job_type)
 
     def plan(self, current: Current) -> Plan:
         if self._absent:

@@ -90,6 +90,64 @@ CREATION_BODY: Json = {
         {"group_name": "core_node_analysis_group", "node_num": 3, "node_size": SIZE},
     ],
 }
+_MASTER_ROLES = [
+    *("OMSServer:1,2", "SlapdServer:1,2", "KerberosServer:1,2", "KerberosAdmin:1,2"),
+    *("quorumpeer:1,2,3", "NameNode:2,3", "Zkfc:2,3", "JournalNode:1,2,3"),
+    *("ResourceManager:2,3", "JobHistoryServer:3", "DBServer:1,3", "HttpFS:1,3"),
+    *("TimelineServer:3", "RangerAdmin:1,2", "UserSync:2", "TagSync:2"),
+    *("KerberosClient", "SlapdClient", "meta"),
+]
+_DATA_ROLES = ["DataNode", "NodeManager", "KerberosClient", "SlapdClient", "meta"]
+#: A custom cluster with the roles of the reference (service_v2 3.2), as options of mrs_cluster.
+CUSTOM: Json = {
+    "name": "lake",
+    "type": "custom",
+    "availability_zone": "eu-de-02",
+    "version": "MRS 3.5.0-LTS",
+    "template": "mgmt_control_combined_v4.1",
+    "vpc_name": "vpc-data",
+    "subnet_name": "subnet-etl",
+    "key_pair": "ops-key",
+    "admin_password": "Canary-Admin-1",
+    "components": ["Hadoop", "ZooKeeper", "Ranger", "DBService"],
+    "node_groups": [
+        {"name": "master", "count": 3, "size": SIZE, **DISKS, "assigned_roles": _MASTER_ROLES},
+        {"name": "node_group_1", "count": 3, "size": SIZE, **DISKS, "assigned_roles": _DATA_ROLES},
+    ],
+}
+#: The request that these options lead to.
+CUSTOM_BODY: Json = {
+    "cluster_version": "MRS 3.5.0-LTS",
+    "cluster_name": "lake",
+    "cluster_type": "CUSTOM",
+    "charge_info": {"charge_mode": "postPaid"},
+    "region": "eu-de",
+    "availability_zone": "eu-de-02",
+    "vpc_name": "vpc-data",
+    "subnet_name": "subnet-etl",
+    "components": "Hadoop,ZooKeeper,Ranger,DBService",
+    "safe_mode": "SIMPLE",
+    "manager_admin_password": "Canary-Admin-1",
+    "login_mode": "KEYPAIR",
+    "node_keypair_name": "ops-key",
+    "auto_create_default_security_group": False,
+    "template_id": "mgmt_control_combined_v4.1",
+    "node_groups": [
+        {
+            "group_name": name,
+            "node_num": 3,
+            "node_size": SIZE,
+            "root_volume": {"type": "SATA", "size": 480},
+            "data_volume": {"type": "SATA", "size": 600},
+            "data_volume_count": 1,
+            "assigned_roles": roles,
+        }
+        for name, roles in (
+            ("master_node_default_group", _MASTER_ROLES),
+            ("node_group_1", _DATA_ROLES),
+        )
+    ],
+}
 #: A job, as options and as the request that submits it.
 JOB_OPTIONS: Json = {
     "name": "wordcount",

@@ -87,6 +87,7 @@ ALWAYS = {
         "_api.find",
         "_tasks.mrs_cluster",
         "_definitions.cluster",
+        "_definitions.cluster_api",
         "_definitions.node_groups",
         "_cluster.plan",
         "_job.plan",

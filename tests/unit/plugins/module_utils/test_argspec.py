@@ -50,7 +50,7 @@ REFUSED = [
     (
         "mrs_cluster",
         {"name": "etl", "type": "hybrid"},
-        "value of type must be one of: analysis, streaming, got: hybrid",
+        "value of type must be one of: analysis, streaming, mixed, custom, got: hybrid",
     ),
     (
         "mrs_cluster",

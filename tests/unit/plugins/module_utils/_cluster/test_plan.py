@@ -100,6 +100,7 @@ class TestCreation:
             "node_counts": {"master": 2, "core": 3, "task": 0},
             "tags": {"env": "test"},
             "auto_scaling_policy": None,
+            "api": "v1.1",
         }
 
     def test_its_job_is_part_of_the_creation(self) -> None:
@@ -107,7 +108,7 @@ class TestCreation:
         assert made.actions == [CREATE, SUBMIT]
 
     def test_a_job_that_is_done_on_a_cluster_that_it_shut_down_needs_no_new_one(self) -> None:
-        there = Current(Found(), finished=an_execution())
+        there = Current(Found(), finished=(an_execution(),))
         assert plan_present(wanted_cluster(**CREATION, job=JOB_OPTIONS), there).actions == []
 
     @pytest.mark.parametrize("recreate", ["on_failure", "on_change"])

@@ -217,7 +217,7 @@ def test_what_a_new_cluster_lacks_is_named(lacking: str, option: str) -> None:
     with pytest.raises(OptionError) as caught:
         creation(**{lacking: None})
     assert (
-        str(caught.value)
+        caught.value.message
         == f"{option}: needed, since the cluster is not there and has to be created"
     )
 

@@ -1,0 +1,81 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What has to be given before a cluster can be created, and where its values are to be seen. Pure.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+    DesiredGroup,
+)
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+        DesiredCluster,
+    )
+
+VPCS = "openstack vpc list, or hcloud VPC ListVpcs"
+SUBNETS = "openstack vpc subnet list, or hcloud VPC ListSubnets"
+#: What shows the names and ids that an option may have.
+SHOWN_BY = {
+    "availability_zone": "mrs_version_info",
+    "vpc_id": VPCS,
+    "vpc_name": VPCS,
+    "subnet_id": SUBNETS,
+    "subnet_name": SUBNETS,
+    "subnet_id or subnet_name": SUBNETS,
+}
+
+
+def check(desired: DesiredCluster, region: str | None, needed: t.Iterable[str]) -> None:
+    """What every creation needs, and C(needed): an option, or several of which one is needed.
+
+    :raises OptionError: some are missing; names them all.
+    """
+    missing = [
+        each for each in needed if not any(getattr(desired, name) for name in each.split(" or "))
+    ]
+    if not desired.groups:
+        missing.append("node_groups")
+    if not region:
+        missing.append("region_name (OS_REGION_NAME)")
+    if not (desired.key_pair or desired.root_password):
+        missing.append("key_pair or root_password")
+    if not missing:
+        return
+    choice = desired.creation_api()
+    why = f" by API {choice.api}, which {choice.reason} needs" if choice.reason else ""
+    error = OptionError(
+        ", ".join(missing), f"needed, since the cluster is not there and has to be created{why}"
+    )
+    seen_by = dict.fromkeys(f"{SHOWN_BY[each]} ({each})" for each in missing if each in SHOWN_BY)
+    if seen_by:
+        error.hint = f"What shows such values: {'; '.join(seen_by)}."
+    raise error
+
+
+def check_groups(groups: t.Sequence[DesiredGroup], needed: t.Iterable[str]) -> None:
+    """A new cluster has certain groups, and each group tells its count and size.
+
+    :raises OptionError: one is missing, or does not tell them.
+    """
+    known = {group.name: group for group in groups}
+    for name in needed:
+        group = known.get(name)
+        if group is None or not group.count or "size" not in group.fields:
+            raise OptionError(
+                "node_groups", f"a new cluster needs a {name} group with count and size"
+            )
+    for group in groups:
+        if group.count is None or (group.count and "size" not in group.fields):
+            raise OptionError(
+                "node_groups", f"the {group.name} group of a new cluster needs count and size"
+            )
