@@ -16,7 +16,8 @@ description:
     from O(keyed_groups) and O(groups).
   - The file of the inventory is called C(*.mrs.yml) or C(*.mrs.yaml).
   - The variables C(mrs_id), C(mrs_name), C(mrs_ip), C(mrs_node_group) (C(master), C(core) or
-    C(task)), C(mrs_state), C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB), C(mrs_root_volume_size),
+    C(task); in mixed and custom clusters C(master) or the name of the group, such as
+    C(core_node_analysis_group)), C(mrs_state), C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB), C(mrs_root_volume_size),
     C(mrs_data_volume_type), C(mrs_data_volume_size) and C(mrs_data_volume_count) describe the node.
   - The variables C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state), C(mrs_cluster_type),
     C(mrs_cluster_version), C(mrs_cluster_safe_mode), C(mrs_cluster_components) (names),
@@ -113,8 +114,9 @@ EXAMPLES = r"""
 plugin: huaweicloud.mrs.mrs
 
 ---
-# Groups by cluster (cluster_sensor_etl), by group of nodes (core, sensor_etl_core), by type of the
-# cluster (type_analysis) and by each of its tags (tag_team_data). Only clusters of team data.
+# Groups by cluster (cluster_sensor_etl), by group of nodes (core, sensor_etl_core; of a custom
+# cluster its own groups, such as node_group_1), by type of the cluster (type_analysis) and by each
+# of its tags (tag_team_data). Only clusters of team data.
 plugin: huaweicloud.mrs.mrs
 cloud: otc
 tags:

@@ -60,12 +60,36 @@ QUESTIONS = {
     "shutdown_cluster": "docsite/guide_transient_job",
 }
 # Texts in tables wrap instead of running out of the page; the name of a file stands at its block,
-# as a file name.
+# as a file name. The search stays in view. A group of pages has its heading in the text already. A
+# table that is wider than the window has a shadow on the side where it goes on.
 STYLE = """\
 .wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }
 .rst-content .code-block-caption { text-align: left; font-style: normal; padding: 0; }
 .rst-content .code-block-caption .caption-text { font-family: monospace; font-weight: bold; }
+.rst-content h1 { overflow-wrap: anywhere; }
+.rst-content .toctree-wrapper p.caption { display: none; }
+.wy-side-scroll .wy-side-nav-search { position: sticky; top: 0; z-index: 1; }
+.rst-content .wy-table-responsive {
+  background:
+    linear-gradient(to right, #fcfcfc 30%, transparent) left / 40px 100% no-repeat local,
+    linear-gradient(to left, #fcfcfc 30%, transparent) right / 40px 100% no-repeat local,
+    linear-gradient(to right, #0004, transparent) left / 16px 100% no-repeat scroll,
+    linear-gradient(to left, #0004, transparent) right / 16px 100% no-repeat scroll;
+}
 """
+#: The headings of the sidebar.
+GROUPS = (
+    "Start here",
+    "Guides",
+    "How it works",
+    "The service",
+    "Modules",
+    "Inventory Plugins",
+    "Roles",
+)
+#: A heading and the list of pages below it, as antsibull-docs writes them.
+HEADING = re.compile(r"(.+)\n[-~]+\Z")
+PLUGIN_PAGE = re.compile(r"    (\w+)_(?:module|inventory|role)")
 
 
 def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
@@ -81,6 +105,36 @@ def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
     )
     rows += [f"{name} std:envvar 1 {ANSIBLE_CONFIGURATION}#envvar-{name} -\n" for name in variables]
     path.write_bytes(head.encode() + zlib.compress("".join(rows).encode()))
+
+
+def with_groups(index: str) -> str:
+    """The index with a heading for each list of pages in the sidebar, and short names of modules there."""
+    paragraphs, title = index.split("\n\n"), ""
+    for number, paragraph in enumerate(paragraphs):
+        heading = HEADING.search(paragraph)
+        if heading:
+            title = heading[1].replace("Role Index", "Roles")
+        if paragraph.startswith(".. toctree::") and paragraphs[number + 1].startswith("    "):
+            paragraphs[number] = f"{paragraph}\n    :caption: {title}"
+            lines = paragraphs[number + 1].splitlines()
+            paragraphs[number + 1] = "\n".join(map(_short_entry, lines))
+    return "\n\n".join(paragraphs).replace(TITLE.title(), TITLE, 1)
+
+
+def _short_entry(line: str) -> str:
+    """A page of a module or role by the name that a task uses."""
+    page = PLUGIN_PAGE.fullmatch(line)
+    return f"    {page[1]} <{line.strip()}>" if page else line
+
+
+def not_grouped() -> list[str]:
+    """Groups of pages that the sidebar does not show."""
+    page = (SITE / "html" / "index.html").read_text("utf-8")
+    return [
+        f"The sidebar has no group {group!r}."
+        for group in GROUPS
+        if f'<span class="caption-text">{group}</span>' not in page
+    ]
 
 
 def not_found() -> list[str]:
@@ -145,12 +199,14 @@ def main(tree: pathlib.Path) -> int:
     if made:
         return made
     write_inventory(inventory, rst)
+    index = rst / "index.rst"
+    index.write_text(with_groups(index.read_text("utf-8")), "utf-8")
     shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
     failed = call(
         "sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html"
     )
     if not failed:
-        problems = not_found()
+        problems = [*not_grouped(), *not_found()]
         print(*problems, sep="\n", end="\n" if problems else "")
         failed = int(bool(problems))
     pages = len(list((SITE / "html").rglob("*.html")))

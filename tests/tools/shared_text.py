@@ -32,6 +32,8 @@ KINDS = {
     "job_execution": "job_execution",
     "job_executions": "job_execution",
     "hosts": "host",
+    "connection": "connection",
+    "connections": "connection",
     "policies": "policy",
     "policy": "policy",
     "stages": "stage",

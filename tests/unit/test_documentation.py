@@ -23,8 +23,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
     NEEDED,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.data_connection import (
+    DataConnection,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
+    PolicyOfGroup,
+    ScalingPolicy,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +61,9 @@ NOT_SHOWN = {
 }
 
 SECRETS = {
+    "password",
+    "user_password",
+    "default_password",
     "access_key",
     "admin_password",
     "auth.password",
@@ -75,6 +85,8 @@ RESULTS = {
     ).result(),
     "job_execution": JobExecution.of({"id": "c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8"}).result(),
     "host": Host.of({"id": "9b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9"}).result(),
+    "connection": DataConnection.of({"connector_id": "7c1d2e3f"}).result(),
+    "policy": PolicyOfGroup("task", "default", ScalingPolicy(False, 1, 2)).result(),
 }
 RESULT_PLACES = [
     ("mrs_cluster", "cluster", "cluster"),
@@ -84,6 +96,10 @@ RESULT_PLACES = [
     ("mrs_job", "job_execution", "job_execution"),
     ("mrs_job_execution_info", "job_executions", "job_execution"),
     ("mrs_host_info", "hosts", "host"),
+    ("mrs_data_connection", "connection", "connection"),
+    ("mrs_data_connection_info", "connections", "connection"),
+    ("mrs_auto_scaling_policy", "policy", "policy"),
+    ("mrs_auto_scaling_policy_info", "policies", "policy"),
 ]
 
 

@@ -16,7 +16,10 @@ import typing as t
 import pytest
 import yaml
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import scaling_policy
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import (
+    data_connection,
+    scaling_policy,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import (
     MODULES,
@@ -32,6 +35,7 @@ TABLES = [
     ("mrs_job", limits.JOB, ""),
     ("mrs_cluster_scale", limits.SCALING, ""),
     ("mrs_auto_scaling_policy", scaling_policy.LIMITS, ""),
+    ("mrs_data_connection", data_connection.LIMITS, ""),
 ]
 
 

@@ -56,13 +56,17 @@ GROWTH = 1000
 
 @dataclasses.dataclass(frozen=True)
 class Paging:
-    """The keys of a list in the query and in the answer; they differ by call (service_v1 Q15)."""
+    """The keys of a list in the query and in the answer; they differ by call (service_v1 Q15).
+
+    C(by_items): C(number) counts the items that are left out, not pages.
+    """
 
     size: str
     number: str
     items: str
     total: str
     identity: str = "id"
+    by_items: bool = False
 
 
 CLUSTERS = Paging("pageSize", "currentPage", "clusters", "clusterTotal", "clusterId")
@@ -89,7 +93,8 @@ class Listing(t.Generic[T]):
     enough: Enough | None = None
 
     def page(self, number: int) -> _Page[T]:
-        query = {**self.request.query, self.paging.size: PAGE_SIZE, self.paging.number: number}
+        begin = (number - 1) * PAGE_SIZE if self.paging.by_items else number
+        query = {**self.request.query, self.paging.size: PAGE_SIZE, self.paging.number: begin}
         request = dataclasses.replace(self.request, query=query)
         return self.ask(request, functools.partial(_page, self.paging, self.of))
 

@@ -184,3 +184,16 @@ def test_the_sdk_switches_default_tags(huawei: Vendor) -> None:
     shown = client.show_tag_status(model.ShowTagStatusRequest(cluster_id=cluster_id))
     assert (shown.status, shown.default_tags_enable) == ("succeed", True)
     client.close()
+
+
+def test_the_sdk_lets_the_operators_in(huawei: Vendor) -> None:
+    client = huawei.v2()
+    cluster_id = _create(huawei, client)
+    body = model.ClusterAuthTros(enable=True, auth_type=0, expire_time=4102444800)
+    client.update_cluster_auth_tros(
+        model.UpdateClusterAuthTrosRequest(cluster_id=cluster_id, body=body)
+    )
+    asked = model.ListClusterManagerAuthStateRequest(cluster_id=cluster_id)
+    shown = client.list_cluster_manager_auth_state(asked)
+    assert (shown.authorized, shown.expiration_time) == (True, "4102444800")
+    client.close()

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 import pytest
@@ -267,6 +268,28 @@ def test_the_sdk_synchronises_users_by_v2(vendor: Vendor) -> None:
     vendor.advance(100)
     shown = client.show_sync_iam_user(model_v2.ShowSyncIamUserRequest(cluster_id=cluster_id))
     assert (shown.user_names, shown.group_names) == ([], [])
+    client.close()
+
+
+def test_the_sdk_keeps_data_connections_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    source = {"db_name": "d", "user_name": "u", "password": "p", "rds_instance_id": "i"}
+
+    def body(name: str) -> t.Any:
+        connector = model_v2.DataConnector(name, "RDS_MYSQL", json.dumps(source))
+        return model_v2.DataConnectorReq(connector)
+
+    def names() -> list[str]:
+        shown = client.list_data_connector(model_v2.ListDataConnectorRequest(limit=10, offset=0))
+        return [each.connector_name for each in shown.data_connectors or ()]
+
+    created = client.create_data_connector(model_v2.CreateDataConnectorRequest(body("hive")))
+    assert names() == ["hive"]
+    asked = model_v2.UpdateDataConnectorRequest(created.connector_id, body("spark"))
+    assert client.update_data_connector(asked).result == "succeeded"
+    assert names() == ["spark"]
+    client.delete_data_connector(model_v2.DeleteDataConnectorRequest(created.connector_id))
+    assert names() == []
     client.close()
 
 

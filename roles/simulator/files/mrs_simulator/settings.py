@@ -91,7 +91,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 #: What the service reads from a copy that can be behind: see replica.py.
-STALE = ("clusters", "cluster", "hosts", "jobs", "job")
+STALE = ("clusters", "cluster", "hosts", "jobs", "job", "connections")
 QUOTAS = ("nodes", "vcpus", "memory_gb", "disks", "disk_gb")
 
 

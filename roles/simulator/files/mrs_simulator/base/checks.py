@@ -63,7 +63,7 @@ def whole_number(low: int, high: int, *, also_text: bool = False) -> Check:
     """An int; with C(also_text) the documents give a string for the same field, so both are taken."""
 
     def check(value: t.Any, name: str) -> None:
-        if also_text and isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
+        if also_text and isinstance(value, str) and re.fullmatch(r"[0-9]{1,10}", value):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             refuse(name, "must be a whole number")

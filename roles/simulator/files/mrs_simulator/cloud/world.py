@@ -33,7 +33,8 @@ class World:
         """A UUID not used before, also not in a state file written with the same seed."""
         while True:
             identifier = str(uuid.UUID(int=self.random.getrandbits(128), version=4))
-            if identifier not in self.store.clusters and identifier not in self.store.jobs:
+            taken = (self.store.clusters, self.store.jobs, self.store.connections)
+            if not any(identifier in each for each in taken):
                 return identifier
 
     def letters(self, count: int) -> str:

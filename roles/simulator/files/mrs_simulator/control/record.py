@@ -18,6 +18,8 @@ from mrs_simulator.base.messages import JsonObject, Request
 _SECRET = re.compile(
     r"secret|access\.key|password|passwd|credential|token|passcode|private_key", re.IGNORECASE
 )
+#: A field of data connections, whose text is JSON with a password in it.
+JSON_IN_TEXT = "source_info"
 HIDDEN = "********"
 MAX_ENTRIES = 100_000
 
@@ -66,4 +68,6 @@ def redact(document: t.Any, name: str = "") -> t.Any:
         }
     if isinstance(document, list):
         return [redact(item, name) for item in document]
+    if name == JSON_IN_TEXT and isinstance(document, str):
+        return json.dumps(readable(document.encode()))
     return hide(document) if name in FIELDS and isinstance(document, str) else document

@@ -27,7 +27,11 @@ class Replica:
 
     def note(self, store: Store, now: float, seconds: float) -> None:
         """Remember the store as it is at C(now). Nobody asks for more than C(seconds) back."""
-        kept = Store(clusters=copy.deepcopy(store.clusters), jobs=copy.deepcopy(store.jobs))
+        kept = Store(
+            clusters=copy.deepcopy(store.clusters),
+            jobs=copy.deepcopy(store.jobs),
+            connections=copy.deepcopy(store.connections),
+        )
         self._history.append((now, kept))
         while len(self._history) > 1 and self._history[1][0] <= now - seconds:
             del self._history[0]

@@ -113,6 +113,8 @@ class Cluster:
     default_tags: bool = False
     tag_status: str = "succeed"
     tag_switch: JsonObject | None = None
+    #: Until when the operators of the cloud may open MRS Manager.
+    manager_open_until: float = 0.0
     synchronized: bool = False
 
     def group(self, kind: str) -> Group | None:
@@ -177,6 +179,7 @@ class Store:
 
     clusters: dict[str, Cluster] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    connections: dict[str, JsonObject] = field(default_factory=dict)
     tokens: dict[str, JsonObject] = field(default_factory=dict)
     settings: JsonObject = field(default_factory=dict)
     clock_offset: float = 0.0
@@ -194,6 +197,7 @@ def load_store(document: JsonObject) -> Store:
     return Store(
         clusters={key: _cluster(value) for key, value in document["clusters"].items()},
         jobs={key: _job(value) for key, value in document["jobs"].items()},
+        connections=document.get("connections", {}),
         tokens=document["tokens"],
         settings=document["settings"],
         clock_offset=document["clock_offset"],

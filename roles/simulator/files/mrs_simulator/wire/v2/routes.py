@@ -10,11 +10,13 @@ from __future__ import annotations
 from mrs_simulator.wire.route import Route, documented
 from mrs_simulator.wire.v2 import (
     changes,
+    connections,
     creation,
     default_tags,
     files,
     iam_sync,
     jobs,
+    manager_auth,
     nodes,
     policies,
     scaling,
@@ -24,6 +26,8 @@ from mrs_simulator.wire.v2 import (
 _V2 = "/v2/{project_id}"
 _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
 _POLICY = f"{_V2}/autoscaling-policy/{{cluster_id}}"
+_CONNECTIONS = f"{_V2}/data-connectors"
+_CONNECTION = f"{_CONNECTIONS}/{{connector_id}}"
 _JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
@@ -62,10 +66,16 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_CLUSTER}/tags/quota", default_tags.show_quota, reads="cluster", otc=False),
     Route("GET", f"{_CLUSTER}/tags/status", default_tags.show_status, reads="cluster", otc=False),
     Route("POST", f"{_CLUSTER}/tags/switch", default_tags.switch, acts=True, otc=False),
+    Route("GET", f"{_CLUSTER}/manager-auth", manager_auth.show, reads="cluster", otc=False),
+    Route("POST", f"{_CLUSTER}/manager-auth", manager_auth.switch, acts=True, otc=False),
     Route("GET", f"{_CLUSTER}/files", files.list_files, limit=1000, otc=False),
     Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync/is-synchronous", iam_sync.show_synchronous, otc=False),
+    Route("GET", _CONNECTIONS, connections.list_all, reads="connections", limit=1000, otc=False),
+    Route("POST", _CONNECTIONS, connections.create, acts=True, limit=60, otc=False),
+    Route("PUT", _CONNECTION, connections.change, acts=True, limit=60, otc=False),
+    Route("DELETE", _CONNECTION, connections.delete, acts=True, limit=60, otc=False),
     Route("GET", f"{_V2}/metadata/versions", versions.list_versions, limit=1000, otc=False),
     Route(
         "GET",
@@ -82,11 +92,5 @@ GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel
 GET /v2/{project_id}/clusters/{cluster_id}/agency-mapping
 PUT /v2/{project_id}/clusters/{cluster_id}/agency-mapping
-POST /v2/{project_id}/data-connectors
-GET /v2/{project_id}/data-connectors
-PUT /v2/{project_id}/data-connectors/{connector_id}
-DELETE /v2/{project_id}/data-connectors/{connector_id}
 GET /v2/{project_id}/clusters/{cluster_id}/security-rule/status
-GET /v2/{project_id}/clusters/{cluster_id}/manager-auth
-POST /v2/{project_id}/clusters/{cluster_id}/manager-auth
 """)
