@@ -34,6 +34,7 @@ KINDS = {
     "hosts": "host",
     "connection": "connection",
     "connections": "connection",
+    "mappings": "mapping",
     "policies": "policy",
     "policy": "policy",
     "stages": "stage",

@@ -22,6 +22,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources impo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_request_v1 import (
     NEEDED,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.agency_mapping import (
+    AgencyMapping,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.data_connection import (
     DataConnection,
@@ -85,6 +88,7 @@ RESULTS = {
     ).result(),
     "job_execution": JobExecution.of({"id": "c1f2a3b4-5d6e-4f70-8192-a3b4c5d6e7f8"}).result(),
     "host": Host.of({"id": "9b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9"}).result(),
+    "mapping": AgencyMapping("a", "i", "User", ()).result(),
     "connection": DataConnection.of({"connector_id": "7c1d2e3f"}).result(),
     "policy": PolicyOfGroup("task", "default", ScalingPolicy(False, 1, 2)).result(),
 }
@@ -96,6 +100,8 @@ RESULT_PLACES = [
     ("mrs_job", "job_execution", "job_execution"),
     ("mrs_job_execution_info", "job_executions", "job_execution"),
     ("mrs_host_info", "hosts", "host"),
+    ("mrs_agency_mapping", "mappings", "mapping"),
+    ("mrs_agency_mapping_info", "mappings", "mapping"),
     ("mrs_data_connection", "connection", "connection"),
     ("mrs_data_connection_info", "connections", "connection"),
     ("mrs_auto_scaling_policy", "policy", "policy"),

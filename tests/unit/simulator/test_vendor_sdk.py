@@ -293,6 +293,22 @@ def test_the_sdk_keeps_data_connections_by_v2(vendor: Vendor) -> None:
     client.close()
 
 
+def test_the_sdk_sets_agency_mappings_by_v2(vendor: Vendor) -> None:
+    client = vendor.v2()
+    cluster_id = vendor.create()
+    vendor.advance(100)
+    mapping = model_v2.AgencyMapping("obs", "User", ["robot"], "id")
+    body = model_v2.AgencyMappingArray([mapping])
+    request = model_v2.UpdateAgencyMappingRequest(cluster_id, body)
+    assert client.update_agency_mapping(request).result == "succeeded"
+    vendor.advance(100)
+    shown = client.show_agency_mapping(model_v2.ShowAgencyMappingRequest(cluster_id))
+    assert [(each.agency, each.identifiers) for each in shown.agency_mappings] == [
+        ("obs", ["robot"])
+    ]
+    client.close()
+
+
 def test_the_sdk_lists_files_by_v2(vendor: Vendor) -> None:
     client = vendor.v2()
     request = model_v2.ShowHdfsFileListRequest(

@@ -33,6 +33,8 @@ STATUS: dict[str, int] = {
     "120000214": 500,
     "130000002": 500,
     "0171": 400,
+    "MRS.0010": 500,
+    "MRS.0206": 500,
 }
 
 TEXT: dict[str, str] = {
@@ -96,6 +98,8 @@ TEXT: dict[str, str] = {
     "0202": "Too many jobs are being submitted.",
     "MRS.00000000": "The request for tags failed.",
     "MRS.0002": "The parameter is invalid.",
+    "MRS.0206": "The agency mapping is being updated.",
+    "MRS.0010": "The data connector has an error.",
     "MRS.00005016": "The auto scaling policy does not exist.",
     "0168": "The cluster cannot run Hive jobs.",
     "0175": "Failed to stop the job.",

@@ -116,6 +116,10 @@ class Cluster:
     #: Until when the operators of the cloud may open MRS Manager.
     manager_open_until: float = 0.0
     synchronized: bool = False
+    #: Mappings of agencies, those before the last change, and when the last change is over.
+    mappings: list[JsonObject] = field(default_factory=list)
+    mappings_before: list[JsonObject] = field(default_factory=list)
+    mappings_at: float = 0.0
 
     def group(self, kind: str) -> Group | None:
         """The first group of this kind; only mixed and custom clusters have several."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from mrs_simulator.wire.route import Route, documented
 from mrs_simulator.wire.v2 import (
+    agency_mappings,
     changes,
     connections,
     creation,
@@ -28,6 +29,7 @@ _CLUSTER = f"{_V2}/clusters/{{cluster_id}}"
 _POLICY = f"{_V2}/autoscaling-policy/{{cluster_id}}"
 _CONNECTIONS = f"{_V2}/data-connectors"
 _CONNECTION = f"{_CONNECTIONS}/{{connector_id}}"
+_MAPPINGS = f"{_CLUSTER}/agency-mapping"
 _JOBS = f"{_CLUSTER}/job-executions"
 
 SERVED: tuple[Route, ...] = (
@@ -72,6 +74,8 @@ SERVED: tuple[Route, ...] = (
     Route("GET", f"{_CLUSTER}/nodes", nodes.list_nodes, reads="hosts", limit=200, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync", iam_sync.show_status, otc=False),
     Route("GET", f"{_CLUSTER}/iam-sync/is-synchronous", iam_sync.show_synchronous, otc=False),
+    Route("GET", _MAPPINGS, agency_mappings.show, reads="cluster", limit=1000, otc=False),
+    Route("PUT", _MAPPINGS, agency_mappings.change, acts=True, limit=60, otc=False),
     Route("GET", _CONNECTIONS, connections.list_all, reads="connections", limit=1000, otc=False),
     Route("POST", _CONNECTIONS, connections.create, acts=True, limit=60, otc=False),
     Route("PUT", _CONNECTION, connections.change, acts=True, limit=60, otc=False),
@@ -90,7 +94,5 @@ NOT_SERVED = documented("""
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution
 GET /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}
 POST /v2/{project_id}/clusters/{cluster_id}/sql-execution/{sql_id}/cancel
-GET /v2/{project_id}/clusters/{cluster_id}/agency-mapping
-PUT /v2/{project_id}/clusters/{cluster_id}/agency-mapping
 GET /v2/{project_id}/clusters/{cluster_id}/security-rule/status
 """)
