@@ -1240,6 +1240,13 @@ EXAMPLES = r"""
           - SlapdClient
           - meta
 
+- name: Have four nodes in one of its groups
+  huaweicloud.mrs.mrs_cluster:
+    name: lake
+    node_groups:
+      - name: node_group_1
+        count: 4
+
 - name: Create a cluster of MRS 3 with two jobs, which is deleted after them
   huaweicloud.mrs.mrs_cluster:
     name: counts-once

@@ -61,6 +61,8 @@ options:
         than have to go, that is an error.
       - The API documents the choice of nodes for task nodes only. When the service removes others
         than the chosen ones, the task fails and names those that stayed.
+      - In mixed and custom clusters only nodes whose machine is down can be chosen. They are removed
+        by force. Of all others the service chooses.
     type: list
     elements: str
     aliases:
@@ -71,6 +73,7 @@ options:
       - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their
         place. When there are too few others, that is an error before anything is sent.
       - They must be there, and in O(node_group).
+      - Not possible in mixed and custom clusters.
     type: list
     elements: str
     aliases:
@@ -79,7 +82,8 @@ options:
     description:
       - What the first task nodes look like. Needed when O(node_group=task) and the cluster has no
         task node yet, and ignored when it has some, because the service then takes what is there.
-        Not possible with O(node_group=core).
+        Not possible with O(node_group=core), and in mixed and custom clusters, whose groups keep the
+        size that they were created with.
     type: dict
     suboptions:
       size:
@@ -105,7 +109,8 @@ options:
       - task_node_info
   skip_bootstrap_scripts:
     description:
-      - Whether the bootstrap scripts of the cluster are left out on new nodes.
+      - Whether the bootstrap scripts of the cluster are left out on new nodes. The default of API v2
+        is another one, so it is always told.
     type: bool
     default: false
   scale_without_start:
@@ -115,6 +120,8 @@ options:
     default: false
 notes:
   - The service scales only clusters that are running, and one group at a time.
+  - Mixed and custom clusters are scaled by API v2, which Open Telekom Cloud does not publish for
+    that.
   - HDFS copies the data of core nodes away before they are removed, which takes its time.
   - When nodes are removed while jobs run on the cluster, the task warns and names the jobs.
 seealso:
@@ -471,7 +478,8 @@ stages:
       sample: 420.5
 api:
   description:
-    - The API of the service that resizes the cluster. V(v1.1).
+    - The API of the service that resizes the cluster. V(v2) for mixed and custom clusters, V(v1.1)
+      for all others.
   type: str
   returned: success, and on failure as far as it is known
   sample: v1.1

@@ -103,7 +103,7 @@ class Convergence:
         cluster = cluster_wait.until_usable(self._context, cluster)
         self._context.results["cluster"] = cluster.result()
         for resize in resizes:
-            count = cluster.counts[resize.group]
+            count = cluster.counts.get(resize.group, resize.after)
             if resize.outwards and count > resize.after:
                 raise overshot(
                     cluster.title, resize.group, first=resize.before, wanted=resize.after, now=count

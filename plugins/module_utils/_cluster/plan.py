@@ -29,6 +29,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_api import (
+    resize_api,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
 )
@@ -421,12 +424,15 @@ def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
     """The wanted counts of the groups that do not scale by themselves once their policy is set.
 
     A group that is not there yet does not scale by itself: its first nodes have to be asked for.
+    A group with a name of its own is there from the creation on, or is not told.
     """
     if not desired.scale:
         return {}
     wanted = {}
     for group in desired.groups:
         there = cluster.group(group.name)
+        if there is None and cluster.type in OWN_NAMES:
+            continue
         decides = group if group.policy else there
         leads_itself = bool(there and decides and decides.scales_itself)
         if group.name != "master" and group.count is not None and not leads_itself:
@@ -451,7 +457,8 @@ def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
     found = []
     for resize in plan(cluster.counts, wanted):
         group = t.cast(DesiredGroup, desired.group(resize.group))
-        found.append(dataclasses.replace(resize, task_node=group.task_node()))
+        api = resize_api(cluster.type)
+        found.append(dataclasses.replace(resize, task_node=group.task_node(), api=api))
         check_task_node(found[-1], "node_groups[task].size")
     return found
 

@@ -5,8 +5,8 @@
 
 """Node counts: from wanted numbers to the service's deltas, one group after the other.
 
-Shared by M(huaweicloud.mrs.mrs_cluster) and M(huaweicloud.mrs.mrs_cluster_scale). The API is
-described in 4.4 of its reference, "Resizing a cluster".
+Shared by M(huaweicloud.mrs.mrs_cluster) and M(huaweicloud.mrs.mrs_cluster_scale). The calls are in
+service_v1 4.4 and service_v2 5.1; the cluster is looked at by API v1.1 whichever resizes it.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -33,6 +33,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_pl
     Resize,
     overshot,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
@@ -78,7 +79,7 @@ def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Clus
         with context.alone("cluster", cluster.id):
             if not still_due():
                 raise OvertakenError(f"Cluster {cluster.title} changed before it was resized.")
-            context.client.resize_cluster(cluster, resize.parameters(), still_due)
+            _ask(context, cluster, resize, still_due)
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
@@ -98,6 +99,18 @@ def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Clus
     )
 
 
+def _ask(
+    context: Context, cluster: Cluster, resize: Resize, still_due: t.Callable[[], bool]
+) -> None:
+    if resize.api == V1:
+        context.client.resize_cluster(cluster, resize.parameters(), still_due)
+        return
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import clusters_v2
+
+    how: t.Literal["expand", "shrink"] = "expand" if resize.outwards else "shrink"
+    clusters_v2.resize(context.client, cluster, how, resize.body(), still_due)
+
+
 def _has_changed(before: Cluster, now: Cluster | None) -> bool:
     """Something happened to the cluster since it was read."""
     if now is None:
@@ -112,7 +125,8 @@ def _is_resized(before: Cluster, now: Cluster) -> bool:
     Another change, such as a deletion, does not mean that.
     """
     failed = now.scale_state == "scaling-error" and now.updated_at != before.updated_at
-    return now.scaling or now.counts != before.counts or failed
+    is_told = bool(now.node_groups)
+    return now.scaling or (is_told and now.counts != before.counts) or failed
 
 
 def _until_changed(context: Context, cluster: Cluster) -> Cluster:
@@ -136,7 +150,9 @@ class _Course:
         The state alone does not tell (service_v1 Q32): C(scale) and the count do.
         """
         cluster_state.check_hope(seen)
-        count = seen.counts[self._resize.group]
+        count = seen.counts.get(self._resize.group)
+        if count is None:
+            return False
         if seen.scaling:
             self._seen_scaling = True
             return False

@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     WaitError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Change, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
@@ -36,7 +37,8 @@ class Resize:
 
     C(remove), C(keep): VM ids of nodes that shall go or must stay. C(task_node): size and volumes
     (C(node_size), C(data_volume_*)) of the first task nodes, which the service needs then and
-    refuses later.
+    refuses later. C(api): the one that resizes the cluster. C(resource_ids): the same nodes as in
+    C(remove), as API v2 calls them.
     """
 
     group: str
@@ -47,6 +49,8 @@ class Resize:
     task_node: t.Mapping[str, t.Any] | None = None
     skip_bootstrap_scripts: bool = False
     scale_without_start: bool = False
+    api: str = V1
+    resource_ids: tuple[str, ...] = ()
 
     @property
     def outwards(self) -> bool:
@@ -68,7 +72,7 @@ class Resize:
         return {**view, "node_counts": {**view["node_counts"], self.group: self.after}}
 
     def parameters(self) -> dict[str, t.Any]:
-        """The request's C(parameters)."""
+        """The C(parameters) of the request of API v1.1."""
         parameters: dict[str, t.Any] = {
             "scale_type": "scale_out" if self.outwards else "scale_in",
             "node_group": f"{self.group}_node_default_group",
@@ -85,6 +89,23 @@ class Resize:
             parameters["include_instances"] = list(self.remove)
             parameters["exclude_instances"] = list(self.keep)
         return {key: value for key, value in parameters.items() if value != []}
+
+    def body(self) -> dict[str, t.Any]:
+        """The request of API v2 (service_v2 5.1).
+
+        Bootstrap scripts would not run without a word of them, unlike by API v1.1 (V16).
+        """
+        group = {"node_group_name": self.group}
+        if self.outwards:
+            return {
+                **group,
+                "count": self.after - self.before,
+                "skip_bootstrap_scripts": self.skip_bootstrap_scripts,
+                "scale_without_start": self.scale_without_start,
+            }
+        if self.resource_ids:
+            return {**group, "resource_ids": list(self.resource_ids)}
+        return {**group, "count": self.before - self.after}
 
 
 def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resize]:

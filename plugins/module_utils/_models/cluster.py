@@ -337,10 +337,17 @@ class Host(t.NamedTuple):
     data_volume_type: str | None
     data_volume_size: int | None
     data_volume_count: int | None
+    #: What API v2 calls it, where the cloud tells it.
+    resource_id: str | None = None
+
+    @property
+    def is_healthy(self) -> bool:
+        """The machine runs; what runs on it is another question."""
+        return (self.state or "").upper() == "ACTIVE"
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(host)."""
-        return self._asdict()
+        return {key: value for key, value in self._asdict().items() if key != "resource_id"}
 
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any], cluster: Cluster | None = None) -> Host:
@@ -359,6 +366,7 @@ class Host(t.NamedTuple):
             data_volume_type=raw.text("data_volume_type"),
             data_volume_size=raw.integer("data_volume_size"),
             data_volume_count=raw.integer("data_volume_count"),
+            resource_id=raw.text("resource_id"),
         )
 
 

@@ -74,9 +74,13 @@ class ClusterTask:
             desired = self._target.desired
             context.results["cluster"] = foretold(desired, context.region)
 
+        _tell_api(context, plan)
+
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
+        _tell_api(context, plan)
         if not self._absent:
             Convergence(context, self._target).run(current, plan)
+            _tell_api(context, context.done)
             return
         if current.found.cluster:
             from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import (
@@ -85,3 +89,9 @@ class ClusterTask:
 
             remove(context, current.found.cluster)
         context.results["cluster"] = None
+
+
+def _tell_api(context: Context, plan: Plan) -> None:
+    """Some changes of a cluster go by API v2."""
+    if any(getattr(change, "api", V1) == V2 for change in plan.changes):
+        context.results["api"] = V2

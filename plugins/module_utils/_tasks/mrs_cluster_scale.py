@@ -31,7 +31,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_pl
     check_task_node,
     warnings,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_api import (
+    resize_api,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     group_in,
 )
@@ -94,13 +97,14 @@ class ScaleTask:
     def _look(self, context: Context) -> Current:
         cluster = finding.living(context.client, self._reference)
         self._reference, self._cloud = cluster.id, context.cloud
-        context.results.update(cluster=cluster.result(), api=V1)
+        context.results.update(cluster=cluster.result(), api=resize_api(cluster.type))
         self._group = _scalable(cluster, self._group)
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
             found = context.client.hosts(cluster)
             self._check_names(context, cluster, found)
-            hosts = tuple(host for host in found if host.node_group == self._group)
+            of_group = [host for host in found if host.node_group == self._group]
+            hosts = tuple(_with_resource_ids(context, cluster, of_group))
         current = Current(cluster, hosts)
         resize = self._needed(current)
         if resize and not resize.outwards:
@@ -178,12 +182,42 @@ class ScaleTask:
             task_node=self._task_node,
             skip_bootstrap_scripts=self._skip_scripts,
             scale_without_start=self._without_start,
+            api=resize_api(current.cluster.type),
         )
+        if resize.api == V2:
+            return self._by_v2(resize, current.hosts)
         check_task_node(resize, "task_node")
         if resize.outwards:
             return resize
         leaving, staying = self._chosen(current, count - wanted, leaving, staying)
         return dataclasses.replace(resize, remove=tuple(leaving), keep=tuple(staying))
+
+    def _by_v2(self, resize: Resize, hosts: t.Sequence[Host]) -> Resize:
+        """API v2 takes nodes away by force where their machines are down; of others it chooses (service_v2 5.1).
+
+        :raises OptionError: it cannot do what is wanted.
+        """
+        if self._task_node:
+            raise OptionError("task_node", "a group of this cluster keeps the size that it has")
+        if self._stay:
+            raise OptionError(
+                "exclude_instances", "the service chooses which nodes of this cluster go"
+            )
+        wanted = set(_named(self._gone, hosts))
+        leaving = [host for host in hosts if host.id in wanted]
+        _check_abnormal(leaving)
+        if leaving and len(leaving) != resize.before - resize.after:
+            raise OptionError(
+                "count",
+                f"API v2 takes away either the nodes of include_instances or a number of nodes; "
+                f"leave out count, or give {resize.before - len(leaving)}",
+            )
+        return dataclasses.replace(
+            resize,
+            task_node=None,
+            remove=tuple(host.id for host in leaving),
+            resource_ids=tuple(str(host.resource_id) for host in leaving),
+        )
 
     def _chosen(
         self, current: Current, number: int, leaving: list[str], staying: list[str]
@@ -272,6 +306,32 @@ def _scalable(cluster: Cluster, name: str) -> str:
     if found == "master":
         raise OptionError("node_group", "masters cannot be scaled")
     return found
+
+
+def _with_resource_ids(
+    context: Context, cluster: Cluster, hosts: t.Sequence[Host]
+) -> t.Sequence[Host]:
+    """Not every cloud tells in the list of hosts what API v2 calls them."""
+    if resize_api(cluster.type) == V1 or all(host.resource_id for host in hosts):
+        return hosts
+    known = {node.server_id: node.id for node in context.client.nodes(cluster)}
+    return [host._replace(resource_id=host.resource_id or known.get(host.id)) for host in hosts]
+
+
+def _check_abnormal(hosts: t.Sequence[Host]) -> None:
+    """:raises OptionError: API v2 does not take these nodes away by name."""
+    healthy = [host.name for host in hosts if host.is_healthy]
+    if healthy:
+        raise OptionError(
+            "include_instances",
+            f"in mixed and custom clusters only nodes whose machine is down can be named, and "
+            f"{', '.join(healthy)} is ACTIVE; give count, and the service chooses",
+        )
+    unknown = [host.name for host in hosts if not host.resource_id]
+    if unknown:
+        raise OptionError(
+            "include_instances", f"the service does not tell a resource_id of {', '.join(unknown)}"
+        )
 
 
 def _numbers(resize: Resize | None) -> dict[str, int]:

@@ -74,6 +74,11 @@ class Cloud:
         rule = faults.make_rule({"kind": kind, "method": method, "path": path})
         self.simulator.faults.rules.append(rule)
 
+    def replace_answer(self, method: str, path: str, body: Json) -> None:
+        """The service does not see the next such request, and answers C(body)."""
+        rule = {"kind": "status", "status": 200, "method": method, "path": path, "body": body}
+        self.simulator.faults.rules.append(faults.make_rule(rule))
+
     def asked(self, method: str, path: str) -> int:
         """How often such a request came."""
         sent = self.simulator.log.entries

@@ -133,6 +133,43 @@ def test_q16_q17_q18_q19_a_resize_is_a_delta_of_a_default_group_with_real_flags(
 
 
 @pytest.mark.parametrize(
+    ("resize", "body"),
+    [
+        (
+            Resize("core_data", 3, 5, api="v2"),
+            {
+                "node_group_name": "core_data",
+                "count": 2,
+                "skip_bootstrap_scripts": False,
+                "scale_without_start": False,
+            },
+        ),
+        (
+            Resize(
+                *("core_data", 3, 4),
+                api="v2",
+                skip_bootstrap_scripts=True,
+                scale_without_start=True,
+            ),
+            {
+                "node_group_name": "core_data",
+                "count": 1,
+                "skip_bootstrap_scripts": True,
+                "scale_without_start": True,
+            },
+        ),
+        (Resize("core_data", 5, 3, api="v2"), {"node_group_name": "core_data", "count": 2}),
+        (
+            Resize("core_data", 5, 4, api="v2", remove=("vm-1",), resource_ids=("r-1",)),
+            {"node_group_name": "core_data", "resource_ids": ["r-1"]},
+        ),
+    ],
+)
+def test_v16_api_v2_is_always_told_whether_scripts_run(resize: Resize, body: Json) -> None:
+    assert resize.body() == body
+
+
+@pytest.mark.parametrize(
     ("resize", "action"),
     [
         (Resize("core", 3, 5), {"action": "scale_out", "group": "core", "from": 3, "to": 5}),

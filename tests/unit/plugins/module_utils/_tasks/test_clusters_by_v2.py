@@ -11,7 +11,9 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CUSTOM,
+    DISKS,
     JOB_OPTIONS,
+    SIZE,
     Json,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import Cloud
@@ -101,6 +103,120 @@ class TestCreation:
         assert refused["differences"] == [
             {"field": "node_groups", "wanted": ["core"], "found": ["master", "node_group_1"]}
         ]
+
+
+OUT = {"action": "scale_out", "group": "node_group_1", "from": 3, "to": 5}
+IN = {"action": "scale_in", "group": "node_group_1", "from": 5, "to": 4}
+
+
+class TestResize:
+    @staticmethod
+    def wanted(count: int) -> Json:
+        return {"name": "lake", "node_groups": [{"name": "node_group_1", "count": count}]}
+
+    @pytest.mark.parametrize("loss", [None, *LOSSES])
+    def test_a_group_is_brought_to_its_count_once(self, cloud: Cloud, loss: str | None) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        for call in ("expand", "shrink") if loss else ():
+            cloud.lose_answer("POST", f"/v2/.*/{call}$", loss or "")
+        foretold = cloud.run("mrs_cluster", check_mode=True, **self.wanted(5))
+        assert (done(foretold), foretold["api"]) == ([OUT], "v2")
+        grown = cloud.run("mrs_cluster", **self.wanted(5))
+        assert (done(grown), grown["api"]) == ([OUT], "v2")
+        assert grown["cluster"]["node_counts"] == {"master": 3, "node_group_1": 5}
+        assert done(cloud.run("mrs_cluster", **self.wanted(5))) == []
+        shrunk = cloud.run("mrs_cluster_scale", cluster="lake", node_group="node_group_1", count=4)
+        assert done(shrunk) == [IN]
+        assert (shrunk["api"], shrunk["removed"]) == ("v2", 1)
+        assert (cloud.asked("POST", "/expand"), cloud.asked("POST", "/shrink")) == (1, 1)
+
+    def test_each_core_group_of_a_mixed_cluster_is_one_of_its_own(self, cloud: Cloud) -> None:
+        names = ("master", "core_node_analysis_group", "core_node_streaming_group")
+        node = {"size": SIZE, **DISKS}
+        mixed: Json = {
+            **{key: value for key, value in CUSTOM.items() if key != "template"},
+            "type": "mixed",
+            "components": ["Hadoop", "Kafka"],
+            "node_groups": [
+                {"name": name, "count": count, **node}
+                for name, count in zip(names, (2, 3, 3), strict=True)
+            ],
+        }
+        assert done(cloud.run("mrs_cluster", **mixed)) == [CREATE]
+        assert done(cloud.run("mrs_cluster", **mixed)) == []
+        grown = cloud.run("mrs_cluster_scale", cluster="lake", node_group=names[2], count=4)
+        assert done(grown) == [{"action": "scale_out", "group": names[2], "from": 3, "to": 4}]
+        assert grown["cluster"]["node_counts"] == dict(zip(names, (2, 3, 4), strict=True))
+        refused = cloud.run("mrs_cluster_scale", cluster="lake", count=4)
+        assert refused["msg"] == (
+            "node_group: core could be two groups of a mixed cluster: core_node_analysis_group or "
+            "core_node_streaming_group"
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            (
+                {"exclude_instances": ["{healthy}"], "count": 3},
+                "exclude_instances: the service chooses which nodes of this cluster go",
+            ),
+            (
+                {"include_instances": ["{healthy}"]},
+                "include_instances: in mixed and custom clusters only nodes whose machine is down "
+                "can be named, and {healthy} is ACTIVE; give count, and the service chooses",
+            ),
+            (
+                {"include_instances": ["{sick}"], "count": 2},
+                "count: API v2 takes away either the nodes of include_instances or a number of "
+                "nodes; leave out count, or give 3",
+            ),
+            ({"node_group": "master", "count": 4}, "node_group: masters cannot be scaled"),
+        ],
+    )
+    def test_what_api_v2_cannot_do_is_refused(self, cloud: Cloud, given: Json, told: str) -> None:
+        names = self.grown_to_four(cloud)
+        written = {
+            key: [each.format(**names) for each in value] if isinstance(value, list) else value
+            for key, value in given.items()
+        }
+        refused = cloud.run(
+            "mrs_cluster_scale", **{"cluster": "lake", "node_group": "node_group_1", **written}
+        )
+        assert refused["msg"] == told.format(**names)
+        assert cloud.asked("POST", "/shrink") == 0
+
+    @pytest.mark.parametrize("loss", [None, "cut_after"])
+    def test_a_node_that_is_down_is_taken_away_by_its_name(
+        self, cloud: Cloud, loss: str | None
+    ) -> None:
+        sick = self.grown_to_four(cloud)["sick"]
+        if loss:
+            cloud.lose_answer("POST", "/v2/.*/shrink$", loss)
+        gone = cloud.run(
+            "mrs_cluster_scale",
+            cluster="lake",
+            node_group="node_group_1",
+            include_instances=[sick],
+        )
+        assert [action["to"] for action in done(gone)] == [3]
+        hosts = cloud.run("mrs_host_info", cluster="lake")["hosts"]
+        assert sick not in [host["name"] for host in hosts]
+
+    def grown_to_four(self, cloud: Cloud) -> dict[str, str]:
+        """Names of a healthy node and of one that is down."""
+        cloud.run("mrs_cluster", **CUSTOM)
+        cloud.run("mrs_cluster", **self.wanted(4))
+        (cluster,) = cloud.simulator.world.store.clusters.values()
+        healthy, sick = [host for host in cluster.hosts if host.group == "node_group_1"][:2]
+        sick.status = "SHUTOFF"
+        return {"healthy": healthy.name, "sick": sick.name}
+
+    def test_nodes_of_a_prepaid_cluster_are_an_order(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        cloud.replace_answer("POST", "/expand$", {"order_id": "CS0001"})
+        refused = cloud.run("mrs_cluster", **self.wanted(4))
+        assert refused["changed"] is False
+        assert "it is an order that has to be paid in the console first: CS0001" in refused["msg"]
 
 
 class TestJobs:
