@@ -108,6 +108,11 @@ class Operation:
     transient: bool = False
     #: What is under way before, in the words of the record, and how many nodes come with it.
     under_way: tuple[str, ...] = ()
+    #: What the cluster is called in the end, and components that it must have then.
+    name: str = "etl"
+    components: tuple[str, ...] = ()
+    #: Open Telekom Cloud does not publish a call that it needs; here it is served all the same.
+    unpublished: bool = False
 
     @property
     def own(self) -> str:
@@ -128,6 +133,11 @@ class Operation:
         return self.module == "mrs_cluster_scale" or (
             self.module == "mrs_job" and "state" not in self.given("otc")
         )
+
+    @property
+    def needs_its_cluster(self) -> bool:
+        """It creates none where there is none."""
+        return self.module != "mrs_cluster" or self.given("otc").get("id") is not None
 
     @property
     def kind(self) -> type[Task]:

@@ -29,6 +29,10 @@ from mrs_simulator.state.transitions import actual_state, settle
 Effect = tuple[str, str]
 
 
+#: What transitions of the simulator are besides resizes.
+CHANGES = {"delete": "delete", "add_component": "components"}
+
+
 class Late(t.NamedTuple):
     """A request that arrives at C(due), for the first time or once more."""
 
@@ -181,7 +185,7 @@ class Scene:
     def _state(self) -> dict[str, t.Any]:
         clusters, jobs = self.world.store.clusters, self.world.store.jobs
         state = {
-            key: (id(each.pending), each.pending, each.tags, _policy(each))
+            key: (id(each.pending), each.pending, each.tags, _policy(each), each.name)
             for key, each in clusters.items()
         }
         return {**state, **{key: each.cancelled_at for key, each in jobs.items()}}
@@ -210,22 +214,24 @@ class Scene:
         found: list[Effect] = []
         if now[0] != was[0] and now[1] is not None:
             self.note_nodes(cluster)
-            found.append(("delete" if now[1].what == "delete" else "resize", key))
+            found.append((CHANGES.get(now[1].what, "resize"), key))
         if now[2] != was[2]:
             found.append(("tags", key))
         if now[3] != was[3]:
             found.append(("policy", key))
+        if now[4] != was[4]:
+            found.append(("rename", key))
         return found
 
     def note_nodes(self, cluster: Cluster) -> None:
         """The most nodes that each group had or was about to have."""
         pending = cluster.pending
         growing = cluster.group_named(pending.target) or pending.group if pending else None
-        for kind in ("core", "task"):
-            coming = len(pending.added) if pending and growing and growing.kind == kind else 0
-            nodes = cluster.count(kind) + coming
-            self.most_nodes[cluster.name, kind] = max(
-                nodes, self.most_nodes.get((cluster.name, kind), 0)
+        for name in nodes_by_group(cluster):
+            comes_here = pending and growing and name in (growing.kind, growing.name)
+            nodes = nodes_by_group(cluster)[name] + (len(pending.added) if comes_here else 0)
+            self.most_nodes[cluster.name, name] = max(
+                nodes, self.most_nodes.get((cluster.name, name), 0)
             )
 
     def living(self, name: str) -> list[Cluster]:
@@ -236,16 +242,10 @@ class Scene:
 
     def is_settled(self) -> bool:
         """No living cluster is on its way to another state, and nothing was done twice."""
-        doubled = any(record.echoes for record in self.records)
-        return (
-            not doubled
-            and all(each.pending is None for each in self.living("etl"))
-            and not self._leaving()
-        )
-
-    def _leaving(self) -> bool:
+        self.simulator.catch_up(self.director.time)
         clusters: t.Iterable[Cluster] = self.world.store.clusters.values()
-        return any(actual_state(each) == "terminating" for each in clusters)
+        moving = [each.pending.what for each in clusters if each.pending]
+        return set(moving) <= {"cleanup"} and not any(record.echoes for record in self.records)
 
     def send_later(
         self, record: Record, request: Request, seconds: float, again: bool = False
@@ -279,6 +279,17 @@ class Scene:
         settings = self.world.settings
         settle(store, self.director.time + 1e6, settings.flavor, settings.duration)
         return store
+
+
+def nodes_by_group(cluster: Cluster) -> dict[str, int]:
+    """As tasks call the groups: by their roles, those of a custom cluster by their own names."""
+    if cluster.is_custom:
+        return {group.name: group.count for group in cluster.groups if group.kind != "master"}
+    return {kind: cluster.count(kind) for kind in ("core", "task")}
+
+
+def components_of(cluster: Cluster) -> set[str]:
+    return {each["component_name"] for each in cluster.spec["component_list"]}
 
 
 def _policy(cluster: Cluster) -> t.Any:

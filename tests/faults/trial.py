@@ -133,6 +133,7 @@ def play(schedule: Schedule) -> Story:
     """Everything that the schedule says, then clean runs until the task has had its way, then one more."""
     operation = OPERATIONS[schedule.operation]
     scene = set_scene(operation.start, schedule.flavor, schedule.seed)
+    scene.world.settings.serve_unpublished = operation.unpublished
     story = Story(schedule, operation, scene, under_way=set(operation.under_way))
     with wires.way(story.scene, schedule.way):
         play_runs(story)
@@ -265,6 +266,9 @@ def strike(story: Story, blow: Blow) -> None:
         scene.call("DELETE", f"job-executions/{jobs[0].id}")
     elif blow.what == "cancel_job" and jobs:
         scene.call("GET", f"job-executions/{jobs[0].id}/cancel")
+    elif blow.what == "resize" and clusters and clusters[0].is_custom:
+        body = b'{"node_group_name": "data", "count": 1}'
+        scene.call("POST", f"clusters/{clusters[0].id}/expand", body, api="v2")
     elif blow.what == "resize" and clusters:
         parameters = b'{"parameters": {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": 1}}'
         scene.call("PUT", f"cluster_infos/{clusters[0].id}", parameters)

@@ -12,6 +12,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, output_of
+from ansible_collections.huaweicloud.mrs.tests.faults.scene import components_of, nodes_by_group
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import TWICE, Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
 from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know, is_told
@@ -29,7 +30,13 @@ BEFORE = {
     "large": {"core": 5, "task": 2},
     "shrinking": {"core": 5, "task": 0},
     "growing": {"core": 4, "task": 0},
+    "custom": {"data": 3, "edge": 1},
+    "custom_large": {"data": 5, "edge": 2},
 }
+
+
+#: The groups that the console adds a node to.
+GROWN = ("core", "data")
 
 
 def violations(story: Story) -> list[str]:
@@ -49,7 +56,7 @@ def violations(story: Story) -> list[str]:
 def _of_clean_runs(story: Story) -> t.Iterator[str]:
     first, last = story.clean[-2], story.clean[-1]
     blown = {kind for kind, _key in story.blown}
-    gone = "delete" in blown and story.operation.module != "mrs_cluster"
+    gone = "delete" in blown and story.operation.needs_its_cluster
     gone = gone or (story.schedule.operation == "wait_for_jobs" and blown & {"cancel", "forget"})
     if gone and (first.error or last.error):  # what it needs is not there any more, and it says so
         return
@@ -67,8 +74,8 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     """One cluster, with the wanted nodes and tags, and never more than that."""
     operation, scene = story.operation, story.scene
     blows = collections.Counter(kind for kind, _key in story.blown)
-    living = scene.living("etl")
-    gone = blows["delete"] and operation.module != "mrs_cluster"
+    living = scene.living(operation.name)
+    gone = blows["delete"] and operation.needs_its_cluster
     stays = operation.transient and blows["forget"] and _is_warned_of_costs(story)
     told = {key for kind, key in scene.beyond if kind == "create" and is_told(story, key)}
     living = [cluster for cluster in living if cluster.id not in told or not operation.transient]
@@ -77,7 +84,7 @@ def _of_clusters(story: Story) -> t.Iterator[str]:
     ):
         yield f"{len(living)} living clusters"
     made = operation.start == "nothing" or (operation.start == "leaving" and operation.clusters > 0)
-    made += blows["delete"] if operation.clusters else 0
+    made += blows["delete"] if operation.clusters and not operation.needs_its_cluster else 0
     if len(scene.made_clusters) > made + _wanted_again(story) + len(told):
         yield f"{len(scene.made_clusters)} clusters were created"
     for cluster in living:
@@ -93,9 +100,13 @@ def of_cluster(story: Story, cluster: Cluster) -> t.Iterator[str]:
         any(kind == "resize" for kind, _key in story.blown)
         and operation.module == "mrs_cluster_scale"
     )
-    for kind, count in operation.nodes.items():
-        if cluster.count(kind) != count + bool(is_grown and operation.own != kind):
-            yield f"{cluster.count(kind)} {kind} nodes"
+    found = nodes_by_group(cluster)
+    for name, count in operation.nodes.items():
+        if found[name] != count + bool(is_grown and name in GROWN and operation.own != name):
+            yield f"{found[name]} {name} nodes"
+    missing = set(operation.components) - components_of(cluster)
+    if missing:
+        yield f"without the components {missing}"
     if operation.tags is not None and cluster.tags != dict(operation.tags):
         yield f"tags {cluster.tags}"
 

@@ -17,6 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.tests.faults import texts
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import CANARIES
+from ansible_collections.huaweicloud.mrs.tests.faults.scene import nodes_by_group
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Rival
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
     OUTCOME_TIMEOUT,
@@ -35,6 +36,8 @@ ACTIONS = {
     "scale_in": "resize",
     "change_tags": "tags",
     "set_auto_scaling_policy": "policy",
+    "rename": "rename",
+    "add_components": "components",
     "submit_job": "submit",
     "cancel_job": "cancel",
     "delete_job_execution": "forget",
@@ -203,12 +206,12 @@ def of_last_word(story: Story) -> t.Iterator[str]:
     living = [
         each
         for each in story.left.clusters.values()
-        if each.name == "etl" and each.state not in DEAD
+        if each.name == operation.name and each.state not in DEAD
     ]
     if len(living) != operation.clusters and not operation.transient:
         yield f"without waiting, it is green, and {len(living)} clusters will be there"
     for cluster in living:
-        counts = {kind: cluster.count(kind) for kind in operation.nodes}
+        counts = {name: nodes_by_group(cluster)[name] for name in operation.nodes}
         if counts != dict(operation.nodes):
             yield f"without waiting, it is green, and there will be nodes {counts}"
         if operation.tags is not None and cluster.tags != dict(operation.tags):
