@@ -87,6 +87,36 @@ def cluster_options(flavor: str, core: int = 3, task: int | None = None, **more:
     }
 
 
+#: The zone by its name, which API v2 wants.
+ZONES = {"otc": "eu-de-02", "hwc": "cn-north-4a"}
+
+
+def _own_group(name: str, count: int, *roles: str) -> Json:
+    return {**_group(name, count), "assigned_roles": list(roles)}
+
+
+def custom_options(flavor: str, data: int = 3, edge: int = 1, **more: t.Any) -> Json:
+    """Options of mrs_cluster for the cluster etl, as a custom one, which API v2 creates."""
+    return {
+        "name": "etl",
+        "type": "custom",
+        "version": "MRS 3.3.0-LTS.1",
+        "template": "mgmt_control_combined_v2",
+        "vpc_name": "vpc-data",
+        "subnet_name": "subnet-etl",
+        "availability_zone": ZONES[flavor],
+        "admin_password": CANARIES[0],
+        "root_password": CANARIES[1],
+        "components": ["Hadoop", "ZooKeeper"],
+        "node_groups": [
+            _own_group("master", 3, "NameNode:2,3", "ResourceManager:2,3", "quorumpeer"),
+            _own_group("data", data, "DataNode", "NodeManager"),
+            _own_group("edge", edge, "NodeManager"),
+        ],
+        **more,
+    }
+
+
 @dataclasses.dataclass(frozen=True)
 class Operation:
     """A task.
@@ -150,6 +180,20 @@ def _cluster(**changes: t.Any) -> t.Callable[[str], Json]:
     return lambda flavor: cluster_options(flavor, **changes)
 
 
+def _custom(**changes: t.Any) -> t.Callable[[str], Json]:
+    return lambda flavor: custom_options(flavor, **changes)
+
+
+def _of_it(**options: t.Any) -> t.Callable[[str], Json]:
+    """Options for the custom cluster that is there, by its id."""
+
+    def given(flavor: str) -> Json:
+        (cluster,) = store("custom", flavor).clusters
+        return {"id": cluster, **options}
+
+    return given
+
+
 def _fixed(**options: t.Any) -> t.Callable[[str], Json]:
     return lambda flavor: options
 
@@ -177,7 +221,7 @@ def _jobs(state: str) -> t.Callable[[str], Json]:
 
 
 #: What may be there before, and what may be under way there.
-STARTS = ("nothing", "small", "large", "busy", "done", "ran", "many")
+STARTS = ("nothing", "small", "large", "busy", "done", "ran", "many", "custom", "custom_large")
 ON_ITS_WAY = ("starting", "growing", "shrinking", "leaving")
 #: The jobs that are there; nobody asks for anything that has to do with the last one.
 JOB_NAMES = {
@@ -355,6 +399,13 @@ OPERATIONS: dict[str, Operation] = {
     "run_job_while_growing": Operation(
         "mrs_job", "growing", _job(**JOB), jobs=1, under_way=("resize",)
     ),
+    "create_custom": Operation(
+        "mrs_cluster",
+        "nothing",
+        _custom(tags={"env": "prod"}),
+        nodes={"data": 3, "edge": 1},
+        tags={"env": "prod"},
+    ),
     "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
     "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
 }
@@ -364,6 +415,8 @@ OPERATIONS: dict[str, Operation] = {
 TAKES = 120.0
 #: What the cluster of each start is like: core and task nodes.
 _SIZES = {"large": (5, 2), "shrinking": (5, None)}
+#: The nodes of the groups data and edge of a custom cluster.
+CUSTOM_SIZES = {"custom": (3, 1), "custom_large": (5, 2)}
 
 
 @functools.cache
@@ -373,9 +426,11 @@ def store(start: str, flavor: str) -> Store:
     scene = Scene(settings)
     if start == "starting":
         scene.world.settings.speed = TAKES
-    if start != "nothing":
+    if start.startswith("custom"):
+        _make_custom(scene, flavor, start)
+    elif start != "nothing":
         _make(scene, flavor, *_SIZES.get(start, (3, None)))
-    if start not in ("nothing", "starting"):
+    if start not in ("nothing", "starting", *CUSTOM_SIZES):
         _fill(scene, start)
     scene.simulator.catch_up(scene.director.time)
     found: Store = scene.world.store
@@ -388,6 +443,17 @@ def _make(scene: Scene, flavor: str, core: int, task: int | None) -> None:
     options = cluster_options(flavor, core, task, tags={"old": "yes"})
     body = json.dumps(_creation(options, flavor)).encode()
     assert scene.call("POST", "run-job-flow", body) == 200
+
+
+def _make_custom(scene: Scene, flavor: str, start: str) -> None:
+    data, edge = CUSTOM_SIZES[start]
+    given = {
+        **custom_options(flavor, data, edge, tags={"old": "yes"}),
+        "region_name": PLACES[flavor]["region_name"],
+    }
+    wanted = desired_cluster(checked("mrs_cluster", **given))
+    assert scene.call("POST", "clusters", json.dumps(wanted.creation(None)).encode(), "v2") == 200
+    scene.director.time += 100
 
 
 def _fill(scene: Scene, start: str) -> None:
