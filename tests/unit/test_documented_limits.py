@@ -34,6 +34,7 @@ TABLES = [
     ("mrs_cluster", limits.JOB, "job."),
     ("mrs_job", limits.JOB, ""),
     ("mrs_cluster_scale", limits.SCALING, ""),
+    ("mrs_component", limits.COMPONENT, ""),
     ("mrs_auto_scaling_policy", scaling_policy.LIMITS, ""),
     ("mrs_data_connection", data_connection.LIMITS, ""),
 ]

@@ -22,7 +22,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OvertakenError,
+    ServiceError,
+    WaitError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
@@ -59,8 +64,20 @@ def is_there(cluster: Cluster, name: str) -> bool:
 def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
     """Ask once.
 
-    :raises OvertakenError: somebody else was faster. Look and plan again.
+    :raises OvertakenError: the cluster is not as it was. Look and plan again.
     """
+    try:
+        act_once(context, _call(context, cluster, change))
+    except ServiceError as error:
+        known = lookup(error.code, error.status)
+        if not context.wait or known is None or known.retry is not Retry.STATE:
+            raise
+        _until_changed(context, cluster, error)
+        raise OvertakenError(f"Cluster {cluster.title} is busy.") from error
+    context.did(change)
+
+
+def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[bool, Cluster]:
 
     def ask() -> bool:
         installing.add_components(context.client, cluster, change.components)
@@ -69,7 +86,7 @@ def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
     def judge(seen: Cluster) -> bool | Verdict:
         return True if _has_all(seen, change) or _is_busy(seen) else Verdict.OPEN
 
-    call = Call(
+    return Call(
         f"cluster {cluster.title}",
         ask,
         cluster_wait.reader(context, cluster),
@@ -77,8 +94,19 @@ def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
         lambda seen: seen.told,
         names=("components", cluster.id, *change.names),
     )
-    act_once(context, call)
-    context.did(change)
+
+
+def _until_changed(context: Context, cluster: Cluster, refused: ServiceError) -> None:
+    """The service says that the cluster is busy, and the cluster may show it late.
+
+    :raises ServiceError: it does not show that.
+    """
+
+    def has_changed(seen: Cluster) -> bool:
+        return (seen.state, seen.components) != (cluster.state, cluster.components)
+
+    if not has_changed(cluster_wait.watch(context, cluster, has_changed, context.patience)):
+        raise refused
 
 
 def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cluster:
@@ -107,8 +135,8 @@ def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cl
 def _not_come(cluster: Cluster, change: AddComponents) -> WaitError:
     missing = [name for name in change.names if not is_there(cluster, name)]
     return WaitError(
-        f"Cluster {cluster.title} is {cluster.told}, and has no {', '.join(missing)}: they were "
-        "not installed.",
+        f"Cluster {cluster.title} is {cluster.told}, and has no {', '.join(missing)}: not "
+        "installed.",
         hint="Look at the tasks of the cluster in the console for the reason.",
     )
 

@@ -87,15 +87,22 @@ def check_takes_components(cluster: Cluster, option: str = "cluster") -> None:
         )
 
 
-def check_groups(wanted: Component, cluster: Cluster) -> None:
-    """:raises OptionError: the cluster has no such group."""
-    there = [group.api_name for group in cluster.node_groups]
+def placed(wanted: Component, cluster: Cluster) -> Component:
+    """The same, with the names that its groups have in the API.
+
+    :raises OptionError: the cluster has no such group.
+    """
+    names = {group.name: group.api_name for group in cluster.node_groups}
+    names |= {api_name: api_name for api_name in names.values()}
     for each in wanted.node_groups:
-        if each.group not in there:
+        if each.group not in names:
+            there = ", ".join(group.api_name for group in cluster.node_groups)
             raise OptionError(
                 f"node_groups[{each.group}]",
-                f"cluster {cluster.title} has no such group; it has {', '.join(there)}",
+                f"cluster {cluster.title} has no such group; it has {there}",
             )
+    groups = tuple(each._replace(group=names[each.group]) for each in wanted.node_groups)
+    return wanted._replace(node_groups=groups)
 
 
 def _is_new_enough(version: str) -> bool:

@@ -11,11 +11,16 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
-    check_groups,
     check_takes_components,
     component,
+    placed,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, a_cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    Json,
+    a_cluster,
+    custom_cluster,
+)
 
 PASSWORD = "Canary-Click-1"
 GIVEN: Json = {
@@ -105,10 +110,23 @@ def test_clusters_of_another_type_take_none() -> None:
         check_takes_components(a_cluster(clusterType=2, clusterVersion="MRS 3.5.0-LTS"))
 
 
+def test_groups_may_be_called_by_their_role() -> None:
+    groups = [
+        {"name": "master", "assigned_roles": ["FlinkServer:1,2"]},
+        {"name": "edge", "assigned_roles": ["FlinkResource"]},
+    ]
+    wanted = component({**GIVEN, "node_groups": groups})
+    there = Cluster.of(custom_cluster())
+    assert [each.group for each in placed(wanted, there).node_groups] == [
+        "master_node_default_group",
+        "edge",
+    ]
+
+
 def test_a_group_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(OptionError) as caught:
-        check_groups(component(GIVEN), a_cluster())
+        placed(component(GIVEN), Cluster.of(custom_cluster()))
     assert str(caught.value).startswith("node_groups[node_group_1]: cluster etl (")
     assert str(caught.value).endswith(
-        "has no such group; it has core_node_analysis_group, master_node_default_group"
+        "has no such group; it has master_node_default_group, core_data, edge"
     )
