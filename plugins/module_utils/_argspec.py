@@ -427,6 +427,7 @@ CLUSTER = ModuleSpec(
             "default": "never",
         },
         "scale": {"type": "bool", "default": True},
+        "validate": {"type": "bool", "default": True},
         "wait_for": {
             "type": "str",
             "choices": ["running", "manager", "components"],

@@ -855,6 +855,19 @@ options:
       - With V(false) the numbers matter only when the cluster is created.
     type: bool
     default: true
+  validate:
+    description:
+      - Whether the options are compared with what the service offers before a cluster is created or
+        changed, in check mode, too. That are versions, types, components with what they need and
+        what cannot run with Kerberos, the flavors of the availability zone, the smallest disks, and
+        how many tags a cluster may get. What does not fit is an error that names the option and
+        what comes nearest. M(huaweicloud.mrs.mrs_version_info) shows all of it.
+      - O(availability_zone) may then be the name or the id of the zone, whatever the API wants.
+      - Nothing is asked where nothing is to be changed.
+      - What a cloud does not tell is left out, and RV(validated) is V(false) then. Open Telekom
+        Cloud does not publish these calls.
+    type: bool
+    default: true
   wait_for:
     description:
       - What the task waits for where O(wait) is true. A cluster that is running may not work yet.
@@ -1158,6 +1171,7 @@ EXAMPLES = r"""
         data_volume_count: 1
         data_volume_size: 600
     recreate: on_failure
+    validate: false
 
 - name: Create a custom cluster of MRS 3.5, whose groups have names and roles of their own
   huaweicloud.mrs.mrs_cluster:
@@ -1689,6 +1703,13 @@ differences:
       description: The value that the cluster has.
       type: raw
       sample: c6.4xlarge.4.linux.mrs
+validated:
+  description:
+    - Whether the options were compared with all that the service offers. V(false) where the cloud
+      does not tell all of it; what it tells was compared.
+  type: bool
+  returned: where something was asked for that, so not where nothing is created or changed
+  sample: true
 stages:
   description:
     - The stages that the task saw while it waited, in order. They tell where the time went.

@@ -132,6 +132,11 @@ clusters:
       type: list
       elements: dict
       sample: []
+    validated:
+      description: As RV(huaweicloud.mrs.mrs_cluster#module:validated). V(null) where nothing was
+        asked for that.
+      type: bool
+      sample: true
     cluster:
       description: The cluster as it is, as RV(huaweicloud.mrs.mrs_cluster#module:cluster). V(null)
         when there is none.

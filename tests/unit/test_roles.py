@@ -28,6 +28,7 @@ TRANSIENT_CLUSTER_DECIDED = {
     "scale",
     "recreate",
     "purge_tags",
+    "validate",
     "job",
     "wait",
     "wait_for",

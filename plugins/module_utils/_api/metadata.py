@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import Calls, part
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Flavours,
     Version,
@@ -62,6 +64,19 @@ def flavours(calls: Calls, name: str, zone: Zone | None) -> Flavours:
     )
     found = calls.ask(request, flavours_in)
     return {zone.name: found[zone.name]} if zone and zone.name in found else found
+
+
+def tags_left(calls: Calls, cluster: Cluster) -> int | None:
+    """How many tags the cluster may get besides those that it has."""
+    request = Request(
+        f"read the quota of tags of cluster {cluster.title}",
+        "GET",
+        f"/clusters/{part(cluster.id)}/tags/quota",
+        repeatable=True,
+        api="v2",
+        everywhere=False,
+    )
+    return calls.ask(request, lambda answer: Raw(answer).count("available_quota"))
 
 
 def zones(calls: Calls, region: str) -> list[Zone]:

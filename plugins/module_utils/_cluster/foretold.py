@@ -40,6 +40,7 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
         "id": None,
         "state": None,
         "region": desired.region or region,
+        "availability_zone": desired.zone_name,
         "components": [
             {"id": None, "name": name, "version": None} for name in sorted(desired.components or ())
         ],

@@ -42,6 +42,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import li
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import Zone
 
 Params = t.Mapping[str, t.Any]
 
@@ -85,6 +86,18 @@ class DesiredCluster:
     jobs: tuple[DesiredJob, ...]
     shutdown_cluster: bool
     given: Params = dataclasses.field(repr=False)
+    #: The zone as the service lists it, where that was asked.
+    zone: Zone | None = None
+
+    @property
+    def zone_id(self) -> str | None:
+        """The zone as API v1.1 wants it."""
+        return self.zone.id if self.zone else self.availability_zone
+
+    @property
+    def zone_name(self) -> str | None:
+        """The zone as API v2 wants it, and as clusters show it."""
+        return self.zone.name if self.zone else self.availability_zone
 
     def secrets(self) -> set[str]:
         """What must not be shown of it."""

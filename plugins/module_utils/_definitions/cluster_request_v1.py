@@ -52,6 +52,7 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
         "billing_type": 12,  # pay per use, the only one of API v1.1
         "data_center": region,
         **{api_name: getattr(desired, name) for name, api_name in NEEDED.items()},
+        "available_zone_id": desired.zone_id,
         "cluster_type": TYPE_CODES[desired.kind],
         "safe_mode": int(bool(desired.safe_mode)),
         "security_groups_id": desired.security_group_id,

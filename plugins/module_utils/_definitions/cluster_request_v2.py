@@ -64,7 +64,7 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
         "cluster_type": desired.kind.upper(),
         "charge_info": {"charge_mode": "postPaid"},  # as long as it is there
         "region": region,
-        "availability_zone": desired.availability_zone,
+        "availability_zone": desired.zone_name,
         "vpc_name": desired.vpc_name,
         "subnet_id": desired.subnet_id,
         "subnet_name": desired.subnet_name,
@@ -159,7 +159,7 @@ def _steps(desired: DesiredCluster) -> Object:
 def _check(desired: DesiredCluster) -> None:
     """:raises OptionError: options that cannot go together in a creation by API v2."""
     given = desired.only_v2
-    zone = desired.availability_zone or ""
+    zone = desired.zone_name or ""
     if _ZONE_ID.fullmatch(zone):
         raise OptionError(
             "availability_zone",

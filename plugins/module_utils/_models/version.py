@@ -42,6 +42,10 @@ class Component(t.NamedTuple):
             visible=raw.flag("visible") is not False,
         )
 
+    def can_be_in(self, kind: str) -> bool:
+        """A cluster of this type can have it. Where nothing is told of types, any can."""
+        return self.visible and (not self.cluster_types or kind in self.cluster_types)
+
     def result(self) -> dict[str, t.Any]:
         return {
             key: list(value) if isinstance(value, tuple) else value
@@ -104,6 +108,13 @@ class Zone(t.NamedTuple):
     def of(cls, raw: Raw) -> Zone:
         name = raw.identity("az_code") or raw.identity("id")
         return cls(name, raw.identity("az_id") or name, raw.text("az_name"))
+
+
+class Offer(t.NamedTuple):
+    """What is offered for a version; None where the service does not tell it."""
+
+    version: Version | None = None
+    flavours: Flavours | None = None
 
 
 def zones_in(answer: t.Mapping[str, t.Any]) -> list[Zone]:

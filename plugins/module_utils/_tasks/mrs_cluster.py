@@ -28,6 +28,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.validation import (
+        Validation,
+    )
+
 
 class ClusterTask:
     """M(huaweicloud.mrs.mrs_cluster)."""
@@ -36,6 +41,8 @@ class ClusterTask:
         self._target = Target(desired_cluster(params), params["id"])
         self._absent: bool = params["state"] == "absent"
         self._wait: bool = params["wait"]
+        self._validates: bool = params["validate"] and not self._absent
+        self._validation: Validation | None = None
         if params["wait_for"] != "running" and not (self._wait or self._absent):
             raise OptionError("wait_for", "with wait: false nothing is waited for")
 
@@ -45,7 +52,22 @@ class ClusterTask:
     def read(self, context: Context) -> Current:
         current = look(context, self._target, absent=self._absent)
         context.results["api"] = self._api(context, current)
+        if self._validates and not (current.found.cluster or current.finished):
+            self._look_up_zone(context)
         return current
+
+    def _look_up_zone(self, context: Context) -> None:
+        """Each API wants a zone in another form, and the plan looks at the request."""
+        desired = self._questions(context).in_zone(self._target.desired)
+        self._target = self._target._replace(desired=desired)
+
+    def _questions(self, context: Context) -> Validation:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.validation import (
+            Validation,
+        )
+
+        self._validation = self._validation or Validation(context)
+        return self._validation
 
     def _api(self, context: Context, current: Current) -> str:
         """API v1.1, unless the creation or a job of the cluster goes by API v2."""
@@ -64,6 +86,15 @@ class ClusterTask:
         if self._absent:
             return plan_absent(current, wait=self._wait)
         return plan_cluster(self._target.desired, current, wait=self._wait)
+
+    def validate(self, context: Context, current: Current, plan: Plan) -> None:
+        if not (self._validates and plan.changes):
+            return
+        if any(isinstance(change, Create) for change in plan.changes):
+            self._look_up_zone(context)
+        validation = self._questions(context)
+        validation.check(self._target.desired, current.found.cluster, plan)
+        context.results.update(validation.result)
 
     def foretell(self, context: Context, plan: Plan) -> None:
         if any(isinstance(change, Create) for change in plan.changes):

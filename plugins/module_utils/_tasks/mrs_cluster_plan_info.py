@@ -96,7 +96,7 @@ class ClusterPlansTask:
             "id": cluster.get("id") or params.get("id"),
             "changed": result["changed"],
             "failed": result.get("failed", False),
-            **{key: result.get(key) for key in ("msg", "error", "cluster")},
+            **{key: result.get(key) for key in ("msg", "error", "cluster", "validated")},
             **{key: result.get(key) or [] for key in ("actions", "differences")},
             "diff": result.get("diff") or {},
             "warnings": [*told, *result["warnings"]],

@@ -68,6 +68,14 @@ class Foretelling(t.Protocol):
 
 
 @t.runtime_checkable
+class Validating(t.Protocol):
+    """A task that asks the service whether what is planned can work, before anything is done."""
+
+    def validate(self, context: Context, current: t.Any, plan: Plan) -> None:
+        """:raises OptionError: it cannot."""
+
+
+@t.runtime_checkable
 class ForLater(t.Protocol):
     """A task on a cluster that can be planned before the cluster is there."""
 
@@ -157,6 +165,8 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
         if plan is None:
             return {"changed": False, "warnings": context.warnings, **context.results}
         context.planned(plan)
+        if isinstance(task, Validating):
+            task.validate(context, current, plan)
         if check_mode:
             context.done = plan
             if isinstance(task, Foretelling):

@@ -60,6 +60,7 @@ DECIDED: dict[str, t.Any] = {
     "job": None,
     "recreate": "on_failure",
     "scale": True,
+    "validate": False,
     "wait_for": "running",
 }
 _OF_CLUSTER = {

@@ -15,6 +15,7 @@ import typing as t
 
 import pytest
 from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
 from ansible.module_utils.common.parameters import PASS_VARS
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
@@ -47,6 +48,9 @@ class ModuleRuns:
             name for name in os.environ if name.startswith(("OS_", "HUAWEICLOUD_", "ANSIBLE_"))
         ]:
             patch.delenv(name)
+        # What other tests of the same process have warned of is not ours.
+        warned = type(warnings._global_warnings)
+        patch.setattr(warnings, "_global_warnings", warned())
         # Other tests of the same process load parts of the controller, where a warning goes to the
         # terminal at once.
         patch.setattr("ansible.module_utils._internal.is_controller", False, raising=False)

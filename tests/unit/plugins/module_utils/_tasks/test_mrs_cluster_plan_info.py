@@ -45,6 +45,7 @@ KEYS = [
     "id",
     "msg",
     "name",
+    "validated",
 ]
 
 

@@ -49,7 +49,7 @@ def cluster(cluster: Cluster, call: Call, in_list: bool = False) -> JsonObject:
         "clusterType": _number(cluster.type, settings.type_as_text),
     }
     if settings.flavor == "hwc":
-        document.update(_huawei(cluster))
+        document.update(_huawei(cluster, call))
     if in_list and not settings.list_full:
         for key in _NOT_IN_LIST:
             document.pop(key, None)
@@ -196,11 +196,13 @@ def _tags(cluster: Cluster, call: Call) -> t.Any:
     return ",".join(f"{key}={value}" for key, value in tags.items())
 
 
-def _huawei(cluster: Cluster) -> JsonObject:
+def _huawei(cluster: Cluster, call: Call) -> JsonObject:
     """Fields that only the Huawei documents have."""
     return {
         "duration": "0",
-        "azCode": cluster.spec["available_zone_id"],
+        "azCode": zones.name_of(
+            cluster.spec["available_zone_id"], call.settings.flavor, call.settings.region
+        ),
         "availabilityZoneId": cluster.spec["available_zone_id"],
         "azCategory": 0,
         "vpcId": cluster.spec["vpc_id"],

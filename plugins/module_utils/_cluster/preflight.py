@@ -1,0 +1,206 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is wrong with a cluster that is wanted, by what the service offers. Pure.
+
+Whatever the service does not tell is not judged.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.catalogue import (
+    is_version,
+    meant,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    DesiredCluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+    DesiredGroup,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
+    Component,
+    Flavours,
+    Offer,
+    Version,
+)
+
+#: The service adds these by itself where it places the roles itself (service_v1 3.5).
+COME_BY_THEMSELVES = frozenset({"DBService", "ZooKeeper"})
+#: What the error ends with.
+LEFT_OUT = "That is what the service offers; validate: false asks nothing and sends what is given."
+
+_ROLE = re.compile(r"\w+")
+
+
+def of_version(given: str, versions: t.Sequence[str]) -> list[OptionError]:
+    """The version is none that can be created."""
+    if not versions or given in versions:
+        return []
+    same = [name for name in versions if is_version(given, name)]
+    hint = f"; did you mean {same[0]}?" if same else meant(given, versions)
+    return [OptionError("version", f"{given} is none that can be created here{hint}")]
+
+
+def of_creation(desired: DesiredCluster, offer: Offer) -> list[OptionError]:
+    """What the service would refuse of a new cluster, or what would let it fail later."""
+    desired = desired.of_kind(None)
+    kind = desired.kind
+    names = desired.components or ()
+    found: list[OptionError] = []
+    if offer.version:
+        found += _of_type(kind, offer.version)
+        found += of_components(names, offer.version, kind)
+        if desired.safe_mode:
+            found += _of_kerberos(names, offer.version)
+    for group in desired.groups:
+        kinds = kinds_of(group.name)
+        option = f"node_groups[{group.name}]"
+        found += of_flavour(f"{option}.size", group.fields.get("size"), kinds, offer.flavours)
+        if offer.version:
+            found += _of_disks(option, group, kinds[0], offer.version)
+            place = f"{option}.assigned_roles"
+            found += of_roles(place, group.assigned_roles, names, offer.version)
+    return found
+
+
+def _of_type(kind: str, version: Version) -> list[OptionError]:
+    if not version.cluster_types or kind in version.cluster_types:
+        return []
+    types = ", ".join(version.cluster_types)
+    return [OptionError("type", f"{version.name} has no {kind} clusters; there are: {types}")]
+
+
+def of_components(names: t.Sequence[str], version: Version, kind: str) -> list[OptionError]:
+    """Components that a version does not have for this type, or that lack others which they need."""
+    if not version.components:
+        return []
+    found = []
+    for name in names:
+        component = version.component(name)
+        if component is None or component.name != name:
+            choice = [each.name for each in version.components if each.can_be_in(kind)]
+            found.append(_no_component(name, version, choice))
+        elif component.visible and not component.can_be_in(kind):
+            types = ", ".join(component.cluster_types)
+            problem = f"{name} is not for {kind} clusters of {version.name}, but for: {types}"
+            found.append(OptionError("components", problem))
+        else:
+            found += _of_needs(component, names, version, kind)
+    return found
+
+
+def _no_component(name: str, version: Version, choice: t.Sequence[str]) -> OptionError:
+    return OptionError(
+        "components", f"{name} is no component of {version.name}{meant(name, choice)}"
+    )
+
+
+def _of_needs(
+    component: Component, names: t.Sequence[str], version: Version, kind: str
+) -> list[OptionError]:
+    """What it needs and nobody adds. In a custom cluster the user places what can be chosen."""
+    added = COME_BY_THEMSELVES if kind != "custom" else frozenset()
+    missing = []
+    for need in component.depends_on:
+        there = version.component(need)
+        comes = need in added or (there is not None and not there.visible)
+        if need not in names and not comes:
+            missing.append(need)
+    told = ", ".join(missing)
+    problem = f"{component.name} of {version.name} needs {told}, which is not among them"
+    return [OptionError("components", problem)] if missing else []
+
+
+def _of_kerberos(names: t.Sequence[str], version: Version) -> list[OptionError]:
+    """Components that do not run where Kerberos authentication is on."""
+    refused = [name for name in names if name in version.not_with_kerberos]
+    told = ", ".join(refused)
+    problem = f"{told} of {version.name} cannot be on a cluster with safe_mode: true"
+    return [OptionError("components", problem)] if refused else []
+
+
+def kinds_of(name: str) -> tuple[str, ...]:
+    """As which nodes the flavours of a group are listed; those of a custom cluster may be either."""
+    for kind in ("master", "core", "task"):
+        if name == kind or name.startswith(f"{kind}_node_"):
+            return (kind,)
+    return ("core", "task")
+
+
+def of_flavour(
+    option: str, given: str | None, kinds: t.Sequence[str], flavours: Flavours | None
+) -> list[OptionError]:
+    """The flavour is not sold for such nodes in the zones that were asked for."""
+    sold = {
+        flavour
+        for groups in (flavours or {}).values()
+        for kind in kinds
+        for flavour in groups[kind]
+    }
+    if given is None or not sold or given in sold:
+        return []
+    where = ", ".join(flavours or {})
+    problem = f"{given} is no flavor of {kinds[0]} nodes in {where}{meant(given, sorted(sold))}"
+    return [OptionError(option, problem)]
+
+
+def _of_disks(option: str, group: DesiredGroup, kind: str, version: Version) -> list[OptionError]:
+    found = []
+    for field, least in version.disks.get(kind, {}).items():
+        given = group.fields.get(field)
+        if given is not None and given < least:
+            problem = f"{given} GB is less than the {least} GB that {version.name} needs"
+            found.append(OptionError(f"{option}.{field}", problem))
+    return found
+
+
+def of_roles(
+    option: str, given: t.Iterable[str], names: t.Collection[str], version: Version
+) -> list[OptionError]:
+    """Roles that no component has, or none that is wanted.
+
+    A role may say on which nodes it is, and how often (service_v2 3.2).
+    """
+    owners = {role: each for each in version.components for role in each.roles}
+    if not owners:
+        return []
+    found = []
+    for text in given:
+        role = match[0] if (match := _ROLE.match(text)) else text
+        owner = owners.get(role)
+        if owner is None:
+            problem = f"{role} is no role of {version.name}{meant(role, sorted(owners))}"
+            found.append(OptionError(option, problem))
+        elif owner.visible and owner.name not in names:
+            problem = f"{role} is a role of {owner.name}, which is not among the components"
+            found.append(OptionError(option, problem))
+    return found
+
+
+def of_tags(more: t.Collection[str], left: int | None) -> list[OptionError]:
+    """More tags than the cluster may get."""
+    if left is None or len(more) <= left:
+        return []
+    problem = f"{', '.join(sorted(more))} are {len(more)} more, and the cluster may get {left} more"
+    return [OptionError("tags", problem)]
+
+
+def check(problems: t.Sequence[OptionError]) -> None:
+    """:raises OptionError: there are problems; it tells all of them."""
+    if not problems:
+        return
+    first = problems[0]
+    told = [each.message for each in problems]
+    ended = [text if text.endswith("?") else f"{text}." for text in told]
+    first.message = " ".join(dict.fromkeys(ended))
+    first.hint = LEFT_OUT
+    raise first
