@@ -27,8 +27,9 @@ description:
     terminated. One that is still starting or scaling is waited for. When the answer to the creation
     is lost, the module looks whether the cluster is there, and uses it. Two tasks of one user on
     one machine take turns. If somebody else creates the cluster first, the task uses that one.
-  - Nothing is silent. What can change in place is the number of core and task nodes, the auto
-    scaling policy and the tags. Any other difference is an error that names the field, what was
+  - Nothing is silent. What can change in place is the name, the number of nodes of each group but
+    the masters, the auto scaling policy of task nodes, the tags, and in custom clusters of MRS
+    3.1.2 and later which components there are. Any other difference is an error that names the field, what was
     wanted and what was found, and then nothing is changed at all. Nothing is ever deleted to mend a
     difference, unless O(recreate) asks for it.
   - Only options that are given are compared. Passwords are never compared, because the service
@@ -64,7 +65,8 @@ options:
       - Name of the cluster, 1 to 64 letters, digits, C(-) and C(_).
       - Two living clusters of this name are an error that lists their ids. Give O(id) to choose one
         of them.
-      - A cluster is not renamed. With O(id) the name is compared.
+      - With O(id) a cluster that has another name is renamed, which the service refuses when another
+        cluster has the name (error 12000043).
       - At least one of O(name) and O(id) is required.
     type: str
     aliases:
@@ -204,9 +206,12 @@ options:
         the version.
       - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too, and so is
         RV(cluster.components) of a result."
-      - Needed to create a cluster. A component that is missing from an existing cluster is a
-        difference that cannot be changed. Components that the service has added by itself are no
-        difference.
+      - Needed to create a cluster. A component that is missing from an existing cluster is added
+        where that is a custom one of MRS 3.1.2 or later, and else is a difference that cannot be
+        changed. Components that the service has added by itself are no difference.
+      - To be added, a component needs its roles in O(node_groups[].assigned_roles).
+        M(huaweicloud.mrs.mrs_version_info) shows which roles it has. Open Telekom Cloud publishes
+        neither.
     type: list
     elements: raw
     aliases:
@@ -1253,6 +1258,7 @@ EXAMPLES = r"""
           - KerberosClient
           - SlapdClient
           - meta
+  register: lake
 
 - name: Have four nodes in one of its groups
   huaweicloud.mrs.mrs_cluster:
@@ -1260,6 +1266,11 @@ EXAMPLES = r"""
     node_groups:
       - name: node_group_1
         count: 4
+
+- name: Call it by another name
+  huaweicloud.mrs.mrs_cluster:
+    id: "{{ lake.cluster.id }}"
+    name: lake-of-sensors
 
 - name: Create a cluster of MRS 3 with two jobs, which is deleted after them
   huaweicloud.mrs.mrs_cluster:
@@ -1313,7 +1324,7 @@ EXAMPLES = r"""
     - sensor-etl
     - sensor-nightly
     - clicks
-    - lake
+    - lake-of-sensors
 """
 
 RETURN = r"""

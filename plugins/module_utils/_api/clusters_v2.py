@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""API v2: more or fewer nodes in a group of a cluster (service_v2 5.1).
+"""API v2: more or fewer nodes in a group of a cluster, and another name for it (service_v2 5.1, 12).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -38,6 +38,13 @@ def resize(
     refusal = calls.ask(request, _refusal)
     if refusal is not None:
         raise refused(action, refusal)
+
+
+def rename(calls: Calls, cluster: Cluster, name: str) -> None:
+    """Give the cluster another name. Every cloud publishes this call."""
+    action = f"rename cluster {cluster.title} to {name}"
+    path = f"/clusters/{part(cluster.id)}/cluster-name"
+    calls.succeed(Request(action, "PUT", path, body={"cluster_name": name}, api="v2"))
 
 
 def _refusal(answer: Object) -> str | None:

@@ -11,7 +11,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import math
-import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import (
     components as installing,
@@ -28,37 +27,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     WaitError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+    AddComponents,
+    is_there,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-
-if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
-        Component,
-    )
-
-
-class AddComponents(t.NamedTuple):
-    """Install components; the passwords among them are in no action and no diff."""
-
-    components: tuple[Component, ...]
-
-    @property
-    def names(self) -> list[str]:
-        return [component.name for component in self.components]
-
-    @property
-    def action(self) -> Action:
-        return {"action": "add_components", "components": self.names}
-
-    def effect(self, view: View) -> View:
-        return {**view, "components": sorted({*view["components"], *self.names})}
-
-
-def is_there(cluster: Cluster, name: str) -> bool:
-    """The component is installed; the service does not tell two of them apart by letter case."""
-    return any((each["name"] or "").casefold() == name.casefold() for each in cluster.components)
 
 
 def add(context: Context, cluster: Cluster, change: AddComponents) -> None:

@@ -26,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     Create,
     Current,
     Delete,
+    Rename,
     SetPolicy,
     plan_cluster,
 )
@@ -35,6 +36,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import clu
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        AddComponents,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
@@ -247,6 +251,9 @@ class Convergence:
 
     def _perform(self, current: Current, change: Change) -> bool:
         """Make one change; tells whether it was made by us. If not: look and plan again."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+            AddComponents,
+        )
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
             Resize,
         )
@@ -255,6 +262,8 @@ class Convergence:
             Create: self._create,
             Delete: self._replace,
             Resize: self._resize,
+            Rename: self._rename,
+            AddComponents: self._add_components,
             ChangeTags: self._change_tags,
             SetPolicy: self._set_policy,
         }
@@ -299,6 +308,19 @@ class Convergence:
         self._context.did(change)
         if self._context.wait:
             resizing.finish(self._context, cluster, change)
+
+    def _rename(self, current: Current, change: Rename) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.rename import rename
+
+        rename(self._context, t.cast(Cluster, current.found.cluster), change)
+
+    def _add_components(self, current: Current, change: AddComponents) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import components
+
+        cluster = t.cast(Cluster, current.found.cluster)
+        components.add(self._context, cluster, change)
+        if self._context.wait:
+            components.until_there(self._context, cluster, change)
 
     def _change_tags(self, current: Current, change: ChangeTags) -> None:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.tags import (

@@ -25,6 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     Current,
     counted,
     differences,
+    lacking,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
@@ -32,6 +33,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import clu
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        RolesOf,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
         DesiredCluster,
     )
@@ -84,7 +88,27 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
         context.results.setdefault("job_execution", None)
     if target.desired.jobs:
         context.results.setdefault("job_executions", [])
-    return _with_jobs(context, target, found)._replace(region=context.region, cloud=context.cloud)
+    current = _with_jobs(context, target, found)
+    roles_of = _roles_of(context, target.desired, cluster) if cluster else None
+    return current._replace(roles_of=roles_of, region=context.region, cloud=context.cloud)
+
+
+def _roles_of(context: Context, desired: DesiredCluster, cluster: Cluster) -> RolesOf | None:
+    """The roles of the components of the version, where some are to be added and the cloud tells it."""
+    if cluster.state in cluster_state.HOPELESS or not lacking(desired, cluster):
+        return None
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        takes_components,
+    )
+
+    if not takes_components(cluster):
+        return None
+    try:
+        version = metadata.version(context.client, cluster.version or "")
+    except ServiceError:
+        return None
+    return {component.name.lower(): component.roles for component in version.components}
 
 
 def _tell_namesakes(context: Context, desired: DesiredCluster) -> None:

@@ -32,6 +32,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_api import (
     resize_api,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
 )
@@ -48,19 +49,26 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_st
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
 if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        AddComponents,
+        RolesOf,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )
 
-    ClusterChange = t.Union["Create", "Delete", "ChangeTags", "SetPolicy", Resize, Submit]
+    ClusterChange = t.Union[
+        "Create", "Delete", "Rename", "ChangeTags", "SetPolicy", Resize, AddComponents, Submit
+    ]
 
 
 class Current(t.NamedTuple):
     """What is there.
 
     C(executions) of the wanted jobs, None where the cluster cannot tell yet. C(finished): the
-    wanted jobs on a cluster that they have shut down. C(running): jobs that a deletion would kill, or a
+    wanted jobs on a cluster that they have shut down. C(roles_of): the roles of components, where
+    one is to be added. C(running): jobs that a deletion would kill, or a
     scale-in disturb.
     """
 
@@ -68,6 +76,7 @@ class Current(t.NamedTuple):
     executions: tuple[JobExecution, ...] | None = None
     finished: tuple[JobExecution, ...] = ()
     running: tuple[JobExecution, ...] = ()
+    roles_of: RolesOf | None = None
     region: str | None = None
     cloud: str | None = None
 
@@ -101,6 +110,21 @@ class Delete(t.NamedTuple):
 
     def effect(self, view: View) -> View:
         return {}
+
+
+class Rename(t.NamedTuple):
+    """Give the cluster another name."""
+
+    before: str
+    after: str
+    api: str = V2
+
+    @property
+    def action(self) -> Action:
+        return {"action": "rename", "from": self.before, "to": self.after}
+
+    def effect(self, view: View) -> View:
+        return {**view, "name": self.after}
 
 
 class ChangeTags(t.NamedTuple):
@@ -226,17 +250,49 @@ def _changes_in_place(
     policies = _policy_change(desired, cluster)
     first_nodes = [step for step in steps if policies and cluster.group(step.group) is None]
     later = [step for step in steps if step not in first_nodes]
-    changes: list[ClusterChange] = [*first_nodes, *policies, *later]
-    changes += [*_tag_change(desired, cluster), *_job_change(desired, current)]
+    added = _component_change(desired, current, cluster)
+    changes: list[ClusterChange] = [*_new_name(desired, cluster), *first_nodes, *policies, *later]
+    changes += [*added, *_tag_change(desired, cluster), *_job_change(desired, current)]
     if not wait:
         if first_nodes:
             raise cluster_state.not_now(
                 cluster, "its policy can only be set once it has task nodes"
             )
-        _check_now(desired, cluster, changes, steps)
-        # A resize comes last, since the service is busy with it.
-        changes.sort(key=lambda change: change in steps)
-    return Plan(tuple(changes), _view(cluster), _warnings(cluster, steps, current))
+        _check_now(desired, cluster, changes, [*steps, *added])
+        # What the service is busy with comes last.
+        changes.sort(key=lambda change: change in steps or change in added)
+    before = {**_view(cluster), **({"components": _names(cluster)} if added else {})}
+    return Plan(tuple(changes), before, _warnings(cluster, steps, current))
+
+
+def _new_name(desired: DesiredCluster, cluster: Cluster) -> list[Rename]:
+    """A cluster that was found by its name has it."""
+    if desired.name in (None, cluster.name):
+        return []
+    return [Rename(cluster.name, str(desired.name))]
+
+
+def _names(cluster: Cluster) -> list[str]:
+    return sorted(component["name"] or "" for component in cluster.components)
+
+
+def lacking(desired: DesiredCluster, cluster: Cluster) -> list[str]:
+    """The wanted components that are not there; none where the service tells none."""
+    there = {name.lower() for name in _names(cluster)}
+    return [name for name in desired.components or () if there and name.lower() not in there]
+
+
+def _component_change(
+    desired: DesiredCluster, current: Current, cluster: Cluster
+) -> list[AddComponents]:
+    names = lacking(desired, cluster)
+    if not names:
+        return []
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        addition,
+    )
+
+    return [addition(names, desired.groups, current.roles_of)]
 
 
 def _warnings(cluster: Cluster, steps: t.Sequence[Resize], current: Current) -> tuple[str, ...]:
@@ -253,13 +309,17 @@ def _check_now(
     desired: DesiredCluster,
     cluster: Cluster,
     changes: t.Sequence[ClusterChange],
-    steps: t.Sequence[Resize],
+    steps: t.Sequence[Change],
 ) -> None:
-    """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged."""
+    """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged.
+
+    C(steps): what the service does one after the other.
+    """
     if len(steps) > 1:
-        raise cluster_state.not_now(
-            cluster, "one group of nodes is scaled after the other, so both cannot be asked for now"
-        )
+        what = "one group of nodes is scaled after the other, so both cannot be asked for now"
+        if not all(change.action["action"] in ("scale_out", "scale_in") for change in steps):
+            what = "it is not scaled while components are added, so both cannot be asked for now"
+        raise cluster_state.not_now(cluster, what)
     if cluster_state.is_usable(cluster):
         return
     if cluster.scaling and counted(desired, cluster):
@@ -319,7 +379,6 @@ def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.
     """
     found: list[tuple[str, t.Any, t.Any]] = []
     for option in (
-        "name",
         "version",
         "type",
         "safe_mode",
@@ -351,10 +410,16 @@ def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.
 def _component_differences(
     desired: DesiredCluster, cluster: Cluster
 ) -> list[tuple[str, t.Any, t.Any]]:
-    """The service adds components by itself; only missing ones count."""
-    there = [component["name"] or "" for component in cluster.components]
-    missing = {name.lower() for name in desired.components or ()} - {name.lower() for name in there}
-    return [("components", sorted(desired.components or ()), there)] if there and missing else []
+    """The service adds components by itself; only missing ones count, and those it can add do not."""
+    if not lacking(desired, cluster):
+        return []
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        takes_components,
+    )
+
+    if takes_components(cluster):
+        return []
+    return [("components", sorted(desired.components or ()), _names(cluster))]
 
 
 def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:

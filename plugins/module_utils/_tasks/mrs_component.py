@@ -20,10 +20,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.components import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
     AddComponents,
-    add,
     is_there,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.components import (
+    add,
     until_there,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (

@@ -74,9 +74,9 @@ class Cloud:
         rule = faults.make_rule({"kind": kind, "method": method, "path": path})
         self.simulator.faults.rules.append(rule)
 
-    def replace_answer(self, method: str, path: str, body: Json) -> None:
+    def replace_answer(self, method: str, path: str, body: Json, status: int = 200) -> None:
         """The service does not see the next such request, and answers C(body)."""
-        rule = {"kind": "status", "status": 200, "method": method, "path": path, "body": body}
+        rule = {"kind": "status", "status": status, "method": method, "path": path, "body": body}
         self.simulator.faults.rules.append(faults.make_rule(rule))
 
     def asked(self, method: str, path: str) -> int:

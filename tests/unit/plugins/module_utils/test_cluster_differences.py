@@ -50,7 +50,6 @@ def test_nothing_wanted_is_no_difference() -> None:
 @pytest.mark.parametrize(
     ("wanted", "there", "difference"),
     [
-        ({"name": "etl2"}, {}, ("name", "etl2", "etl")),
         ({"region_name": "eu-nl"}, {}, ("region", "eu-nl", "eu-de")),
         ({"version": "MRS 3.3.0-LTS.1"}, {}, ("version", "MRS 3.3.0-LTS.1", "MRS 2.1.0")),
         ({"type": "1"}, {}, ("type", "streaming", "analysis")),

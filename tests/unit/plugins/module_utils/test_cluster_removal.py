@@ -268,7 +268,8 @@ class TestRecreate:
         assert play("mrs_cluster", given, script).result["actions"] == [DELETED, CREATED]
 
     def test_on_change_by_id_may_change_the_name(self) -> None:
-        given = {**CREATION, "name": "etl2", "id": CLUSTER, "recreate": "on_change"}
+        wanted = {**CREATION, "version": "MRS 2.0.1"}
+        given = {**wanted, "name": "etl2", "id": CLUSTER, "recreate": "on_change"}
         script = [
             reads(cluster()),
             lists_jobs(),
@@ -277,7 +278,7 @@ class TestRecreate:
             lists(TERMINATED),
             lists(TERMINATED),
             creates(OTHER),
-            reads(cluster(clusterId=OTHER, clusterName="etl2")),
+            reads(cluster(clusterId=OTHER, clusterName="etl2", clusterVersion="MRS 2.0.1")),
         ]
         played = play("mrs_cluster", given, script)
         assert played.result["actions"] == [DELETED, {"action": "create", "cluster": "etl2"}]

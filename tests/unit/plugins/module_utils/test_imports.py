@@ -42,6 +42,7 @@ PURE = (
         "_definitions.job",
     ),
     *("_job.plan", "_models.cluster", "_base.plan", "_base.raw", "_cluster.resize_plan"),
+    *("_cluster.component_plan", "_definitions.cluster_request_v2", "_definitions.cluster_api"),
 )
 
 

@@ -219,6 +219,138 @@ class TestResize:
         assert "it is an order that has to be paid in the console first: CS0001" in refused["msg"]
 
 
+RENAMED = {"action": "rename", "from": "lake", "to": "pond"}
+
+
+class TestRename:
+    @pytest.mark.parametrize("loss", [None, *LOSSES])
+    def test_an_id_with_another_name_is_a_new_name(self, cloud: Cloud, loss: str | None) -> None:
+        identity = cloud.run("mrs_cluster", **CUSTOM)["cluster"]["id"]
+        wanted = {**CUSTOM, "id": identity, "name": "pond"}
+        foretold = cloud.run("mrs_cluster", check_mode=True, **wanted)
+        assert done(foretold) == [RENAMED]
+        assert (foretold["diff"]["before"]["name"], foretold["diff"]["after"]["name"]) == (
+            "lake",
+            "pond",
+        )
+        if loss:
+            cloud.lose_answer("PUT", "/v2/.*/cluster-name$", loss)
+        renamed = cloud.run("mrs_cluster", **wanted)
+        assert (done(renamed), renamed["api"]) == ([RENAMED], "v2")
+        assert renamed["cluster"]["name"] == "pond"
+        assert done(cloud.run("mrs_cluster", **wanted)) == []
+        assert cloud.asked("PUT", "/cluster-name") == 1
+
+    def test_a_name_that_another_cluster_has_is_refused(self, cloud: Cloud) -> None:
+        identity = cloud.run("mrs_cluster", **CUSTOM)["cluster"]["id"]
+        cloud.run("mrs_cluster", **{**CUSTOM, "name": "pond"})
+        refused = cloud.run("mrs_cluster", id=identity, name="pond")
+        assert (refused["changed"], refused["error"]["code"]) == (False, "12000043")
+        assert refused["msg"].startswith(f"Cannot rename cluster lake ({identity}) to pond: ")
+
+
+def with_hive(**changes: object) -> Json:
+    """The custom cluster with a component more, whose roles run on the masters."""
+    master, data = CUSTOM["node_groups"]
+    roles = [*master["assigned_roles"], "HiveServer:1,2", "MetaStore:1,2", "WebHCat:1,2"]
+    return {
+        **CUSTOM,
+        "components": [*CUSTOM["components"], "Hive"],
+        "node_groups": [{**master, "assigned_roles": roles}, data],
+        **changes,
+    }
+
+
+ADDED = {"action": "add_components", "components": ["Hive"]}
+
+
+class TestComponents:
+    @pytest.mark.parametrize("loss", [None, *LOSSES])
+    def test_one_that_is_not_there_is_added_once(self, cloud: Cloud, loss: str | None) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        foretold = cloud.run("mrs_cluster", check_mode=True, **with_hive())
+        assert done(foretold) == [ADDED]
+        assert "Hive" not in foretold["diff"]["before"]["components"]
+        assert "Hive" in foretold["diff"]["after"]["components"]
+        if loss:
+            cloud.lose_answer("POST", "/v2/.*/components$", loss)
+        added = cloud.run("mrs_cluster", **with_hive())
+        assert (done(added), added["api"]) == ([ADDED], "v2")
+        assert "Hive" in [each["name"] for each in added["cluster"]["components"]]
+        assert added["cluster"]["state"] == "running"
+        assert done(cloud.run("mrs_cluster", **with_hive())) == []
+        assert cloud.asked("POST", "/components") == 1
+        (cluster,) = cloud.simulator.world.store.clusters.values()
+        assert {"HiveServer:1,2", "MetaStore:1,2", "WebHCat:1,2"} <= set(cluster.groups[0].roles)
+
+    def test_without_roles_nobody_can_tell_where_it_shall_run(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        refused = cloud.run("mrs_cluster", **with_hive(node_groups=CUSTOM["node_groups"]))
+        assert refused["msg"] == (
+            "components: Hive is not there. To add it, name the groups on whose nodes its roles "
+            "run in node_groups[].assigned_roles (HiveServer, MetaStore, WebHCat)"
+        )
+        assert cloud.asked("POST", "/components") == 0
+
+    def test_one_that_the_version_has_not_is_refused(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        refused = cloud.run("mrs_cluster", name="lake", components=["Hadoop", "Hife"])
+        assert refused["msg"] == "components: Hife is not there, and the version has no such one"
+
+    def test_a_cloud_that_does_not_tell_roles_is_no_place_for_it(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        gone = {"error_code": "APIGW.0101", "error_msg": "The API does not exist."}
+        cloud.replace_answer("GET", "/metadata/versions/", gone, status=404)
+        refused = cloud.run("mrs_cluster", **with_hive())
+        assert refused["msg"].startswith(
+            "components: Hive is not there. It can be added with mrs_component"
+        )
+
+
+def test_a_life_through_a_lost_answer_at_each_step(cloud: Cloud) -> None:
+    """One playbook, run again and again on a bad network."""
+    lost = [
+        ("POST", CLUSTERS),
+        ("POST", "/v2/.*/expand$"),
+        ("POST", "/v2/.*/shrink$"),
+        ("POST", "/v2/.*/components$"),
+        ("PUT", "/v2/.*/cluster-name$"),
+        ("DELETE", "/v1.1/.*/clusters/"),
+    ]
+    for method, path in lost:
+        cloud.lose_answer(method, path)
+    master, data = with_hive()["node_groups"]
+    steps: list[Json] = [
+        CUSTOM,
+        {**CUSTOM, "node_groups": [CUSTOM["node_groups"][0], {**data, "count": 5}]},
+        {**CUSTOM, "node_groups": [CUSTOM["node_groups"][0], {**data, "count": 4}]},
+        with_hive(node_groups=[master, {**data, "count": 4}]),
+    ]
+    made = []
+    for step in steps:
+        made += done(cloud.run("mrs_cluster", **step))
+        assert done(cloud.run("mrs_cluster", **step)) == []
+        assert done(cloud.run("mrs_cluster", check_mode=True, **step)) == []
+    (cluster,) = cloud.run("mrs_cluster_info")["clusters"]
+    last = {**steps[-1], "id": cluster["id"], "name": "pond"}
+    made += done(cloud.run("mrs_cluster", **last))
+    assert done(cloud.run("mrs_cluster", **last)) == []
+    made += done(cloud.run("mrs_cluster", name="pond", state="absent"))
+    assert done(cloud.run("mrs_cluster", name="pond", state="absent")) == []
+    assert [action["action"] for action in made] == [
+        "create",
+        "scale_out",
+        "scale_in",
+        "add_components",
+        "rename",
+        "delete",
+    ]
+    assert [
+        cloud.asked(method, path.strip("$").rpartition("/")[2]) for method, path in lost[1:5]
+    ] == [1] * 4
+    assert all(rule.hits for rule in cloud.simulator.faults.rules)
+
+
 class TestJobs:
     @pytest.mark.parametrize("loss", [None, *LOSSES])
     def test_they_come_with_the_creation_and_are_followed(
