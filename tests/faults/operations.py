@@ -406,6 +406,23 @@ OPERATIONS: dict[str, Operation] = {
         nodes={"data": 3, "edge": 1},
         tags={"env": "prod"},
     ),
+    "create_with_steps": Operation(
+        "mrs_cluster",
+        "nothing",
+        _custom(jobs=[{**JOB, "sync_iam_user": True}]),
+        nodes={"data": 3, "edge": 1},
+        jobs=1,
+        unpublished=True,
+    ),
+    "create_with_steps_and_shut_down": Operation(
+        "mrs_cluster",
+        "nothing",
+        _custom(jobs=[{**JOB, "sync_iam_user": True}], shutdown_cluster=True),
+        clusters=0,
+        jobs=1,
+        transient=True,
+        unpublished=True,
+    ),
     "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
     "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
 }

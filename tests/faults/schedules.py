@@ -204,7 +204,7 @@ def possible(schedule: Schedule) -> Schedule:
     if schedule.replica:
         schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
     on_their_way = {*LATE, *TWICE, "slow"} & set(every)
-    is_transient = schedule.operation == "create_and_shut_down"
+    is_transient = schedule.operation.endswith("and_shut_down")
     if on_their_way and (rival or schedule.blow or is_transient):
         schedule = dataclasses.replace(schedule, speed=max(schedule.speed, SLOW))
     if rival and schedule.login == "keys" and any(steps == math.inf for _at, steps in rival.turns):
