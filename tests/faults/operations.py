@@ -24,7 +24,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import 
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.settings import Settings
-from mrs_simulator.state.resources import Job, Store
+from mrs_simulator.state.resources import Cluster, Host, Job, Store
 
 Json = dict[str, t.Any]
 
@@ -117,6 +117,20 @@ def custom_options(flavor: str, data: int = 3, edge: int = 1, **more: t.Any) -> 
     }
 
 
+def mixed_options(flavor: str, streaming: int = 3, **more: t.Any) -> Json:
+    """The same as a mixed one."""
+    given = custom_options(flavor, type="mixed", **more)
+    return {
+        **{key: value for key, value in given.items() if key != "template"},
+        "components": ["Hadoop", "Kafka", "ZooKeeper"],
+        "node_groups": [
+            _group("master", 2),
+            _group("core_node_analysis_group", 3),
+            _group("core_node_streaming_group", streaming),
+        ],
+    }
+
+
 @dataclasses.dataclass(frozen=True)
 class Operation:
     """A task.
@@ -184,6 +198,10 @@ def _custom(**changes: t.Any) -> t.Callable[[str], Json]:
     return lambda flavor: custom_options(flavor, **changes)
 
 
+def _mixed(**changes: t.Any) -> t.Callable[[str], Json]:
+    return lambda flavor: mixed_options(flavor, **changes)
+
+
 def _of_it(**options: t.Any) -> t.Callable[[str], Json]:
     """Options for the custom cluster that is there, by its id."""
 
@@ -192,6 +210,15 @@ def _of_it(**options: t.Any) -> t.Callable[[str], Json]:
         return {"id": cluster, **options}
 
     return given
+
+
+def sick_node(cluster: Cluster) -> Host:
+    return [host for host in cluster.hosts if host.group == "data"][1]
+
+
+def _without_the_sick(flavor: str) -> Json:
+    (cluster,) = store("custom_sick", flavor).clusters.values()
+    return {"cluster": "etl", "node_group": "data", "include_instances": [sick_node(cluster).id]}
 
 
 def _fixed(**options: t.Any) -> t.Callable[[str], Json]:
@@ -221,7 +248,7 @@ def _jobs(state: str) -> t.Callable[[str], Json]:
 
 
 #: What may be there before, and what may be under way there.
-STARTS = ("nothing", "small", "large", "busy", "done", "ran", "many", "custom", "custom_large")
+STARTS = ("nothing", "small", "large", "busy", "done", "ran", "many")
 ON_ITS_WAY = ("starting", "growing", "shrinking", "leaving")
 #: The jobs that are there; nobody asks for anything that has to do with the last one.
 JOB_NAMES = {
@@ -403,8 +430,10 @@ OPERATIONS: dict[str, Operation] = {
         "mrs_cluster",
         "nothing",
         _custom(tags={"env": "prod"}),
+        _custom(data=4),
         nodes={"data": 3, "edge": 1},
         tags={"env": "prod"},
+        unpublished=True,
     ),
     "create_with_steps": Operation(
         "mrs_cluster",
@@ -423,6 +452,60 @@ OPERATIONS: dict[str, Operation] = {
         transient=True,
         unpublished=True,
     ),
+    "grow_custom": Operation(
+        "mrs_cluster",
+        "custom",
+        _custom(data=5, edge=2),
+        _custom(data=6),
+        nodes={"data": 5, "edge": 2},
+        unpublished=True,
+    ),
+    "shift_custom": Operation(
+        "mrs_cluster",
+        "custom_large",
+        _custom(data=6, edge=1, tags={"env": "prod"}),
+        nodes={"data": 6, "edge": 1},
+        tags={"env": "prod"},
+        unpublished=True,
+    ),
+    "expand": Operation(
+        "mrs_cluster_scale",
+        "custom",
+        _scale("data", count=5),
+        _scale("data", count=7),
+        nodes={"data": 5},
+        unpublished=True,
+    ),
+    "shrink": Operation(
+        "mrs_cluster_scale",
+        "custom_large",
+        _scale("data", count=3),
+        _scale("data", count=4),
+        nodes={"data": 3},
+        unpublished=True,
+    ),
+    "shrink_to_nothing": Operation(
+        "mrs_cluster_scale",
+        "custom_large",
+        _scale("edge", count=0),
+        nodes={"data": 5, "edge": 0},
+        unpublished=True,
+    ),
+    "shrink_chosen": Operation(
+        "mrs_cluster_scale",
+        "custom_sick",
+        _without_the_sick,
+        nodes={"data": 4, "edge": 2},
+        unpublished=True,
+    ),
+    "grow_mixed": Operation(
+        "mrs_cluster",
+        "mixed",
+        _mixed(streaming=5),
+        _mixed(streaming=6),
+        nodes={"core_node_analysis_group": 3, "core_node_streaming_group": 5},
+        unpublished=True,
+    ),
     "delete": Operation("mrs_cluster", "small", _fixed(name="etl", state="absent"), clusters=0),
     "delete_busy": Operation("mrs_cluster", "busy", _fixed(name="etl", state="absent"), clusters=0),
 }
@@ -432,8 +515,13 @@ OPERATIONS: dict[str, Operation] = {
 TAKES = 120.0
 #: What the cluster of each start is like: core and task nodes.
 _SIZES = {"large": (5, 2), "shrinking": (5, None)}
-#: The nodes of the groups data and edge of a custom cluster.
-CUSTOM_SIZES = {"custom": (3, 1), "custom_large": (5, 2)}
+#: The clusters that API v2 creates.
+BY_V2: dict[str, t.Callable[[str], Json]] = {
+    "custom": _custom(),
+    "custom_large": _custom(data=5, edge=2),
+    "custom_sick": _custom(data=5, edge=2),
+    "mixed": _mixed(),
+}
 
 
 @functools.cache
@@ -443,11 +531,11 @@ def store(start: str, flavor: str) -> Store:
     scene = Scene(settings)
     if start == "starting":
         scene.world.settings.speed = TAKES
-    if start.startswith("custom"):
-        _make_custom(scene, flavor, start)
+    if start in BY_V2:
+        _make_by_v2(scene, flavor, start)
     elif start != "nothing":
         _make(scene, flavor, *_SIZES.get(start, (3, None)))
-    if start not in ("nothing", "starting", *CUSTOM_SIZES):
+    if start not in ("nothing", "starting", *BY_V2):
         _fill(scene, start)
     scene.simulator.catch_up(scene.director.time)
     found: Store = scene.world.store
@@ -462,15 +550,18 @@ def _make(scene: Scene, flavor: str, core: int, task: int | None) -> None:
     assert scene.call("POST", "run-job-flow", body) == 200
 
 
-def _make_custom(scene: Scene, flavor: str, start: str) -> None:
-    data, edge = CUSTOM_SIZES[start]
+def _make_by_v2(scene: Scene, flavor: str, start: str) -> None:
     given = {
-        **custom_options(flavor, data, edge, tags={"old": "yes"}),
+        **BY_V2[start](flavor),
         "region_name": PLACES[flavor]["region_name"],
+        "tags": {"old": "yes"},
     }
     wanted = desired_cluster(checked("mrs_cluster", **given))
     assert scene.call("POST", "clusters", json.dumps(wanted.creation(None)).encode(), "v2") == 200
     scene.director.time += 100
+    (cluster,) = scene.living("etl")
+    if start == "custom_sick":
+        sick_node(cluster).status = "SHUTOFF"
 
 
 def _fill(scene: Scene, start: str) -> None:

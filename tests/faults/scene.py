@@ -23,7 +23,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Fault
 from mrs_simulator.base.messages import Reply, Request
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
-from mrs_simulator.state.resources import Cluster, Job, Store
+from mrs_simulator.state.resources import CUSTOM, MIXED, Cluster, Job, Store
 from mrs_simulator.state.transitions import actual_state, settle
 
 Effect = tuple[str, str]
@@ -282,8 +282,8 @@ class Scene:
 
 
 def nodes_by_group(cluster: Cluster) -> dict[str, int]:
-    """As tasks call the groups: by their roles, those of a custom cluster by their own names."""
-    if cluster.is_custom:
+    """As tasks call the groups: by their roles, those of mixed and custom clusters by their names."""
+    if cluster.type in (MIXED, CUSTOM):
         return {group.name: group.count for group in cluster.groups if group.kind != "master"}
     return {kind: cluster.count(kind) for kind in ("core", "task")}
 

@@ -12,6 +12,7 @@ import contextlib
 import copy
 import dataclasses
 import functools
+import json
 import traceback
 import typing as t
 from unittest import mock
@@ -35,7 +36,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Blow, Riv
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options as checked
 from mrs_simulator.identity import account
 from mrs_simulator.settings import Settings
-from mrs_simulator.state.resources import Store
+from mrs_simulator.state.resources import CUSTOM, MIXED, Store
 
 #: Seconds between two looks of a task, and for one request.
 POLL = 15.0
@@ -46,6 +47,8 @@ CLEAN = Run(wait_timeout=50_000)
 CHECK = Run(check=True)
 #: Seconds that a read takes on its way to the service in a crowd.
 FAST = 0.02
+#: The group that the console adds a node to by API v2.
+GROWN = {MIXED: "core_node_streaming_group", CUSTOM: "data"}
 
 
 @dataclasses.dataclass
@@ -133,7 +136,11 @@ def play(schedule: Schedule) -> Story:
     """Everything that the schedule says, then clean runs until the task has had its way, then one more."""
     operation = OPERATIONS[schedule.operation]
     scene = set_scene(operation.start, schedule.flavor, schedule.seed)
-    scene.world.settings.serve_unpublished = operation.unpublished
+    settings = scene.world.settings
+    settings.serve_unpublished = operation.unpublished
+    # What the documents leave open, each way.
+    settings.expand_result = ("succeeded", "success")[schedule.seed % 2]
+    settings.steps = ("together", "in_turn")[schedule.seed // 2 % 2]
     story = Story(schedule, operation, scene, under_way=set(operation.under_way))
     with wires.way(story.scene, schedule.way):
         play_runs(story)
@@ -266,8 +273,9 @@ def strike(story: Story, blow: Blow) -> None:
         scene.call("DELETE", f"job-executions/{jobs[0].id}")
     elif blow.what == "cancel_job" and jobs:
         scene.call("GET", f"job-executions/{jobs[0].id}/cancel")
-    elif blow.what == "resize" and clusters and clusters[0].is_custom:
-        body = b'{"node_group_name": "data", "count": 1}'
+    elif blow.what == "resize" and clusters and clusters[0].type in GROWN:
+        group = GROWN[clusters[0].type]
+        body = json.dumps({"node_group_name": group, "count": 1}).encode()
         scene.call("POST", f"clusters/{clusters[0].id}/expand", body, api="v2")
     elif blow.what == "resize" and clusters:
         parameters = b'{"parameters": {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": 1}}'

@@ -11,6 +11,7 @@ import collections
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
+from ansible_collections.huaweicloud.mrs.tests.faults import trial
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, output_of
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import components_of, nodes_by_group
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import TWICE, Run
@@ -32,11 +33,13 @@ BEFORE = {
     "growing": {"core": 4, "task": 0},
     "custom": {"data": 3, "edge": 1},
     "custom_large": {"data": 5, "edge": 2},
+    "custom_sick": {"data": 5, "edge": 2},
+    "mixed": {"core_node_analysis_group": 3, "core_node_streaming_group": 3},
 }
 
 
 #: The groups that the console adds a node to.
-GROWN = ("core", "data")
+GROWN = ("core", *trial.GROWN.values())
 
 
 def violations(story: Story) -> list[str]:
