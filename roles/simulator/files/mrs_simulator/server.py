@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import pathlib
 import signal
@@ -74,6 +75,14 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close what is still being answered, too, so that no socket is left to the garbage collector."""
+        await super().shutdown(sockets)
+        for connection in [*self.server_state.connections]:
+            if connection.transport:
+                connection.transport.abort()
+        await asyncio.sleep(0)
 
 
 def make_server(
