@@ -28,7 +28,7 @@ description:
     is lost, the module looks whether the cluster is there, and uses it. Two tasks of one user on
     one machine take turns. If somebody else creates the cluster first, the task uses that one.
   - Nothing is silent. What can change in place is the name, the number of nodes of each group but
-    the masters, the auto scaling policy of task nodes, the tags, and in custom clusters of MRS
+    the masters, the auto scaling policies, the tags, and in custom clusters of MRS
     3.1.2 and later which components there are. Any other difference is an error that names the field, what was
     wanted and what was found, and then nothing is changed at all. Nothing is ever deleted to mend a
     difference, unless O(recreate) asks for it.
@@ -308,10 +308,11 @@ options:
         elements: str
       auto_scaling_policy:
         description:
-          - How a group of task nodes grows and shrinks by itself. Only for task nodes, and for the
-            groups of a custom cluster. The policy of V(task) is changed in place. That of another
-            group is only set when a cluster is created; use
-            M(huaweicloud.mrs.mrs_auto_scaling_policy) afterwards.
+          - How a group of nodes grows and shrinks by itself. Only for task nodes, and for the groups
+            of a custom cluster. Changed in place; in mixed and custom clusters by API v2, without
+            O(node_groups[].auto_scaling_policy.exec_scripts), which are set at the creation only.
+          - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as take a policy
+            away.
           - Only a group that is there can have a policy. On a cluster without task nodes give
             O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
             the policy is set.

@@ -30,6 +30,8 @@ TRANSIENT_CLUSTER_DECIDED = {
     "purge_tags",
     "validate",
     "job",
+    "jobs",
+    "shutdown_cluster",
     "wait",
     "wait_for",
     "wait_timeout",

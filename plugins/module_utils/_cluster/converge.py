@@ -201,8 +201,8 @@ class Convergence:
         if change not in self._context.done.changes:
             return False
         if isinstance(change, SetPolicy):
-            task = cluster.group("task") if cluster else None
-            if task and task.auto_scaling_policy:
+            group = cluster.group(change.group) if cluster else None
+            if group and group.auto_scaling_policy:
                 self._context.warn(
                     f"The service shows another auto scaling policy of cluster {self._target.title} than the one that "
                     "was set, so it is set in each run."

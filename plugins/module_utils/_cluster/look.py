@@ -162,20 +162,22 @@ def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> 
 
 
 def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Found:
-    """The detail may not show the auto scaling policy; then API v2 is asked for it."""
-    cluster, wanted = found.cluster, desired.group("task")
-    if (
-        cluster is None
-        or cluster.state not in cluster_state.USABLE
-        or wanted is None
-        or wanted.policy is None
-    ):
+    """The detail may not show the auto scaling policies; then API v2 is asked for them."""
+    cluster = found.cluster
+    if cluster is None or cluster.state not in cluster_state.USABLE:
         return found
-    there = cluster.group("task")
-    if there is None or there.auto_scaling_policy is not None:
+    wanted = {group.name for group in desired.groups if group.policy is not None}
+    unknown = {
+        group.name
+        for group in cluster.node_groups
+        if group.name in wanted and group.auto_scaling_policy is None
+    }
+    if not unknown:
         return found
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy import policies_of
+
     try:
-        policy = context.client.auto_scaling_policy(cluster)
+        policies = policies_of(context, cluster)
     except (ServiceError, UnansweredError) as error:
         context.warn(
             f"The auto scaling policy of cluster {cluster.title} cannot be read, so it cannot be "
@@ -183,10 +185,12 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
             f"in each run: {error.reason or error.message}"
         )
         return found
-    if policy is None:
-        return found
-    shown = dataclasses.replace(there, auto_scaling_policy=policy)
-    groups = tuple(shown if each == there else each for each in cluster.node_groups)
+    groups = tuple(
+        dataclasses.replace(group, auto_scaling_policy=policies.get(group.name))
+        if group.name in unknown
+        else group
+        for group in cluster.node_groups
+    )
     return found._replace(cluster=cluster._replace(node_groups=groups))
 
 

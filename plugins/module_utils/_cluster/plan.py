@@ -32,7 +32,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_api import (
     resize_api,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
 )
@@ -143,16 +143,22 @@ class ChangeTags(t.NamedTuple):
 
 
 class SetPolicy(t.NamedTuple):
-    """Overwrite the auto scaling policy of the task nodes."""
+    """Overwrite the auto scaling policy of a group. C(is_new): API v2 wants to know that it has none yet."""
 
     policy: dict[str, t.Any]
+    group: str = "task"
+    api: str = V1
+    is_new: bool = False
 
     @property
     def action(self) -> Action:
-        return {"action": "set_auto_scaling_policy", "group": "task"}
+        return {"action": "set_auto_scaling_policy", "group": self.group}
 
     def effect(self, view: View) -> View:
-        return {**view, "auto_scaling_policy": self.policy}
+        if self.api == V1:
+            return {**view, "auto_scaling_policy": self.policy}
+        others = view.get("auto_scaling_policies", {})
+        return {**view, "auto_scaling_policies": {**others, self.group: self.policy}}
 
 
 def plan_absent(current: Current, *, wait: bool = True) -> Plan:
@@ -261,7 +267,13 @@ def _changes_in_place(
         _check_now(desired, cluster, changes, [*steps, *added])
         # What the service is busy with comes last.
         changes.sort(key=lambda change: change in steps or change in added)
-    before = {**_view(cluster), **({"components": _names(cluster)} if added else {})}
+    before = _view(cluster)
+    if added:
+        before["components"] = _names(cluster)
+    if cluster.type in OWN_NAMES and policies:
+        before["auto_scaling_policies"] = {
+            group.name: group.auto_scaling_policy for group in cluster.node_groups
+        }
     return Plan(tuple(changes), before, _warnings(cluster, steps, current))
 
 
@@ -538,6 +550,8 @@ def _tag_change(desired: DesiredCluster, cluster: Cluster) -> list[ChangeTags]:
 
 
 def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
+    if cluster.type in OWN_NAMES:
+        return _policies_of_groups(desired, cluster)
     group, there = desired.group("task"), cluster.group("task")
     if group is None or group.policy is None:
         return []
@@ -550,6 +564,26 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
         )
     is_there = there.auto_scaling_policy if there else None
     return [] if is_there and covers(group.policy, is_there) else [SetPolicy(group.policy)]
+
+
+def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
+    """By API v2, which takes the scripts of a policy at the creation only (service_v2 7)."""
+    found = []
+    for group in desired.groups:
+        there = cluster.group(group.name)
+        if group.policy is None or there is None:
+            continue
+        is_there = there.auto_scaling_policy
+        if is_there and covers(group.policy, is_there):
+            continue
+        scripts = group.policy.get("exec_scripts")
+        if scripts and not covers({"exec_scripts": scripts}, is_there):
+            raise OptionError(
+                f"node_groups[{group.name}].auto_scaling_policy.exec_scripts",
+                "in mixed and custom clusters they can only be given when a cluster is created",
+            )
+        found.append(SetPolicy(group.policy, group.name, V2, is_new=is_there is None))
+    return found
 
 
 def covers(wanted: t.Any, there: t.Any) -> bool:

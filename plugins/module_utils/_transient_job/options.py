@@ -58,6 +58,8 @@ DECIDED: dict[str, t.Any] = {
     "id": None,
     "purge_tags": True,
     "job": None,
+    "jobs": None,
+    "shutdown_cluster": False,
     "recreate": "on_failure",
     "scale": True,
     "validate": False,

@@ -307,6 +307,63 @@ class TestComponents:
         )
 
 
+class TestPolicies:
+    SET = ("set_auto_scaling_policy", "node_group_1")
+
+    @staticmethod
+    def with_policy(most: int, **more: object) -> Json:
+        master, data = CUSTOM["node_groups"]
+        policy = {
+            "auto_scaling_enable": True,
+            "min_capacity": 3,
+            "max_capacity": most,
+            "resources_plans": [
+                {
+                    "start_time": "8:00",
+                    "end_time": "18:00",
+                    "min_capacity": 3,
+                    "max_capacity": most,
+                }
+            ],
+            **more,
+        }
+        return {**CUSTOM, "node_groups": [master, {**data, "auto_scaling_policy": policy}]}
+
+    def test_it_comes_with_the_creation(self, cloud: Cloud) -> None:
+        assert done(cloud.run("mrs_cluster", **self.with_policy(6))) == [CREATE]
+        assert done(cloud.run("mrs_cluster", **self.with_policy(6))) == []
+
+    @pytest.mark.parametrize("loss", [None, *LOSSES])
+    def test_a_group_is_given_one_and_then_another(self, cloud: Cloud, loss: str | None) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        for number, method in enumerate(("POST", "PUT"), 1):
+            wanted = self.with_policy(5 + number)
+            foretold = cloud.run("mrs_cluster", check_mode=True, **wanted)
+            if loss:
+                cloud.lose_answer(method, "/v2/.*/autoscaling-policy/", loss)
+            given = cloud.run("mrs_cluster", **wanted)
+            for result in (foretold, given):
+                ((action, group),) = [(each["action"], each["group"]) for each in done(result)]
+                assert (action, group, result["api"]) == (*self.SET, "v2")
+                shown = result["diff"]["after"]["auto_scaling_policies"]["node_group_1"]
+                assert shown["max_capacity"] == 5 + number
+            assert done(cloud.run("mrs_cluster", **wanted)) == []
+
+    def test_scripts_of_one_are_given_at_the_creation_only(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        script = {
+            "name": "announce",
+            "uri": "obs://etl/announce.sh",
+            "nodes": ["master_node_default_group"],
+            "action_stage": "before_scale_out",
+            "fail_action": "continue",
+        }
+        refused = cloud.run("mrs_cluster", **self.with_policy(6, exec_scripts=[script]))
+        assert refused["msg"].startswith(
+            "node_groups[node_group_1].auto_scaling_policy.exec_scripts: in mixed and custom"
+        )
+
+
 def test_a_life_through_a_lost_answer_at_each_step(cloud: Cloud) -> None:
     """One playbook, run again and again on a bad network."""
     lost = [
@@ -376,6 +433,44 @@ class TestJobs:
         assert done(ran) == SUBMITTED[:1]
         assert [job["name"] for job in ran["job_executions"]] == ["wordcount", "pi"]
         assert cloud.asked("POST", "/job-executions") == 1
+
+    def test_a_cluster_that_was_not_waited_for_is_not_given_them_twice(self, cloud: Cloud) -> None:
+        assert done(cloud.run("mrs_cluster", **WITH_JOBS, wait=False)) == [CREATE, *SUBMITTED]
+        later = cloud.run("mrs_cluster", **WITH_JOBS)
+        assert done(later) == []
+        assert [job["final_status"] for job in later["job_executions"]] == ["succeeded"] * 2
+        assert cloud.asked("POST", "/job-executions") == 0
+
+    def test_one_that_may_still_come_is_given_time_while_another_runs(self) -> None:
+        cloud = Cloud(speed_job=3000.0)
+        cloud.run("mrs_cluster", **{**WITH_JOBS, "jobs": [JOB_OPTIONS]}, wait=False)
+        cloud.simulator.world.clock.advance(200.0)
+        told = cloud.run("mrs_cluster", **WITH_JOBS, wait=False)
+        assert done(told) == []
+        assert told["warnings"][0].startswith("Whether job pi came with cluster lake (")
+        waited = cloud.run("mrs_cluster", **WITH_JOBS, wait_timeout=20000)
+        assert done(waited) == SUBMITTED[1:]
+        (stage,) = [
+            stage
+            for stage in waited["stages"]
+            if stage["name"] == "waiting for the job that came with the cluster"
+        ]
+        assert (stage["subject"], stage["seconds"]) == ("job pi", 300.0)
+
+    def test_whether_they_ran_on_a_cluster_that_is_forgotten_is_not_guessed(
+        self, cloud: Cloud
+    ) -> None:
+        given = {**WITH_JOBS, "shutdown_cluster": True}
+        cloud.run("mrs_cluster", **given)
+        gone = {"error_code": "12000003", "error_msg": "The cluster does not exist."}
+        cloud.replace_answer("GET", "/job-executions", gone, status=400)
+        refused = cloud.run("mrs_cluster", **given)
+        assert refused["msg"].startswith("Whether job wordcount ran on cluster lake (")
+        assert refused["msg"].endswith(
+            "Look at its output. To run it on a new cluster, give another name, or "
+            "jobs[wordcount].rerun: always."
+        )
+        assert cloud.asked("POST", "/run-job-flow") == 1
 
     def test_a_cluster_goes_with_its_jobs_and_a_second_run_makes_no_other(
         self, cloud: Cloud
