@@ -74,6 +74,7 @@ format: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Format the Python files, mend wh
 	@ruff check --fix .
 	@python tests/tools/error_reference.py
 	@python tests/tools/shared_text.py
+	@python tests/tools/api_coverage.py
 
 sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity, and a target by ansible-test integration
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
