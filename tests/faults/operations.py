@@ -19,6 +19,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import (
     ScaleTask,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_component import (
+    ComponentTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import Scene
@@ -131,6 +134,14 @@ def mixed_options(flavor: str, streaming: int = 3, **more: t.Any) -> Json:
     }
 
 
+KINDS: dict[str, type[Task]] = {
+    "mrs_cluster": ClusterTask,
+    "mrs_cluster_scale": ScaleTask,
+    "mrs_component": ComponentTask,
+    "mrs_job": JobTask,
+}
+
+
 @dataclasses.dataclass(frozen=True)
 class Operation:
     """A task.
@@ -174,7 +185,7 @@ class Operation:
     @property
     def needs_cluster(self) -> bool:
         """Without a cluster it can do nothing, and is not done already."""
-        return self.module == "mrs_cluster_scale" or (
+        return self.module in ("mrs_cluster_scale", "mrs_component") or (
             self.module == "mrs_job" and "state" not in self.given("otc")
         )
 
@@ -185,9 +196,7 @@ class Operation:
 
     @property
     def kind(self) -> type[Task]:
-        return {"mrs_cluster": ClusterTask, "mrs_cluster_scale": ScaleTask, "mrs_job": JobTask}[
-            self.module
-        ]
+        return KINDS[self.module]
 
 
 def _cluster(**changes: t.Any) -> t.Callable[[str], Json]:
@@ -227,6 +236,11 @@ def _fixed(**options: t.Any) -> t.Callable[[str], Json]:
 
 def _scale(group: str, **options: t.Any) -> t.Callable[[str], Json]:
     return _fixed(cluster="etl", node_group=group, **options)
+
+
+def _component(name: str) -> t.Callable[[str], Json]:
+    groups = [{"name": "data", "assigned_roles": [f"{name}Server"]}]
+    return _fixed(cluster="etl", name=name, node_groups=groups)
 
 
 def _job(**options: t.Any) -> t.Callable[[str], Json]:
@@ -489,6 +503,14 @@ OPERATIONS: dict[str, Operation] = {
         "custom_large",
         _scale("edge", count=0),
         nodes={"data": 5, "edge": 0},
+        unpublished=True,
+    ),
+    "add_component": Operation(
+        "mrs_component",
+        "custom",
+        _component("Hive"),
+        _component("Flink"),
+        components=("Hive",),
         unpublished=True,
     ),
     "shrink_chosen": Operation(
