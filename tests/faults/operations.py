@@ -98,7 +98,9 @@ def _own_group(name: str, count: int, *roles: str) -> Json:
     return {**_group(name, count), "assigned_roles": list(roles)}
 
 
-def custom_options(flavor: str, data: int = 3, edge: int = 1, **more: t.Any) -> Json:
+def custom_options(
+    flavor: str, data: int = 3, edge: int = 1, roles: tuple[str, ...] = (), **more: t.Any
+) -> Json:
     """Options of mrs_cluster for the cluster etl, as a custom one, which API v2 creates."""
     return {
         "name": "etl",
@@ -113,7 +115,7 @@ def custom_options(flavor: str, data: int = 3, edge: int = 1, **more: t.Any) -> 
         "components": ["Hadoop", "ZooKeeper"],
         "node_groups": [
             _own_group("master", 3, "NameNode:2,3", "ResourceManager:2,3", "quorumpeer"),
-            _own_group("data", data, "DataNode", "NodeManager"),
+            _own_group("data", data, "DataNode", "NodeManager", *roles),
             _own_group("edge", edge, "NodeManager"),
         ],
         **more,
@@ -211,11 +213,11 @@ def _mixed(**changes: t.Any) -> t.Callable[[str], Json]:
     return lambda flavor: mixed_options(flavor, **changes)
 
 
-def _of_it(**options: t.Any) -> t.Callable[[str], Json]:
-    """Options for the custom cluster that is there, by its id."""
+def _by_id(start: str, **options: t.Any) -> t.Callable[[str], Json]:
+    """Options for the cluster that is there, by its id."""
 
     def given(flavor: str) -> Json:
-        (cluster,) = store("custom", flavor).clusters
+        (cluster,) = store(start, flavor).clusters
         return {"id": cluster, **options}
 
     return given
@@ -510,6 +512,33 @@ OPERATIONS: dict[str, Operation] = {
         "custom",
         _component("Hive"),
         _component("Flink"),
+        components=("Hive",),
+        unpublished=True,
+    ),
+    "rename": Operation(
+        "mrs_cluster",
+        "small",
+        _by_id("small", name="nightly"),
+        _by_id("small", name="weekly"),
+        name="nightly",
+    ),
+    "rename_and_change_custom": Operation(
+        "mrs_cluster",
+        "custom",
+        lambda flavor: {
+            **_by_id("custom")(flavor),
+            **custom_options(
+                flavor,
+                data=4,
+                components=["Hadoop", "ZooKeeper", "Hive"],
+                roles=("HiveServer", "MetaStore", "WebHCat"),
+                tags={"env": "prod"},
+            ),
+            "name": "nightly",
+        },
+        nodes={"data": 4, "edge": 1},
+        tags={"env": "prod"},
+        name="nightly",
         components=("Hive",),
         unpublished=True,
     ),

@@ -186,6 +186,23 @@ FOUND = {
     "two tasks delete one running job": Schedule(
         "delete_job", rival=Rival(turns=((1, 2.0),)), speed=40.0, lag=0.0
     ),
+    # A cluster that was being deleted was taken for one that installs components.
+    "a component is claimed that a deletion kept away": Schedule(
+        "add_component",
+        (Run((Fault("409"),), gap=7.0), Run((Fault("hang_before"),), gap=7.0)),
+        blow=Blow("delete_cluster", 1),
+        speed=0.0,
+        lag=30.0,
+        seed=1,
+    ),
+    # The second one was red, since its name was taken: by the cluster that it was for.
+    "two tasks give one cluster the same name": Schedule(
+        "rename_and_change_custom",
+        rival=Rival(turns=((1, 1.0), (1, 3.0))),
+        login="password",
+        speed=0.0,
+        lag=0.0,
+    ),
 }
 
 

@@ -59,7 +59,11 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
-        return True if _has_all(seen, change) or _is_busy(seen) else Verdict.OPEN
+        if _has_all(seen, change):
+            return True
+        if seen.state in cluster_state.LEAVING:
+            return Verdict.UNKNOWN
+        return True if _is_busy(seen) else Verdict.OPEN
 
     return Call(
         f"cluster {cluster.title}",

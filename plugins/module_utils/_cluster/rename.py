@@ -17,16 +17,31 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OvertakenError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import Rename
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
+#: A living cluster has the name. Whether that may be the cluster itself, no document tells.
+IN_USE = "12000043"
+
 
 def rename(context: Context, cluster: Cluster, change: Rename) -> None:
-    """Ask for the name. Where the answer is lost, it is looked at."""
+    """Ask for the name. Where the answer is lost, it is looked at.
+
+    :raises OvertakenError: the cluster has it already. Look and plan again.
+    """
 
     def ask() -> bool:
-        clusters_v2.rename(context.client, cluster, change.after)
+        try:
+            clusters_v2.rename(context.client, cluster, change.after)
+        except ServiceError as error:
+            if error.code != IN_USE or not _has_it(context, cluster, change.after):
+                raise
+            raise OvertakenError(f"Cluster {cluster.title} has got its name already.") from error
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
@@ -42,3 +57,9 @@ def rename(context: Context, cluster: Cluster, change: Rename) -> None:
     )
     act_once(context, call)
     context.did(change)
+
+
+def _has_it(context: Context, cluster: Cluster, name: str) -> bool:
+    """Somebody else gave the cluster this name meanwhile."""
+    seen = context.client.cluster(cluster.id)
+    return seen is not None and seen.name == name

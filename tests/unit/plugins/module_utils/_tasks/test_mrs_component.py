@@ -168,6 +168,12 @@ class TestScripted:
         script = [lists(BEFORE), lost, reads(WORKING), reads(WORKING), reads(AFTER)]
         assert play(MODULE, GIVEN, script).result["changed"] is True
 
+    def test_a_cluster_that_is_being_deleted_does_not_tell(self) -> None:
+        leaving = reads({**BEFORE, "clusterState": "terminating"})
+        lost = Exchange("POST", PATH, LOST["read timed out"], {}, ANY)
+        message = play_failing(MODULE, GIVEN, [lists(BEFORE), lost, leaving]).result["msg"]
+        assert message.startswith("It is not known whether the service did add Flink to cluster")
+
     def test_an_answer_that_is_behind_is_waited_for(self) -> None:
         script = [
             *(lists(BEFORE), adds(Answer(200, {"result": "succeeded"}))),
