@@ -26,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Component,
     Flavours,
@@ -79,8 +80,24 @@ def _of_type(kind: str, version: Version) -> list[OptionError]:
     return [OptionError("type", f"{version.name} has no {kind} clusters; there are: {types}")]
 
 
-def of_components(names: t.Sequence[str], version: Version, kind: str) -> list[OptionError]:
-    """Components that a version does not have for this type, or that lack others which they need."""
+def of_addition(
+    names: t.Sequence[str], cluster: Cluster, version: Version | None
+) -> list[OptionError]:
+    """Components that cannot be added to a cluster that is there."""
+    if version is None:
+        return []
+    there = [each["name"] or "" for each in cluster.components]
+    found = of_components(names, version, cluster.type or "custom", there)
+    return found + (_of_kerberos(names, version) if cluster.safe_mode else [])
+
+
+def of_components(
+    names: t.Sequence[str], version: Version, kind: str, there: t.Sequence[str] = ()
+) -> list[OptionError]:
+    """Components that a version does not have for this type, or that lack others which they need.
+
+    C(there): those that are installed.
+    """
     if not version.components:
         return []
     found = []
@@ -94,7 +111,7 @@ def of_components(names: t.Sequence[str], version: Version, kind: str) -> list[O
             problem = f"{name} is not for {kind} clusters of {version.name}, but for: {types}"
             found.append(OptionError("components", problem))
         else:
-            found += _of_needs(component, names, version, kind)
+            found += _of_needs(component, (*names, *there), version, kind)
     return found
 
 

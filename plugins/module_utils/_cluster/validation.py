@@ -23,6 +23,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import preflight
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+    AddComponents,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     ChangeTags,
     Create,
@@ -83,6 +86,8 @@ class Validation:
                 problems += self._of_first_nodes(cluster, change)
             elif cluster and isinstance(change, ChangeTags):
                 problems += self._of_tags(cluster, change)
+            elif cluster and isinstance(change, AddComponents):
+                problems += self._of_addition(cluster, change)
         preflight.check(problems)
 
     def _of_creation(self, desired: DesiredCluster) -> list[OptionError]:
@@ -111,6 +116,11 @@ class Validation:
         sold = self._told(lambda: metadata.flavours(client, version, zone))
         option = f"node_groups[{resize.group}].size"
         return preflight.of_flavour(option, size, preflight.kinds_of(resize.group), sold)
+
+    def _of_addition(self, cluster: Cluster, change: AddComponents) -> list[OptionError]:
+        name = cluster.version or ""
+        version = self._told(lambda: metadata.version(self._context.client, name))
+        return preflight.of_addition(change.names, cluster, version)
 
     def _of_tags(self, cluster: Cluster, change: ChangeTags) -> list[OptionError]:
         more = change.set.keys() - cluster.tags.keys()

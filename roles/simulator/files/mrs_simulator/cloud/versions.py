@@ -61,6 +61,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Loader": ("LoaderServer",),
     "Oozie": ("oozie",),
     "JobGateway": ("JobServer", "JobBalancer"),
+    "HetuEngine": ("HSBroker", "HSConsole", "HSFabric"),
+    "Impala": ("StateStore", "Catalog", "Impalad"),
+    "Kudu": ("KuduMaster", "KuduTserver"),
 }  # fmt: skip
 #: What is on each cluster of MRS 3 and cannot be chosen, with its roles.
 HIDDEN: dict[str, tuple[str, ...]] = {

@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import preflight
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Component,
     Flavours,
@@ -22,6 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version im
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
     Json,
+    cluster,
     wanted_cluster,
 )
 
@@ -139,6 +141,23 @@ class TestCreation:
             f"components: Hive of {NAME} needs DBService, which is not among them",
         ]
         assert preflight.of_components(["Kudu", "Hadoop", "ZooKeeper"], VERSION, "custom") == []
+
+    def test_components_that_are_added_find_what_is_there(self) -> None:
+        names = {name: {"componentName": name} for name in ("Hadoop", "ZooKeeper", "DBService")}
+
+        def added(*given: str, without: str = "", safe_mode: int = 0) -> list[str]:
+            there = [each for name, each in names.items() if name != without]
+            answer = cluster(componentList=there, clusterType=3, safeMode=safe_mode)
+            return told(preflight.of_addition(given, Cluster.of(answer), VERSION))
+
+        assert added("Hive", "Kudu") == []
+        assert added("Hive", without="Hadoop") == [
+            f"components: Hive of {NAME} needs Hadoop, which is not among them"
+        ]
+        assert added("Kudu", safe_mode=1) == [
+            f"components: Kudu of {NAME} cannot be on a cluster with safe_mode: true"
+        ]
+        assert preflight.of_addition(["x"], Cluster.of(cluster()), None) == []
 
     def test_a_component_that_does_not_run_with_kerberos(self) -> None:
         names = ["Hadoop", "Kudu"]

@@ -291,6 +291,22 @@ class TestOnTheSimulator:
         assert (created.get("msg"), created["validated"], created["api"]) == (None, True, "v2")
         assert created["cluster"]["availability_zone"] == "cn-north-4b"
 
+    def test_a_component_is_added_only_with_what_it_needs(self, runs: ModuleRuns) -> None:
+        given = self.custom("DataNode", "NodeManager", "HSBroker", "HMaster", "RegionServer")
+        given["validate"] = False
+        assert runs.run("mrs_cluster", **given).get("msg") is None
+        given = {**given, "validate": True, "components": [*given["components"], "HetuEngine"]}
+        failed = runs.run("mrs_cluster", check_mode=True, **given)
+        assert failed["msg"].startswith(
+            "components: HetuEngine of MRS 3.5.0-LTS needs Hive, which is not among them."
+        )
+        given["components"] = ["Hadoop", "ZooKeeper", "DBService", "HBase"]
+        foreseen = runs.run("mrs_cluster", check_mode=True, **given)
+        assert (foreseen["actions"], foreseen["validated"]) == (
+            [{"action": "add_components", "components": ["HBase"]}],
+            True,
+        )
+
     def test_open_telekom_cloud_does_not_tell(
         self, capsys: pytest.CaptureFixture[str], runs: ModuleRuns
     ) -> None:
