@@ -17,6 +17,7 @@ from urllib.parse import quote, quote_plus
 SECRETS = {
     "admin_password": 'CANARY-Adm"in\\1&x',
     "root_password": "CANARY/Root+1?x",
+    "store": 'CANARY-Sto"re\\1&x',
     "wrong_password": 'CANARY "wrong" p/a+ss\\w',
     "wrong_token": "CANARY-token/with+signs=1",
     "wrong_secret_key": "CANARY/secret+key=1",

@@ -42,6 +42,21 @@ HIVE: Json = {
     "job_type": "hiveql",
     "hql": "select '@k={{ secrets.hql }}'; @p={{ secrets.hql }}",
 }
+CONNECTION: Json = {
+    "name": "store",
+    "source_type": "RDS_MYSQL",
+    "database": "meta",
+    "username": "hive",
+    "password": "{{ secrets.store }}",
+    "rds_instance_id": "rds-1",
+}
+COMPONENT: Json = {
+    "cluster": "etl",
+    "name": "ClickHouse",
+    "node_groups": [{"name": "core", "assigned_roles": ["ClickHouseServer"]}],
+    "user_password": "{{ secrets.root_password }}",
+    "default_password": "{{ secrets.root_password }}",
+}
 USER: Json = {
     "auth_url": "{{ cloud.auth_url }}",
     "username": "{{ cloud.username }}",
@@ -208,7 +223,28 @@ def modules() -> list[Json]:
             "mrs_job",
             {"cluster": "etl", "name": "slow", "state": "cancelled", **QUICK},
         ),
+        *connections(),
         task("gone", "mrs_cluster", {"name": "etl", "state": "absent", **QUICK}),
+    ]
+
+
+def connections() -> list[Json]:
+    """A data connection, whose password is in JSON in a text; and a component with passwords."""
+    always = {**CONNECTION, "update_password": "always", **QUICK}
+    return [
+        simulator("settings", "PATCH", {"serve_unpublished": True}),
+        simulator("faults", "POST", {"kind": "cut_after", "method": "POST", "path": "connectors$"}),
+        task(
+            "connection, with a lost answer",
+            "mrs_data_connection",
+            {**CONNECTION, **QUICK},
+            diff=True,
+        ),
+        simulator("faults", "POST", "{{ echo_store }}"),
+        task("a refusal that repeats it", "mrs_data_connection", always, diff=True),
+        task("bad option of it", "mrs_data_connection", {**always, "x": "{{ secrets.store }}"}),
+        task("connections", "mrs_data_connection_info", {}),
+        task("component", "mrs_component", COMPONENT, diff=True),
     ]
 
 

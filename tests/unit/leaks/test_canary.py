@@ -59,6 +59,13 @@ PLUGIN = (
 )
 
 
+def _echo_of_source() -> str:
+    """A refusal that repeats a data connection, with its password in JSON in a text in JSON."""
+    source = json.dumps({"user_name": "hive", "password": SECRETS["store"]})
+    request = json.dumps({"data_connector": {"source_info": source}})
+    return json.dumps({"error_code": "MRS.0010", "error_msg": f"cannot use {request}"})
+
+
 class Scene:
     """A folder C(written) for all that is written, and one for what is given: only the latter may have secrets."""
 
@@ -128,9 +135,14 @@ class Scene:
             {"error_code": "0175", "error_msg": f"cannot read @password={SECRETS['word']}"}
         )
         echo = {"kind": "status", "status": 500, "path": "submit-job", "body": answer}
-        given.write_text(
-            json.dumps({"secrets": SECRETS, "cloud": self.cloud, "echo": echo}), "utf-8"
-        )
+        variables = {"secrets": SECRETS, "cloud": self.cloud, "echo": echo}
+        variables["echo_store"] = {
+            **echo,
+            "path": "data-connectors/",
+            "method": "PUT",
+            "body": _echo_of_source(),
+        }
+        given.write_text(json.dumps(variables), "utf-8")
         shared = {"group/huaweicloud.mrs.mrs": plays.LOGIN}
         play = {
             "hosts": "localhost",
@@ -138,8 +150,8 @@ class Scene:
             "module_defaults": shared,
             "tasks": tasks,
         }
-        variables = ["-e", f"@{given}", "-e", json.dumps({"mrs_in_process": in_process})]
-        played = run_playbook(self.written, [play], "-vvvv", *variables, env=self.environment())
+        extra = ["-e", f"@{given}", "-e", json.dumps({"mrs_in_process": in_process})]
+        played = run_playbook(self.written, [play], "-vvvv", *extra, env=self.environment())
         self.keep("playbook", played.stdout, played.stderr)
         return played
 
@@ -276,6 +288,7 @@ def test_no_secret_is_in_anything_that_modules_make_ansible_write(
         "cluster, with a lost answer",
         "once more",
         "job",
+        "connection, with a lost answer",
         "gone",
     } <= {*good}
     assert len(states) - len(good) >= 20

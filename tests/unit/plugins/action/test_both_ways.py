@@ -101,10 +101,29 @@ def life() -> list[Json]:
         *changing(
             "mrs_job", "job gone", {"cluster": "etl", "name": "wordcount", "state": "absent"}
         ),
+        *small_things(),
         *changing(
             "mrs_cluster", "cluster gone", {"name": "etl", "state": "absent", "poll_interval": 0.01}
         ),
         task("no such cluster", "mrs_host_info", {"cluster": "etl"}),
+    ]
+
+
+def small_things() -> list[Json]:
+    """What API v2 keeps beside clusters. This cloud does not publish some of it."""
+    password = {"user_password": "CANARY-Admin-1", "default_password": "CANARY-Admin-1"}
+    roles = [{"name": "core", "assigned_roles": ["ClickHouseServer"]}]
+    group = {"cluster": "etl", "node_group": "core"}
+    return [
+        *changing("mrs_auto_scaling_policy", "no policy", {**group, "state": "absent"}),
+        task("policies", "mrs_auto_scaling_policy_info", group),
+        task("connection", "mrs_data_connection", {"name": "x", "password": "CANARY-Admin-1"}),
+        task("mapping", "mrs_agency_mapping", {"cluster": "etl", "mappings": []}),
+        task(
+            "component",
+            "mrs_component",
+            {"cluster": "etl", "name": "ClickHouse", "node_groups": roles, **password},
+        ),
     ]
 
 
