@@ -203,6 +203,15 @@ FOUND = {
         speed=0.0,
         lag=0.0,
     ),
+    # Steps of a creation that was delivered again when its cluster was gone: no run told of the
+    # second cluster.
+    "a second cluster with steps is not told": Schedule(
+        "create_with_steps_and_shut_down",
+        (Run((Fault("twice_much_later", "request", 5, 8),), wait=False), Run(gap=100.0)),
+        login="keys",
+        speed=40.0,
+        lag=2.0,
+    ),
 }
 
 

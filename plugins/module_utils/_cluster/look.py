@@ -195,7 +195,7 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
 
 
 def _with_jobs(context: Context, target: Target, found: Found) -> Current:
-    cluster, job, desired = found.cluster, target.desired.job, target.desired
+    cluster, desired = found.cluster, target.desired
     current = Current(found)
     if cluster and cluster.state in cluster_state.USABLE:
         if desired.all_jobs:
@@ -203,8 +203,9 @@ def _with_jobs(context: Context, target: Target, found: Found) -> Current:
         current = current._replace(running=_running(context, target.desired, cluster))
     elif desired.shuts_down and not target.created:
         current = current._replace(finished=_finished(context, target, found))
-    if job and job.shutdown_cluster and job.rerun != "always" and not target.followed:
-        _warn_of_second_cluster(context, job, found)
+    wanted_once = [job for job in desired.all_jobs if job.rerun != "always"]
+    if desired.shuts_down and wanted_once and not target.followed:
+        _warn_of_second_cluster(context, wanted_once[0], found)
     return current
 
 
