@@ -14,7 +14,24 @@ import typing as t
 
 import yaml
 
-Results = dict[str, list[dict[str, t.Any]]]
+Result = dict[str, t.Any]
+
+
+class Answer(t.NamedTuple):
+    """What a module answered to a task with these options."""
+
+    options: t.Collection[str]
+    state: str
+    result: Result
+
+    @property
+    def failed(self) -> bool:
+        """Where failed_when has changed that, only a task that failed has a message."""
+        is_excused = "failed_when_result" in self.result and "msg" in self.result
+        return bool(self.result.get("failed")) or is_excused
+
+
+Results = dict[str, list[Answer]]
 
 # What Ansible itself adds to results, documented as its common return values, and how a play looks
 # at them.
@@ -54,6 +71,31 @@ NEVER_TOLD = {
     "mrs_job.job_execution.return_code": "null in every documented answer",
     "mrs_job_execution_info.job_executions.return_code": "null in every documented answer",
 }
+
+#: Whether a key is answered, by the words of C(returned); None where it may be or not.
+CONDITIONS: dict[str, t.Callable[[Answer], bool | None]] = {
+    "always": lambda answer: True,
+    "success": lambda answer: None if answer.failed else True,
+    "success, and on failure as far as it is known": lambda answer: None if answer.failed else True,
+    "success, and when a wait fails": lambda answer: None if answer.failed else True,
+    "success, and when some clusters have no plan": lambda answer: None if answer.failed else True,
+    "failure, but not where Ansible itself refuses the options": lambda answer: answer.failed,
+    "when the task fails because of them": lambda answer: None if answer.failed else False,
+    "when the service could be read": lambda answer: None if answer.failed else True,
+    "when O(job) is given, and O(state) is V(present)": lambda answer: _given(answer, "job"),
+    "when O(jobs) is given, and O(state) is V(present)": lambda answer: _given(answer, "jobs"),
+    "when O(id) is given, and with O(state=cancelled) and O(state=absent)": lambda answer: (
+        None if answer.failed else "id" in answer.options or answer.state != "present"
+    ),
+    "where something was asked for that, so not where nothing is created or changed": (
+        lambda answer: None if answer.failed or answer.result.get("changed") else False
+    ),
+}
+
+
+def _given(answer: Answer, option: str) -> bool | None:
+    is_wanted = option in answer.options and answer.state == "present"
+    return None if is_wanted and answer.failed else is_wanted
 
 
 def constant(module: pathlib.Path, name: str) -> t.Any:
@@ -100,7 +142,8 @@ def read(paths: t.Iterable[pathlib.Path]) -> Results:
     for path in paths:
         for line in path.read_text("utf-8").splitlines():
             kept = json.loads(line)
-            results.setdefault(kept["module"], []).append(kept["result"])
+            answer = Answer(kept["options"], kept["state"], kept["result"])
+            results.setdefault(kept["module"], []).append(answer)
     return results
 
 
@@ -120,13 +163,35 @@ def seen_in(
     return seen
 
 
+def broken_conditions(name: str, returns: Result, answers: t.Sequence[Answer]) -> list[str]:
+    """Keys that are answered where RETURN says they are not, or the other way round."""
+    problems = []
+    for key, value in returns.items():
+        condition = CONDITIONS.get(value["returned"])
+        if condition is None:
+            problems.append(f"{name}.{key} is returned {value['returned']!r}, which nothing checks")
+            continue
+        for answer in answers:
+            wanted, there = condition(answer), key in answer.result
+            if wanted is not None and wanted is not there:
+                verb = "has" if there else "lacks"
+                problems.append(
+                    f"a result of {name} {verb} {key}, which is returned {value['returned']!r}: "
+                    f"options {', '.join(answer.options)}, state {answer.state}, "
+                    f"failed {answer.failed}"
+                )
+    return problems
+
+
 def compare(modules: t.Mapping[str, pathlib.Path], results: Results) -> tuple[list[str], int]:
     """What is wrong, and the number of keys that were compared."""
     problems, number = [], 0
     for name, module in modules.items():
-        keys = documented(constant(module, "RETURN"))
+        returns, answers = constant(module, "RETURN"), results.get(name, [])
+        keys = documented(returns)
         number += len(keys)
-        seen = seen_in(results.get(name, []), keys)
+        problems += broken_conditions(name, returns, answers)
+        seen = seen_in([answer.result for answer in answers], keys)
         problems += [
             f"{name} answers {path}, which RETURN does not name"
             for path in sorted(seen.keys() - keys.keys())

@@ -43,6 +43,8 @@ class CallbackModule(CallbackBase):
                 line = {
                     "module": action.removeprefix(PREFIX),
                     "task": result._task.get_name(),
+                    "options": sorted(result._task.args),
+                    "state": result._task.args.get("state", "present"),
                     "result": item,
                 }
                 file.write(json.dumps(line, default=str) + "\n")
