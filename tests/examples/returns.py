@@ -72,6 +72,8 @@ NEVER_TOLD = {
     "mrs_job_execution_info.job_executions.return_code": "null in every documented answer",
 }
 
+#: Results that are the same object as another module's, whose examples show each key of it.
+SHOWN_BY = {"mrs_component.cluster": "mrs_cluster.cluster"}
 #: Whether a key is answered, by the words of C(returned); None where it may be or not.
 CONDITIONS: dict[str, t.Callable[[Answer], bool | None]] = {
     "always": lambda answer: True,
@@ -183,20 +185,39 @@ def broken_conditions(name: str, returns: Result, answers: t.Sequence[Answer]) -
     return problems
 
 
+def seen_by(name: str, module: pathlib.Path, results: Results) -> dict[str, bool]:
+    """What the module's results had, by path."""
+    keys = documented(constant(module, "RETURN"))
+    return seen_in([answer.result for answer in results.get(name, [])], keys)
+
+
+def shown_elsewhere(name: str, path: str, every: t.Mapping[str, t.Mapping[str, bool]]) -> bool:
+    """The key is in an object that another module's results show."""
+    for mine, other in SHOWN_BY.items():
+        inner = f"{name}.{path}".removeprefix(f"{mine}.")
+        if inner != f"{name}.{path}":
+            module, _separator, key = other.partition(".")
+            return every[module].get(f"{key}.{inner}", False)
+    return False
+
+
 def compare(modules: t.Mapping[str, pathlib.Path], results: Results) -> tuple[list[str], int]:
     """What is wrong, and the number of keys that were compared."""
     problems, number = [], 0
+    every = {name: seen_by(name, module, results) for name, module in modules.items()}
     for name, module in modules.items():
         returns, answers = constant(module, "RETURN"), results.get(name, [])
         keys = documented(returns)
         number += len(keys)
         problems += broken_conditions(name, returns, answers)
-        seen = seen_in([answer.result for answer in answers], keys)
+        seen = every[name]
         problems += [
             f"{name} answers {path}, which RETURN does not name"
             for path in sorted(seen.keys() - keys.keys())
         ]
-        unseen = {path for path in keys if not seen.get(path)}
+        unseen = {
+            path for path in keys if not seen.get(path) and not shown_elsewhere(name, path, every)
+        }
         excused = {path for path in keys if f"{name}.{path}" in NEVER_TOLD}
         problems += [
             f"RETURN of {name} names {path}, which no result has"
