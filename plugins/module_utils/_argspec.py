@@ -389,6 +389,7 @@ CLUSTER = ModuleSpec(
         "log_collection": {"type": "bool"},
         "tags": TAGS,
         "purge_tags": {"type": "bool", "default": True},
+        "default_tags": {"type": "bool"},
         "node_groups": {
             "type": "list",
             "elements": "dict",

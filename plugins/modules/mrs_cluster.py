@@ -238,6 +238,13 @@ options:
         is given.
     type: bool
     default: true
+  default_tags:
+    description:
+      - Whether the nodes of the cluster have its default tags, which the service makes. They need
+        room in the quota of tags. A new cluster gets them once it runs.
+      - Changed in place, by API v2. Left alone when this option is not given. Open Telekom Cloud
+        does not publish the calls, so there the option is an error that says so.
+    type: bool
   node_groups:
     description:
       - The groups of nodes. Needed to create a cluster, at least the groups of the master and of
@@ -966,6 +973,11 @@ EXAMPLES = r"""
     tags:
       env: production
     purge_tags: false
+
+- name: Give the nodes its default tags
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    default_tags: true
 
 - name: Have four core nodes
   huaweicloud.mrs.mrs_cluster:

@@ -28,6 +28,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     Delete,
     Rename,
     SetPolicy,
+    SwitchDefaultTags,
     plan_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
@@ -162,7 +163,8 @@ class Convergence:
 
         def is_new(seen: Current) -> bool:
             if change is None or not self._is_made(change):
-                return seen.found != current.found
+                told = [(each.found, each.default_tags) for each in (seen, current)]
+                return told[0] != told[1]
             return change not in plan_cluster(self._target.desired, seen, wait=True).changes
 
         stage = "waiting for what was changed to show"
@@ -208,7 +210,7 @@ class Convergence:
                     "was set, so it is set in each run."
                 )
             return True
-        return isinstance(change, ChangeTags) and not self._context.wait
+        return isinstance(change, (ChangeTags, SwitchDefaultTags)) and not self._context.wait
 
     def _settled(self, current: Current) -> Current:
         """What is there once nothing is on its way any more. C(wait) false takes it as it is."""
@@ -265,6 +267,7 @@ class Convergence:
             Rename: self._rename,
             AddComponents: self._add_components,
             ChangeTags: self._change_tags,
+            SwitchDefaultTags: self._switch_default_tags,
             SetPolicy: self._set_policy,
         }
         try:
@@ -328,6 +331,13 @@ class Convergence:
         )
 
         change_tags(self._context, t.cast(Cluster, current.found.cluster), change)
+
+    def _switch_default_tags(self, current: Current, change: SwitchDefaultTags) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.default_tags import (
+            switch,
+        )
+
+        switch(self._context, t.cast(Cluster, current.found.cluster), change)
 
     def _set_policy(self, current: Current, change: SetPolicy) -> None:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy import (

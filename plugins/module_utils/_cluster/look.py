@@ -90,7 +90,28 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
         context.results.setdefault("job_executions", [])
     current = _with_jobs(context, target, found)
     roles_of = _roles_of(context, target.desired, cluster) if cluster else None
+    current = current._replace(default_tags=_default_tags(context, target.desired, cluster))
     return current._replace(roles_of=roles_of, region=context.region, cloud=context.cloud)
+
+
+def _default_tags(
+    context: Context, desired: DesiredCluster, cluster: Cluster | None
+) -> bool | None:
+    """Whether the nodes have them; None where nobody asks, and where the cluster cannot tell yet."""
+    if desired.default_tags is None or cluster is None:
+        return None
+    if cluster.state not in cluster_state.USABLE:
+        if not context.wait:
+            context.warn(
+                f"Cluster {cluster.title} is {cluster.told}: its default tags are not judged. Run "
+                "the task again when it runs."
+            )
+        return None
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.default_tags import (
+        default_tags,
+    )
+
+    return default_tags(context.client, cluster).enabled
 
 
 def _roles_of(context: Context, desired: DesiredCluster, cluster: Cluster) -> RolesOf | None:

@@ -59,7 +59,15 @@ if t.TYPE_CHECKING:
     )
 
     ClusterChange = t.Union[
-        "Create", "Delete", "Rename", "ChangeTags", "SetPolicy", Resize, AddComponents, Submit
+        "Create",
+        "Delete",
+        "Rename",
+        "ChangeTags",
+        "SwitchDefaultTags",
+        "SetPolicy",
+        Resize,
+        AddComponents,
+        Submit,
     ]
 
 
@@ -77,6 +85,7 @@ class Current(t.NamedTuple):
     finished: tuple[JobExecution, ...] = ()
     running: tuple[JobExecution, ...] = ()
     roles_of: RolesOf | None = None
+    default_tags: bool | None = None
     region: str | None = None
     cloud: str | None = None
 
@@ -140,6 +149,20 @@ class ChangeTags(t.NamedTuple):
     def effect(self, view: View) -> View:
         kept = {key: value for key, value in view["tags"].items() if key not in self.remove}
         return {**view, "tags": dict(sorted({**kept, **self.set}.items()))}
+
+
+class SwitchDefaultTags(t.NamedTuple):
+    """Give the nodes the default tags of the cluster, or take them away."""
+
+    enabled: bool
+    api: str = V2
+
+    @property
+    def action(self) -> Action:
+        return {"action": "switch_default_tags", "enabled": self.enabled}
+
+    def effect(self, view: View) -> View:
+        return {**view, "default_tags": self.enabled}
 
 
 class SetPolicy(t.NamedTuple):
@@ -229,7 +252,7 @@ def plan_present(desired: DesiredCluster, current: Current, *, wait: bool = True
     if current.finished:
         return Plan()
     if cluster is None or _makes_way(desired, cluster, wait):
-        return Plan(tuple(_creation(desired)))
+        return Plan(tuple(_creation(desired, wait)))
     cluster_state.check_hope(cluster)
     different = differences(desired, cluster)
     if different:
@@ -258,7 +281,8 @@ def _changes_in_place(
     later = [step for step in steps if step not in first_nodes]
     added = _component_change(desired, current, cluster)
     changes: list[ClusterChange] = [*_new_name(desired, cluster), *first_nodes, *policies, *later]
-    changes += [*added, *_tag_change(desired, cluster), *_job_change(desired, current)]
+    changes += [*added, *_tag_change(desired, cluster), *_default_tags(desired, current)]
+    changes += [*_job_change(desired, current)]
     if not wait:
         if first_nodes:
             raise cluster_state.not_now(
@@ -270,11 +294,21 @@ def _changes_in_place(
     before = _view(cluster)
     if added:
         before["components"] = _names(cluster)
+    if desired.default_tags is not None:
+        before["default_tags"] = current.default_tags
     if cluster.type in OWN_NAMES and policies:
         before["auto_scaling_policies"] = {
             group.name: group.auto_scaling_policy for group in cluster.node_groups
         }
     return Plan(tuple(changes), before, _warnings(cluster, steps, current))
+
+
+def _default_tags(desired: DesiredCluster, current: Current) -> list[SwitchDefaultTags]:
+    """What is not known is not changed."""
+    wanted, there = desired.default_tags, current.default_tags
+    if wanted is None or there is None or wanted == there:
+        return []
+    return [SwitchDefaultTags(wanted)]
 
 
 def _new_name(desired: DesiredCluster, cluster: Cluster) -> list[Rename]:
@@ -341,9 +375,10 @@ def _check_now(
         raise cluster_state.not_now(cluster, f"{actions} cannot be asked for now")
 
 
-def _creation(desired: DesiredCluster) -> list[ClusterChange]:
+def _creation(desired: DesiredCluster, wait: bool) -> list[ClusterChange]:
     create = Create(desired.name or "", wanted_view(desired), desired.creation_api().api)
-    return [create, *(Submit(job.name) for job in desired.all_jobs)]
+    tags = [SwitchDefaultTags(True)] if desired.default_tags and wait else []
+    return [create, *tags, *(Submit(job.name) for job in desired.all_jobs)]
 
 
 def _replacement(
@@ -362,7 +397,7 @@ def _replacement(
         if not wait:
             raise cluster_state.not_now(cluster, "it cannot be replaced without a wait for its end")
         successor = dataclasses.replace(desired, name=desired.name or cluster.name)
-        return Plan((Delete(cluster), *_creation(successor)), before=_view(cluster))
+        return Plan((Delete(cluster), *_creation(successor, wait)), before=_view(cluster))
     hint = (
         "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster "
         "and make it anew."

@@ -74,6 +74,7 @@ class DesiredCluster:
     log_collection: bool | None
     tags: dict[str, str] | None
     purge_tags: bool
+    default_tags: bool | None
     groups: tuple[DesiredGroup, ...]
     bootstrap_scripts: tuple[dict[str, t.Any], ...] | None = dataclasses.field(repr=False)
     job: DesiredJob | None
@@ -222,7 +223,7 @@ def desired_cluster(params: Params) -> DesiredCluster:
         "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name "
         "security_group_id "
         "enterprise_project_id key_pair root_password admin_password log_collection purge_tags "
-        "recreate scale "
+        "default_tags recreate scale "
         "wait_for"
     )
     desired = DesiredCluster(
