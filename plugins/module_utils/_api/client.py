@@ -311,6 +311,24 @@ class Client(Calls):
             self._apis[cluster_id] = V1
         return found
 
+    def executions_of_both(self, cluster_id: str) -> tuple[list[JobExecution], ServiceError | None]:
+        """All executions of a cluster, oldest first, and why those of API v2 are not among them.
+
+        Where either API takes its jobs, those of both: neither has to know those of the other.
+        """
+        found = self.job_executions(cluster_id)
+        if self.job_api(cluster_id) == V2 or not takes_both(*self._facts_of(cluster_id)):
+            return found, None
+        try:
+            others = self._jobs(V2).executions(cluster_id)
+        except ServiceError as refusal:
+            if other_api(refusal.code) != V1:
+                raise
+            return found, refusal
+        known = {each.id for each in found}
+        found += [each for each in others if each.id not in known]
+        return sorted(found, key=lambda each: each.order), None
+
     def change_job_api(self, cluster_id: str, refusal: ServiceError) -> bool:
         """Where a refusal says that the other API takes the jobs of the cluster, use that; once for a cluster.
 

@@ -163,15 +163,28 @@ class Watch:
 
     def _look(self) -> None:
         asked = self._open()
-        found = {
-            each.id: each
-            for each in self._context.client.job_executions_among(self._cluster_id, asked)
-        }
+        found = {each.id: each for each in self._read(asked)}
         for identity in asked:
             if identity in found:
                 self._take(found[identity])
             elif self._twins is None or self._twins.are_over:  # a new one may not show yet
                 self.deleted.append(self._seen.pop(identity))
+
+    def _read(self, asked: t.Sequence[str]) -> list[JobExecution]:
+        """By the list of the cluster; those that the other API runs one by one."""
+        client = self._context.client
+        apis = {each.api for each in self._seen.values()}
+        if len(apis) < 2:
+            return client.job_executions_among(self._cluster_id, asked)
+        api = client.job_api(self._cluster_id)
+        listed = [identity for identity in asked if self._seen[identity].api == api]
+        again = [
+            client.job_execution_again(self._seen[each]) for each in asked if each not in listed
+        ]
+        return [
+            *client.job_executions_among(self._cluster_id, listed),
+            *(each for each in again if each),
+        ]
 
     def _take(self, execution: JobExecution) -> None:
         self._seen[execution.id] = execution

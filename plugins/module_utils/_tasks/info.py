@@ -130,7 +130,8 @@ class JobExecutionInfoTask(Query):
         ]
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
-        context.results["api"] = context.client.job_api(cluster_id)
+        apis = sorted({execution.api for execution in found})
+        context.results["api"] = "both" if len(apis) > 1 else context.client.job_api(cluster_id)
         if limit is not None:
             found = found[-limit:]
         if context.wait:
@@ -148,9 +149,13 @@ class JobExecutionInfoTask(Query):
         )
 
     def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
-        return context.client.executions_wherever(
-            cluster_id, self._params["id"], self._params["name"]
-        )
+        identities, name = self._params["id"], self._params["name"]
+        if identities is None and name is None:
+            found, refusal = context.client.executions_of_both(cluster_id)
+            if refusal:
+                context.warn(f"Only the executions of API v1.1 are listed. {refusal.message}")
+            return found
+        return context.client.executions_wherever(cluster_id, identities, name)
 
     def _until_ended(
         self, context: Context, cluster_id: str, found: list[JobExecution]

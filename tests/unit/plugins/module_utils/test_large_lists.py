@@ -30,6 +30,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 )
 
 PAGES = 50
+NONE_BY_V2 = json.dumps({"total_record": 0, "job_list": []}).encode()
 DETAIL = json.dumps({"cluster": cluster()}).encode()
 
 
@@ -53,7 +54,8 @@ class Service(requests.adapters.BaseAdapter):
         response = requests.Response()
         response.status_code, response.url, response.request = 200, request.url or "", request
         query = parse_qs(urlsplit(response.url).query)
-        response.raw = io.BytesIO(self._pages[query["current_page"][0]] if query else DETAIL)
+        number = query.get("current_page", [""])[0]
+        response.raw = io.BytesIO(self._pages.get(number, NONE_BY_V2 if query else DETAIL))
         return response
 
     def close(self) -> None:

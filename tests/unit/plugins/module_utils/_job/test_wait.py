@@ -26,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     ManualClock,
     cluster,
     job,
+    job_v2,
     options,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
@@ -35,7 +36,9 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists,
     lists_jobs,
     lists_none_by_v2,
+    lists_v2,
     reads_job,
+    reads_v2,
     refusal,
     takes_jobs_by_v1,
 )
@@ -368,14 +371,16 @@ class TestInfo:
     def test_what_is_selected_at_the_beginning_is_waited_for(self) -> None:
         given = {"cluster": CLUSTER, "wait": True, "job_state": ["running"]}
         later = job(id=OTHER, **RUNNING)
-        script = [lists_jobs(*jobs({}, RUNNING, RUNNING)), lists_jobs(later, *jobs({}, FAILED, {}))]
+        script = [lists_jobs(*jobs({}, RUNNING, RUNNING)), lists_none_by_v2()]
+        script.append(lists_jobs(later, *jobs({}, FAILED, {})))
         result = play("mrs_job_execution_info", given, script).result
         told = [(each["name"], each["final_status"]) for each in result["job_executions"]]
         assert told == [("job-2", "succeeded"), ("job-1", "failed")]
         assert result["total"] == 2
 
     def test_it_does_not_wait_unless_asked_to(self) -> None:
-        played = play("mrs_job_execution_info", {"cluster": CLUSTER}, [lists_jobs(*jobs(RUNNING))])
+        script = [lists_jobs(*jobs(RUNNING)), lists_none_by_v2()]
+        played = play("mrs_job_execution_info", {"cluster": CLUSTER}, script)
         assert played.clock.sleeps == []
 
     def test_nothing_that_fits_is_nothing_to_wait_for(self) -> None:
@@ -387,6 +392,7 @@ class TestInfo:
         given = {"cluster": CLUSTER, "wait": True}
         script = [
             lists_jobs(*jobs(RUNNING, RUNNING)),
+            lists_none_by_v2(),
             lists_jobs(*jobs({})),
             reads_job(UNKNOWN, IDS[1]),
         ]
@@ -395,6 +401,18 @@ class TestInfo:
         assert result["warnings"] == [
             f"Job job-1 ({IDS[1]}) is left out: its record was deleted while it was waited for."
         ]
+
+    def test_executions_of_both_apis_are_waited_for_each_by_its_own(self) -> None:
+        sql = {"job_id": OTHER, "job_type": "SparkSql", "submitted_time": 1}
+        runs = job_v2(**sql, job_state="RUNNING", job_result="UNDEFINED")
+        script = [
+            *(lists_jobs(*jobs(RUNNING)), lists_v2(runs)),
+            *(reads_v2(runs, OTHER), reads_job(a_job(0, {}), IDS[0])),
+            reads_v2(job_v2(**sql), OTHER),
+        ]
+        given = {"cluster": CLUSTER, "wait": True}
+        result = play("mrs_job_execution_info", given, script).result
+        assert (states(result), result["api"]) == (["completed", "completed"], "both")
 
     def test_executions_of_several_clusters_are_waited_for_each_by_itself(self) -> None:
         first, second = a_job(0, RUNNING), {**a_job(1, RUNNING), "cluster_id": OTHER}
@@ -411,7 +429,8 @@ class TestInfo:
 
     def test_the_limit_limits_what_is_waited_for(self) -> None:
         given = {"cluster": CLUSTER, "wait": True, "limit": 1}
-        result = play("mrs_job_execution_info", given, [lists_jobs(*jobs(RUNNING, {}))]).result
+        script = [lists_jobs(*jobs(RUNNING, {})), lists_none_by_v2()]
+        result = play("mrs_job_execution_info", given, script).result
         assert (states(result), result["total"]) == (["completed"], 2)
 
 

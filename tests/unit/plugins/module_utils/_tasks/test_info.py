@@ -19,15 +19,18 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     failed_job,
     host,
     job,
+    job_v2,
     node,
     running_job,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     GONE,
+    JOBS_V2,
     hosts,
     lists,
     lists_jobs,
     lists_none_by_v2,
+    lists_v2,
     nodes,
     reads,
     reads_job,
@@ -210,6 +213,8 @@ class TestJobExecutions:
     RUNS = running_job(id="runs", create_at=2000)
 
     def ids(self, *script: Exchange, **given: t.Any) -> tuple[list[str], int]:
+        of_both = not given.keys() & {"id", "name"}
+        script = (*script, lists_none_by_v2()) if of_both else script
         result = play("mrs_job_execution_info", {"cluster": CLUSTER, **given}, script).result
         return [each["id"] for each in result["job_executions"]], result["total"]
 
@@ -223,6 +228,28 @@ class TestJobExecutions:
         assert self.ids(
             lists_jobs(self.OLD, self.NEW, self.RUNS), job_state=["running", "error"]
         ) == (["runs"], 1)
+
+    def test_the_executions_of_both_apis(self) -> None:
+        sql = job_v2(job_id="sql", job_type="SparkSql", submitted_time=2000)
+        script = [lists_jobs(self.OLD, self.NEW), lists_v2(sql, job_v2(job_id="new"))]
+        result = play("mrs_job_execution_info", {"cluster": CLUSTER}, script).result
+        assert [each["id"] for each in result["job_executions"]] == ["new", "sql", "old"]
+        assert (result["api"], result["total"]) == ("both", 3)
+
+    def test_where_api_v2_cannot_be_reached_a_warning_says_so(self) -> None:
+        unreachable = [Exchange("GET", JOBS_V2, refusal("0167"))] * 2
+        script = [lists_jobs(self.OLD), *unreachable]
+        given = {"cluster": CLUSTER, "api_retries": 1}
+        result = play("mrs_job_execution_info", given, script).result
+        assert (result["total"], result["api"]) == (1, "v1.1")
+        assert result["warnings"][0].startswith(
+            "Only the executions of API v1.1 are listed. Cannot list the job executions of cluster "
+        )
+
+    def test_what_else_api_v2_refuses_is_an_error(self) -> None:
+        script = [lists_jobs(self.OLD), Exchange("GET", JOBS_V2, refusal("0178"))]
+        result = play_failing("mrs_job_execution_info", {"cluster": CLUSTER}, script).result
+        assert result["error"]["code"] == "0178"
 
     def test_of_exactly_one_name(self) -> None:
         other = job(id="other", job_name="wordcount-2")
@@ -282,7 +309,7 @@ class TestJobExecutions:
         assert self.ids(gone, lists_jobs(self.NEW), cluster="etl") == (["new"], 1)
 
     def test_nothing_is_an_empty_list(self) -> None:
-        assert self.ids(lists_jobs(), lists_none_by_v2()) == ([], 0)
+        assert self.ids(lists_jobs()) == ([], 0)
 
     def test_of_no_cluster_is_an_error(self) -> None:
         played = play_failing("mrs_job_execution_info", {"cluster": "etl"}, [lists(), lists()])
@@ -294,6 +321,6 @@ class TestJobExecutions:
         assert played.result["msg"] == f"limit: must be 1 or more, not {limit}"
 
     def test_q38_marked_arguments_are_never_shown(self) -> None:
-        script = [lists_jobs(job(arguments="run @password=canary"))]
+        script = [lists_jobs(job(arguments="run @password=canary")), lists_none_by_v2()]
         result = play("mrs_job_execution_info", {"cluster": CLUSTER}, script).result
         assert result["job_executions"][0]["arguments"] == "run @password=*"

@@ -38,6 +38,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     hosts,
     lists,
     lists_jobs,
+    lists_none_by_v2,
     reads,
     reads_job,
     reads_policy,
@@ -131,7 +132,7 @@ FORETOLD: list[tuple[str, Json, list[Exchange], list[str]]] = [
     ),
     ("mrs_cluster_info", {}, [lists(cluster())], []),
     ("mrs_host_info", {"cluster": "etl"}, [lists(cluster()), hosts(host(1))], []),
-    ("mrs_job_execution_info", {"cluster": CLUSTER}, [lists_jobs(job())], []),
+    ("mrs_job_execution_info", {"cluster": CLUSTER}, [lists_jobs(job()), lists_none_by_v2()], []),
 ]
 
 
