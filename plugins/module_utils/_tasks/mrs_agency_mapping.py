@@ -99,7 +99,7 @@ class AgencyMappingTask:
         context.results.update(_view(self._wanted))
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
-        keep(self, context, current, plan)
+        keep(self, context, current, plan, "the agency mappings")
 
     def make(self, context: Context, current: Current, change: Change) -> None:
         cluster = current.cluster

@@ -96,7 +96,7 @@ class AutoScalingPolicyTask:
             _show(context, _wanted(change))
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
-        keep(self, context, current, plan)
+        keep(self, context, current, plan, f"the auto scaling policy of group {current.node_group}")
 
     def make(self, context: Context, current: Current, change: Change) -> None:
         """The one change that there is."""

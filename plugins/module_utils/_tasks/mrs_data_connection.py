@@ -159,7 +159,7 @@ class DataConnectionTask:
             context.results["connection"] = _foretold(change)
 
     def apply(self, context: Context, current: Found, plan: Plan) -> None:
-        keep(self, context, current, plan)
+        keep(self, context, current, plan, f"data connection {self._desired.title}")
 
     def make(self, context: Context, current: Found, change: Change) -> None:
         if isinstance(change, Create):

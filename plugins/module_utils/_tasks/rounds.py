@@ -41,8 +41,14 @@ class Keeper(t.Protocol[Current]):
         """
 
 
-def keep(task: Keeper[Current], context: Context, current: Current, plan: Plan) -> None:
-    """Make the changes of the plan; where somebody else was faster, look and plan again."""
+def keep(
+    task: Keeper[Current], context: Context, current: Current, plan: Plan, subject: str
+) -> None:
+    """Make the changes of the plan; where somebody else was faster, look and plan again.
+
+    :param subject: what is kept, for the error.
+    :raises MrsError: somebody else changes it again and again.
+    """
     for _round in range(MOST_ROUNDS):
         context.planned(plan)
         try:
@@ -53,4 +59,4 @@ def keep(task: Keeper[Current], context: Context, current: Current, plan: Plan) 
             plan = task.plan(current)
         else:
             return
-    raise MrsError("It keeps changing while it is brought to its state.")
+    raise MrsError(f"Somebody else keeps changing {subject} while it is brought to its state.")

@@ -173,6 +173,15 @@ class TestPresent:
         played = play(MODULE, GIVEN, script)
         assert (played.result["changed"], played.result["actions"]) == (False, [])
 
+    def test_somebody_who_changes_it_again_and_again_is_told_of(self) -> None:
+        refused = asks("POST", refusal("12000002", "There is a policy already."))
+        script = [FOUND, shows(), *[refused, shows(item()), FOUND, shows()] * 20]
+        message = play_failing(MODULE, GIVEN, script).result["msg"]
+        assert message == (
+            f"Somebody else keeps changing the auto scaling policy of group {TASK} while it is "
+            "brought to its state."
+        )
+
     def test_a_refusal_is_told_with_its_reason(self) -> None:
         refused = asks("POST", refusal("12000054", "Only one group may scale by itself."))
         message = play_failing(MODULE, GIVEN, [FOUND, shows(), refused, shows()]).result["msg"]
