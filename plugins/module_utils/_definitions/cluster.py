@@ -245,7 +245,10 @@ def desired_cluster(params: Params) -> DesiredCluster:
     )
     # The type of the cluster that is there says what other names mean.
     is_clear = desired.type or all(group.name.lower() in ROLES for group in desired.groups)
-    return desired.of_kind(None) if is_clear else desired
+    desired = desired.of_kind(None) if is_clear else desired
+    for policy in [group.policy for group in desired.groups if group.policy]:
+        limits.check_policy(policy, "node_groups[].auto_scaling_policy")
+    return desired
 
 
 def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:

@@ -53,13 +53,12 @@ def check(desired: DesiredCluster, region: str | None, needed: t.Iterable[str]) 
         return
     choice = desired.creation_api()
     why = f" by API {choice.api}, which {choice.reason} needs" if choice.reason else ""
-    error = OptionError(
-        ", ".join(missing), f"needed, since the cluster is not there and has to be created{why}"
-    )
     seen_by = dict.fromkeys(f"{SHOWN_BY[each]} ({each})" for each in missing if each in SHOWN_BY)
-    if seen_by:
-        error.hint = f"What shows such values: {'; '.join(seen_by)}."
-    raise error
+    shown = f". What shows such values: {'; '.join(seen_by)}" if seen_by else ""
+    raise OptionError(
+        ", ".join(missing),
+        f"needed, since the cluster is not there and has to be created{why}{shown}",
+    )
 
 
 def check_groups(groups: t.Sequence[DesiredGroup], needed: t.Iterable[str]) -> None:

@@ -173,8 +173,6 @@ def _check_policies(groups: t.Iterable[DesiredGroup], kind: str | None) -> None:
 
 def _group(params: Params) -> DesiredGroup:
     policy = params["auto_scaling_policy"]
-    if policy:
-        limits.check_policy(policy, "node_groups[].auto_scaling_policy")
     fields = {field: params[field] for field in GROUP_FIELDS if params[field] is not None}
     return DesiredGroup(
         params["name"],

@@ -193,7 +193,7 @@ def test_values_that_are_missing_can_be_seen_somewhere() -> None:
     told = refusal(**{**CUSTOM, "vpc_name": None, "subnet_name": None})
     assert told.endswith(
         "What shows such values: openstack vpc list, or hcloud VPC ListVpcs (vpc_name); openstack "
-        "vpc subnet list, or hcloud VPC ListSubnets (subnet_id or subnet_name)."
+        "vpc subnet list, or hcloud VPC ListSubnets (subnet_id or subnet_name)"
     )
 
 
