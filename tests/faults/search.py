@@ -37,6 +37,11 @@ OF_MANY = (
     "scale_in_core",
     "grow_core",
     "run_job",
+    "create_custom",
+    "expand",
+    "shrink",
+    "rename",
+    "add_component",
     "delete",
 )
 #: How many schedules are played for each history, and of how many steps that is.

@@ -188,7 +188,7 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     least = 0 if any(_has_run(story, job) for job in _jobs(story)) else operation.jobs
     # Whoever cannot see the other in time cannot make way, and says so.
     excused = could_not_know(story, "submit") or (elsewhere and story.is_spoilt)
-    excused = excused or _was_over_at_once(story)
+    excused = excused or _was_over_at_once(story) or _nobody_waited(story)
     is_doubled = len(kept) > wanted and not (excused and is_told(story, *(job.id for job in kept)))
     if (len(kept) < least or is_doubled) and not _cannot_run(story):
         yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
@@ -201,6 +201,15 @@ def _was_over_at_once(story: Story) -> bool:
     """
     return any(
         outcome.record.hit[kind] and outcome.record.lost_time >= story.schedule.speed
+        for outcome in story.all
+        for kind in TWICE
+    )
+
+
+def _nobody_waited(story: Story) -> bool:
+    """The run whose request was delivered twice did not wait: it tells of the second execution."""
+    return any(
+        outcome.record.hit[kind] and not outcome.plan.wait
         for outcome in story.all
         for kind in TWICE
     )
