@@ -3,9 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Go a new user's way, from the archive of the collection to the role transient_job, by the page getting_started alone.
+"""Go a new user's way, from the archive of the collection to the role transient_job, by one page alone.
 
-Usage: from_archive.py ARCHIVE. Runs the page as run.py does, with what that leaves out: an empty
+Usage: from_archive.py ARCHIVE PAGE... Runs each page as run.py does, with what that leaves out: an empty
 home, nothing of this checkout in the environment, and the commands that install. In place of
 huaweicloud.mrs they install the archive, and the libraries in the versions that this Python has.
 """
@@ -71,4 +71,9 @@ class FirstDay(Page):
 
 
 if __name__ == "__main__":
-    sys.exit(run(PAGES / "getting_started.rst", FirstDay, OUTPUT / "from-archive") is not None)
+    failed = [
+        name
+        for name in sys.argv[2:]
+        if run(PAGES / f"{name}.rst", FirstDay, OUTPUT / "from-archive") is not None
+    ]
+    sys.exit(bool(failed))
