@@ -22,7 +22,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.search import (
     search_proxy,
 )
 
-SCHEDULES = int(os.environ.get("SCHEDULES", "1200"))
+SCHEDULES = int(os.environ.get("SCHEDULES", "600"))
 
 #: Of those with real sockets, and with several machines.
 PROXY_SCHEDULES = SCHEDULES // 10
