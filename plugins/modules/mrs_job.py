@@ -232,15 +232,14 @@ EXAMPLES = r"""
     arguments: wordcount
     input: s3a://etl-bucket/in/
     output: s3a://etl-bucket/out/
-    job_log: s3a://etl-bucket/log/
   register: wordcount
 
 - name: Show how long it took
   ansible.builtin.debug:
     msg: "{{ wordcount.job_execution.final_status }} after {{ wordcount.job_execution.duration }} seconds"
 
-- name: Submit a Spark job with a password that nobody sees, again at each run, and do not wait for
-    it
+- name: Submit a Spark job at each run, and do not wait for it. On a cluster before MRS 3 nobody sees
+    the password, and the log goes to a folder
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl
     name: train
@@ -250,6 +249,7 @@ EXAMPLES = r"""
       - org.example.Train
       - rounds=10
       - "@password={{ mrs_store_password }}"
+    job_log: s3a://etl-bucket/log/
     rerun: always
     wait: false
   register: train
@@ -270,7 +270,6 @@ EXAMPLES = r"""
     arguments: wordcount
     input: "s3a://etl-bucket/in/{{ item }}/"
     output: "s3a://etl-bucket/out/{{ item }}/"
-    job_log: s3a://etl-bucket/log/
     wait: false
   loop:
     - north

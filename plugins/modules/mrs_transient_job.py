@@ -126,7 +126,6 @@ EXAMPLES = r"""
         arguments: wordcount
         input: s3a://sensors/in/
         output: s3a://sensors/out/
-        job_log: s3a://sensors/log/
 """
 
 RETURN = r"""
