@@ -525,8 +525,9 @@ options:
         description:
           - Type of the job. See O(huaweicloud.mrs.mrs_job#module:job_type) for what each one needs,
             and for its other names.
-          - V(distcp) cannot be part of a creation, use M(huaweicloud.mrs.mrs_job) afterwards.
-            V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 3 or with
+          - V(distcp) cannot be part of the creation of a cluster before MRS 3, use
+            M(huaweicloud.mrs.mrs_job) afterwards.
+          - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 3 or with
             Kerberos. The task fails with the reason before anything is created.
         type: str
         required: true

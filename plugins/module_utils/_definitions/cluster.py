@@ -205,6 +205,12 @@ class DesiredCluster:
         if self.job is None:
             return
         self.job.check(self.job_api(self.version, self.safe_mode))
+        if self.job.job_type == "distcp" and self.creates_with_job:
+            raise OptionError(
+                "job.job_type",
+                f"distcp cannot run with the creation of a cluster of {self.version}; use mrs_job "
+                "afterwards",
+            )
         if self.job.shutdown_cluster and not self.creates_with_job:
             raise OptionError(
                 "job.shutdown_cluster",
@@ -284,11 +290,6 @@ def _job(given: Params | None) -> DesiredJob | None:
         desired_job,
     )
 
-    if given["job_type"] == "distcp":
-        raise OptionError(
-            "job.job_type",
-            "distcp cannot run with the creation of a cluster; use mrs_job afterwards",
-        )
     return desired_job(given, "job.")
 
 

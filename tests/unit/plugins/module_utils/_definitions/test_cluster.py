@@ -272,7 +272,6 @@ TOO_LONG = "Aa1-" * 9
         ({"components": [3]}, "components"),
         ({"job": {**JOB_OPTIONS, "name": "word count"}}, "job.name"),
         ({"job": {**JOB_OPTIONS, "job_type": "hiveql"}}, "job.hql"),
-        ({"job": {**JOB_OPTIONS, "job_type": "distcp"}}, "job.job_type"),
         ({"job": {**JOB_OPTIONS, "jar_path": "wc.jar"}}, "job.jar_path"),
         ({"type": "analysis", "node_groups": [{"name": "edge"}]}, "node_groups[].name"),
         ({"node_groups": [{"name": "core", "count": -1}]}, "node_groups[core].count"),
@@ -357,3 +356,24 @@ def test_a_group_without_an_enabled_policy_does_not_scale_itself(policy: Json | 
     )
     assert task is not None
     assert task.scales_itself is False
+
+
+COPY: Json = {
+    "name": "fetch",
+    "job_type": "distcp",
+    "file_action": "import",
+    "input": "obs://etl/in",
+    "output": "/user/in",
+}
+
+
+def test_copying_is_submitted_to_a_new_cluster_of_mrs_3() -> None:
+    body = creation(version="MRS 3.2.0-LTS.2", job=COPY)
+    assert "add_jobs" not in body
+
+
+def test_copying_cannot_run_with_the_creation_of_a_cluster_of_mrs_2() -> None:
+    with pytest.raises(
+        OptionError, match="distcp cannot run with the creation of a cluster of MRS"
+    ):
+        creation(version="MRS 2.1.0", job=COPY)
