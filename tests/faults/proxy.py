@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import select
 import socket
 import socketserver
@@ -29,14 +30,22 @@ PLAIN = (
         "twice_second",
         "twice_later",
     ),
+    *("drip_after", "bomb_after"),
 )
 TUNNEL = ("tunnel_refused", "tunnel_cut", "tunnel_torn", "cut_after", "reset_after", "hang_after")
 #: Nothing of a request can have left: the proxy was not reached, or made no tunnel, or TLS did not
 #: begin in it.
 NEVER_SENT = ("tunnel_refused", "tunnel_cut", "tunnel_torn")
 
+#: A small answer that would unpack to more than anybody should keep.
+_ZEROS = gzip.compress(bytes(17 * 2**20), 1)
+_BOMB = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+    b"Content-Length: %d\r\n\r\n%b" % (len(_ZEROS), _ZEROS)
+)
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
 _BAD = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 17\r\n\r\n<html>502</html>\n"
+_INSTEAD = {"502_html_after": _BAD, "bomb_after": _BOMB}
 
 
 class Message(t.NamedTuple):
@@ -147,12 +156,14 @@ class Proxy:
             return _reset(client)
         if kind == "hang_after":
             return _hang(client)
+        if kind == "drip_after":
+            return _drip(client, answer)
         if kind == "cut_between":
             client.sendall(answer[: len(answer) * 2 // 3])
             return False
         if kind == "slow":
             self.slow()
-        client.sendall(_BAD if kind == "502_html_after" else answer)
+        client.sendall(_INSTEAD.get(kind, answer))
         return True
 
     # Tunnels
@@ -231,6 +242,15 @@ def _hang(client: socket.socket) -> bool:
     """Say nothing until the client goes away."""
     while client.recv(65536):
         pass
+    return False
+
+
+def _drip(client: socket.socket, answer: bytes) -> bool:
+    """Give a byte now and then until the client goes away, so that no single wait is long."""
+    for number in range(len(answer) - 1):
+        client.sendall(answer[number : number + 1])
+        if select.select([client], [], [], 0.05)[0]:
+            break
     return False
 
 

@@ -38,6 +38,8 @@ from mrs_simulator.simulator import Simulator
 
 #: Seconds of real time that a request may take: where it is left without an answer, and else.
 SHORT, LONG = 0.5, 60.0
+#: Kinds that end when the client has had enough.
+WITHOUT_END = ("hang", "drip")
 #: Seconds of simulated time that a slow answer takes.
 SLOW = 40.0
 
@@ -132,7 +134,7 @@ class Sent:
         proxy.kind = (
             "" if kind.startswith("kill") or not (writes or not kind.startswith("twice")) else kind
         )
-        how["timeout"] = SHORT if kind.startswith("hang") else LONG
+        how["timeout"] = SHORT if kind.startswith(WITHOUT_END) else LONG
         self.wires.door.expect(scene, record)
         began = scene.director.time
         try:
@@ -141,7 +143,7 @@ class Sent:
             if proxy.kind:  # it found no tunnel to make
                 record.hit[kind] -= 1
             if kind:
-                self._pass_time(how["timeout"] * 120 if kind.startswith("hang") else 0.0)
+                self._pass_time(how["timeout"] * 120 if kind.startswith(WITHOUT_END) else 0.0)
                 record.lost_time += scene.director.time - began + LONGEST_PAUSE
             proxy.kind = ""
         if kind == "kill_after":
