@@ -16,8 +16,10 @@ description:
     not to a cluster.
   - The service keeps connections by API v2 only. Where a cloud does not serve the call, that is an
     error which says so. Open Telekom Cloud does not publish it.
-  - The service may have several connections of one name. This module makes no second one, whatever
-    the network does, and where there are several, that is an error which lists their ids.
+  - The service may have several connections of one name. A creation whose answer is lost is looked
+    for and not sent again by its run, and a run that follows soon looks first. Should the network
+    deliver a request twice, or minutes late, there are two; the next run is an error which lists
+    their ids. A new connection is looked for until the list has it, with O(wait=false) as well.
   - The password is never shown, and the service does not tell it. So a new password alone is no
     difference, unless O(update_password=always).
 extends_documentation_fragment:

@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import agency_mappings as service
@@ -119,7 +120,7 @@ class AgencyMappingTask:
         context.did(change)
         context.results.update(_view(self._wanted))
         if context.wait:
-            self._show(context, subject, look)
+            self._show(context, subject, look, current.mappings)
 
     def _once_idle(self, context: Context, cluster: Cluster, subject: str) -> bool:
         """Ask; while another change is going on, such as that of a run that was killed, ask again."""
@@ -141,14 +142,20 @@ class AgencyMappingTask:
         )
         return True
 
-    def _show(self, context: Context, subject: str, look: t.Callable[[], Mappings]) -> None:
-        """What is there once it shows the change."""
+    def _show(
+        self, context: Context, subject: str, look: t.Callable[[], Mappings], before: Mappings
+    ) -> None:
+        """What is there once the service has done it, or has made something else of it for long enough."""
+        other_since = math.inf
+
+        def is_over(seen: Mappings) -> bool:
+            nonlocal other_since
+            now = context.waiter.elapsed()
+            other_since = math.inf if seen == before else min(other_since, now)
+            return seen == self._wanted or now - other_since >= context.patience
+
         seen = context.waiter.until(
-            subject,
-            look,
-            lambda found: found == self._wanted,
-            lambda found: "looking whether they show",
-            within=context.patience,
+            subject, look, is_over, lambda found: "as before" if found == before else "changed"
         )
         context.results.update(_view(seen))
         if seen != self._wanted:

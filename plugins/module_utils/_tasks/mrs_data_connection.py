@@ -233,9 +233,12 @@ class DataConnectionTask:
         return next((each for each in there if each.id == identity), None)
 
     def _show_after(self, context: Context, change: Change, identity: str) -> None:
-        """What is there once it shows the change; without C(wait), what was asked for."""
+        """What is there once it shows the change; without C(wait), what was asked for.
+
+        A new one is waited for in any case: a run that does not see it would make another one.
+        """
         context.results["connection"] = _foretold(change, identity)
-        if not context.wait:
+        if not context.wait and not isinstance(change, Create):
             return
 
         def shows(seen: Found) -> bool:

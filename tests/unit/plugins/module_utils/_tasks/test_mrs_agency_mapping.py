@@ -145,8 +145,24 @@ def test_where_nothing_shows_that_is_told() -> None:
     assert result["msg"].startswith("It is not known whether the service did set the agency")
 
 
+def test_a_list_that_is_as_before_is_waited_for_beyond_the_time_for_looking() -> None:
+    given = {**GIVEN, "outcome_timeout": 1}
+    script = [FOUND, shows(), sets(READ, WRITE), *[shows()] * 4, shows(READ, WRITE)]
+    played = play(MODULE, given, script)
+    assert (played.result["mappings"], played.result["warnings"]) == ([READ, WRITE], [])
+
+
+def test_a_list_that_stays_as_before_is_a_time_out() -> None:
+    given = {**GIVEN, "wait_timeout": 3}
+    script = [FOUND, shows(), sets(READ, WRITE), *[shows()] * 3]
+    result = play_failing(MODULE, given, script).result
+    assert "the agency mappings of cluster etl" in result["msg"]
+    assert result["msg"].startswith("Waited 3 s for")
+    assert (result["changed"], result["actions"]) == (True, [SET])
+
+
 def test_a_service_that_makes_something_else_of_it_is_warned_of() -> None:
-    script = [FOUND, shows(), sets(READ, WRITE), shows(READ), shows(READ)]
+    script = [FOUND, shows(), sets(READ, WRITE), shows(), shows(READ), shows(READ)]
     [warning] = play(MODULE, {**GIVEN, "outcome_timeout": 1}, script).result["warnings"]
     assert warning.startswith("The service shows other agency mappings of cluster etl")
 

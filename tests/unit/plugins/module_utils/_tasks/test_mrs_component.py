@@ -33,6 +33,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
     play,
     play_failing,
 )
+from mrs_simulator.control.faults import make_rule
 
 MODULE = "mrs_component"
 PASSWORD = "Canary-Click-1"
@@ -87,6 +88,21 @@ class TestOnTheSimulator:
         assert "ClickHouse" in names(done)
         assert cloud.asked("POST", ADD[:-1]) == 1
         assert cloud.run(MODULE, **CLICKHOUSE)["changed"] is False
+
+    @pytest.mark.parametrize(
+        ("kind", "seconds", "statuses"),
+        [("late", 20, [0, 200]), ("twice", 20, [200, 400]), ("late", 70, [0, 200])],
+    )
+    def test_a_request_that_comes_late_or_twice_adds_it_once(
+        self, cloud: Cloud, kind: str, seconds: float, statuses: list[int]
+    ) -> None:
+        rule = {"kind": kind, "method": "POST", "path": ADD, "seconds": seconds}
+        cloud.simulator.faults.rules.append(make_rule(rule))
+        results = [cloud.run(MODULE, **CLICKHOUSE) for _run in range(2)]
+        assert [result["changed"] for result in results] == [seconds < 60, False]
+        assert "ClickHouse" in names(results[1])
+        sent = [each for each in cloud.simulator.log.entries if each["path"].endswith(ADD[:-1])]
+        assert [each["status"] for each in sent] == statuses
 
     def test_one_that_is_on_its_way_is_waited_for(self, cloud: Cloud) -> None:
         assert cloud.run(MODULE, **CLICKHOUSE, wait=False)["actions"] == [ADDED]

@@ -16,6 +16,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import LOST, refusal
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import Cloud
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Answer,
     Exchange,
@@ -142,12 +143,10 @@ class TestCreation:
         }
         assert (played.result["changed"], played.result["actions"]) == (True, [CREATED])
 
-    def test_without_wait_nobody_looks_again(self) -> None:
-        played = play(MODULE, {**GIVEN, "wait": False}, [lists(), lists(), creates()])
-        assert (played.result["connection"]["id"], played.result["connection"]["name"]) == (
-            ID,
-            "hive",
-        )
+    def test_without_wait_it_is_looked_for_all_the_same(self) -> None:
+        """A run that does not see it would make another one."""
+        script = [lists(), lists(), creates(), lists(), lists(item()), lists(item())]
+        assert play(MODULE, {**GIVEN, "wait": False}, script).result["connection"] == SHOWN
 
     @ALL_LOST
     def test_an_answer_lost_after_the_service_acted_makes_no_second_one(self, how: str) -> None:
@@ -258,6 +257,10 @@ class TestDeletion:
     def test_where_there_is_none_nothing_is_done(self) -> None:
         played = play(MODULE, ABSENT, [lists(item(name="other"))])
         assert (played.result["changed"], played.result["connection"]) == (False, None)
+
+    def test_without_wait_nobody_looks_again(self) -> None:
+        given = {**ABSENT, "wait": False}
+        assert play(MODULE, given, [lists(item()), deletes()]).result["connection"] is None
 
     def test_in_check_mode_it_stays(self) -> None:
         played = play(MODULE, ABSENT, [lists(item())], check_mode=True)
@@ -418,3 +421,44 @@ def test_the_simulator_keeps_no_password(runs: ModuleRuns, simulator: Running) -
     assert runs.run(MODULE, **GIVEN)["changed"] is True
     kept = simulator.simulator.world.store.document()
     assert "Canary" not in json.dumps(kept)
+
+
+class TestDeliveries:
+    """A request may come late, or twice."""
+
+    @pytest.fixture(name="cloud")
+    def _cloud(self) -> Cloud:
+        return Cloud()
+
+    def deliver(self, cloud: Cloud, kind: str, seconds: float) -> None:
+        rule = {"kind": kind, "method": "POST", "path": "connectors$", "seconds": seconds}
+        cloud.simulator.faults.rules.append(make_rule(rule))
+
+    @pytest.mark.parametrize("wait", [True, False])
+    def test_lists_that_are_behind_make_no_second_one(self, wait: bool) -> None:
+        cloud = Cloud(stale={"connections": 8.0})
+        assert cloud.run(MODULE, **GIVEN, wait=wait)["actions"] == [CREATED]
+        assert cloud.run(MODULE, **GIVEN, wait=wait)["changed"] is False
+        assert self.number(cloud) == 1
+
+    def number(self, cloud: Cloud) -> int:
+        cloud.simulator.world.clock.advance(400)
+        return len(cloud.run("mrs_data_connection_info")["connections"])
+
+    def test_one_that_comes_while_it_is_looked_for_is_the_one(self, cloud: Cloud) -> None:
+        self.deliver(cloud, "late", 20)
+        assert cloud.run(MODULE, **GIVEN)["actions"] == [CREATED]
+        assert self.number(cloud) == 1
+
+    def test_the_next_run_looks_for_one_that_is_still_on_its_way(self, cloud: Cloud) -> None:
+        self.deliver(cloud, "late", 70)
+        assert cloud.run(MODULE, **GIVEN)["failed"] is True
+        assert cloud.run(MODULE, **GIVEN)["changed"] is False
+        assert self.number(cloud) == 1
+
+    def test_one_that_comes_twice_is_told_by_the_next_run(self, cloud: Cloud) -> None:
+        self.deliver(cloud, "twice", 20)
+        assert cloud.run(MODULE, **GIVEN)["actions"] == [CREATED]
+        assert self.number(cloud) == 2
+        result = cloud.run(MODULE, **GIVEN)
+        assert result["msg"].startswith("Several data connections are named hive: ")
