@@ -38,11 +38,16 @@ class Before:
     made: int
 
 
+#: What the groups of the clusters are called here.
+GROUPS = ("core", "task", "data", "edge")
+
+
 class Account:
     """C(stories): all tasks so far, with how each went."""
 
-    def __init__(self, start: str, flavor: str) -> None:
+    def __init__(self, start: str, flavor: str, *, unpublished: bool = False) -> None:
         self.scene = set_scene(start, flavor)
+        self.scene.world.settings.serve_unpublished = unpublished
         self.flavor = flavor
         self.stories: list[Story] = []
         #: The last task, when it went well with nothing in its way, and nothing has happened since.
@@ -122,7 +127,7 @@ class Account:
         clusters: t.Iterable[Cluster] = scene.world.store.clusters.values()
         if any(actual_state(cluster) == "terminating" for cluster in clusters):
             story.under_way.add("delete")
-        nodes = {kind: scene.most_nodes.get(("etl", kind), 0) for kind in ("core", "task")}
+        nodes = {name: scene.most_nodes.get(("etl", name), 0) for name in GROUPS}
         return Before(living, nodes, len(scene.made_clusters))
 
     def _excuse(self, story: Story) -> None:

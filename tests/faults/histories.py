@@ -22,6 +22,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
     Json,
     Operation,
     cluster_options,
+    custom_options,
 )
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
     BLOWS,
@@ -108,42 +109,40 @@ def _several(flavor: str, state: str, *ids: str) -> Json:
     return {"cluster": "etl", "id": list(ids), "state": state}
 
 
-class History(RuleBasedStateMachine):
+def custom(
+    data: int, edge: int, tags: tuple[tuple[str, str], ...] | None, steps: bool
+) -> Operation:
+    operation = fixed("mrs_cluster", _custom, data, edge, tags, steps)
+    other = fixed("mrs_cluster", _custom, data + 1, edge, tags, steps).given
+    return dataclasses.replace(
+        operation,
+        other=other,
+        nodes={"data": data, "edge": edge},
+        tags=None if tags is None else dict(tags),
+    )
+
+
+def _custom(
+    flavor: str, data: int, edge: int, tags: tuple[tuple[str, str], ...] | None, steps: bool
+) -> Json:
+    options = custom_options(flavor, data, edge, tags=None if tags is None else dict(tags))
+    return {**options, "jobs": [{**JOB, "sync_iam_user": True}]} if steps else options
+
+
+def _component(flavor: str, name: str) -> Json:
+    groups = [{"name": "data", "assigned_roles": [f"{name}Server"]}]
+    return {"cluster": "etl", "name": name, "node_groups": groups}
+
+
+class Tasks(RuleBasedStateMachine):
     """The account after some tasks. C(ended) is told of it in the end."""
 
     ended: t.ClassVar[t.Callable[[Account], None]] = staticmethod(lambda account: None)
-
-    @initialize(start=st.sampled_from(STARTS), flavor=st.sampled_from(("otc", "hwc")))
-    def begin(self, start: str, flavor: str) -> None:
-        self.account = Account(start, flavor)
-
-    @rule(core=COUNT, task=st.none() | FEW, tags=st.none() | TAGS, job=st.booleans(), how=HOW)
-    def create_or_change_cluster(
-        self, core: int, task: int | None, tags: t.Any, job: bool, how: Schedule
-    ) -> None:
-        self.do(cluster(core, task, tags, job), how)
+    account: Account
 
     @rule(how=HOW)
     def delete_cluster(self, how: Schedule) -> None:
         self.do(fixed("mrs_cluster", _gone, clusters=0), how)
-
-    @rule(group=st.sampled_from(("core", "core", "task")), count=COUNT, how=HOW)
-    def scale(self, group: str, count: int, how: Schedule) -> None:
-        self.do(scale(group, count), how)
-
-    @rule(number=st.integers(1, 6), how=HOW)
-    def run_job(self, number: int, how: Schedule) -> None:
-        other = fixed("mrs_job", _job, number + 1).given
-        self.do(dataclasses.replace(fixed("mrs_job", _job, number), other=other), how)
-
-    @rule(state=st.sampled_from(("cancelled", "absent")), how=HOW)
-    def end_job(self, state: str, how: Schedule) -> None:
-        self.do(fixed("mrs_job", _end, state), how)
-
-    @precondition(lambda self: self.account.jobs())
-    @rule(state=st.sampled_from(("present", "cancelled", "absent")), how=HOW)
-    def treat_all_jobs_together(self, state: str, how: Schedule) -> None:
-        self.do(fixed("mrs_job", _several, state, *self.account.jobs()), how)
 
     @precondition(lambda self: self.account.done)
     @rule()
@@ -167,3 +166,60 @@ class History(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "account"):
             type(self).ended(self.account)
+
+
+class History(Tasks):
+    """Of clusters that API v1.1 creates, and their jobs."""
+
+    @initialize(start=st.sampled_from(STARTS), flavor=st.sampled_from(("otc", "hwc")))
+    def begin(self, start: str, flavor: str) -> None:
+        self.account = Account(start, flavor)
+
+    @rule(core=COUNT, task=st.none() | FEW, tags=st.none() | TAGS, job=st.booleans(), how=HOW)
+    def create_or_change_cluster(
+        self, core: int, task: int | None, tags: t.Any, job: bool, how: Schedule
+    ) -> None:
+        self.do(cluster(core, task, tags, job), how)
+
+    @rule(group=st.sampled_from(("core", "core", "task")), count=COUNT, how=HOW)
+    def scale(self, group: str, count: int, how: Schedule) -> None:
+        self.do(scale(group, count), how)
+
+    @rule(number=st.integers(1, 6), how=HOW)
+    def run_job(self, number: int, how: Schedule) -> None:
+        other = fixed("mrs_job", _job, number + 1).given
+        self.do(dataclasses.replace(fixed("mrs_job", _job, number), other=other), how)
+
+    @rule(state=st.sampled_from(("cancelled", "absent")), how=HOW)
+    def end_job(self, state: str, how: Schedule) -> None:
+        self.do(fixed("mrs_job", _end, state), how)
+
+    @precondition(lambda self: self.account.jobs())
+    @rule(state=st.sampled_from(("present", "cancelled", "absent")), how=HOW)
+    def treat_all_jobs_together(self, state: str, how: Schedule) -> None:
+        self.do(fixed("mrs_job", _several, state, *self.account.jobs()), how)
+
+
+class HistoryOfV2(Tasks):
+    """Of custom clusters, which API v2 creates and changes."""
+
+    @initialize(
+        start=st.sampled_from(("nothing", "custom", "custom_large")),
+        flavor=st.sampled_from(("otc", "hwc")),
+    )
+    def begin(self, start: str, flavor: str) -> None:
+        self.account = Account(start, flavor, unpublished=True)
+
+    @rule(data=COUNT, edge=FEW, tags=st.none() | TAGS, steps=st.booleans(), how=HOW)
+    def create_or_change_cluster(
+        self, data: int, edge: int, tags: t.Any, steps: bool, how: Schedule
+    ) -> None:
+        self.do(custom(data, edge, tags, steps), how)
+
+    @rule(group=st.sampled_from(("data", "data", "edge")), count=COUNT, how=HOW)
+    def scale(self, group: str, count: int, how: Schedule) -> None:
+        self.do(scale(group, count), how)
+
+    @rule(name=st.sampled_from(("Hive", "Flink")), how=HOW)
+    def add_component(self, name: str, how: Schedule) -> None:
+        self.do(fixed("mrs_component", _component, name, components=(name,)), how)

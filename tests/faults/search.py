@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import get_state_machine_test
 
 from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
-from ansible_collections.huaweicloud.mrs.tests.faults.histories import History
+from ansible_collections.huaweicloud.mrs.tests.faults.histories import History, HistoryOfV2
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
     Schedule,
@@ -44,6 +44,8 @@ OF_MANY = (
     "add_component",
     "delete",
 )
+#: Of so many histories, one is of clusters that API v2 creates.
+OF_V2 = 4
 #: How many schedules are played for each history, and of how many steps that is.
 SCHEDULES_PER_HISTORY = 30
 STEPS = 25
@@ -143,14 +145,16 @@ def search_histories(number: int, tally: Tally, *, seed: int | None = None) -> N
     Ends with the first that fails.
     """
 
-    class Counted(History):
-        ended = tally.add_history
-
-    trial = get_state_machine_test(Counted, settings=_settings(number, seed))
-    try:
-        (hypothesis.seed(seed)(trial) if seed is not None else trial)()
-    except AssertionError as error:
-        tally.broken.append(("A history", [str(error)]))
+    of_v2 = number // OF_V2
+    for machine, part in ((History, number - of_v2), (HistoryOfV2, of_v2)):
+        if not part or tally.broken:
+            continue
+        counted = type("Counted", (machine,), {"ended": tally.add_history})
+        trial = get_state_machine_test(counted, settings=_settings(part, seed))
+        try:
+            (hypothesis.seed(seed)(trial) if seed is not None else trial)()
+        except AssertionError as error:
+            tally.broken.append(("A history", [str(error)]))
 
 
 def _settings(number: int, seed: int | None) -> hypothesis.settings:
