@@ -98,6 +98,9 @@ class Delete(t.NamedTuple):
         return {}
 
 
+Made = t.TypeVar("Made", Create, Alter, Delete)
+
+
 class DataConnectionTask:
     """M(huaweicloud.mrs.mrs_data_connection)."""
 
@@ -163,29 +166,33 @@ class DataConnectionTask:
 
     def make(self, context: Context, current: Found, change: Change) -> None:
         if isinstance(change, Create):
-            identity = self._create(context)
+            # One task of this machine at a time, until the new one shows, since names may repeat.
+            with context.alone("data connection", str(self._desired.name)):
+                self._make(context, change, self._create)
         elif isinstance(change, Alter):
-            identity = self._alter(context, change)
+            self._make(context, change, self._alter)
         else:
-            identity = self._delete(context, t.cast(Delete, change))
+            self._make(context, t.cast(Delete, change), self._delete)
+
+    def _make(self, context: Context, change: Made, make: t.Callable[[Context, Made], str]) -> None:
+        identity = make(context, change)
         context.did(change)
         self._show_after(context, change, identity)
 
-    def _create(self, context: Context) -> str:
-        """Ask once for a new one. Only one task of this machine at a time, since names may repeat."""
-        name = t.cast(str, self._desired.name)
-        with context.alone("data connection", name):
-            if self._the_one(service.connections(context.client)):
-                raise OvertakenError(f"Another data connection {name} was created.")
+    def _create(self, context: Context, change: Create) -> str:
+        """Ask once for a new one, unless somebody has made it in the meantime."""
+        name = str(self._desired.name)
+        if self._the_one(service.connections(context.client)):
+            raise OvertakenError(f"Another data connection {name} was created.")
 
-            def ask() -> str:
-                return service.create_connection(context.client, self._desired.body())
+        def ask() -> str:
+            return service.create_connection(context.client, self._desired.body())
 
-            def judge(seen: Found) -> str | Verdict:
-                return seen.id if seen else Verdict.OPEN
+        def judge(seen: Found) -> str | Verdict:
+            return seen.id if seen else Verdict.OPEN
 
-            names = ("data connection", name)
-            return act_once(context, self._call(context, ask, judge)._replace(names=names))
+        names = ("data connection", name)
+        return act_once(context, self._call(context, ask, judge)._replace(names=names))
 
     def _alter(self, context: Context, change: Alter) -> str:
         there = change.there
