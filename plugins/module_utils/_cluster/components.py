@@ -82,7 +82,11 @@ def _until_changed(context: Context, cluster: Cluster, refused: ServiceError) ->
     """
 
     def has_changed(seen: Cluster) -> bool:
-        return (seen.state, seen.components) != (cluster.state, cluster.components)
+        told = [
+            (each.state, each.scaling, each.counts, each.updated_at, each.components)
+            for each in (cluster, seen)
+        ]
+        return told[0] != told[1]
 
     if not has_changed(cluster_wait.watch(context, cluster, has_changed, context.patience)):
         raise refused

@@ -112,6 +112,17 @@ class TestOnTheSimulator:
         sent = [each for each in cloud.simulator.log.entries if each["path"].endswith(ADD[:-1])]
         assert [each["status"] for each in sent] == [200, 400]
 
+    def test_a_resize_that_shows_only_by_its_end_is_waited_for(self, cloud: Cloud) -> None:
+        cloud.simulator.world.settings.speed = 0.0
+        cloud.simulator.world.settings.lag = 30.0
+        scaled = cloud.run(
+            "mrs_cluster_scale", cluster="lake", node_group="node_group_1", count=4, wait=False
+        )
+        assert "failed" not in scaled, scaled["msg"]
+        result = cloud.run(MODULE, **CLICKHOUSE)
+        assert "failed" not in result, result["msg"]
+        assert result["actions"] == [ADDED]
+
     def test_an_installation_that_fails_is_an_error_with_the_words_of_the_service(
         self, cloud: Cloud
     ) -> None:
