@@ -40,9 +40,33 @@ def marked_words(text: str) -> list[str]:
     return _MARKED.findall(text)
 
 
+def is_secret_key(key: str) -> bool:
+    """The value of such a property or configuration is a secret."""
+    return key.lower().endswith(("secret.key", "access.key", "password"))
+
+
+def _secret_properties(value: t.Any) -> t.Iterator[str]:
+    """Secrets in C(properties) of jobs, and in C(configs) of components, however deep."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _secret_properties(item)
+    if not isinstance(value, dict):
+        return
+    for name, item in value.items():
+        if name == "properties" and isinstance(item, dict):
+            yield from (str(each) for key, each in item.items() if is_secret_key(str(key)))
+        elif name == "configs" and isinstance(item, list):
+            pairs = [each for each in item if isinstance(each, dict)]
+            yield from (
+                str(each.get("value")) for each in pairs if is_secret_key(str(each.get("key")))
+            )
+        else:
+            yield from _secret_properties(item)
+
+
 def secrets_in(options: t.Any) -> set[str]:
-    """What must not be shown of options: marked words, and user names with passwords inside addresses."""
-    found = set()
+    """What must not be shown of options: marked words, secret properties, logins inside addresses."""
+    found = {secret for secret in _secret_properties(options) if secret not in ("", "None")}
     for text in _texts(options):
         found |= secrets_of(marked_words(text))
         found |= {login.group(1) for login in _LOGIN_IN_ADDRESS.finditer(text)}

@@ -18,6 +18,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    is_secret_key,
     marked_words,
     secrets_of,
 )
@@ -45,9 +46,6 @@ if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import Zone
 
 Params = t.Mapping[str, t.Any]
-
-#: Ends of keys whose values are secrets.
-SECRET_KEYS = ("secret.key", "access.key", "password")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -118,9 +116,7 @@ class DesiredCluster:
             for component in self.only_v2.get("component_configs") or ()
             for config in component["configs"]
         ]
-        return {
-            config["value"] for config in configs if config["key"].lower().endswith(SECRET_KEYS)
-        }
+        return {config["value"] for config in configs if is_secret_key(config["key"])}
 
     def doubts(self, cloud: str | None) -> list[str]:
         """What the service may refuse of a creation.

@@ -18,6 +18,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    is_secret_key,
     marked_words,
     secrets_of,
     words,
@@ -73,8 +74,6 @@ PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
 ENDINGS = {"jar_path": ".jar", "hive_script_path": ".sql"}
 #: Types whose program has a main class.
 WITH_MAIN_CLASS = ("mapreduce", "spark", "flink")
-#: Keys of properties whose values are secrets.
-SECRET_KEYS = ("secret.key", "access.key", "password")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+\.[0-9]+\Z")
 
 
@@ -212,7 +211,7 @@ class DesiredJob:
 
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
-        hidden = {value for key, value in self.properties.items() if _is_secret(key) and value}
+        hidden = {value for key, value in self.properties.items() if is_secret_key(key) and value}
         return secrets_of(self.marked()) | hidden
 
 
@@ -318,10 +317,6 @@ def _option_words(given: t.Any, option: str) -> tuple[str, ...]:
 
 def _properties(given: t.Mapping[str, t.Any] | None, option: str) -> dict[str, str]:
     return {str(key): _word(value, f"{option}.{key}") for key, value in (given or {}).items()}
-
-
-def _is_secret(key: str) -> bool:
-    return key.lower().endswith(SECRET_KEYS)
 
 
 def _check_path(option: str, path: str | None, ending: str | None) -> None:

@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
+    CUSTOM,
     DISKS,
     JOB_OPTIONS,
 )
@@ -113,6 +114,21 @@ def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(
     assert "canary" not in repr(result).lower()
     assert any("Invoked with" in line for line in runs.logged)
     assert "canary" not in repr(runs.logged).lower()
+
+
+def test_secret_properties_and_configurations_are_not_in_the_invocation(runs: ModuleRuns) -> None:
+    secret = "Canary-of-a-property"
+    config = {"key": "fs.obs.secret.key", "value": secret, "file": "core-site.xml"}
+    configs = [{"component": "Hive", "configs": [config]}]
+    jobs = [{**JOB_OPTIONS, "properties": {"fs.obs.access.key": secret, "a.b": "plain"}}]
+    given = {**CUSTOM, "component_configs": configs, "jobs": jobs}
+    result = runs.run("mrs_cluster", check_mode=True, **given)
+    assert result["changed"] is True
+    shown = result["invocation"]["module_args"]
+    assert shown["jobs"][0]["properties"]["a.b"] == "plain"
+    refused = runs.run("mrs_job", cluster="etl", **jobs[0])
+    assert refused["failed"] is True
+    assert "canary" not in repr((result, refused, runs.logged)).lower()
 
 
 @pytest.mark.parametrize("scheme", ["https", "ftp"])
