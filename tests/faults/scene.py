@@ -282,7 +282,7 @@ class Scene:
 
 
 def nodes_by_group(cluster: Cluster) -> dict[str, int]:
-    """As tasks call the groups: by their roles, those of mixed and custom clusters by their names."""
+    """As tasks call the groups: by roles, those of mixed and custom clusters by their names."""
     if cluster.type in (MIXED, CUSTOM):
         return {group.name: group.count for group in cluster.groups if group.kind != "master"}
     return {kind: cluster.count(kind) for kind in ("core", "task")}

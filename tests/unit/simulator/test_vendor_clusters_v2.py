@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The vendor's SDK creates and changes clusters by API v2, in both dialects where OTC publishes the call."""
+"""The vendor's SDK and clusters of API v2, in both dialects where OTC publishes the call."""
 
 from __future__ import annotations
 

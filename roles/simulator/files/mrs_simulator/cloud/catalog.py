@@ -18,6 +18,7 @@ _STREAMING: dict[str, tuple[str, ...]] = {
 _STREAMING_3 = ("Kafka", "Flume", "ZooKeeper", "Ranger")
 #: What a mixed cluster has besides the analysis components (service_v1 3.5, service_v2 2).
 _MIXED_MORE = ("Kafka", "Flume")
+_NOT_MIXED = {"MRS 3.5.0-LTS": ("Loader",)}
 
 #: Components that each version documents for an analysis cluster. 1.9.2: api-mrs/mrs_02_0091 of
 #: 2022-11. For 2.1.0 only the names with their IDs are documented (OTC, detail of a cluster, 2021):
@@ -149,7 +150,8 @@ def components_of(version: str, cluster_type: int) -> tuple[str, ...]:
     if cluster_type == STREAMING:
         return _STREAMING.get(version, _STREAMING_3)
     if cluster_type == MIXED:
-        analysis = [name for name in _ANALYSIS[version] if name != "Loader" or "3.5" not in version]
+        missing = _NOT_MIXED.get(version, ())
+        analysis = [name for name in _ANALYSIS[version] if name not in missing]
         return (*analysis, *_STREAMING.get(version, _MIXED_MORE), *_BY_ITSELF)
     return _ANALYSIS[version]
 

@@ -26,7 +26,7 @@ QUOTA_CODES = {
 def make_hosts(
     world: World, cluster: Cluster, group: Group, count: int, *, with_scripts: bool = True
 ) -> list[Host]:
-    """New nodes with addresses of the cluster's own subnet, and its bootstrap scripts run on them."""
+    """New nodes with addresses of the cluster's own subnet, on which its bootstrap scripts run."""
     hosts = []
     for number in range(1, count + 1):
         address = cluster.next_address
@@ -57,7 +57,7 @@ def _scripts(cluster: Cluster, group: Group, number: int) -> list[str]:
 
 
 def _name(world: World, cluster: Cluster, group: Group, number: int) -> str:
-    """Such as C({cluster_id}_node_core_IQhiC), in a custom cluster C({cluster_id}_node_group_1IQhi)."""
+    """Such as C({id}_node_core_IQhiC), in a custom cluster C({id}_node_group_1IQhi)."""
     if group.kind == "master":
         return f"{cluster.id}_node_master{number}_{world.letters(5)}"
     if cluster.is_custom:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The availability zones of a region: their names, and the IDs that v1.1 takes on Huawei Cloud (service_v2 2)."""
+"""The availability zones of a region: names, and the IDs that v1.1 takes (service_v2 2)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Zone(t.NamedTuple):
 
 
 def zones(flavor: str, region: str) -> tuple[Zone, ...]:
-    """On OTC the ID is the name (seen live); the IDs of Huawei Cloud, but for the first, are made up."""
+    """On OTC the ID is the name (seen live); those of Huawei Cloud, but the first, are made up."""
     if flavor == "otc":
         return tuple(
             Zone(f"{region}-{number:02d}", f"{region}-{number:02d}") for number in (1, 2, 3)

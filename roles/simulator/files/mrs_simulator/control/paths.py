@@ -161,9 +161,9 @@ TEXTS = ("state", "stage", "scale", "error")
 
 
 def _force_cluster(simulator: Simulator, identifier: str, body: JsonObject) -> JsonObject:
-    """Texts C(state), C(stage), C(scale), C(error); numbers by C(core), C(task) or the name of a group.
+    """Texts C(state), C(stage), C(scale), C(error), and numbers of nodes, which come or go.
 
-    Nodes come or go on their own.
+    Those are given by C(core), C(task) or the name of a group.
     """
     cluster = simulator.world.store.clusters.get(identifier)
     if cluster is None:

@@ -83,7 +83,7 @@ def _identity(cluster: Cluster, view: Shown) -> JsonObject:
 
 
 def _numbers(cluster: Cluster) -> JsonObject:
-    """Numbers by kind; where there are several core groups, of all of them, with the size of the first."""
+    """Numbers by kind; of several core groups together, with the size of the first."""
     document: JsonObject = {"totalNodeNum": str(sum(group.count for group in cluster.groups))}
     for kind in ("master", "core"):
         group = cluster.group(kind)

@@ -21,7 +21,7 @@ from mrs_simulator.wire.v2.creation import check_indexes
 
 
 def rename(call: Call) -> Reply:
-    """A cluster cannot get the name that it has: names are taken, and nothing says but by others."""
+    """A cluster cannot get the name that it has: no document says that only others count."""
     cluster = _cluster(call)
     body = body_of(call)
     name = text(pattern=rules.CLUSTER_NAME[call.settings.flavor])
@@ -83,7 +83,7 @@ def _is_new_enough(version: str) -> bool:
 
 
 def _check_names(cluster: Cluster, names: list[str]) -> None:
-    """What the service says of a component that is there already is not documented: a wrong value."""
+    """What is said of a component that is there already is not documented: a wrong value."""
     unique(names, "components_install_mode[].component")
     asked = [each["component_name"] for each in cluster.spec["component_list"]]
     there = {each["componentName"] for each in catalog.installed(cluster.version, asked)}

@@ -39,7 +39,7 @@ def create_cluster(call: Call) -> Reply:
 
 
 def run_job_flow(call: Call) -> Reply:
-    """POST /run-job-flow: the same and jobs that start once the cluster runs, whose IDs nobody tells.
+    """POST /run-job-flow: the same and jobs that start once it runs, whose IDs nobody tells.
 
     Whether they need a synchronised user is not documented: they do not.
     """

@@ -45,7 +45,7 @@ def show_status(call: Call) -> Reply:
 
 
 def switch(call: Call) -> Reply:
-    """POST tags/switch: accepted with 202 and no body; a later one takes the place of an earlier."""
+    """POST tags/switch: 202 without a body; a later one takes the place of an earlier."""
     query_of(call)
     body = body_of(call)
     action = text(choices=("create", "delete"))

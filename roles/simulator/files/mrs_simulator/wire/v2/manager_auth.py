@@ -29,7 +29,7 @@ def show(call: Call) -> Reply:
 
 
 def switch(call: Call) -> Reply:
-    """POST manager-auth: 200 without a body; the end is a number in the table, a text in the example."""
+    """POST manager-auth: 200 without a body; the end is a number, or a text as in the example."""
     cluster = _cluster(call)
     body = body_of(call)
     required: dict[str, Check] = {"enable": flag(), "auth_type": one_of(0)}
