@@ -32,6 +32,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version im
     Flavours,
     Offer,
     Version,
+    fits,
 )
 
 #: The service adds these by itself where it places the roles itself (service_v1 3.5).
@@ -74,7 +75,7 @@ def of_creation(desired: DesiredCluster, offer: Offer) -> list[OptionError]:
 
 
 def _of_type(kind: str, version: Version) -> list[OptionError]:
-    if not version.cluster_types or kind in version.cluster_types:
+    if fits(kind, version.cluster_types):
         return []
     types = ", ".join(version.cluster_types)
     return [OptionError("type", f"{version.name} has no {kind} clusters; there are: {types}")]
@@ -124,13 +125,12 @@ def _no_component(name: str, version: Version, choice: t.Sequence[str]) -> Optio
 def _of_needs(
     component: Component, names: t.Sequence[str], version: Version, kind: str
 ) -> list[OptionError]:
-    """What it needs and nobody adds. In a custom cluster the user places what can be chosen."""
+    """What it needs, can be chosen, and nobody adds. In a custom cluster the user places all of it."""
     added = COME_BY_THEMSELVES if kind != "custom" else frozenset()
     missing = []
     for need in component.depends_on:
         there = version.component(need)
-        comes = need in added or (there is not None and not there.visible)
-        if need not in names and not comes:
+        if need not in (*names, *added) and there is not None and there.visible:
             missing.append(need)
     told = ", ".join(missing)
     problem = f"{component.name} of {version.name} needs {told}, which is not among them"

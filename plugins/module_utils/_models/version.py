@@ -17,8 +17,15 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import R
 
 #: The groups of nodes for which there are flavours.
 GROUPS = ("master", "core", "task")
+#: The types of clusters whose words are documented (service_v2 3.1).
+KINDS = frozenset({"analysis", "streaming", "mixed", "custom"})
 #: Flavours of each group, by the name of the zone.
 Flavours = dict[str, dict[str, list[str]]]
+
+
+def fits(kind: str, types: t.Collection[str]) -> bool:
+    """The type is among those that are told. Where no word of those is known, nothing is told."""
+    return kind in types or not KINDS & set(types)
 
 
 class Component(t.NamedTuple):
@@ -43,8 +50,8 @@ class Component(t.NamedTuple):
         )
 
     def can_be_in(self, kind: str) -> bool:
-        """A cluster of this type can have it. Where nothing is told of types, any can."""
-        return self.visible and (not self.cluster_types or kind in self.cluster_types)
+        """A cluster of this type can have it."""
+        return self.visible and fits(kind, self.cluster_types)
 
     def result(self) -> dict[str, t.Any]:
         return {

@@ -38,7 +38,8 @@ VERSION = Version(
     NAME,
     ("analysis", "custom"),
     (
-        component("Hadoop", "ZooKeeper"),
+        component("DBService"),
+        component("Hadoop", "ZooKeeper", "KrbServer"),
         component("Hive", "Hadoop", "DBService", "meta"),
         component("Kafka", types=("streaming",)),
         component("Kudu", "Hadoop"),
@@ -103,6 +104,11 @@ class TestCreation:
         for offer in (Offer(), Offer(empty, nothing), Offer(None, {})):
             assert of_creation(offer, **wrong) == []
 
+    def test_types_whose_words_nobody_knows_are_not_judged(self) -> None:
+        version = VERSION._replace(cluster_types=("doris",))
+        assert of_creation(Offer(version)) == []
+        assert component("x", types=("doris",)).can_be_in("custom")
+
     def test_a_type_that_the_version_does_not_have(self) -> None:
         assert of_creation(Offer(VERSION), type="streaming", components=["Kafka"]) == [
             f"type: {NAME} has no streaming clusters; there are: analysis, custom"
@@ -115,7 +121,8 @@ class TestCreation:
             ("hadoop", f"hadoop is no component of {NAME}; did you mean Hadoop?"),
             (
                 "Hue",
-                f"Hue is no component of {NAME}; there are: Hadoop, Hive, Kudu, Spark2x, ZooKeeper",
+                f"Hue is no component of {NAME}; there are: DBService, Hadoop, Hive, Kudu, "
+                "Spark2x, ZooKeeper",
             ),
             ("Kafka", f"Kafka is not for analysis clusters of {NAME}, but for: streaming"),
         ],
