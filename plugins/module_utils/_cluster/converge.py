@@ -294,10 +294,8 @@ class Convergence:
         """Delete a cluster that differs; once is what was allowed."""
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
 
-        desired = self._target.desired
-        desired = dataclasses.replace(
-            desired, recreate="never", name=desired.name or change.cluster.name, id=None
-        )
+        desired = self._target.desired.in_place_of(change.cluster)
+        desired = dataclasses.replace(desired, recreate="never", id=None)
         self._target = self._target._replace(desired=desired, id=None)
         remove(self._context, change.cluster)
 

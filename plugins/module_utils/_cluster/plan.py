@@ -396,7 +396,7 @@ def _replacement(
     if desired.recreate == "on_change" and not current.running:
         if not wait:
             raise cluster_state.not_now(cluster, "it cannot be replaced without a wait for its end")
-        successor = dataclasses.replace(desired, name=desired.name or cluster.name)
+        successor = desired.in_place_of(cluster)
         return Plan((Delete(cluster), *_creation(successor, wait)), before=_view(cluster))
     hint = (
         "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster "

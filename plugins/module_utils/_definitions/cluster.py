@@ -38,7 +38,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_
     settled,
     without_none,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import ROLES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    CLUSTER_TYPES,
+    ROLES,
+    Cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
 if t.TYPE_CHECKING:
@@ -151,6 +155,11 @@ class DesiredCluster:
         :raises OptionError: the groups are not those of such a cluster.
         """
         return dataclasses.replace(self, groups=settled(self.groups, self.type or kind))
+
+    def in_place_of(self, cluster: Cluster) -> DesiredCluster:
+        """With the name and the type of a cluster that it replaces, where none is given."""
+        kind = cluster.type if cluster.type in CLUSTER_TYPES.values() else None
+        return dataclasses.replace(self, name=self.name or cluster.name, type=self.type or kind)
 
     @property
     def kind(self) -> str:

@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION_BODY,
     JOB_OPTIONS,
     Json,
+    a_cluster,
     options,
     wanted_cluster,
 )
@@ -219,6 +220,15 @@ def test_what_a_new_cluster_lacks_is_named(lacking: str, option: str) -> None:
     assert str(caught.value).startswith(
         f"{option}: needed, since the cluster is not there and has to be created"
     )
+
+
+def test_a_successor_has_the_name_and_the_type_of_the_cluster_before_it() -> None:
+    there = a_cluster(clusterName="tune", clusterType=1)
+    successor = wanted_cluster(name=None, id=there.id).in_place_of(there)
+    assert (successor.name, successor.type) == ("tune", "streaming")
+    given = wanted_cluster(name="etl", type="analysis").in_place_of(there)
+    assert (given.name, given.type) == ("etl", "analysis")
+    assert wanted_cluster().in_place_of(a_cluster(clusterType=7)).type is None
 
 
 def test_everything_that_lacks_is_named_at_once() -> None:

@@ -306,6 +306,12 @@ class TestDoubts:
         assert wanted_cluster(**{**CUSTOM, "node_groups": groups}).doubts(None) == []
 
 
+def test_a_prepaid_cluster_is_refused_with_the_reason() -> None:
+    told = refusal(**CUSTOM, charge_info={"charge_mode": "prePaid"})
+    assert told.startswith("charge_info: ")
+    assert "A prepaid one is an order that somebody has to pay in the console" in told
+
+
 def test_a_password_in_a_configuration_is_not_shown() -> None:
     configs = [
         {"key": "fs.obs.secret.key", "value": "Canary-1", "file": "core-site.xml"},

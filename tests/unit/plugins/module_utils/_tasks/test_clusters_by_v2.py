@@ -283,6 +283,14 @@ class TestComponents:
         (cluster,) = cloud.simulator.world.store.clusters.values()
         assert {"HiveServer:1,2", "MetaStore:1,2", "WebHCat:1,2"} <= set(cluster.groups[0].roles)
 
+    def test_without_a_wait_a_group_is_not_scaled_as_well(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        master, data = with_hive()["node_groups"]
+        both = with_hive(node_groups=[master, {**data, "count": 4}], wait=False)
+        refused = cloud.run("mrs_cluster", **both)
+        assert "it is not scaled while components are added" in refused["msg"]
+        assert done(cloud.run("mrs_cluster", **with_hive(wait=False))) == [ADDED]
+
     def test_without_roles_nobody_can_tell_where_it_shall_run(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)
         refused = cloud.run("mrs_cluster", **with_hive(node_groups=CUSTOM["node_groups"]))
