@@ -722,7 +722,8 @@ options:
       - Whether the service deletes the cluster as soon as its O(jobs) are over, well or badly, as
         O(job.shutdown_cluster) does for one job.
       - A run that was finished counts, though its cluster is gone, as long as the service shows its
-        jobs. Where it does not, the task fails rather than to run them again.
+        jobs. Where it does not, the task fails rather than to run them again. Where not all of them
+        have succeeded, a new cluster runs all of them.
     type: bool
     default: false
     aliases:
