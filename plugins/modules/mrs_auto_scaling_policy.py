@@ -54,8 +54,8 @@ options:
       - node_group_name
   resource_pool:
     description:
-      - The pool of nodes in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) stands for
-        all nodes of the group. Clusters that have no pools know nothing else.
+      - The pool of nodes in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) stands
+        for all nodes of the group. Clusters that have no pools know nothing else.
     type: str
     default: default
     aliases:
@@ -71,8 +71,8 @@ options:
       - auto_scaling_policy
     suboptions:
       auto_scaling_enable:
-        description: Whether the policy is on. While it is, M(huaweicloud.mrs.mrs_cluster) leaves the
-          number of nodes alone.
+        description: Whether the policy is on. While it is, M(huaweicloud.mrs.mrs_cluster) leaves
+          the number of nodes alone.
         type: bool
         required: true
       min_capacity:
@@ -164,8 +164,8 @@ options:
                 type: int
                 required: true
       tags:
-        description: Tags of the policy, as a dictionary or a list of C(key) and C(value), at most 10
-          tags. Not given means that its tags are left alone.
+        description: Tags of the policy, as a dictionary or a list of C(key) and C(value), at most
+          10 tags. Not given means that its tags are left alone.
         type: dict
 seealso:
   - module: huaweicloud.mrs.mrs_auto_scaling_policy_info
@@ -260,9 +260,9 @@ policy:
       sample: default
     policy:
       description:
-        - The policy, with the names of the API, as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it.
-          Times as C(8:00), numbers without decimals where they have none, days as a list that is empty
-          for all days, tags as a dictionary.
+        - The policy as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it, with the names of the
+          API. Times as C(8:00), numbers without decimals where they have none, days as a list that is
+          empty for all days, tags as a dictionary.
         - C(exec_scripts) is in it as well, where the cloud shows scripts.
       type: dict
       sample:

@@ -77,9 +77,9 @@ policies:
       sample: default
     policy:
       description:
-        - The policy, with the names of the API, as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it.
-          Times as C(8:00), numbers without decimals where they have none, days as a list that is empty
-          for all days, tags as a dictionary.
+        - The policy as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it, with the names of the
+          API. Times as C(8:00), numbers without decimals where they have none, days as a list that is
+          empty for all days, tags as a dictionary.
         - C(exec_scripts) is in it as well, where the cloud shows scripts.
       type: dict
       sample:

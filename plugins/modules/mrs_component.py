@@ -13,9 +13,9 @@ version_added: 1.0.0
 description:
   - Adds a component, such as ClickHouse, to a custom cluster of MRS 3 that runs, and waits until it
     is there. A component that the cluster has already is not added again, wherever its roles run.
-  - The service takes components for custom clusters only, from MRS 3.1.2 and MRS 3.1.2-LTS.2 on. For
-    another cluster that is an error before anything is asked for. The service takes no component
-    away.
+  - The service takes components for custom clusters only, from MRS 3.1.2 and MRS 3.1.2-LTS.2 on.
+    For another cluster that is an error before anything is asked for. The service takes no
+    component away.
   - The service adds components by API v2 only. Where a cloud does not serve the call, that is an
     error which says so. Open Telekom Cloud does not publish it.
   - Where the answer of the service is lost, the module looks whether the component comes. It is

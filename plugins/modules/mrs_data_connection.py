@@ -11,9 +11,9 @@ module: mrs_data_connection
 short_description: Keep a data connection of the MapReduce Service
 version_added: 1.0.0
 description:
-  - Makes a connection to a database of RDS or of GaussDB(for MySQL) what the options say, or deletes
-    it. Clusters can keep the metadata of Hive and Ranger there. A connection belongs to the project,
-    not to a cluster.
+  - Makes a connection to a database of RDS or of GaussDB(for MySQL) what the options say, or
+    deletes it. Clusters can keep the metadata of Hive and Ranger there. A connection belongs to the
+    project, not to a cluster.
   - The service keeps connections by API v2 only. Where a cloud does not serve the call, that is an
     error which says so. Open Telekom Cloud does not publish it.
   - The service may have several connections of one name. A creation whose answer is lost is looked

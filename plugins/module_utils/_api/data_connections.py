@@ -29,7 +29,10 @@ PATH = "/data-connectors"
 
 
 def connections(calls: Calls) -> list[DataConnection]:
-    """All connections of the project. How exact the filters of the service are is not documented, so none is used."""
+    """All connections of the project.
+
+    How exact the filters of the service are is not documented, so none is used.
+    """
     request = Request(
         "list the data connections", "GET", PATH, repeatable=True, api="v2", everywhere=False
     )

@@ -22,7 +22,10 @@ PROCESSING, FAILED = "processing", "failed"
 
 
 class DefaultTags(t.NamedTuple):
-    """Whether the nodes have them, and how the last switch goes: V(processing), V(succeed) or V(failed)."""
+    """Whether the nodes have them.
+
+    C(status) of the last switch is V(processing), V(succeed) or V(failed).
+    """
 
     enabled: bool
     status: str

@@ -30,7 +30,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 
 
 def switch(context: Context, cluster: Cluster, change: SwitchDefaultTags) -> None:
-    """Ask for it, after the end of a switch that is going on. Where the answer is lost, its status is looked at.
+    """Ask for it, after the end of a switch that is going on.
+
+    Where the answer is lost, the status is looked at.
 
     :raises OvertakenError: somebody else was faster. Look and plan again.
     :raises WaitError: the service could not do it.

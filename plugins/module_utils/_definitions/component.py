@@ -72,7 +72,7 @@ def component(params: Params) -> Component:
 
 
 def check_takes_components(cluster: Cluster, option: str = "cluster") -> None:
-    """:raises OptionError: the service adds components to clusters of another type or version only."""
+    """:raises OptionError: the service adds components to other types or versions only."""
     if cluster.type != "custom":
         raise OptionError(
             option,

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which agency of IAM the users and groups of a cluster take to reach other services (service_v2 10).
+"""Which agency of IAM the users and groups of a cluster take (service_v2 10).
 
 PRIVATE: not part of the public interface of the collection.
 """

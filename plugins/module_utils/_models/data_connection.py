@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What API v2 says of connections to databases outside of clusters (service_v2 11). No password is read.
+"""What API v2 says of data connections (service_v2 11). No password is read.
 
 PRIVATE: not part of the public interface of the collection.
 """

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Auto scaling policies as API v2 has them, brought to one form: what is wanted and what is there (service_v2 7).
+"""Auto scaling policies of API v2 in one form, wanted and there (service_v2 7).
 
 PRIVATE: not part of the public interface of the collection.
 """

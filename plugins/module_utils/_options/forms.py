@@ -212,7 +212,7 @@ def returned_groups(options: Options) -> Reader:
 
 
 def returned_policy(value: t.Any) -> t.Any:
-    """Reads an auto scaling policy as tasks return it, which may have scripts that API v2 does not take."""
+    """Reads an auto scaling policy as tasks return it, without the scripts that it may have."""
     if not isinstance(value, dict) or "exec_scripts" not in value:
         return value
     if value["exec_scripts"]:

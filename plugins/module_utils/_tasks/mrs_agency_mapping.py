@@ -123,7 +123,7 @@ class AgencyMappingTask:
             self._show(context, subject, look, current.mappings)
 
     def _once_idle(self, context: Context, cluster: Cluster, subject: str) -> bool:
-        """Ask; while another change is going on, such as that of a run that was killed, ask again."""
+        """Ask; again while another change is going on, such as that of a killed run."""
 
         def ask() -> ServiceError | None:
             try:
@@ -145,7 +145,7 @@ class AgencyMappingTask:
     def _show(
         self, context: Context, subject: str, look: t.Callable[[], Mappings], before: Mappings
     ) -> None:
-        """What is there once the service has done it, or has made something else of it for long enough."""
+        """What is there once it is done, or is something else for long enough."""
         other_since = math.inf
 
         def is_over(seen: Mappings) -> bool:

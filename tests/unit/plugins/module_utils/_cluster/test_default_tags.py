@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The default tags of the nodes are switched in place: on the simulator, and by a script (service_v2 12)."""
+"""The default tags of nodes are switched: on the simulator, and by a script (service_v2 12)."""
 
 from __future__ import annotations
 

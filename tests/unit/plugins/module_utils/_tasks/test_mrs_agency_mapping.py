@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The mapping of users and groups to agencies is kept: by a script, and on the simulator (service_v2 10)."""
+"""The mappings of agencies are kept: by a script, and on the simulator (service_v2 10)."""
 
 from __future__ import annotations
 

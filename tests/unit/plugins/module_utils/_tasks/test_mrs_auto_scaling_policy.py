@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The auto scaling policy of a node group is kept: by a script, and on the simulator (service_v2 7)."""
+"""The policy of a node group is kept: by a script, and on the simulator (service_v2 7)."""
 
 from __future__ import annotations
 

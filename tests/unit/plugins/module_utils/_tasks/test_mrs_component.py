@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Components are added to custom clusters, once each: on the simulator, and by a script (service_v2 5.3)."""
+"""Components are added once: on the simulator, and by a script (service_v2 5.3)."""
 
 from __future__ import annotations
 

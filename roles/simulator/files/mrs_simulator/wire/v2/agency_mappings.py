@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which agencies the users and groups of a cluster take (service_v2 10). Only Huawei Cloud publishes these calls."""
+"""Which agencies the users and groups of a cluster take (service_v2 10).
+
+Only Huawei Cloud publishes these calls.
+"""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def show_policies(call: Call) -> Reply:
 
 
 def create_policy(call: Call) -> Reply:
-    """POST: the first policy of a group or a pool. What a second one is answered is not documented."""
+    """POST: the first policy of a group or a pool. A second one is not documented."""
     body, group, pool = _wanted(call)
     if pool in _policies(group):
         refuse("resource_pool_name", "has a policy already")
