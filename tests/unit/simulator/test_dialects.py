@@ -179,9 +179,9 @@ def test_bootstrap_scripts_are_shown_with_their_state(cloud) -> None:
     ("method", "path"),
     [
         ("POST", "/v1.1/{project}/job-binaries"),
-        ("GET", "/v1.1/eu-de/available-zones"),
-        ("GET", "/v2/{project}/data-connectors"),
-        ("POST", "/v2/{project}/clusters"),
+        ("GET", "/v1/cluster/x/ssh"),
+        ("POST", "/v2/{project}/clusters/x/sql-execution"),
+        ("GET", "/v2/{project}/clusters/x/security-rule/status"),
         ("DELETE", "/v1.1/{project}/jobs/x"),
     ],
 )
