@@ -327,7 +327,7 @@ COMPONENT_CONFIG: Options = {
         "elements": "dict",
         "required": True,
         "options": {
-            "key": {"type": "str", "required": True},
+            "key": {"type": "str", "required": True, "no_log": False},
             "value": {"type": "str", "required": True},
             "file": {"type": "str", "required": True, "aliases": ["config_file_name"]},
         },
