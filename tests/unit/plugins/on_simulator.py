@@ -74,10 +74,12 @@ class Cloud:
         rule = faults.make_rule({"kind": kind, "method": method, "path": path})
         self.simulator.faults.rules.append(rule)
 
-    def replace_answer(self, method: str, path: str, body: Json, status: int = 200) -> None:
-        """The service does not see the next such request, and answers C(body)."""
+    def replace_answer(
+        self, method: str, path: str, body: Json, status: int = 200, times: int = 1
+    ) -> None:
+        """The service does not see the next such requests, and answers C(body)."""
         rule = {"kind": "status", "status": status, "method": method, "path": path, "body": body}
-        self.simulator.faults.rules.append(faults.make_rule(rule))
+        self.simulator.faults.rules.append(faults.make_rule({**rule, "times": times}))
 
     def asked(self, method: str, path: str) -> int:
         """How often such a request came."""

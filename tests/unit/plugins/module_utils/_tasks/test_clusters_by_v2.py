@@ -70,6 +70,28 @@ class TestCreation:
         assert cloud.asked("POST", "/clusters") == 1
         assert len(cloud.run("mrs_cluster_info")["clusters"]) == 1
 
+    def test_a_name_that_was_taken_meanwhile_is_used(self, cloud: Cloud) -> None:
+        cloud.run("mrs_cluster", **CUSTOM)
+        nothing: Json = {"clusterTotal": 0, "clusters": []}
+        cloud.replace_answer("GET", "/cluster_infos$", nothing, times=2)
+        late = cloud.run("mrs_cluster", **CUSTOM)
+        assert done(late) == []
+        assert late["cluster"]["name"] == "lake"
+        assert len(cloud.run("mrs_cluster_info")["clusters"]) == 1
+
+    def test_a_request_that_is_delivered_twice_makes_one(self, cloud: Cloud) -> None:
+        cloud.lose_answer("POST", CLUSTERS, "twice")
+        assert done(cloud.run("mrs_cluster", **CUSTOM)) == [CREATE]
+        assert len(cloud.run("mrs_cluster_info")["clusters"]) == 1
+
+    def test_a_creation_that_fails_is_an_error_with_the_reason(self) -> None:
+        cloud = Cloud(next_creation="failed")
+        refused = cloud.run("mrs_cluster", **CUSTOM)
+        assert refused["failed"] is True
+        assert "Cluster lake (" in refused["msg"]
+        assert "is failed" in refused["msg"]
+        assert done(cloud.run("mrs_cluster", **CUSTOM, recreate="on_failure")) == [CREATE]
+
     def test_check_mode_foretells_it(self, cloud: Cloud) -> None:
         foretold = cloud.run("mrs_cluster", check_mode=True, **CUSTOM)
         assert done(foretold) == [CREATE]
@@ -211,6 +233,13 @@ class TestResize:
         sick.status = "SHUTOFF"
         return {"healthy": healthy.name, "sick": sick.name}
 
+    def test_a_resize_that_fails_is_an_error_with_the_reason(self) -> None:
+        cloud = Cloud(next_scale="error")
+        cloud.run("mrs_cluster", **CUSTOM)
+        refused = cloud.run("mrs_cluster", **self.wanted(5))
+        assert refused["failed"] is True
+        assert "was to have 5 node_group_1 nodes, has 3 (before: 3)" in refused["msg"]
+
     def test_nodes_of_a_prepaid_cluster_are_an_order(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)
         cloud.replace_answer("POST", "/expand$", {"order_id": "CS0001"})
@@ -290,6 +319,13 @@ class TestComponents:
         refused = cloud.run("mrs_cluster", **both)
         assert "it is not scaled while components are added" in refused["msg"]
         assert done(cloud.run("mrs_cluster", **with_hive(wait=False))) == [ADDED]
+
+    def test_an_installation_that_fails_is_an_error(self) -> None:
+        cloud = Cloud(next_component="failed")
+        cloud.run("mrs_cluster", **CUSTOM)
+        refused = cloud.run("mrs_cluster", **with_hive())
+        assert (refused["failed"], refused["actions"]) == (True, [ADDED])
+        assert "Hive" in refused["msg"]
 
     def test_without_roles_nobody_can_tell_where_it_shall_run(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)
