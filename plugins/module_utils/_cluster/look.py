@@ -21,12 +21,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     UnansweredError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-    Current,
-    counted,
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
     differences,
     lacking,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import Current, counted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state

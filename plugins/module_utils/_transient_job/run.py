@@ -40,12 +40,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wa
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create import create
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
+    differences,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     ChangeTags,
     Current,
     Delete,
-    differences,
     plan_absent,
     plan_cluster,
 )

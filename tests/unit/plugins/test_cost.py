@@ -89,6 +89,7 @@ ALWAYS = {
         "_definitions.cluster",
         "_definitions.cluster_api",
         "_definitions.node_groups",
+        "_cluster.differences",
         "_cluster.plan",
         "_job.plan",
     ),

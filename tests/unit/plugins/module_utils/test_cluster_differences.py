@@ -9,7 +9,9 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import differences
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
+    differences,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,

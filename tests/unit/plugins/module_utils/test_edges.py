@@ -18,10 +18,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Progress, Waiter
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
+    differences,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     Current,
     covers,
-    differences,
     plan_present,
     resizes,
 )

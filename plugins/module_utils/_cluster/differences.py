@@ -1,0 +1,150 @@
+# -*- coding: utf-8 -*-
+# Copyright (c) 2026, huaweicloud.mrs contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What of a cluster that is there differs in a way that cannot be changed in place. Pure.
+
+PRIVATE: not part of the public interface of the collection.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    DesiredCluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+    DesiredGroup,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    OWN_NAMES,
+    Cluster,
+    NodeGroup,
+    group_name,
+)
+
+
+def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """Field, wanted, found of all that cannot be changed in place.
+
+    What the service does not tell is no difference.
+    """
+    found: list[tuple[str, t.Any, t.Any]] = []
+    for option in (
+        "version",
+        "type",
+        "safe_mode",
+        "vpc_id",
+        "vpc_name",
+        "subnet_id",
+        "subnet_name",
+        "enterprise_project_id",
+        "key_pair",
+        "log_collection",
+        "region",
+    ):
+        wanted, there = getattr(desired, option), getattr(cluster, option)
+        if None not in (wanted, there) and wanted != there:
+            found.append((option, wanted, there))
+    zone = desired.availability_zone
+    if zone and cluster.zones and zone not in cluster.zones:
+        found.append(("availability_zone", zone, cluster.availability_zone))
+    group_id, groups = desired.security_group_id, cluster.security_group_id
+    if group_id and groups and set(group_id.split(",")) != set(groups.split(",")):
+        found.append(("security_group_id", group_id, groups))
+    found += _component_differences(desired, cluster)
+    found += _missing_groups(desired, cluster)
+    for group in desired.groups:
+        found += _group_differences(group, cluster.group(group.name))
+    return found + _script_differences(desired, cluster)
+
+
+def _component_differences(
+    desired: DesiredCluster, cluster: Cluster
+) -> list[tuple[str, t.Any, t.Any]]:
+    """The service adds components by itself; only missing ones count, and those it can add do not."""
+    if not lacking(desired, cluster):
+        return []
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+        takes_components,
+    )
+
+    if takes_components(cluster):
+        return []
+    return [("components", sorted(desired.components or ()), names_of(cluster))]
+
+
+def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+    """The service adds no groups to a cluster, but that of the task nodes."""
+    if cluster.type not in OWN_NAMES or not cluster.node_groups:
+        return []
+    wanted, there = (
+        {group.name for group in each} for each in (desired.groups, cluster.node_groups)
+    )
+    return [("node_groups", sorted(wanted), sorted(there))] if wanted - there else []
+
+
+def _group_differences(
+    wanted: DesiredGroup, there: NodeGroup | None
+) -> list[tuple[str, t.Any, t.Any]]:
+    """Size and volumes of the nodes that are there, and the number of masters."""
+    if there is None or not there.count:
+        return []
+    found = []
+    for field, value in wanted.fields.items():
+        is_there = getattr(there, field)
+        if is_there is not None and str(value).lower() != str(is_there).lower():
+            found.append((f"node_groups[{wanted.name}].{field}", value, is_there))
+    if wanted.name == "master" and wanted.count not in (None, there.count):
+        found.append(("node_groups[master].count", wanted.count, there.count))
+    return found
+
+
+def _script_differences(
+    desired: DesiredCluster, cluster: Cluster
+) -> list[tuple[str, t.Any, t.Any]]:
+    if desired.bootstrap_scripts is None or not cluster.complete:
+        return []
+    there = {script["name"]: script for script in cluster.bootstrap_scripts}
+    wanted = {script["name"]: script for script in desired.bootstrap_scripts}
+    if set(there) != set(wanted):
+        return [("bootstrap_scripts", sorted(wanted), sorted(there))]
+    found = []
+    for name, script in wanted.items():
+        shown = {
+            **script,
+            "nodes": _kinds(script["nodes"], cluster),
+            "parameters": mask_marked(script.get("parameters") or ""),
+        }
+        for field in (
+            "uri",
+            "nodes",
+            "parameters",
+            "active_master",
+            "before_component_start",
+            "fail_action",
+        ):
+            is_there = there[name][field]
+            if field == "nodes":
+                is_there = _kinds(is_there, cluster)
+            if field in shown and is_there not in (None, []) and shown[field] != is_there:
+                found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
+    return found
+
+
+def _kinds(nodes: t.Iterable[str], cluster: Cluster) -> list[str]:
+    """The groups that a script runs on, as API v1.1 and API v2 call them (service_v1 3.8, service_v2 3.5)."""
+    return sorted({group_name(node, cluster.type).lower() for node in nodes})
+
+
+def names_of(cluster: Cluster) -> list[str]:
+    return sorted(component["name"] or "" for component in cluster.components)
+
+
+def lacking(desired: DesiredCluster, cluster: Cluster) -> list[str]:
+    """The wanted components that are not there; none where the service tells none."""
+    there = {name.lower() for name in names_of(cluster)}
+    return [name for name in desired.components or () if there and name.lower() not in there]
