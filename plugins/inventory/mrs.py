@@ -55,8 +55,7 @@ options:
   cluster_states:
     description:
       - States of the clusters whose nodes are wanted, as in
-        O(huaweicloud.mrs.mrs_cluster_info#module:cluster_state). Small and capital letters do not
-        matter.
+        O(huaweicloud.mrs.mrs_cluster_info#module:cluster_state). Letter case does not matter.
       - With an empty list, clusters in any state but V(terminated).
       - A cluster that is being scaled counts as V(running), too.
     type: list

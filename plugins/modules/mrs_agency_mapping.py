@@ -8,16 +8,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_agency_mapping
-short_description: Keep the mapping of users and groups of a MapReduce cluster to agencies
+short_description: Manage which agencies the users and groups of a MapReduce cluster use
 version_added: 1.0.0
 description:
-  - Makes the list that says which agency of IAM the users and groups of a cluster take to reach
-    other services, such as OBS, what O(mappings) says.
-  - The service takes the whole list each time. What O(mappings) does not have is lost, and the diff
-    and the action show it.
-  - While the service works at another change of the list, that is waited for.
-  - The service keeps these mappings by API v2 only. Where a cloud does not serve the call, that is
-    an error which says so. Open Telekom Cloud does not publish it.
+  - Sets which IAM agencies the users and groups of a cluster use to reach other services, such as
+    OBS.
+  - Each change replaces the whole list. A mapping that is not in O(mappings) is removed, and the
+    diff and the action show it.
+  - If another change of the list is under way, the task waits for it first.
+  - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
+    Telekom Cloud does not publish it.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -35,7 +35,7 @@ options:
       - cluster_id
   mappings:
     description:
-      - The whole list. An empty one takes all mappings away. The order does not matter.
+      - The whole list. An empty one removes all mappings. The order does not matter.
       - The suboptions have the names of the API, so that a request can be copied, and so can what
         M(huaweicloud.mrs.mrs_agency_mapping_info) returns.
     type: list
@@ -60,12 +60,13 @@ options:
           - Group
         required: true
       identifiers:
-        description: Names of the users or of the groups that take the agency.
+        description: Names of the users or of the groups that use the agency.
         type: list
         elements: str
         required: true
 notes:
-  - It takes the right C(mrs:cluster:syncUser), which the policy MRS CommonOperations does not have.
+  - It needs the right C(mrs:cluster:syncUser), which the policy MRS CommonOperations does not
+    include.
 seealso:
   - module: huaweicloud.mrs.mrs_agency_mapping_info
   - module: huaweicloud.mrs.mrs_iam_sync

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_agency_mapping_info
-short_description: List the mapping of users and groups of a MapReduce cluster to agencies
+short_description: List which agencies the users and groups of a MapReduce cluster use
 version_added: 1.0.0
 description:
-  - Lists which agencies of IAM the users and groups of a cluster take to reach other services.
-  - Where a cloud does not serve the call, that is an error which says so. Open Telekom Cloud does
-    not publish it.
+  - Lists which IAM agencies the users and groups of a cluster use to reach other services.
+  - On a cloud that does not serve the call, the task fails and says so. Open Telekom Cloud does not
+    publish it.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info

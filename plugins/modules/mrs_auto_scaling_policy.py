@@ -8,17 +8,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_auto_scaling_policy
-short_description: Give a node group of a MapReduce cluster its auto scaling policy
+short_description: Manage the auto scaling policy of a node group of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Makes the policy by which the nodes of a group, or of a pool of its nodes, come and go, what
-    O(policy) says, or takes it away. The policy is compared whole, so a plan or a rule that is not
-    given is taken away.
-  - In analysis, streaming and hybrid clusters the service lets task nodes alone scale by
-    themselves. A policy of a whole group and those of pools exclude each other, and only one group
-    of a cluster can have one that is on.
-  - The service changes policies of any group by API v2 only. Where a cloud does not serve the call,
-    that is an error which says so. Open Telekom Cloud publishes the reading alone. There
+  - Creates, changes or deletes the auto scaling policy of a node group, or of a resource pool in
+    it. The whole policy is compared, so a plan or a rule that is not in O(policy) is removed.
+  - In analysis, streaming and hybrid clusters only task nodes can have a policy. A group has either
+    one policy for the whole group or policies for its pools. Only one group of a cluster can have a
+    policy that is on.
+  - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
+    Telekom Cloud publishes only the call that reads policies. There
     O(huaweicloud.mrs.mrs_cluster#module:node_groups[].auto_scaling_policy) sets the policy of the
     task nodes.
 extends_documentation_fragment:
@@ -38,7 +37,7 @@ options:
       - cluster_id
   state:
     description:
-      - V(present) makes the policy what O(policy) says, V(absent) takes it away.
+      - V(present) creates the policy or changes it to O(policy), V(absent) deletes it.
     type: str
     choices:
       - present
@@ -54,25 +53,25 @@ options:
       - node_group_name
   resource_pool:
     description:
-      - The pool of nodes in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) stands
-        for all nodes of the group. Clusters that have no pools know nothing else.
+      - The resource pool in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) means all
+        nodes of the group. In clusters without pools this is the only value.
     type: str
     default: default
     aliases:
       - resource_pool_name
   policy:
     description:
-      - The whole policy. Needed where O(state=present).
+      - The whole policy. Required with O(state=present).
       - The suboptions have the names of the API, so that a request can be copied, and so can what
-        M(huaweicloud.mrs.mrs_auto_scaling_policy_info) returns. The service takes scripts
-        (C(exec_scripts)) with the creation of a cluster only, so they are refused here.
+        M(huaweicloud.mrs.mrs_auto_scaling_policy_info) returns. The service accepts scripts
+        (C(exec_scripts)) only when a cluster is created, so they are refused here.
     type: dict
     aliases:
       - auto_scaling_policy
     suboptions:
       auto_scaling_enable:
-        description: Whether the policy is on. While it is, M(huaweicloud.mrs.mrs_cluster) leaves
-          the number of nodes alone.
+        description: Whether the policy is on. While it is, M(huaweicloud.mrs.mrs_cluster) does not
+          change the number of nodes.
         type: bool
         required: true
       min_capacity:
@@ -89,7 +88,7 @@ options:
         elements: dict
         suboptions:
           period_type:
-            description: How often the plan holds. The service knows V(daily).
+            description: How often the plan applies. The service knows V(daily).
             type: str
             default: daily
           start_time:
@@ -110,7 +109,7 @@ options:
             type: int
             required: true
           effective_days:
-            description: Days on which the plan holds. V(MONDAY), V(TUESDAY), V(WEDNESDAY),
+            description: Days on which the plan applies. V(MONDAY), V(TUESDAY), V(WEDNESDAY),
               V(THURSDAY), V(FRIDAY), V(SATURDAY) and V(SUNDAY). Not given means all of them.
             type: list
             elements: str
@@ -132,7 +131,7 @@ options:
             type: str
             required: true
           cool_down_minutes:
-            description: Minutes before the rule works again, 0 to 10080.
+            description: Minutes after which the rule can act again, 0 to 10080.
             type: int
             required: true
           scaling_adjustment:
@@ -140,7 +139,7 @@ options:
             type: int
             required: true
           trigger:
-            description: What makes the rule work.
+            description: When the rule acts.
             type: dict
             required: true
             suboptions:
@@ -155,17 +154,17 @@ options:
                 type: str
                 required: true
               comparison_operator:
-                description: V(LT), V(GT), V(LTOE) or V(GTOE), that is less, greater, or either
-                  one or equal.
+                description: V(LT) (less), V(GT) (greater), V(LTOE) (less or equal) or V(GTOE)
+                  (greater or equal).
                 type: str
               evaluation_periods:
-                description: For how many periods of five minutes the threshold must be passed,
-                  1 to 288.
+                description: For how many periods of five minutes the condition must be true, 1 to
+                  288.
                 type: int
                 required: true
       tags:
         description: Tags of the policy, as a dictionary or a list of C(key) and C(value), at most
-          10 tags. Not given means that its tags are left alone.
+          10 tags. When it is not given, the tags are not changed.
         type: dict
 seealso:
   - module: huaweicloud.mrs.mrs_auto_scaling_policy_info

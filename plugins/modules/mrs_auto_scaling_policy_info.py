@@ -11,8 +11,8 @@ module: mrs_auto_scaling_policy_info
 short_description: List the auto scaling policies of a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Lists the policies by which the nodes of the groups of a cluster, and of pools of their nodes,
-    come and go. A cluster without any has an empty list.
+  - Lists the auto scaling policies of the node groups of a cluster and of their resource pools. The
+    list is empty for a cluster without policies.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info

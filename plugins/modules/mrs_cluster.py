@@ -11,8 +11,8 @@ module: mrs_cluster
 short_description: Create, change and delete MapReduce clusters
 version_added: 1.0.0
 description:
-  - Creates a cluster of the MapReduce Service (MRS), waits until it is running, and brings it to
-    the described state at every further run. Changes nothing that is right already.
+  - Creates a cluster of the MapReduce Service (MRS) and waits until it is running, or brings an
+    existing one to the described state. Changes nothing that is right already.
   - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id),
     O(vpc_name), O(subnet_id), O(subnet_name), O(key_pair) or O(root_password), on most clouds
     O(admin_password), O(components), and O(node_groups) for V(master) and V(core), each with
@@ -21,23 +21,23 @@ description:
     O(vpc_id), one of O(subnet_id) and O(subnet_name), the name of the zone in
     O(availability_zone), and always O(admin_password). All others are created by API v1.1, see
     RV(api).
-  - For a cluster that is there, O(name) is enough, with what shall change, such as O(node_groups),
-    O(tags) or O(state).
+  - For a cluster that exists, give O(name) and only what you want to change, such as
+    O(node_groups), O(tags) or O(state).
   - Nothing is made twice. A cluster is found by its name among the clusters that are not
     terminated. One that is still starting or scaling is waited for. When the answer to the creation
-    is lost, the module looks whether the cluster is there, and uses it. Two tasks of one user on
-    one machine take turns. If somebody else creates the cluster first, the task uses that one.
+    is lost, the module looks for the cluster, and uses it. Two tasks of one user on one machine
+    take turns. If somebody else creates the cluster first, the task uses that one.
   - Nothing is silent. What can change in place is the name, the number of nodes of each group but
-    the masters, the auto scaling policies, the tags, and in custom clusters of MRS
-    3.1.2 and later which components there are. Any other difference is an error that names the field, what was
-    wanted and what was found, and then nothing is changed at all. Nothing is ever deleted to mend a
-    difference, unless O(recreate) asks for it.
+    the masters, the auto scaling policies, the tags, and in custom clusters of MRS 3.1.2 and later
+    which components there are. Any other difference is an error that names the field, what was
+    wanted and what was found, and then nothing is changed at all. A cluster is never deleted
+    because of a difference, unless O(recreate) allows it.
   - Only options that are given are compared. Passwords are never compared, because the service
-    never tells them.
+    never shows them.
   - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form
     (C(core_node_num) and the like), C(billing_type), C(login_mode) and C(add_jobs) are refused, and
-    the error writes them as options of this module. An empty text means that an option is not
-    given, as in the API's examples. Small and capital letters make no difference in choices.
+    the error shows the options of this module to use instead. An empty text means that an option is
+    not given, as in the API's examples. In options with choices letter case does not matter.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -52,9 +52,9 @@ options:
   state:
     description:
       - V(present) creates the cluster when there is none, and brings it to the described state.
-      - V(absent) deletes it. A cluster that is starting or scaling is first waited for, because the
-        service refuses to delete it before; with O(wait=false) that is an error. A cluster that is
-        terminated or unknown is absent already.
+      - V(absent) deletes it. If the cluster is starting or scaling, the task first waits for that
+        to end, because the service refuses to delete it before; with O(wait=false) that is an
+        error. A cluster that is terminated or unknown is absent already.
     type: str
     choices:
       - present
@@ -63,8 +63,8 @@ options:
   name:
     description:
       - Name of the cluster, 1 to 64 letters, digits, C(-) and C(_).
-      - Two living clusters of this name are an error that lists their ids. Give O(id) to choose one
-        of them.
+      - If two clusters that are not terminated have this name, the task fails and lists their ids.
+        Give O(id) to choose one of them.
       - With O(id) a cluster that has another name is renamed, which the service refuses when another
         cluster has the name (error 12000043).
       - At least one of O(name) and O(id) is required.
@@ -73,9 +73,10 @@ options:
       - cluster_name
   id:
     description:
-      - Id of a cluster that exists. The service chooses ids, so none can be asked for.
-      - When no living cluster has this id, the cluster called O(name) is meant. Without O(name)
-        that is an error with O(state=present), and means nothing to do with O(state=absent).
+      - Id of a cluster that exists. The service chooses the id of a new cluster.
+      - If no cluster has this id, or it is terminated, the cluster called O(name) is used. Without
+        O(name) that is an error with O(state=present), and with O(state=absent) there is nothing to
+        do.
     type: str
     aliases:
       - cluster_id
@@ -101,17 +102,17 @@ options:
       - available_zone_id
   version:
     description:
-      - Version of MRS with the blank in it, such as V(MRS 3.2.0-LTS.2). The service knows which
-        versions there are, the module passes any on.
+      - Version of MRS with the blank in it, such as V(MRS 3.2.0-LTS.2).
+        M(huaweicloud.mrs.mrs_version_info) lists the versions, but not on Open Telekom Cloud.
       - Needed to create a cluster. Cannot be changed.
     type: str
     aliases:
       - cluster_version
   type:
     description:
-      - V(analysis) for analysis clusters with Hadoop, Spark, Hive and the like, V(streaming) for
-        streaming clusters with Kafka and Flume, V(mixed) for both in one, V(custom) for groups of
-        nodes and roles of your own. Custom clusters need MRS 3.
+      - V(analysis) for clusters with Hadoop, Spark, Hive and similar components, V(streaming) for
+        clusters with Kafka and Flume, V(mixed) for both in one cluster, V(custom) for your own node
+        groups and roles. Custom clusters need MRS 3.
       - C(0) is V(analysis), C(1) is V(streaming), C(2) is V(mixed) and C(3) is V(custom), as in the
         API.
       - V(analysis) when it is not given and a cluster is created. Cannot be changed.
@@ -133,7 +134,7 @@ options:
   vpc_id:
     description:
       - Id of the VPC. Needed to create a cluster by API v1.1, not sent to API v2. Cannot be changed.
-      - Some clouds do not tell it. There only O(vpc_name) can be compared.
+      - Some clouds do not show it. There only O(vpc_name) can be compared.
     type: str
   vpc_name:
     description:
@@ -153,8 +154,8 @@ options:
     type: str
   security_group_id:
     description:
-      - Id of the security group of the nodes. When it is not given, the service makes a group,
-        which stays behind when the cluster is deleted. Cannot be changed.
+      - Id of the security group of the nodes. When it is not given, the service creates a group,
+        which is not deleted with the cluster. Cannot be changed.
     type: str
     aliases:
       - security_groups_id
@@ -162,8 +163,8 @@ options:
     description:
       - Id of the enterprise project. V(0) is the default one, which the service takes when none is
         given.
-      - Limits which clusters O(name) can mean. On Huawei Cloud a cluster of another enterprise
-        project is not found, and without this option perhaps only those of the default one are.
+      - Limits where O(name) is looked for. On Huawei Cloud a cluster of another enterprise project
+        is not found, and without this option perhaps only clusters of the default one are found.
         With O(state=absent) a cluster of this name outside of the limit is left alone, and a
         warning names it. O(id) has no such limit.
       - Open Telekom Cloud does not limit the list.
@@ -171,8 +172,8 @@ options:
     type: str
   key_pair:
     description:
-      - Name of an existing key pair that opens the nodes. Either this or O(root_password) is needed
-        to create a cluster. The login mode of the API follows from which one is given.
+      - Name of an existing key pair for the login to the nodes. Either this or O(root_password) is
+        needed to create a cluster. The login mode of the API follows from which one is given.
       - Cannot be changed.
     type: str
     aliases:
@@ -202,13 +203,13 @@ options:
       - manager_admin_password
   components:
     description:
-      - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). What there is depends on
-        the version.
+      - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). The version decides
+        which components there are.
       - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too, and so is
         RV(cluster.components) of a result."
-      - Needed to create a cluster. A component that is missing from an existing cluster is added
-        where that is a custom one of MRS 3.1.2 or later, and else is a difference that cannot be
-        changed. Components that the service has added by itself are no difference.
+      - Needed to create a cluster. A component that is missing is added to a custom cluster of MRS
+        3.1.2 or later; in any other cluster it is a difference that cannot be changed. Components
+        that the service has added by itself are ignored.
       - To be added, a component needs its roles in O(node_groups[].assigned_roles).
         M(huaweicloud.mrs.mrs_version_info) shows which roles it has. Open Telekom Cloud publishes
         neither.
@@ -218,8 +219,8 @@ options:
       - component_list
   log_collection:
     description:
-      - Whether the service collects logs when the creation fails. It makes an OBS bucket for them,
-        which stays behind. V(0) and V(1) are accepted, too.
+      - Whether the service collects logs when the creation fails. It creates an OBS bucket for
+        them, which is not deleted with the cluster. V(0) and V(1) are accepted, too.
       - When it is not given and a cluster is created, the service collects logs. Cannot be changed.
     type: bool
   tags:
@@ -230,7 +231,7 @@ options:
         a boolean V(true) or V(false), and C(null) an empty text.
       - "A list of dictionaries C({key: env, value: test}), as in requests of the API, is accepted, too. A key that is
         in it twice is an error."
-      - Changed in place. Tags are left alone when this option is not given.
+      - Changed in place. When this option is not given, tags are not changed.
     type: dict
   purge_tags:
     description:
@@ -240,10 +241,10 @@ options:
     default: true
   default_tags:
     description:
-      - Whether the nodes of the cluster have its default tags, which the service makes. They need
-        room in the quota of tags. A new cluster gets them once it runs.
-      - Changed in place, by API v2. Left alone when this option is not given. Open Telekom Cloud
-        does not publish the calls, so there the option is an error that says so.
+      - Whether the nodes of the cluster have the default tags of the service. They count in the
+        quota of tags. A new cluster gets them once it runs.
+      - Changed in place, by API v2. When this option is not given, they are not changed. Open
+        Telekom Cloud does not publish the calls, so there the option is an error that says so.
     type: bool
   node_groups:
     description:
@@ -267,17 +268,17 @@ options:
           - group_name
       count:
         description:
-          - Number of nodes, 0 to 500. Of masters 1 or 2. 2 give high availability, and are what MRS
-            3 wants. Custom clusters have 3 to 11.
+          - Number of nodes, 0 to 500. 1 or 2 masters; 2 for high availability and for MRS 3. Custom
+            clusters have 3 to 11 masters.
           - On an existing cluster the core and task nodes are scaled to this number when
             O(scale=true). The number of masters cannot be changed.
-          - The number is left alone while the auto scaling of the group is on.
+          - The number is not changed while the auto scaling of the group is on.
         type: int
         aliases:
           - node_num
       size:
         description:
-          - Flavour of the nodes, such as V(c6.4xlarge.4.linux.mrs). Cannot be changed.
+          - Flavor of the nodes, such as V(c6.4xlarge.4.linux.mrs). Cannot be changed.
         type: str
         aliases:
           - node_size
@@ -315,12 +316,12 @@ options:
         elements: str
       auto_scaling_policy:
         description:
-          - How a group of nodes grows and shrinks by itself. Only for task nodes, and for the groups
-            of a custom cluster. Changed in place; in mixed and custom clusters by API v2, without
+          - Auto scaling policy of the group. Only for task nodes, and for the groups of a custom
+            cluster. Changed in place; in mixed and custom clusters by API v2, without
             O(node_groups[].auto_scaling_policy.exec_scripts), which are set at the creation only.
-          - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as take a policy
-            away.
-          - Only a group that is there can have a policy. On a cluster without task nodes give
+          - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as delete a
+            policy.
+          - Only a group with nodes can have a policy. On a cluster without task nodes give
             O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
             the policy is set.
           - The suboptions have the names of the API, so that a request can be copied.
@@ -345,7 +346,7 @@ options:
             elements: dict
             suboptions:
               period_type:
-                description: How often the plan holds. The service knows V(daily).
+                description: How often the plan applies. The service knows V(daily).
                 type: str
                 default: daily
               start_time:
@@ -383,7 +384,7 @@ options:
                 type: str
                 required: true
               cool_down_minutes:
-                description: Minutes before the rule works again, 0 to 10080.
+                description: Minutes after which the rule can act again, 0 to 10080.
                 type: int
                 required: true
               scaling_adjustment:
@@ -391,7 +392,7 @@ options:
                 type: int
                 required: true
               trigger:
-                description: What makes the rule work.
+                description: When the rule acts.
                 type: dict
                 required: true
                 suboptions:
@@ -406,12 +407,12 @@ options:
                     type: str
                     required: true
                   comparison_operator:
-                    description: V(LT), V(GT), V(LTOE) or V(GTOE), that is less, greater, or either
-                      one or equal.
+                    description: V(LT) (less), V(GT) (greater), V(LTOE) (less or equal) or V(GTOE)
+                      (greater or equal).
                     type: str
                   evaluation_periods:
-                    description: For how many periods of five minutes the threshold must be passed,
-                      1 to 288.
+                    description: For how many periods of five minutes the condition must be true, 1
+                      to 288.
                     type: int
                     required: true
           exec_scripts:
@@ -425,8 +426,8 @@ options:
                 type: str
                 required: true
               uri:
-                description: Where the script lies. An OBS path, or a path on the nodes that ends
-                  with C(.sh).
+                description: Path of the script. An OBS path, or a path on the nodes that ends with
+                  C(.sh).
                 type: str
                 required: true
               parameters:
@@ -467,8 +468,8 @@ options:
         required: true
       uri:
         description:
-          - Where the script lies. An OBS path such as V(s3a://bucket/x.sh) or V(obs://bucket/x.sh),
-            or a path on the nodes that starts with C(/) and ends with C(.sh).
+          - Path of the script. An OBS path such as V(s3a://bucket/x.sh) or V(obs://bucket/x.sh), or
+            a path on the nodes that starts with C(/) and ends with C(.sh).
         type: str
         required: true
       parameters:
@@ -485,7 +486,7 @@ options:
         required: true
       active_master:
         description:
-          - Whether the script runs on the active master only, of the masters.
+          - Whether the script runs on the active master only, not on all masters.
         type: bool
         default: false
       before_component_start:
@@ -585,8 +586,8 @@ options:
         type: str
       job_log:
         description:
-          - Where the logs go, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path). Worth
-            giving, since a cluster that is deleted takes its own logs with it.
+          - Where the logs go, with the limits of O(huaweicloud.mrs.mrs_job#module:jar_path).
+            Recommended, because logs that are on the cluster are deleted with it.
         type: str
       hive_script_path:
         description:
@@ -623,8 +624,8 @@ options:
           - A cluster of MRS 3 or with Kerberos takes its job once it runs, so it cannot be created
             with one. Then the task fails before it creates anything; use O(jobs) with
             O(shutdown_cluster), or the role P(huaweicloud.mrs.transient_job#role).
-          - A run that was finished counts, though its cluster is gone. When the youngest terminated
-            cluster of this name has run the same job, a second run of the task does nothing, unless
+          - A job counts as run even when its cluster is deleted. If the newest terminated cluster
+            of this name has run the same job, a second run of the task does nothing, unless
             O(job.rerun) asks for it.
         type: bool
         default: false
@@ -633,13 +634,13 @@ options:
       - Several jobs that the cluster shall run, for clusters of MRS 3. When the cluster has to be
         created, they are part of the same request. The task then follows them one after the other,
         and fails when one ends badly.
-      - The service gives no ids for them. So they are found on the running cluster by name and
-        definition. On a cluster that is there already, those are submitted, one after the other,
-        that have not been run. While others of them still run, each is first given five minutes to
-        show.
+      - The service gives no ids for them, so they are found on the running cluster by name and
+        definition. On a cluster that exists already, the jobs that have not been run are submitted
+        one after the other. While other jobs of the list still run, the task first waits five
+        minutes for each of them to appear.
       - The user who submits may have to be known to the cluster for that, see
-        O(huaweicloud.mrs.mrs_job#module:sync_iam_user). Whether that is needed for jobs that come
-        with the creation, no document tells.
+        O(huaweicloud.mrs.mrs_job#module:sync_iam_user). No document says whether jobs that come
+        with the creation need that.
       - Open Telekom Cloud does not publish this call.
     type: list
     elements: dict
@@ -721,9 +722,9 @@ options:
     description:
       - Whether the service deletes the cluster as soon as its O(jobs) are over, well or badly, as
         O(job.shutdown_cluster) does for one job.
-      - A run that was finished counts, though its cluster is gone, as long as the service shows its
-        jobs. Where it does not, the task fails rather than to run them again. Where not all of them
-        have succeeded, a new cluster runs all of them.
+      - Jobs count as run even when their cluster is deleted, as long as the service shows them. If
+        it does not, the task fails and does not run them again. Where not all of them have
+        succeeded, a new cluster runs all of them.
     type: bool
     default: false
     aliases:
@@ -734,16 +735,18 @@ options:
         V(mgmt_control_combined_v4.1) for MRS 3.5.0-LTS and V(mgmt_control_combined_v2) before.
         C(combined) is for less than 100 nodes, C(separated) for up to 500. A custom cluster needs
         it.
-      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+      - Used only when a cluster is created. The service does not show it later, so it is never
+        compared.
     type: str
     aliases:
       - template_id
   component_configs:
     description:
-      - Configuration of components that differs from their defaults. Possible is what the page of
-        the component in MRS Manager shows. Values whose key ends with C(password), C(secret.key) or
+      - Configuration of components that differs from the defaults. The page of the component in MRS
+        Manager shows the parameters. Values whose key ends with C(password), C(secret.key) or
         C(access.key) are never shown.
-      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+      - Used only when a cluster is created. The service does not show it later, so it is never
+        compared.
     type: list
     elements: dict
     suboptions:
@@ -776,8 +779,9 @@ options:
               - config_file_name
   external_metastores:
     description:
-      - Databases outside of the cluster that keep what components note of their data.
-      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+      - Databases outside of the cluster in which components store their metadata.
+      - Used only when a cluster is created. The service does not show it later, so it is never
+        compared.
     type: list
     elements: dict
     suboptions:
@@ -810,7 +814,7 @@ options:
     type: str
   eip_address:
     description:
-      - Address of the same elastic IP. With it O(eip_id) is needed.
+      - Address of the same elastic IP. It needs O(eip_id).
     type: str
   agency:
     description:
@@ -822,7 +826,8 @@ options:
   alarms:
     description:
       - Where alarms of the cluster are sent. Not possible together with O(jobs).
-      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+      - Used only when a cluster is created. The service does not show it later, so it is never
+        compared.
     type: dict
     suboptions:
       topic_urn:
@@ -839,7 +844,8 @@ options:
   log_uri:
     description:
       - Path on OBS where logs of the cluster go. It needs O(agency), and a version that can do it.
-      - Used only when a cluster is created. The service does not tell it, so it is never compared.
+      - Used only when a cluster is created. The service does not show it later, so it is never
+        compared.
     type: str
   auto_create_security_group:
     description:
@@ -852,7 +858,8 @@ options:
   recreate:
     description:
       - Whether a cluster may be deleted and created anew, with everything that is in its HDFS.
-      - V(never) makes every difference that cannot be changed, and every failed cluster, an error.
+      - With V(never) every difference that cannot be changed, and every failed cluster, is an
+        error.
       - V(on_failure) allows a new cluster in place of a failed one.
       - V(on_change) allows this, too, and deletes the cluster when it differs in a field that
         cannot be changed. While jobs run on the cluster it is not deleted, and the difference is an
@@ -873,14 +880,14 @@ options:
   validate:
     description:
       - Whether the options are compared with what the service offers before a cluster is created or
-        changed, in check mode, too. That are versions, types, components with what they need and
-        what cannot run with Kerberos, the flavors of the availability zone, the smallest disks, and
-        how many tags a cluster may get. What does not fit is an error that names the option and
-        what comes nearest. M(huaweicloud.mrs.mrs_version_info) shows all of it.
-      - O(availability_zone) may then be the name or the id of the zone, whatever the API wants.
-      - Nothing is asked where nothing is to be changed.
-      - What a cloud does not tell is left out, and RV(validated) is V(false) then. Open Telekom
-        Cloud does not publish these calls.
+        changed, in check mode, too. Compared are the version, the type, the components with their
+        dependencies and with Kerberos, the flavors of the availability zone, the smallest disks,
+        and the number of tags. A value that the service does not offer is an error that names the
+        option and the nearest value. M(huaweicloud.mrs.mrs_version_info) shows all of it.
+      - O(availability_zone) may then be either the name or the id of the zone.
+      - When nothing has to be changed, the service is not asked.
+      - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open
+        Telekom Cloud does not publish these calls.
     type: bool
     default: true
   wait_for:
@@ -890,8 +897,9 @@ options:
       - V(manager) waits until MRS Manager is ready, too.
       - V(components) waits until each component on each node is C(GOOD). The service tells this by
         API v2 only, and Open Telekom Cloud does not publish that call.
-        M(huaweicloud.mrs.mrs_node_info) shows what is not.
-      - With another value than V(running) each run looks, also where nothing is to be changed.
+        M(huaweicloud.mrs.mrs_node_info) shows those that are not.
+      - With another value than V(running) each run checks this, also when nothing has to be
+        changed.
     type: str
     choices:
       - running
@@ -899,13 +907,12 @@ options:
       - components
     default: running
 notes:
-  - Limits that the service documents are checked before anything is sent, in check mode, too. What
-    every cloud refuses is an error. What one cloud refuses is an error where the address of the
-    service tells the cloud, and a warning elsewhere.
+  - Limits that the service documents are checked before anything is sent, in check mode, too. A
+    value that every cloud refuses is an error. A value that only one cloud refuses is an error if
+    the address of the service shows that it is this cloud, and otherwise a warning.
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
-  - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision to
-    the service.
+  - Most clouds keep at least 3 core nodes. Below that the module warns, and the service decides.
   - After a failed creation the service removes the cluster by itself. Its reason is in the error of
     the task.
   - A deletion leaves behind the security group and the OBS bucket that the service has made.
@@ -1475,7 +1482,7 @@ cluster:
           type: int
           sample: 3
         size:
-          description: Flavour of the nodes.
+          description: Flavor of the nodes.
           type: str
           sample: c6.4xlarge.4.linux.mrs
         root_volume_type:
@@ -1544,7 +1551,7 @@ cluster:
           type: str
           sample: install-agent
         uri:
-          description: Where the script lies.
+          description: Path of the script.
           type: str
           sample: s3a://etl-bucket/bootstrap/agent.sh
         parameters:

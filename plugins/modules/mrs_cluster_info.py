@@ -35,8 +35,8 @@ options:
       - cluster_id
   cluster_state:
     description:
-      - Only clusters in one of these states, in the words of the service. Small and capital letters
-        do not matter.
+      - Only clusters in one of these states, in the words of the service. Letter case does not
+        matter.
       - With an empty list, as without the option, all clusters that are not terminated.
     type: list
     elements: str
@@ -260,7 +260,7 @@ clusters:
           type: int
           sample: 3
         size:
-          description: Flavour of the nodes.
+          description: Flavor of the nodes.
           type: str
           sample: c6.4xlarge.4.linux.mrs
         root_volume_type:
@@ -329,7 +329,7 @@ clusters:
           type: str
           sample: install-agent
         uri:
-          description: Where the script lies.
+          description: Path of the script.
           type: str
           sample: s3a://etl-bucket/bootstrap/agent.sh
         parameters:

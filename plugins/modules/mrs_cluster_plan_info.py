@@ -8,18 +8,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_cluster_plan_info
-short_description: Tell what would be done to bring many MapReduce clusters to their state
+short_description: Show what would change in many MapReduce clusters
 version_added: 1.0.0
 description:
-  - Looks at many clusters at once and tells for each what M(huaweicloud.mrs.mrs_cluster) would do
+  - Looks at many clusters at once and shows for each what M(huaweicloud.mrs.mrs_cluster) would do
     with it. Changes nothing.
   - It makes the same plan as M(huaweicloud.mrs.mrs_cluster) in check mode, for all clusters side by
     side. Clusters with the same login share one token, one list of clusters and their connections,
-    so that a fleet takes little more time than one cluster.
+    so many clusters take little more time than one.
   - The task fails when there is no plan for a cluster, such as one with a difference that cannot be
     changed in place. It looks at the others all the same, and RV(clusters) has their plans.
-  - A plan is true for the moment at which it is made. M(huaweicloud.mrs.mrs_cluster) always makes
-    its own.
+  - A plan is correct only at the moment at which it is made. M(huaweicloud.mrs.mrs_cluster) always
+    makes its own.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info

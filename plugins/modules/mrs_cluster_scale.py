@@ -44,8 +44,8 @@ options:
     description:
       - Wanted number of nodes of the group, 0 to 500. Core and task nodes together can be at most
         500.
-      - Most clouds keep at least 3 core nodes. The module warns below that and leaves the decision
-        to the service.
+      - Most clouds keep at least 3 core nodes. Below that the module warns, and the service
+        decides.
       - The number is brought about even while the auto scaling of the group is on. The policy may
         then change it again, and some clusters refuse it (error 12000124).
         M(huaweicloud.mrs.mrs_cluster) leaves such groups alone.
@@ -88,7 +88,7 @@ options:
     suboptions:
       size:
         description:
-          - Flavour of the nodes, such as V(c6.4xlarge.4.linux.mrs).
+          - Flavor of the nodes, such as V(c6.4xlarge.4.linux.mrs).
         type: str
         required: true
         aliases:
@@ -331,7 +331,7 @@ cluster:
           type: int
           sample: 3
         size:
-          description: Flavour of the nodes.
+          description: Flavor of the nodes.
           type: str
           sample: c6.4xlarge.4.linux.mrs
         root_volume_type:
@@ -400,7 +400,7 @@ cluster:
           type: str
           sample: install-agent
         uri:
-          description: Where the script lies.
+          description: Path of the script.
           type: str
           sample: s3a://etl-bucket/bootstrap/agent.sh
         parameters:

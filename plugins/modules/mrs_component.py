@@ -11,15 +11,15 @@ module: mrs_component
 short_description: Add a component to a custom MapReduce cluster
 version_added: 1.0.0
 description:
-  - Adds a component, such as ClickHouse, to a custom cluster of MRS 3 that runs, and waits until it
-    is there. A component that the cluster has already is not added again, wherever its roles run.
-  - The service takes components for custom clusters only, from MRS 3.1.2 and MRS 3.1.2-LTS.2 on.
-    For another cluster that is an error before anything is asked for. The service takes no
-    component away.
-  - The service adds components by API v2 only. Where a cloud does not serve the call, that is an
-    error which says so. Open Telekom Cloud does not publish it.
-  - Where the answer of the service is lost, the module looks whether the component comes. It is
-    never asked for twice.
+  - Adds a component, such as ClickHouse, to a running custom cluster of MRS 3, and waits until it
+    is there. A component that the cluster has already is not added again, no matter where its roles
+    run.
+  - The service adds components only to custom clusters, from MRS 3.1.2 and MRS 3.1.2-LTS.2 on. With
+    any other cluster the task fails before it changes anything. Components cannot be removed.
+  - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
+    Telekom Cloud does not publish it.
+  - When the answer of the service is lost, the module looks whether the component appears. It never
+    sends the request twice.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -44,16 +44,15 @@ options:
       - component
   node_groups:
     description:
-      - The groups of the cluster on whose nodes the roles of the component shall run. It matters
-        only when the component is added. The service does not tell the layout of one that is there,
-        so another layout is no difference.
+      - The node groups on which the roles of the component run. Used only when the component is
+        added. The service does not show where roles run, so this is never compared.
     type: list
     elements: dict
     required: true
     suboptions:
       name:
         description:
-          - Name of a node group of the cluster. V(master) stands for the group of the masters.
+          - Name of a node group of the cluster. V(master) means the group of the masters.
         type: str
         required: true
       assigned_roles:
@@ -69,7 +68,7 @@ options:
       - >-
         Password by which programs connect to ClickHouse, 8 to 26 characters with all of lower case,
         upper case, digits and special characters, which are C(! @ $ % ^ - _ = + [ { } ] : , . / ?).
-      - It matters only when the component is added.
+      - Used only when the component is added.
     type: str
     aliases:
       - component_user_password
@@ -294,7 +293,7 @@ cluster:
           type: int
           sample: 3
         size:
-          description: Flavour of the nodes.
+          description: Flavor of the nodes.
           type: str
           sample: c6.4xlarge.4.linux.mrs
         root_volume_type:
@@ -363,7 +362,7 @@ cluster:
           type: str
           sample: install-agent
         uri:
-          description: Where the script lies.
+          description: Path of the script.
           type: str
           sample: s3a://etl-bucket/bootstrap/agent.sh
         parameters:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_data_connection
-short_description: Keep a data connection of the MapReduce Service
+short_description: Manage data connections of the MapReduce Service
 version_added: 1.0.0
 description:
-  - Makes a connection to a database of RDS or of GaussDB(for MySQL) what the options say, or
-    deletes it. Clusters can keep the metadata of Hive and Ranger there. A connection belongs to the
-    project, not to a cluster.
-  - The service keeps connections by API v2 only. Where a cloud does not serve the call, that is an
-    error which says so. Open Telekom Cloud does not publish it.
-  - The service may have several connections of one name. A creation whose answer is lost is looked
-    for and not sent again by its run, and a run that follows soon looks first. Should the network
-    deliver a request twice, or minutes late, there are two; the next run is an error which lists
-    their ids. A new connection is looked for until the list has it, with O(wait=false) as well.
-  - The password is never shown, and the service does not tell it. So a new password alone is no
-    difference, unless O(update_password=always).
+  - Creates, changes or deletes a connection to a database of RDS or of GaussDB(for MySQL). Clusters
+    can store the metadata of Hive and Ranger there. A connection belongs to the project, not to a
+    cluster.
+  - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
+    Telekom Cloud does not publish it.
+  - The service accepts several connections of one name. When the answer to a creation is lost, the
+    module looks for the new connection, and does not send the request again. A run that follows
+    soon looks first, too. If the network delivers the request twice, or minutes late, there are two
+    connections, and the next run fails and lists their ids. After a creation the module waits until
+    the list has the new connection, with O(wait=false) as well.
+  - The password is never shown, and the service does not return it. So a new password alone changes
+    nothing, unless O(update_password=always).
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -31,8 +32,8 @@ author:
 options:
   state:
     description:
-      - V(present) makes the connection what the options say, V(absent) deletes it. The service may
-        refuse to delete one that clusters use.
+      - V(present) creates or changes the connection, V(absent) deletes it. The service may refuse
+        to delete one that clusters use.
     type: str
     choices:
       - present
@@ -46,13 +47,14 @@ options:
       - connector_name
   id:
     description:
-      - Id of the connection, where several have its name. With another O(name) it gets that name.
+      - Id of the connection, for example when several have the same name. With another O(name) it
+        is renamed.
     type: str
     aliases:
       - connector_id
   source_type:
     description:
-      - Kind of the database. Needed where O(state=present).
+      - Kind of the database. Required with O(state=present).
     type: str
     choices:
       - RDS_POSTGRES
@@ -60,19 +62,19 @@ options:
       - gaussdb-mysql
   database:
     description:
-      - Name of the database. Needed where O(state=present).
+      - Name of the database. Required with O(state=present).
     type: str
     aliases:
       - db_name
   username:
     description:
-      - User of the database. Needed where O(state=present).
+      - User of the database. Required with O(state=present).
     type: str
     aliases:
       - user_name
   rds_instance_id:
     description:
-      - Id of the instance of the database. Needed where O(state=present).
+      - Id of the instance of the database. Required with O(state=present).
     type: str
   password:
     description:
@@ -81,9 +83,9 @@ options:
     type: str
   update_password:
     description:
-      - V(on_create) sends the password when the connection is created or when something else of it
-        differs. V(always) sends it in each run, which is a change each time, as nobody can tell
-        whether the password is another one.
+      - V(on_create) sends the password when the connection is created or when another option
+        differs. V(always) sends it in each run, and each run is C(changed), because nobody can see
+        whether the password is new.
     type: str
     choices:
       - always

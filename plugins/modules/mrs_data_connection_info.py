@@ -12,8 +12,8 @@ short_description: List the data connections of the MapReduce Service
 version_added: 1.0.0
 description:
   - Lists the connections to databases that clusters can keep metadata in. No password is read.
-  - Where a cloud does not serve the call, that is an error which says so. Open Telekom Cloud does
-    not publish it.
+  - On a cloud that does not serve the call, the task fails and says so. Open Telekom Cloud does not
+    publish it.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info

@@ -15,10 +15,10 @@ description:
     folders below it. Follows all pages of the service.
   - A folder without files is an empty list. A folder that does not exist, or that you may not read,
     is an error with the reason of the service.
-  - The service lists by API v2 only. Where a cloud does not serve the call, that is an error which
-    says so. Open Telekom Cloud does not publish it.
-  - The service cannot write to HDFS or delete there, so no module does. The right is called
-    C(mrs:file:list).
+  - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
+    Telekom Cloud does not publish it.
+  - It needs the right C(mrs:file:list). The service has no calls that write or delete in HDFS, so
+    no module does that.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info

@@ -96,7 +96,7 @@ hosts:
       type: str
       sample: ACTIVE
     size:
-      description: Flavour of the node.
+      description: Flavor of the node.
       type: str
       sample: c6.4xlarge.4.linux.mrs
     cpu:

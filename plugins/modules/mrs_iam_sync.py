@@ -8,15 +8,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_iam_sync
-short_description: Make IAM users known to a MapReduce cluster, or take them away
+short_description: Synchronise IAM users and groups with a MapReduce cluster
 version_added: 1.0.0
 description:
   - Clusters that take their jobs by API v2 (MRS 3, or with Kerberos authentication) refuse jobs of
     IAM users that they do not know (code 0192). This module makes users and groups known to a
     cluster, and waits until the synchronisation has ended.
-  - After it the service may take about five minutes until it knows a user. The option
+  - After that it may take about five minutes until the service accepts jobs of a user. The option
     O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
-  - What the cluster knows already is not asked for again.
+  - Users and groups that the cluster knows already are not synchronised again.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -34,7 +34,7 @@ options:
       - cluster_id
   state:
     description:
-      - V(present) makes the users and groups known, V(absent) takes them from the cluster.
+      - V(present) makes the users and groups known to the cluster, V(absent) removes them from it.
     type: str
     choices:
       - present
@@ -42,7 +42,7 @@ options:
     default: present
   users:
     description:
-      - Names of IAM users. They bring their groups.
+      - Names of IAM users. Their groups are synchronised with them.
     type: list
     elements: str
   groups:
@@ -58,7 +58,8 @@ options:
     type: bool
     default: false
 notes:
-  - It takes the right C(mrs:cluster:syncUser), which the policy MRS CommonOperations does not have.
+  - It needs the right C(mrs:cluster:syncUser), which the policy MRS CommonOperations does not
+    include.
 seealso:
   - module: huaweicloud.mrs.mrs_job
   - module: huaweicloud.mrs.mrs_iam_sync_info

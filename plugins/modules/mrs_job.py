@@ -84,8 +84,8 @@ options:
         The task fails with the reason before anything is submitted.
       - The numbers of API v1.1 and the words of API v2 are accepted, too, C(1) and C(MapReduce),
         C(2) and C(SparkSubmit), C(3) and C(HiveScript), C(4) and C(HiveSql), C(5) and C(DistCp),
-        C(6) and C(SparkScript), C(7) and C(SparkSql), C(SparkPython), C(Flink). Small and capital
-        letters make no difference.
+        C(6) and C(SparkScript), C(7) and C(SparkSql), C(SparkPython), C(Flink). Letter case does
+        not matter.
       - Needed to submit a job.
     type: str
     choices:

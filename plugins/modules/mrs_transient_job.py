@@ -8,11 +8,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_transient_job
-short_description: Create a MapReduce cluster, run jobs on it and take it down again
+short_description: Create a MapReduce cluster, run jobs on it and delete it
 version_added: 1.0.0
 description:
-  - The working part of the role P(huaweicloud.mrs.transient_job#role), which is the way to use it.
-    The role prints the account, and sets it as facts. It also says what is promised.
+  - Does the work of the role P(huaweicloud.mrs.transient_job#role). Use the role, which also prints
+    a report and sets it as facts. Its documentation says what is promised.
   - Looks for clusters and jobs of this run and of others. Creates a cluster for the run, runs the
     jobs that are still missing, and deletes the cluster, also when something fails.
   - Errors name the variables of the role. They are the options of this module with
@@ -25,7 +25,7 @@ author:
 attributes:
   idempotent:
     details:
-      - With O(run) a run is made once. Without it, each start is a new run.
+      - With O(run) the same run is done once. Without it, each start is a new run.
 options:
   cluster:
     description:
@@ -50,9 +50,9 @@ options:
   leftover:
     description:
       - What to do with a living cluster of another run.
-      - V(wait) waits until no job runs there, and takes it down.
+      - V(wait) waits until no job runs there, and deletes it.
       - V(fail) does nothing and fails.
-      - V(drop) takes it down with all that runs on it.
+      - V(drop) deletes it with all that runs on it.
     type: str
     choices:
       - wait

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mrs_version_info
-short_description: List what MapReduce clusters can be created
+short_description: List the versions, components, flavors and zones for MapReduce clusters
 version_added: 1.0.0
 description:
   - Lists the versions that a region offers, with the types of clusters, the components with what
@@ -16,7 +16,7 @@ description:
     Lists the availability zones with their names and ids as well.
   - M(huaweicloud.mrs.mrs_cluster) compares its options with the same lists before it creates a
     cluster.
-  - Where a cloud does not serve one of these calls, that is an error which says so. Open Telekom
+  - On a cloud that does not serve one of these calls, the task fails and says so. Open Telekom
     Cloud does not publish them.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
@@ -31,7 +31,7 @@ options:
     type: str
   availability_zone:
     description:
-      - Only the flavors of this zone. Its name or its id.
+      - Only the flavors of this zone, given by its name or its id.
       - All zones by default.
     type: str
 seealso:
