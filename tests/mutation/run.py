@@ -43,11 +43,12 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_models/cluster": ("_models/test_cluster", "test_edges", "_tasks/test_info"),
     "_cluster/plan": (
         "_cluster/test_plan",
-        "test_cluster_differences",
         "test_cluster_changes",
         "test_edges",
         "_tasks/test_mrs_cluster",
+        "_tasks/test_clusters_by_v2",
     ),
+    "_cluster/differences": ("test_cluster_differences", "_cluster/test_plan"),
 }
 
 Entry = dict[str, str]
