@@ -15,12 +15,21 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_agency_mapping import (
+    AgencyMappingTask,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (
+    AutoScalingPolicyTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster_scale import (
     ScaleTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_component import (
     ComponentTask,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_data_connection import (
+    DataConnectionTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task
@@ -137,11 +146,21 @@ def mixed_options(flavor: str, streaming: int = 3, **more: t.Any) -> Json:
 
 
 KINDS: dict[str, type[Task]] = {
+    "mrs_agency_mapping": AgencyMappingTask,
+    "mrs_auto_scaling_policy": AutoScalingPolicyTask,
+    "mrs_data_connection": DataConnectionTask,
     "mrs_cluster": ClusterTask,
     "mrs_cluster_scale": ScaleTask,
     "mrs_component": ComponentTask,
     "mrs_job": JobTask,
 }
+#: Modules that can do nothing without their cluster.
+NEED_CLUSTER = (
+    "mrs_agency_mapping",
+    "mrs_auto_scaling_policy",
+    "mrs_cluster_scale",
+    "mrs_component",
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -187,7 +206,7 @@ class Operation:
     @property
     def needs_cluster(self) -> bool:
         """Without a cluster it can do nothing, and is not done already."""
-        return self.module in ("mrs_cluster_scale", "mrs_component") or (
+        return self.module in NEED_CLUSTER or (
             self.module == "mrs_job" and "state" not in self.given("otc")
         )
 
@@ -243,6 +262,39 @@ def _scale(group: str, **options: t.Any) -> t.Callable[[str], Json]:
 def _component(name: str) -> t.Callable[[str], Json]:
     groups = [{"name": "data", "assigned_roles": [f"{name}Server"]}]
     return _fixed(cluster="etl", name=name, node_groups=groups)
+
+
+def _policy(most: int) -> t.Callable[[str], Json]:
+    plan = {
+        "period_type": "daily",
+        "start_time": "9:00",
+        "end_time": "18:00",
+        "min_capacity": 4,
+        "max_capacity": most,
+    }
+    policy = {"auto_scaling_enable": True, "min_capacity": 3, "max_capacity": most}
+    return _fixed(cluster="etl", node_group="data", policy={**policy, "resources_plans": [plan]})
+
+
+def _mapping(group: str) -> t.Callable[[str], Json]:
+    mapping = {
+        "agency": "read-only",
+        "agency_id": "9b2fa4b6",
+        "identifier_type": "Group",
+        "identifiers": [group],
+    }
+    return _fixed(cluster="etl", mappings=[mapping])
+
+
+def _connection() -> t.Callable[[str], Json]:
+    return _fixed(
+        name="metadata",
+        source_type="RDS_MYSQL",
+        database="hivemeta",
+        username="hive",
+        password=CANARIES[0],
+        rds_instance_id="3aa55f1cb4c34916869e1bd3c2a7ff10in01",
+    )
 
 
 def _job(**options: t.Any) -> t.Callable[[str], Json]:
@@ -515,6 +567,20 @@ OPERATIONS: dict[str, Operation] = {
         components=("Hive",),
         unpublished=True,
     ),
+    "set_policy": Operation(
+        "mrs_auto_scaling_policy", "custom", _policy(9), _policy(8), unpublished=True
+    ),
+    "map_agencies": Operation(
+        "mrs_agency_mapping", "custom", _mapping("ops"), _mapping("data"), unpublished=True
+    ),
+    "tag_nodes": Operation("mrs_cluster", "custom", _custom(default_tags=True), unpublished=True),
+    "connect": Operation("mrs_data_connection", "small", _connection(), unpublished=True),
+    "disconnect": Operation(
+        "mrs_data_connection",
+        "connected",
+        _fixed(name="metadata", state="absent"),
+        unpublished=True,
+    ),
     "rename": Operation(
         "mrs_cluster",
         "small",
@@ -635,6 +701,8 @@ def _fill(scene: Scene, start: str) -> None:
         assert scene.call("POST", "jobs/submit-job", json.dumps(job).encode()) == 200
         scene.director.time += 5000 if start in ("done", "ran") else 100
     scene.world.settings.speed, scene.world.settings.lag = TAKES, 0.0
+    if start == "connected":
+        _connect(scene)
     if start == "leaving":
         assert scene.call("DELETE", f"clusters/{cluster.id}") == 204
     if start in ("growing", "shrinking"):
@@ -643,6 +711,18 @@ def _fill(scene: Scene, start: str) -> None:
         body = json.dumps({"parameters": parameters}).encode()
         assert scene.call("PUT", f"cluster_infos/{cluster.id}", body) == 200
     scene.director.time += 1.0
+
+
+def _connect(scene: Scene) -> None:
+    source = {"db_name": "d", "user_name": "u", "password": "p", "rds_instance_id": "i"}
+    connector = {
+        "connector_name": "metadata",
+        "source_type": "RDS_MYSQL",
+        "source_info": json.dumps(source),
+    }
+    scene.world.settings.serve_unpublished = True
+    body = json.dumps({"data_connector": connector}).encode()
+    assert scene.call("POST", "data-connectors", body, "v2") == 201
 
 
 def _creation(options: Json, flavor: str) -> Json:

@@ -83,6 +83,7 @@ class Scene:
             self.director.time = store.clock_offset
             self.world.store.clusters = copy.deepcopy(store.clusters)
             self.world.store.jobs = copy.deepcopy(store.jobs)
+            self.world.store.connections = copy.deepcopy(store.connections)
         self.records: list[Record] = []
         self.way = "inside"
         self.console = Record(Actor("console"))
@@ -185,15 +186,23 @@ class Scene:
     def _state(self) -> dict[str, t.Any]:
         clusters, jobs = self.world.store.clusters, self.world.store.jobs
         state = {
-            key: (id(each.pending), each.pending, each.tags, _policy(each), each.name)
+            key: (id(each.pending), each.pending, *_fields(each).values())
             for key, each in clusters.items()
         }
-        return {**state, **{key: each.cancelled_at for key, each in jobs.items()}}
+        connections = copy.deepcopy(self.world.store.connections)
+        return {**state, **{key: each.cancelled_at for key, each in jobs.items()}, **connections}
 
     def _noted(self, before: dict[str, t.Any], after: dict[str, t.Any]) -> list[Effect]:
-        found: list[Effect] = [("forget", key) for key in before if key not in after]
+        found: list[Effect] = [
+            ("disconnect" if isinstance(state, dict) else "forget", key)
+            for key, state in before.items()
+            if key not in after
+        ]
         for key, state in after.items():
-            if key in self.world.store.jobs:
+            if key in self.world.store.connections:
+                if before.get(key) != state:
+                    found.append(("reconnect" if key in before else "connect", key))
+            elif key in self.world.store.jobs:
                 found += self._noted_job(key, key in before, before.get(key), state)
             else:
                 found += self._noted_cluster(key, before.get(key), state)
@@ -215,13 +224,8 @@ class Scene:
         if now[0] != was[0] and now[1] is not None:
             self.note_nodes(cluster)
             found.append((CHANGES.get(now[1].what, "resize"), key))
-        if now[2] != was[2]:
-            found.append(("tags", key))
-        if now[3] != was[3]:
-            found.append(("policy", key))
-        if now[4] != was[4]:
-            found.append(("rename", key))
-        return found
+        fields = zip(_fields(cluster), was[2:], now[2:], strict=True)
+        return found + [(kind, key) for kind, old, new in fields if old != new]
 
     def note_nodes(self, cluster: Cluster) -> None:
         """The most nodes that each group had or was about to have."""
@@ -244,8 +248,10 @@ class Scene:
         """No living cluster is on its way to another state, and nothing was done twice."""
         self.simulator.catch_up(self.director.time)
         clusters: t.Iterable[Cluster] = self.world.store.clusters.values()
-        moving = [each.pending.what for each in clusters if each.pending]
-        return set(moving) <= {"cleanup"} and not any(record.echoes for record in self.records)
+        moving = {each.pending.what for each in clusters if each.pending}
+        moving |= {"tags" for each in clusters if each.tag_switch}
+        moving |= {"mappings" for each in clusters if each.mappings_at > self.director.time}
+        return moving <= {"cleanup"} and not any(record.echoes for record in self.records)
 
     def send_later(
         self, record: Record, request: Request, seconds: float, again: bool = False
@@ -292,6 +298,12 @@ def components_of(cluster: Cluster) -> set[str]:
     return {each["component_name"] for each in cluster.spec["component_list"]}
 
 
-def _policy(cluster: Cluster) -> t.Any:
-    group = cluster.group("task")
-    return group and group.policy
+def _fields(cluster: Cluster) -> dict[str, t.Any]:
+    """What a request can change at once, by the kind of the effect."""
+    return {
+        "tags": cluster.tags,
+        "policy": copy.deepcopy([(group.policy, group.pools) for group in cluster.groups]),
+        "rename": cluster.name,
+        "mappings": cluster.mappings,
+        "default_tags": (cluster.default_tags, cluster.tag_switch),
+    }

@@ -14,7 +14,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.tests.faults import trial
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, output_of
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import components_of, nodes_by_group
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import TWICE, Run
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE, TWICE, Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
 from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know, is_told
 from ansible_collections.huaweicloud.mrs.tests.faults.word import (
@@ -52,6 +52,7 @@ def violations(story: Story) -> list[str]:
         *_of_clean_runs(story),
         *_of_clusters(story),
         *_of_jobs(story),
+        *_of_connections(story),
         *_of_company(story),
     ]
 
@@ -61,6 +62,7 @@ def _of_clean_runs(story: Story) -> t.Iterator[str]:
     blown = {kind for kind, _key in story.blown}
     gone = "delete" in blown and story.operation.needs_its_cluster
     gone = gone or (story.schedule.operation == "wait_for_jobs" and blown & {"cancel", "forget"})
+    gone = gone or _is_doubled_connection(story)
     if gone and (first.error or last.error):  # what it needs is not there any more, and it says so
         return
     for outcome in story.clean[:-2]:
@@ -71,6 +73,27 @@ def _of_clean_runs(story: Story) -> t.Iterator[str]:
             yield f"a clean run fails: {outcome.error}"
     if last.record.effects or last.told.get("changed"):
         yield f"the repetition changes something: {last.told.get('actions')} {last.record.effects}"
+
+
+def _of_connections(story: Story) -> t.Iterator[str]:
+    """One of the name where it is wanted, and none where it is not."""
+    wanted = {"connect": 1, "disconnect": 0}.get(story.schedule.operation)
+    there = len(story.scene.world.store.connections)
+    if wanted is not None and there != wanted and not _is_doubled_connection(story):
+        yield f"{there} data connections of one name"
+
+
+def _is_doubled_connection(story: Story) -> bool:
+    """A creation that came twice or late, or another machine, made a second one.
+
+    The service does not keep names unique. Every run after that says so, with the ids of both.
+    """
+    ids = [*story.scene.world.store.connections]
+    rival = story.schedule.rival
+    beyond = bool(rival and rival.machine == "elsewhere") or any(
+        outcome.record.hit[kind] for outcome in story.all for kind in (*LATE, *TWICE)
+    )
+    return len(ids) > 1 and beyond and all(key in str(story.clean[-1].error) for key in ids)
 
 
 def _of_clusters(story: Story) -> t.Iterator[str]:
@@ -260,6 +283,8 @@ def _of_company(story: Story) -> t.Iterator[str]:
         return
     if any(plan.faults or plan.wait_timeout < 1000 or not plan.wait for plan in schedule.runs):
         return
+    if schedule.replica and story.operation.module == "mrs_auto_scaling_policy":
+        return  # the service refuses a second policy while nobody sees the first one yet
     for outcome in story.all:
         if outcome.error:
             yield (

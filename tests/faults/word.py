@@ -36,6 +36,12 @@ ACTIONS = {
     "scale_in": "resize",
     "change_tags": "tags",
     "set_auto_scaling_policy": "policy",
+    "delete_auto_scaling_policy": "policy",
+    "switch_default_tags": "default_tags",
+    "set_agency_mappings": "mappings",
+    "create_data_connection": "connect",
+    "change_data_connection": "reconnect",
+    "delete_data_connection": "disconnect",
     "rename": "rename",
     "add_components": "components",
     "submit_job": "submit",
@@ -46,7 +52,7 @@ ACTIONS = {
 IDEMPOTENT = "sync_iam_users"
 USERS = ("users", "groups", "all")
 #: Each of these is told by itself.
-COUNTED = ("create", "submit", "cancel", "forget")
+COUNTED = ("create", "submit", "cancel", "forget", "connect", "disconnect")
 
 
 def of_runs(story: Story) -> list[str]:
@@ -141,7 +147,7 @@ def _of_truth(story: Story, outcome: Outcome) -> t.Iterator[str]:
         by_others.add("cancel")  # the end of a cluster ends its jobs
     # Setting the same tags, or deleting the same cluster, twice in the same moment looks the same
     # from both sides.
-    excused = by_others if record.unsure else by_others & {"tags", "cancel"}
+    excused = by_others if record.unsure else by_others & {"tags", "cancel", "mappings", "policy"}
     for kind in sorted(done.keys() | told.keys()):
         said_of = told[kind] if kind in COUNTED else min(told[kind], 1)
         if said_of < done[kind] and not record.hit["twice_second"]:
