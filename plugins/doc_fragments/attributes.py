@@ -12,12 +12,11 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 options: {}
 notes:
-  - Where the module would run on the controller anyway (connection C(local), no C(become), no
-    C(async), no other Python asked for), the same code runs inside Ansible's own process, which
-    takes a fraction of the time. Options, results and errors are the same. The variable
-    C(mrs_in_process) set to V(false) runs it as any other module. On a controller with macOS this
-    is so unless C(mrs_in_process) is V(true), because macOS may end a forked process that sends
-    requests.
+  - If the module runs on the controller (connection C(local), no C(become), no C(async), no other
+    Python), its code runs inside Ansible's own process, which takes a fraction of the time.
+    Options, results and errors are the same. With the variable C(mrs_in_process) set to V(false) it
+    runs as any other module. That is the default on macOS, because macOS may end a forked process
+    that sends requests; V(true) changes it.
   - In process, a task that waits shows each stage on the terminal (standard error). The variable
     C(mrs_progress) set to V(false), or C(no_log) of the task, turns that off.
 attributes:
@@ -45,12 +44,11 @@ attributes:
     INFO = r"""
 options: {}
 notes:
-  - Where the module would run on the controller anyway (connection C(local), no C(become), no
-    C(async), no other Python asked for), the same code runs inside Ansible's own process, which
-    takes a fraction of the time. Options, results and errors are the same. The variable
-    C(mrs_in_process) set to V(false) runs it as any other module. On a controller with macOS this
-    is so unless C(mrs_in_process) is V(true), because macOS may end a forked process that sends
-    requests.
+  - If the module runs on the controller (connection C(local), no C(become), no C(async), no other
+    Python), its code runs inside Ansible's own process, which takes a fraction of the time.
+    Options, results and errors are the same. With the variable C(mrs_in_process) set to V(false) it
+    runs as any other module. That is the default on macOS, because macOS may end a forked process
+    that sends requests; V(true) changes it.
   - In process, a task that waits shows each stage on the terminal (standard error). The variable
     C(mrs_progress) set to V(false), or C(no_log) of the task, turns that off.
 attributes:

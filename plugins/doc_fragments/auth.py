@@ -35,8 +35,9 @@ options:
         C(HUAWEICLOUD_MRS_TOKEN_CACHE) set to V(1) the token is kept for later tasks, in a file with
         mode 0600 below C(~/.cache/huaweicloud-mrs) or C($XDG_CACHE_HOME/huaweicloud-mrs), and
         renewed five minutes before it ends.
-      - Not to be used together with O(access_key). Then each request is signed, and nobody logs in.
-      - What is not given here is taken from the entry of O(cloud), and else from the environment.
+      - Cannot be used together with O(access_key), with which each request is signed and nobody
+        logs in.
+      - What is not given here is taken from the entry of O(cloud), or else from the environment.
         User and domain come from the same source, so that a user name is never combined with the
         domain of somebody else.
     type: dict
@@ -75,8 +76,8 @@ options:
         type: str
       project_name:
         description:
-          - Name of the project, such as V(eu-de) or V(eu-de_analytics). The project that is named
-            like the region when no project is given at all.
+          - Name of the project, such as V(eu-de) or V(eu-de_analytics). When no project is given at
+            all, the project with the name of the region is used.
           - Environment variable E(OS_PROJECT_NAME), or E(OS_TENANT_NAME) where no variable of a
             project is set.
         type: str
@@ -129,8 +130,8 @@ options:
     type: str
   project_id:
     description:
-      - Id of the project, 32 hexadecimal digits. With keys it saves the look-up of the project by
-        its name, and the right to list projects.
+      - Id of the project, 32 hexadecimal digits. With access keys, the project is then not looked
+        up by its name, and the right to list projects is not needed.
       - Environment variable E(HUAWEICLOUD_SDK_PROJECT_ID), or else E(OS_PROJECT_ID).
     type: str
   region_name:
@@ -145,16 +146,16 @@ options:
     description:
       - Root of the service, such as V(https://mrs.eu-de.otc.t-systems.com), without version and
         project.
-      - When it is not given, the catalogue of the token names it, and else the usual address of the
-        region is taken.
+      - When it is not given, it comes from the service catalog of the token, or else it is the
+        usual address of the region.
       - Environment variable E(HUAWEICLOUD_MRS_ENDPOINT), or else
         E(OS_MAP_REDUCE_ENDPOINT_OVERRIDE).
     type: str
   validate_certs:
     description:
       - Whether the certificates of the cloud are checked.
-      - V(true) unless the entry of O(cloud) says otherwise. With V(false) the task warns, since
-        whoever is on the way can then read the credentials.
+      - V(true) unless the entry of O(cloud) says otherwise. With V(false) the task warns, because
+        anybody between you and the cloud can then read the credentials.
     type: bool
   ca_cert:
     description:
@@ -164,8 +165,8 @@ options:
   api_timeout:
     description:
       - Seconds that one HTTP request may take as a whole, from connecting to the last byte of the
-        answer, greater than 0. How long a task waits for the service to finish its work is another
-        thing.
+        answer, greater than 0. It does not limit how long a task waits for the service to finish
+        its work.
       - An answer of more than 16 MiB, packed or unpacked, is an error, too.
     type: float
     default: 60
@@ -182,14 +183,14 @@ options:
     description:
       - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or
         deletes something and whose answer was lost.
-      - The service shows what it did some seconds later, on a busy day later still. What has not
-        shown within this time is taken for not done, and a request that was late would then be done
-        twice. A short time is therefore a risk.
-      - Only tasks that change something look, so it says nothing to the others.
+      - The service shows what it did some seconds later, on a busy day even later. What the module
+        does not see within this time counts as not done, and a request that arrives later would
+        then be done twice. A short time is therefore a risk.
+      - It has an effect only in tasks that change something.
     type: float
     default: 60
 notes:
-  - The modules talk to the cloud from the host that they run on. Usually this is C(localhost).
+  - The modules send their requests from the host on which they run. Usually this is C(localhost).
   - A proxy is taken from the environment variables E(HTTPS_PROXY), E(HTTP_PROXY), E(ALL_PROXY) and
     E(NO_PROXY), also in small letters, and from nowhere else. The settings of the system and the
     file C(~/.netrc) are not read.

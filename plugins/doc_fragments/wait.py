@@ -14,21 +14,21 @@ options:
   wait:
     description:
       - Whether to wait until the service has finished what was asked for.
-      - With V(false) nothing is waited for, and the task ends as soon as the service has accepted
-        the last request. A later run with O(wait=true) goes on from there. It neither repeats the
-        request nor starts anew.
+      - With V(false) the task does not wait, and ends as soon as the service has accepted the last
+        request. A later run with O(wait=true) continues from there, without repeating the request.
       - With V(false), a cluster that is being created and does not differ is unchanged. What cannot
-        be judged or asked for now is an error that names the state, such as another number of nodes
-        while the cluster is scaling, or its deletion while it is starting.
+        be compared or requested in the current state is an error that names the state, such as
+        another number of nodes while the cluster is scaling, or its deletion while it is starting.
     type: bool
     default: true
   wait_timeout:
     description:
       - Seconds that the whole task may wait, 0 or more. Waiting for other tasks on this machine
         counts, too.
-      - When the time is over the task fails and names the last stage. Nothing is undone, and the
-        next run goes on waiting for the same thing.
-      - A wait that cannot succeed any more ends at once, with the reason that the service gives.
+      - When the time is over, the task fails and names the last stage. Nothing is undone, and the
+        next run continues to wait for the same thing.
+      - If what the task waits for can no longer succeed, the task fails at once, with the service's
+        reason.
     type: int
     default: 3600
   poll_interval:

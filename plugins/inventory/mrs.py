@@ -25,16 +25,16 @@ description:
     C(mrs_cluster_subnet_id), C(mrs_cluster_security_group_id),
     C(mrs_cluster_enterprise_project_id), C(mrs_cluster_master_ip), C(mrs_cluster_internal_ip),
     C(mrs_cluster_external_ip) and C(mrs_cluster_tags) (a dictionary) describe its cluster.
-  - Where the service does not tell something, the variable is V(null). That can happen to all of
-    them but C(mrs_id), C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name),
+  - If the service does not show a value, the variable is V(null). That can happen to all of them
+    but C(mrs_id), C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name),
     C(mrs_cluster_state), C(mrs_cluster_components) and C(mrs_cluster_tags). A key of
-    O(keyed_groups) that is V(null) makes no group, with O(strict), too, and is no error;
-    C(default_value) of the entry names one.
+    O(keyed_groups) that is V(null) makes no group and is no error, even with O(strict);
+    C(default_value) of the entry names a group for it.
   - Texts of the service are never evaluated as templates.
   - An option that the plugin does not know is an error. So is a state that the service does not
     have.
-  - Any error, such as a login that is refused, fails the whole file. Ansible goes on without it
-    unless E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
+  - After any error, such as a refused login, Ansible ignores the whole file and goes on, unless
+    E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - ansible.builtin.constructed
@@ -47,14 +47,14 @@ options:
     choices: [huaweicloud.mrs.mrs]
   clusters:
     description:
-      - Names of the clusters whose nodes are wanted. With an empty list, clusters of any name.
+      - Names of the clusters whose nodes become hosts. With an empty list, clusters of any name.
       - A name for which there is no cluster is no error.
     type: list
     elements: str
     default: []
   cluster_states:
     description:
-      - States of the clusters whose nodes are wanted, as in
+      - States of the clusters whose nodes become hosts, as in
         O(huaweicloud.mrs.mrs_cluster_info#module:cluster_state). Letter case does not matter.
       - With an empty list, clusters in any state but V(terminated).
       - A cluster that is being scaled counts as V(running), too.
@@ -67,11 +67,11 @@ options:
     default: {}
   hostnames:
     description:
-      - How the hosts are called, as names of variables such as V(mrs_ip), or as Jinja2 expressions
-        over variables.
-      - Of these, a node gets the first that gives it a name which no other node has. A node without
-        any such name is called by its C(mrs_id).
-      - Characters that mean something in host patterns are replaced by C(_).
+      - Names of the hosts, as names of variables such as V(mrs_ip), or as Jinja2 expressions with
+        variables.
+      - A node gets the first of these names that no other node has. A node without any such name is
+        called by its C(mrs_id).
+      - Characters with a meaning in host patterns are replaced by C(_).
     type: list
     elements: str
     default: [mrs_name]
@@ -83,22 +83,23 @@ options:
     default: mrs_ip
   node_health:
     description:
-      - Whether the health of each node is asked for, which takes one more request for each cluster.
-        The variables C(mrs_healthy) (whether all of its components are well), C(mrs_node_state) and
-        C(mrs_sick_components) (their roles) tell it, see M(huaweicloud.mrs.mrs_node_info).
-      - Where the service does not tell it, they are V(null), and there is a warning. Open Telekom
+      - Whether to read the health of each node, which takes one more request for each cluster. The
+        variables C(mrs_healthy) (whether all of its components are healthy), C(mrs_node_state) and
+        C(mrs_sick_components) (roles of those that are not) show it, see
+        M(huaweicloud.mrs.mrs_node_info).
+      - If the service does not show it, they are V(null), and there is a warning. Open Telekom
         Cloud does not publish that call.
     type: bool
     default: false
   concurrency:
     description:
-      - How many requests may be under way at the same time, 1 or more.
-      - When the service wants fewer (HTTP 429), there are half as many from then on.
+      - How many requests may run at the same time, 1 or more.
+      - When the service asks for fewer (HTTP 429), there are half as many from then on.
     type: int
     default: 32
 notes:
-  - The options that log in and select clusters may be templates, with lookups and extra variables
-    in them.
+  - The options of the login and those that select clusters may be templates, with lookups and extra
+    variables.
   - The cache holds no credentials. It is kept apart for each project and each selection of
     clusters.
 seealso:

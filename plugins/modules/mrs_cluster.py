@@ -1607,7 +1607,7 @@ job_execution:
     state:
       description:
         - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
-        - V(completed) says that it is over, not that it went well.
+        - V(completed) means that it has ended, not that it has succeeded.
       type: str
       sample: completed
     final_status:

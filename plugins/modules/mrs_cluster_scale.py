@@ -14,11 +14,11 @@ description:
   - Brings the number of nodes of a group to O(count), or removes certain nodes. Does nothing when
     the number is right already.
   - The wanted number is given, never the difference. The API takes differences, so the module reads
-    the cluster first, and does it again when the answer to the request is lost. It never repeats a
+    the cluster first, and reads it again when the answer to the request is lost. It never repeats a
     request blindly, so no node is added or removed twice. A change that is under way is waited for
     before the module looks at the number.
-  - A change that the service accepts and then fails to carry out is an error with the service's
-    reason, though the cluster is running again.
+  - If the service accepts a change and then fails to do it, the task fails with the service's
+    reason, although the cluster is running again.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -46,23 +46,23 @@ options:
         500.
       - Most clouds keep at least 3 core nodes. Below that the module warns, and the service
         decides.
-      - The number is brought about even while the auto scaling of the group is on. The policy may
-        then change it again, and some clusters refuse it (error 12000124).
-        M(huaweicloud.mrs.mrs_cluster) leaves such groups alone.
+      - The group is scaled to this number even while its auto scaling is on. The policy may then
+        change the number again, and some clusters refuse the change (error 12000124).
+        M(huaweicloud.mrs.mrs_cluster) does not scale such groups.
       - At least one of O(count) and O(include_instances) is required.
     type: int
   include_instances:
     description:
-      - Nodes that shall be gone, each by id, name or IP address, as
-        M(huaweicloud.mrs.mrs_host_info) lists them. A whole host from that list means its id.
-      - Without O(count) those of them that still exist are removed. A node that is not there is a
-        warning, since it may be gone already. A node of another group is an error.
-      - With O(count) they are among the nodes that are removed. When more of them are still there
-        than have to go, that is an error.
-      - The API documents the choice of nodes for task nodes only. When the service removes others
-        than the chosen ones, the task fails and names those that stayed.
-      - In mixed and custom clusters only nodes whose machine is down can be chosen. They are removed
-        by force. Of all others the service chooses.
+      - Nodes to remove, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists
+        them. A whole host from that list means its id.
+      - Without O(count) those of them that still exist are removed. For a node that does not exist
+        there is a warning, because it may be removed already. A node of another group is an error.
+      - With O(count) they are among the nodes that are removed. If more of them exist than have to
+        be removed, that is an error.
+      - The API documents the choice of nodes for task nodes only. If the service removes other
+        nodes than the chosen ones, the task fails and names the chosen nodes that are still there.
+      - In mixed and custom clusters only nodes whose machine is down can be chosen. They are
+        removed by force. Among all other nodes the service chooses.
     type: list
     elements: str
     aliases:
@@ -71,8 +71,8 @@ options:
   exclude_instances:
     description:
       - Nodes that must stay, each by id, name or IP address. Other nodes are removed in their
-        place. When there are too few others, that is an error before anything is sent.
-      - They must be there, and in O(node_group).
+        place. If there are too few others, that is an error before anything is sent. These nodes
+        must exist, and be in O(node_group).
       - Not possible in mixed and custom clusters.
     type: list
     elements: str
@@ -80,10 +80,10 @@ options:
       - excludes
   task_node:
     description:
-      - What the first task nodes look like. Needed when O(node_group=task) and the cluster has no
-        task node yet, and ignored when it has some, because the service then takes what is there.
-        Not possible with O(node_group=core), and in mixed and custom clusters, whose groups keep the
-        size that they were created with.
+      - Size and disks of the first task nodes. Required with O(node_group=task) when the cluster
+        has no task node yet, and ignored when it has some, because new nodes are then like those.
+        Not possible with O(node_group=core), and in mixed and custom clusters, whose groups keep
+        the size that they were created with.
     type: dict
     suboptions:
       size:
@@ -109,8 +109,8 @@ options:
       - task_node_info
   skip_bootstrap_scripts:
     description:
-      - Whether the bootstrap scripts of the cluster are left out on new nodes. The default of API v2
-        is another one, so it is always told.
+      - Whether the bootstrap scripts of the cluster are left out on new nodes. The API has another
+        default, so the module always sends this option.
     type: bool
     default: false
   scale_without_start:
@@ -120,9 +120,8 @@ options:
     default: false
 notes:
   - The service scales only clusters that are running, and one group at a time.
-  - Mixed and custom clusters are scaled by API v2, which Open Telekom Cloud does not publish for
-    that.
-  - HDFS copies the data of core nodes away before they are removed, which takes its time.
+  - Mixed and custom clusters are scaled by API v2. Open Telekom Cloud does not publish that call.
+  - Before core nodes are removed, HDFS copies their data to other nodes, which takes some time.
   - When nodes are removed while jobs run on the cluster, the task warns and names the jobs.
 seealso:
   - module: huaweicloud.mrs.mrs_cluster

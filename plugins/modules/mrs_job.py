@@ -13,11 +13,11 @@ version_added: 1.0.0
 description:
   - Submits a job to a cluster, waits until it is over, and fails when it ends badly. The error
     shows state and progress of the job and where its log is.
-  - An execution with the same name and the same definition on the cluster is this job. It is not
-    submitted again unless O(rerun) says so. One that is still running is waited for. A changed
-    definition is a new job.
+  - An execution on the cluster with the same name and the same definition is the same job. It is
+    not submitted again unless O(rerun) says so. If it is still running, the task waits for it. With
+    a changed definition it is a new job.
   - When the answer to the submission is lost, the module looks for the new execution and uses it.
-    It never submits blindly a second time. Two tasks of one user on one machine take turns.
+    It never blindly submits a second time. Two tasks of one user on one machine take turns.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -35,9 +35,9 @@ options:
       - V(present) runs the job, unless it has been run.
       - V(cancelled) stops the executions that have not ended. The service cannot stop V(spark_sql)
         jobs.
-      - V(absent) deletes the records of the executions, which cannot be restored. An execution that
-        has not ended is cancelled first, and its end is waited for.
-      - On a cluster that is gone there is nothing to cancel and nothing to delete.
+      - V(absent) deletes the records of the executions, which cannot be restored. If an execution
+        has not ended, the task first cancels it and waits for its end.
+      - If the cluster is gone, there is nothing to cancel and nothing to delete.
     type: str
     choices:
       - present
@@ -64,11 +64,11 @@ options:
       - job_name
   id:
     description:
-      - Id of an execution, or a list of ids. With O(state=present) nothing is submitted. The
-        executions are waited for, and the task fails when one did not end well. The error names
-        each of them.
-      - All of them are waited for together, whatever their number. One request for each poll
-        answers for all, as long as they are among the latest 100 executions of the cluster.
+      - Id of an execution, or a list of ids. With O(state=present) nothing is submitted. The task
+        waits for these executions, and fails if one did not end well. The error names each of
+        these.
+      - The task waits for all of them together. Each poll is one request for all, as long as they
+        are among the latest 100 executions of the cluster.
       - A whole execution, as this module returns it, means its id.
       - With an empty list there is nothing to do.
     type: list
@@ -114,17 +114,17 @@ options:
     type: str
   options:
     description:
-      - What stands before the program, such as C(--driver-memory) and its value, as a list, or as a
-        dictionary of option and value. An option whose value is V(null) stands alone. For V(spark),
-        V(spark_python), V(flink), scripts and SQL statements.
-      - Clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos) have none.
+      - Options before the program, such as C(--driver-memory) and its value, as a list, or as a
+        dictionary of option and value. An option with the value V(null) is given without a value.
+        For V(spark), V(spark_python), V(flink), scripts and SQL statements.
+      - Not possible on clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos).
     type: raw
   properties:
     description:
       - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \\). Values whose key
-        ends in C(secret.key), C(access.key) or C(password) are not shown. The service shows them to
-        everybody who may read jobs.
-      - Clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos) have none.
+        ends in C(secret.key), C(access.key) or C(password) are not shown. But the service shows
+        them to everybody who may read jobs.
+      - Not possible on clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos).
     type: dict
   arguments:
     description:
@@ -132,8 +132,8 @@ options:
         joined with blanks. For V(spark) the main class comes first.
       - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its
         clusters an item that is empty or has a blank in it is refused. A string is split at blanks.
-        C(true) stays C(true). Quote a number such as C("1.50") or C("1e3") where its spelling
-        matters, since YAML reads it as the number.
+        C(true) stays C(true). Quote a number such as C("1.50") or C("1e3") if it must be passed
+        exactly as written, because YAML reads it as a number.
       - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of
         C(; | & > ' < $), and on Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
@@ -181,9 +181,9 @@ options:
         users only after a synchronisation.
       - The task waits until the synchronisation has ended, and submits again until the service
         knows the user, which takes about five minutes. It makes one execution at most.
-      - The name of the user is that of the login. With access keys IAM is asked for it. When the
-        name cannot be found, all users are synchronised, and a warning says so. It takes the right
-        C(mrs:cluster:syncUser).
+      - The name of the user is that of the login. With access keys the module asks IAM for it. When
+        the name cannot be found, all users are synchronised, and a warning says so. It needs the
+        right C(mrs:cluster:syncUser).
     type: bool
     default: false
   iam_sync_timeout:
@@ -197,7 +197,8 @@ options:
       - V(on_failure) submits it again only if the latest execution ended badly or was cancelled.
       - V(never) does not submit it again. The result of the latest execution decides whether the
         task fails.
-      - V(always) submits it again, except while an execution is still running, which is waited for.
+      - V(always) submits it again. But if an execution is still running, the task waits for that
+        one.
     type: str
     choices:
       - on_failure
@@ -374,7 +375,7 @@ job_execution:
     state:
       description:
         - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
-        - V(completed) says that it is over, not that it went well.
+        - V(completed) means that it has ended, not that it has succeeded.
       type: str
       sample: completed
     final_status:

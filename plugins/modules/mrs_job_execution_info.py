@@ -13,8 +13,8 @@ version_added: 1.0.0
 description:
   - Lists the executions of jobs on a cluster, newest first. Follows all pages of the service.
   - When nothing matches, the list is empty and the task does not fail.
-  - With O(wait) it waits until all of them have ended. One look at the cluster's list answers for
-    all.
+  - With O(wait) it waits until all of them have ended. Each poll reads the cluster's list, not each
+    execution.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -24,8 +24,8 @@ author:
 options:
   cluster:
     description:
-      - Name or id of the cluster. A name means the cluster that is not terminated, and where there
-        is none, the one of this name that was terminated last.
+      - Name or id of the cluster. A name means the cluster that is not terminated. If there is
+        none, it means the one of this name that was terminated last.
       - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
       - Not needed with O(id). Then the executions may be on several clusters, and each is read by
         itself.
@@ -35,7 +35,8 @@ options:
       - cluster_id
   id:
     description:
-      - Only the executions with these ids. One id or a list. With an empty list there are none.
+      - Only the executions with these ids. One id or a list. With an empty list the result is
+        empty.
       - With O(cluster), only those of them that are on this cluster.
       - A whole execution, as M(huaweicloud.mrs.mrs_job) returns it, means its id.
     type: list
@@ -50,8 +51,8 @@ options:
       - job_name
   job_state:
     description:
-      - Only executions in one of these states. V(completed) says that it is over, not that it went
-        well.
+      - Only executions in one of these states. V(completed) means that it has ended, not that it
+        has succeeded.
     type: list
     elements: str
     choices:
@@ -104,7 +105,7 @@ options:
     type: str
   limit:
     description:
-      - At most so many executions, the newest ones, 1 or more. All of them when it is not given.
+      - Largest number of executions, the newest ones, 1 or more. All of them when it is not given.
     type: int
   wait:
     description:
@@ -206,7 +207,7 @@ job_executions:
     state:
       description:
         - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
-        - V(completed) says that it is over, not that it went well.
+        - V(completed) means that it has ended, not that it has succeeded.
       type: str
       sample: completed
     final_status:

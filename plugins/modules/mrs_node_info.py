@@ -38,7 +38,7 @@ options:
     type: str
   detail:
     description:
-      - Whether the load of the machines is asked for, too. The service takes longer for it.
+      - Whether to read the load of the machines, too. The service takes longer for it.
     type: bool
     default: true
 seealso:

@@ -19,19 +19,18 @@ version_added: 1.0.0
 author:
   - huaweicloud.mrs contributors (@huaweicloud-mrs)
 description:
-  - Looks at clusters and job executions again and again, and emits one event for each change of a
-    state.
-  - What has been told is kept in O(state_file), so that each change is told once, over restarts,
-    too. If the process is ended in the moment in which an event is handed over, the event is told
-    again with the same C(id) and with C(repeated) set to V(true).
-  - What ansible-rulebook has taken in and not acted on is lost when it ends, unless it has a
-    database. With one, the action that ran at that moment is run again, with C(repeated) set to
+  - Reads the states of clusters and job executions again and again, and emits one event for each
+    change.
+  - O(state_file) stores which changes have been sent, so each change is sent once, also after a
+    restart. If the process ends while it hands over an event, the event is sent again with the same
+    C(id) and with C(repeated) set to V(true).
+  - Events that ansible-rulebook has received but not acted on are lost when it ends, unless it has
+    a database. With one, the action that ran at that moment is run again, with C(repeated) set to
     V(false). The guide has the numbers.
-  - What changed several times between two looks is one change, from the state that was told last to
-    the state that is there now. A cluster that was resized between two looks is told as well, from
-    V(running) to V(running), with C(scaled) set to V(true) and the nodes of each group in
-    C(counts_before) and C(counts).
-  - The first look of all only notes what is there, unless O(initial_events) is set.
+  - Several changes of a state between two looks are one event, from the state that was sent last to
+    the state now. A resize between two looks is an event as well, from V(running) to V(running),
+    with C(scaled) set to V(true) and the nodes of each group in C(counts_before) and C(counts).
+  - The very first look only stores what is there, unless O(initial_events) is set.
 requirements:
   - ansible-core, in the environment of ansible-rulebook
 extends_documentation_fragment:
@@ -39,19 +38,18 @@ extends_documentation_fragment:
 options:
   state_file:
     description:
-      - The file that keeps what has been told. It is made at the first look, with mode 0600, and
-        replaced as a whole.
-      - Each source needs one of its own; a second source with the same file is refused, and so is
-        the file of another project. It must outlive a restart, so in a container it lies in a
-        volume.
+      - The file that stores which changes have been sent. It is created at the first look, with
+        mode 0600, and replaced as a whole.
+      - Each source needs its own file; a second source with the same file is refused, and so is the
+        file of another project. It must survive a restart, so in a container put it into a volume.
       - It holds ids, names and states, and no secret.
     type: path
     required: true
   clusters:
     description:
       - Names or ids of the clusters that are watched. All clusters of the project when it is empty.
-        A warning at the start tells of those that are not there, and they are watched as soon as
-        they are.
+        A warning at the start names those that do not exist. They are watched as soon as they
+        exist.
     type: list
     elements: str
     default: []
@@ -68,28 +66,29 @@ options:
       - job_execution
   initial_events:
     description:
-      - At the first look of all, also emit an event for each cluster that is there, unless it is
+      - At the very first look, also emit an event for each cluster that is there, unless it is
         terminated, and for each of its jobs.
     type: bool
     default: false
   poll_interval:
     description:
       - Seconds from one look to the next after something has changed, greater than 0.
-      - While nothing changes, each pause is half as long again as the one before, up to
-        O(max_poll_interval). While the service cannot answer or wants fewer requests (HTTP 429),
-        each is twice as long, up to ten minutes.
+      - While nothing changes, each pause is 1.5 times as long as the one before, up to
+        O(max_poll_interval). While the service does not answer or asks for fewer requests (HTTP
+        429), each pause is twice as long, up to ten minutes.
     type: float
     default: 15
   max_poll_interval:
     description:
-      - Seconds from one look to the next at most while nothing changes, not less than
+      - Longest pause in seconds between two looks while nothing changes, not less than
         O(poll_interval).
     type: float
     default: 120
   feedback:
     description:
-      - Only note an event as told when ansible-rulebook says that its rules have it. It wants
-        C(--persistence-id) for that, and the variable C(drools_db_file_path) to keep it.
+      - Count an event as sent only when ansible-rulebook confirms that its rules have it.
+        ansible-rulebook needs C(--persistence-id) for that, and the variable C(drools_db_file_path)
+        to store it.
     type: bool
     default: false
 """
