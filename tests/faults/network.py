@@ -120,7 +120,7 @@ class Network(requests.adapters.BaseAdapter):
             reply = self.scene.deliver(self.record, request)
         finally:
             faults.rules = []
-            if request.path.endswith("/cancel") and len(self.record.effects) == before:
+            if request.path.endswith(("/cancel", "/kill")) and len(self.record.effects) == before:
                 self._note_second_cancel(request.path.split("/")[-2])
         if self._nonsense and reply.status < 300:
             reply.body = nonsense.nonsense(self._nonsense, reply.body)

@@ -415,6 +415,19 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "run_job": Operation("mrs_job", "small", _job(**JOB), _job(**OTHER_JOB), jobs=1),
     "run_job_that_has_run": Operation("mrs_job", "ran", _job(**JOB), jobs=0),
+    "run_job_by_v2": Operation(
+        "mrs_job",
+        "v2",
+        _job(**JOB, sync_iam_user=True),
+        _job(**OTHER_JOB, sync_iam_user=True),
+        jobs=1,
+    ),
+    "cancel_job_by_v2": Operation(
+        "mrs_job", "v2_busy", _job(name="wordcount", state="cancelled"), jobs=1
+    ),
+    "delete_job_by_v2": Operation(
+        "mrs_job", "v2_busy", _job(name="wordcount", state="absent"), jobs=0
+    ),
     "change_with_job_that_has_run": Operation(
         "mrs_cluster", "ran", _cluster(core=4, job=JOB), nodes={"core": 4}, jobs=0
     ),
@@ -650,6 +663,8 @@ def store(start: str, flavor: str) -> Store:
         scene.world.settings.speed = TAKES
     if start in BY_V2:
         _make_by_v2(scene, flavor, start)
+    elif start in ("v2", "v2_busy"):
+        _make(scene, flavor, 3, None, **OF_V2)
     elif start != "nothing":
         _make(scene, flavor, *_SIZES.get(start, (3, None)))
     if start not in ("nothing", "starting", *BY_V2):
@@ -660,9 +675,9 @@ def store(start: str, flavor: str) -> Store:
     return found
 
 
-def _make(scene: Scene, flavor: str, core: int, task: int | None) -> None:
+def _make(scene: Scene, flavor: str, core: int, task: int | None, **more: t.Any) -> None:
     """Ask for the cluster."""
-    options = cluster_options(flavor, core, task, tags={"old": "yes"})
+    options = cluster_options(flavor, core, task, tags={"old": "yes"}, **more)
     body = json.dumps(_creation(options, flavor)).encode()
     assert scene.call("POST", "run-job-flow", body) == 200
 
@@ -689,6 +704,8 @@ def _fill(scene: Scene, start: str) -> None:
         if host.kind == "core":
             host.name = f"core-{host.id}"
     next(host for host in reversed(cluster.hosts) if host.kind == "core").name = "core-leaves"
+    if start == "v2_busy":
+        _submit_by_v2(scene, cluster)
     for name in JOB_NAMES.get(start, ()):
         job = {
             "cluster_id": cluster.id,
@@ -711,6 +728,22 @@ def _fill(scene: Scene, start: str) -> None:
         body = json.dumps({"parameters": parameters}).encode()
         assert scene.call("PUT", f"cluster_infos/{cluster.id}", body) == 200
     scene.director.time += 1.0
+
+
+def _submit_by_v2(scene: Scene, cluster: Cluster) -> None:
+    """Users are synchronised before, which Huawei Cloud wants."""
+    path = f"clusters/{cluster.id}"
+    scene.world.settings.serve_unpublished = True
+    assert scene.call("POST", f"{path}/iam-sync-user", b'{"is_all_sync": true}', "v2") == 202
+    scene.director.time += 1000
+    job = {
+        "job_name": "wordcount",
+        "job_type": "MapReduce",
+        "arguments": [JOB["jar_path"], "wordcount", JOB["input"], "s3a://etl/out-9/"],
+    }
+    body = json.dumps(job).encode()
+    assert scene.call("POST", f"{path}/job-executions", body, "v2") in (200, 202)
+    scene.director.time += 100
 
 
 def _connect(scene: Scene) -> None:

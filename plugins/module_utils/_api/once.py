@@ -167,3 +167,29 @@ def _may_have_acted(error: MrsError) -> bool:
         return False
     known = lookup(error.code, error.status)
     return known is None or known.retry is Retry.NO
+
+
+def ask_when_idle(
+    context: Context, subject: str, ask: t.Callable[[], None], *, going_on: str
+) -> bool:
+    """Ask; again while another change is going on, such as that of a killed run.
+
+    C(going_on): the code with which the service refuses then. Without C(wait) that is the end.
+    """
+
+    def refusal() -> ServiceError | None:
+        try:
+            ask()
+        except ServiceError as error:
+            if error.code != going_on or not context.wait:
+                raise
+            return error
+        return None
+
+    context.waiter.until(
+        subject,
+        refusal,
+        lambda refused: refused is None,
+        lambda refused: "another change is going on" if refused else "accepted",
+    )
+    return True

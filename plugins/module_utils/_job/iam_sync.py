@@ -18,10 +18,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    ask_when_idle,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OptionError,
-    ServiceError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
     Action,
@@ -171,16 +171,8 @@ class IamSyncInfoTask:
         """There is nothing to change."""
 
 
-def _once_idle(context: Context, cluster_id: str, ask: t.Callable[[], None]) -> bool:
-    """Ask; where a synchronisation is going on, such as that of a run that was killed, after its end."""
-    try:
-        ask()
-    except ServiceError as error:
-        if error.code != GOING_ON or not context.wait:
-            raise
-        _until_synchronised(context, cluster_id)
-        ask()
-    return True
+def _when_idle(context: Context, cluster_id: str, ask: t.Callable[[], None]) -> bool:
+    return ask_when_idle(context, f"the IAM users of cluster {cluster_id}", ask, going_on=GOING_ON)
 
 
 def synchronise(context: Context, cluster_id: str, change: Synchronise) -> None:
@@ -188,7 +180,7 @@ def synchronise(context: Context, cluster_id: str, change: Synchronise) -> None:
     service = context.client.jobs_v2
 
     def ask() -> bool:
-        return _once_idle(
+        return _when_idle(
             context, cluster_id, lambda: service.sync_users(cluster_id, change.body())
         )
 
@@ -207,7 +199,7 @@ def _forget(context: Context, cluster_id: str, change: Forget) -> None:
     service = context.client.jobs_v2
 
     def ask() -> bool:
-        return _once_idle(
+        return _when_idle(
             context, cluster_id, lambda: service.forget_users(cluster_id, change.body())
         )
 

@@ -20,8 +20,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    ask_when_idle,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
     Action,
     Change,
@@ -110,7 +110,12 @@ class AgencyMappingTask:
             return service.mappings(context.client, cluster)
 
         def ask() -> bool:
-            return self._once_idle(context, cluster, subject)
+            return ask_when_idle(
+                context,
+                subject,
+                lambda: service.set_mappings(context.client, cluster, self._wanted),
+                going_on=GOING_ON,
+            )
 
         def judge(seen: Mappings) -> bool | Verdict:
             return True if seen == self._wanted else Verdict.OPEN
@@ -121,26 +126,6 @@ class AgencyMappingTask:
         context.results.update(_view(self._wanted))
         if context.wait:
             self._show(context, subject, look, current.mappings)
-
-    def _once_idle(self, context: Context, cluster: Cluster, subject: str) -> bool:
-        """Ask; again while another change is going on, such as that of a killed run."""
-
-        def ask() -> ServiceError | None:
-            try:
-                service.set_mappings(context.client, cluster, self._wanted)
-            except ServiceError as error:
-                if error.code != GOING_ON or not context.wait:
-                    raise
-                return error
-            return None
-
-        context.waiter.until(
-            subject,
-            ask,
-            lambda refused: refused is None,
-            lambda refused: "another change is going on" if refused else "accepted",
-        )
-        return True
 
     def _show(
         self, context: Context, subject: str, look: t.Callable[[], Mappings], before: Mappings

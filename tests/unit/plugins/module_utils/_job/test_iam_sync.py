@@ -100,6 +100,13 @@ class TestPresent:
         played = play_failing("mrs_iam_sync", GIVEN, [FOUND, knows(), refused])
         assert "Policy does not allow mrs:cluster:syncUser" in played.result["msg"]
 
+    def test_one_that_is_going_on_is_asked_after_whatever_the_status_says(self) -> None:
+        """The status may come from a copy that is behind."""
+        busy = asks(refusal("12000154", status=500))
+        seen = [synchronising(False), knows("robot")]
+        played = play("mrs_iam_sync", GIVEN, [FOUND, knows(), busy, busy, asks(), *seen])
+        assert (played.result["changed"], played.result["actions"]) == (True, [SYNCED])
+
     def test_a_synchronisation_that_does_not_end_is_a_time_out(self) -> None:
         script = [FOUND, knows(), asks(), *[synchronising(True)] * 3]
         played = play_failing("mrs_iam_sync", {**GIVEN, "wait_timeout": 3}, script)
