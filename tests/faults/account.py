@@ -148,12 +148,19 @@ class Account:
     def _counted(self) -> dict[tuple[str, str], list[Job]]:
         """The executions of each job on each cluster that brought, or will bring, what they were wanted for."""
         counted: dict[tuple[str, str], list[Job]] = collections.defaultdict(list)
+        for key, jobs in self._good().items():
+            counted[key] = [job for job in jobs if job.id not in self._excused]
+        return counted
+
+    def _good(self) -> dict[tuple[str, str], list[Job]]:
+        """The same, with those that need not be the only ones of their job."""
+        good: dict[tuple[str, str], list[Job]] = collections.defaultdict(list)
         at_first = [job for job in self.scene.world.store.jobs.values() if output_of(job)]
         there = {job.id: job for job in (*self.scene.made_jobs, *at_first)}
         for job in there.values():
-            if job.id not in self._excused and job.outcome == (3, 2) and job.cancelled_at is None:
-                counted[job.cluster_id, output_of(job)].append(job)
-        return counted
+            if job.outcome == (3, 2) and job.cancelled_at is None:
+                good[job.cluster_id, output_of(job)].append(job)
+        return good
 
     def _of_account(self, story: Story, before: Before) -> t.Iterator[str]:
         """What must hold whatever happened."""
@@ -198,10 +205,11 @@ class Account:
         given = operation.given(self.flavor)
         wanted = given.get("job") or (given if operation.module == "mrs_job" else {})
         state = given.get("state", "present")
-        if "output" in wanted and len(self._counted()[cluster.id, wanted["output"]]) != 1:
-            yield (
-                f"{len(self._counted()[cluster.id, wanted['output']])} executions of the wanted job"
-            )
+        if "output" in wanted:
+            key = cluster.id, wanted["output"]
+            number = len(self._counted()[key])
+            if number > 1 or not self._good()[key]:
+                yield f"{number} executions of the wanted job"
         there = [
             job
             for job in self.scene.world.store.cluster_jobs(cluster.id)
