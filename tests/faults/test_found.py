@@ -181,6 +181,25 @@ FOUND = {
         lag=0.0,
         replica=Replica(30.0),
     ),
+    # A second execution was withdrawn by mrs_cluster, whose diff had no place for it: a traceback.
+    "a withdrawn execution breaks the diff of its cluster": Schedule(
+        "grow_and_run_job",
+        (
+            Run(
+                (Fault("twice", "request", 4), Fault("hang_before", "write", 1, 9)),
+                gap=100.0,
+                wait=False,
+            ),
+            Run((Fault("twice", "request", 4),), gap=100.0, wait=False),
+        ),
+        Rival("other", "here", ((9, 1.0),)),
+        blow=Blow("resize", 11),
+        flavor="hwc",
+        login="keys",
+        speed=40.0,
+        lag=0.0,
+        seed=2,
+    ),
     # The rival deleted the record while the end of the job was waited for: red, though absent is
     # what was wanted.
     "two tasks delete one running job": Schedule(

@@ -10,17 +10,25 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import typing as t
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OvertakenError,
+    ServiceError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel, DeleteRecord
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )
+
+#: Refusals that a job gets which is over, and one that cannot be stopped.
+OVER = frozenset({"0160", "0175"})
 
 
 def cancel(context: Context, execution: JobExecution) -> None:
@@ -47,7 +55,23 @@ def cancel(context: Context, execution: JobExecution) -> None:
         )
     except OvertakenError:
         return
+    except ServiceError as error:
+        if error.code not in OVER or not _is_over(context, subject, look):
+            raise
+        return
     context.did(Cancel(execution))
+
+
+def _is_over(context: Context, subject: str, look: t.Callable[[], JobExecution | None]) -> bool:
+    """It has ended, as far as that shows. An answer may be behind."""
+    seen = context.waiter.until(
+        subject,
+        look,
+        lambda seen: seen is None or seen.has_ended,
+        lambda seen: "it cannot be stopped",
+        within=context.patience,
+    )
+    return seen is None or seen.has_ended
 
 
 def delete_record(context: Context, execution: JobExecution) -> None:

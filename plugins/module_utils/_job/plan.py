@@ -38,8 +38,8 @@ class Submit(t.NamedTuple):
 
     def effect(self, view: View) -> View:
         """It has no id yet. The view of a cluster shows names only."""
-        if "job_executions" not in view:
-            return {**view, "job_executions": [self.name]}
+        if _shows_names(view):
+            return _with_name(view, self.name)
         return _with(view, "(new)", {"name": self.name, "state": "completed"})
 
 
@@ -53,6 +53,9 @@ class Cancel(t.NamedTuple):
         return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
 
     def effect(self, view: View) -> View:
+        """The job of a cluster may be withdrawn that was submitted twice."""
+        if _shows_names(view):
+            return _with_name(view, f"{self.execution.title}: terminated")
         return _with(view, self.execution.id, {"name": self.execution.name, "state": "terminated"})
 
 
@@ -70,22 +73,26 @@ class DeleteRecord(t.NamedTuple):
         }
 
     def effect(self, view: View) -> View:
-        there = view["job_executions"]
-        if not isinstance(there, dict):
-            return view
+        if _shows_names(view):
+            return _with_name(view, f"{self.execution.title}: deleted")
+        there = view["job_executions"].items()
         return {
             **view,
-            "job_executions": {
-                key: each for key, each in there.items() if key != self.execution.id
-            },
+            "job_executions": {key: each for key, each in there if key != self.execution.id},
         }
 
 
+def _shows_names(view: View) -> bool:
+    """It is the view of a cluster."""
+    return not isinstance(view.get("job_executions"), dict)
+
+
+def _with_name(view: View, text: str) -> View:
+    return {**view, "job_executions": [*view.get("job_executions", ()), text]}
+
+
 def _with(view: View, key: str, shown: t.Mapping[str, t.Any]) -> View:
-    there = view["job_executions"]
-    return (
-        {**view, "job_executions": {**there, key: dict(shown)}} if isinstance(there, dict) else view
-    )
+    return {**view, "job_executions": {**view["job_executions"], key: dict(shown)}}
 
 
 def view_of(executions: t.Sequence[JobExecution]) -> View:
@@ -113,6 +120,16 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
     if latest is None or desired.rerun == "never":
         return latest
     return latest if desired.rerun == "on_failure" and latest.succeeded else None
+
+
+def undecided_among(
+    desired: DesiredJob, executions: t.Sequence[JobExecution]
+) -> JobExecution | None:
+    """The latest execution of this job where its result decides whether to run it again, and is not there yet."""
+    found = [execution for execution in executions if desired.is_run_by(execution)]
+    if desired.rerun != "on_failure" or standing(desired, found) or not found:
+        return None
+    return found[-1] if found[-1].lacks_result else None
 
 
 def unasked(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> list[str]:

@@ -24,6 +24,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     OvertakenError,
     ServiceError,
+    WaitError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
@@ -31,6 +32,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Submit,
     standing,
     unasked,
+    undecided_among,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
@@ -71,7 +73,7 @@ def run_job(
         context, cluster_id, desired
     )
     context.results["job_execution"] = execution.result()
-    if context.wait or execution.has_ended:
+    if context.wait or (execution.has_ended and not execution.lacks_result):
         watch = Watch(context, cluster_id, [execution], twins=twins)
         try:
             watch.until_ended()
@@ -219,12 +221,30 @@ def _attempt(context: Context, cluster_id: str, desired: DesiredJob) -> Started:
     """
     with context.alone("job", cluster_id, desired.name):
         known = executions_of(context, cluster_id, desired)
+        undecided = undecided_among(desired, known)
+        if undecided:
+            _await_result(context, cluster_id, undecided)
+            known = executions_of(context, cluster_id, desired)
         adopted = _adopted(context, cluster_id, desired, known)
         if adopted:
             return adopted
         twins = Twins(context, cluster_id, desired, known)
         ours = _submit(context, cluster_id, desired, twins)
     return Started(twins.first_of(ours), twins)
+
+
+def _await_result(context: Context, cluster_id: str, undecided: JobExecution) -> None:
+    """A job that may have succeeded is not submitted again. Its result may show a little later.
+
+    :raises WaitError: the task shall not wait for it.
+    """
+    if not context.wait:
+        raise WaitError(
+            f"Job {undecided.title} is completed, and the service does not tell yet how it ended, "
+            "so it cannot be judged now.",
+            hint="Run the task again, or let it wait.",
+        )
+    Watch(context, cluster_id, [undecided]).until_ended()
 
 
 def _adopted(

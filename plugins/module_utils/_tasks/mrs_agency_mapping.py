@@ -121,7 +121,7 @@ class AgencyMappingTask:
             return True if seen == self._wanted else Verdict.OPEN
 
         call = Call(subject, ask, look, judge, lambda seen: "looking whether they were set")
-        act_once(context, call._replace(shared=True))
+        act_once(context, call._replace(again=True))
         context.did(change)
         context.results.update(_view(self._wanted))
         if context.wait:

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    JobExecution,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION,
@@ -301,3 +305,11 @@ class TestOvershoot:
         assert play(module, given, script).result["actions"] == [
             {"action": "scale_in", "group": "core", "from": 7, "to": 5}
         ]
+
+
+def test_the_diff_of_a_cluster_shows_an_execution_that_was_withdrawn() -> None:
+    change = Cancel(JobExecution.of(running_job()))
+    assert change.effect({"name": "etl"}) == {
+        "name": "etl",
+        "job_executions": [f"wordcount ({JOB}): terminated"],
+    }

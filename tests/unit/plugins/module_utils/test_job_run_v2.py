@@ -244,6 +244,19 @@ class TestBadLuck:
         told = f"Job wordcount ({JOB}) is completed, but the service tells no result."
         assert played.result["msg"].startswith(told)
 
+    def test_a_job_whose_result_comes_late_is_not_submitted_again(self) -> None:
+        late, done = job_v2(job_result="UNDEFINED"), job_v2()
+        script = [FOUND, lists_v2(late), lists_v2(late), reads_v2(late), reads_v2(done)]
+        played = play("mrs_job", GIVEN, [*script, lists_v2(done)])
+        assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, JOB)
+
+    def test_without_wait_a_job_without_a_result_cannot_be_judged(self) -> None:
+        late = lists_v2(job_v2(job_result="UNDEFINED"))
+        played = play_failing("mrs_job", {**GIVEN, "wait": False}, [FOUND, late, late])
+        told = f"Job wordcount ({JOB}) is completed, and the service does not tell yet how it ended"
+        assert played.result["msg"].startswith(told)
+        assert played.clock.sleeps == []
+
     def test_v4_a_page_that_shifts_while_it_is_read_shows_each_once(self) -> None:
         """One is new between two pages, so that the last of the first page is the first of the second."""
         old = [job_v2(job_id=f"job-{number}") for number in range(101)]

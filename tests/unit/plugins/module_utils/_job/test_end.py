@@ -99,6 +99,13 @@ class TestCancelled:
         assert played.result["actions"] == [CANCEL]
         assert played.result["job_execution"]["state"] == "terminated"
 
+    @pytest.mark.parametrize("code", ["0160", "0175"])
+    def test_one_that_is_over_while_answers_are_behind_was_not_cancelled(self, code: str) -> None:
+        refused, behind = cancels(refusal(code, status=500)), reads_job(RUNNING)
+        script = [lists_jobs(RUNNING), refused, behind, refused, behind, behind, reads_job(job())]
+        played = play("mrs_job", self.GIVEN, [*script, reads_job(job())])
+        assert played.result["actions"] == []
+
     def test_one_that_ended_by_itself_meanwhile_was_not_cancelled(self) -> None:
         script = [
             lists_jobs(RUNNING),
@@ -134,8 +141,8 @@ class TestCancelled:
 
     def test_one_that_cannot_be_stopped_is_an_error(self) -> None:
         no = cancels(refusal("0160", "It cannot be stopped."))
-        script = [lists_jobs(RUNNING), no, reads_job(RUNNING), no, reads_job(RUNNING)]
-        played = play_failing("mrs_job", self.GIVEN, script)
+        script = [lists_jobs(RUNNING), no, reads_job(RUNNING), no, *[reads_job(RUNNING)] * 3]
+        played = play_failing("mrs_job", {**self.GIVEN, "outcome_timeout": 1}, script)
         assert (played.result["error"]["code"], played.result["changed"]) == ("0160", False)
 
     def test_one_that_vanishes_meanwhile_is_no_error(self) -> None:

@@ -119,14 +119,14 @@ def test_another_change_that_is_going_on_is_waited_for() -> None:
 
 
 def test_so_it_is_not_without_wait() -> None:
-    script = [FOUND, shows(), sets(READ, WRITE, reply=BUSY), shows()]
+    script = [FOUND, shows(), sets(READ, WRITE, reply=BUSY)]
     result = play_failing(MODULE, {**GIVEN, "wait": False}, script).result
     assert result["error"]["code"] == "MRS.0206"
 
 
 def test_an_answer_that_says_no_is_a_refusal() -> None:
     refused = sets(READ, WRITE, reply=Answer(200, {"result": "failed"}))
-    result = play_failing(MODULE, GIVEN, [FOUND, shows(), refused, shows()]).result
+    result = play_failing(MODULE, GIVEN, [FOUND, shows(), refused]).result
     assert result["msg"].startswith("Cannot set the agency mappings of cluster etl")
 
 
@@ -141,7 +141,17 @@ def test_an_answer_lost_after_the_service_acted_is_no_failure(how: str) -> None:
 def test_where_nothing_shows_that_is_told() -> None:
     lost = sets(READ, WRITE, reply=LOST["502 with a page"])
     given = {**GIVEN, "api_retries": 0, "outcome_timeout": 1}
-    result = play_failing(MODULE, given, [FOUND, shows(), lost, shows(), shows()]).result
+    script = [FOUND, shows(), lost, shows(), shows(), lost, shows(), shows()]
+    result = play_failing(MODULE, given, script).result
+    assert result["msg"].startswith("It is not known whether the service did set the agency")
+
+
+def test_a_refusal_after_a_lost_answer_does_not_deny_what_may_be_done() -> None:
+    lost = sets(READ, WRITE, reply=LOST["connection lost"])
+    refused = sets(READ, WRITE, reply=Answer(200, {"result": "failed"}))
+    given = {**GIVEN, "outcome_timeout": 1}
+    script = [FOUND, shows(), lost, shows(), shows(), refused, shows(), shows()]
+    result = play_failing(MODULE, given, script).result
     assert result["msg"].startswith("It is not known whether the service did set the agency")
 
 
