@@ -12,7 +12,11 @@ import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation, output_of
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
+    Operation,
+    output_of,
+    was_cancelled,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
     CLEAN,
@@ -158,7 +162,7 @@ class Account:
         at_first = [job for job in self.scene.world.store.jobs.values() if output_of(job)]
         there = {job.id: job for job in (*self.scene.made_jobs, *at_first)}
         for job in there.values():
-            if job.outcome == (3, 2) and job.cancelled_at is None:
+            if job.outcome == (3, 2) and not was_cancelled(job):
                 good[job.cluster_id, output_of(job)].append(job)
         return good
 

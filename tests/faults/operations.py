@@ -69,6 +69,11 @@ def output_of(job: Job) -> str:
     return str(spec["output"] if "output" in spec else spec["arguments"][-1])
 
 
+def was_cancelled(job: Job) -> bool:
+    """It was asked to end, and did before it was over by itself."""
+    return job.cancelled_at is not None and job.cancelled_at < job.ends_at
+
+
 def _group(name: str, count: int) -> Json:
     return {
         "name": name,

@@ -12,7 +12,11 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
 from ansible_collections.huaweicloud.mrs.tests.faults import trial
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, output_of
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
+    JOB,
+    output_of,
+    was_cancelled,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import components_of, nodes_by_group
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE, TWICE, Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
@@ -190,7 +194,7 @@ def _is_excused(story: Story, job: Job) -> bool:
 
 def _has_run(story: Story, job: Job) -> bool:
     """It brought its result before the console's deletion of its cluster could end it: no other one is wanted."""
-    is_there = job.id in story.scene.world.store.jobs and job.cancelled_at is None
+    is_there = job.id in story.scene.world.store.jobs and not was_cancelled(job)
     return is_there and job.outcome == (3, 2) and job_over(job, story.scene.director.time)
 
 
@@ -203,8 +207,8 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
         return
     counted = [job for job in _jobs(story) if not _is_excused(story, job)]
     elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
-    withdrawn = [job for job in counted if job.cancelled_at is not None]
-    kept = [job for job in counted if job.cancelled_at is None]
+    withdrawn = [job for job in counted if was_cancelled(job)]
+    kept = [job for job in counted if not was_cancelled(job)]
     blown = {kind for kind, _key in story.blown}
     # What it had done is not known any more.
     wanted = operation.jobs or int(bool(blown & {"delete", "forget"}))
