@@ -213,7 +213,7 @@ class DesiredCluster:
         if self.job.job_type == "distcp" and self.creates_with_job:
             raise OptionError(
                 "job.job_type",
-                f"distcp cannot run with the creation of a cluster of {self.version}; use mrs_job "
+                "distcp cannot run with the creation of a cluster before MRS 3; use mrs_job "
                 "afterwards",
             )
         if self.job.shutdown_cluster and not self.creates_with_job:

@@ -45,7 +45,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.query impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.rounds import keep
 
 STAGE = "looking what became of it"
-Found = DataConnection | None
+Found = t.Union[DataConnection, None]
 
 
 class Create(t.NamedTuple):

@@ -384,6 +384,6 @@ def test_copying_is_submitted_to_a_new_cluster_of_mrs_3() -> None:
 
 def test_copying_cannot_run_with_the_creation_of_a_cluster_of_mrs_2() -> None:
     with pytest.raises(
-        OptionError, match="distcp cannot run with the creation of a cluster of MRS"
+        OptionError, match="distcp cannot run with the creation of a cluster before MRS 3"
     ):
         creation(version="MRS 2.1.0", job=COPY)
