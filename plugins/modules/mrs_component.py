@@ -112,11 +112,26 @@ EXAMPLES = r"""
         data_volume_type: SAS
         data_volume_size: 600
         data_volume_count: 1
-        assigned_roles: ["OMSServer:1,2", "SlapdServer:1,2", "KerberosServer:1,2",
-          "KerberosAdmin:1,2", "quorumpeer:1,2,3", "NameNode:2,3", "Zkfc:2,3", "JournalNode:1,2,3",
-          "ResourceManager:2,3", "JobHistoryServer:3", "DBServer:1,3", "HttpFS:1,3",
-          "TimelineServer:3", "RangerAdmin:1,2", "UserSync:2", "TagSync:2", KerberosClient,
-          SlapdClient, meta]
+        assigned_roles:
+          - OMSServer:1,2
+          - SlapdServer:1,2
+          - KerberosServer:1,2
+          - KerberosAdmin:1,2
+          - quorumpeer:1,2,3
+          - NameNode:2,3
+          - Zkfc:2,3
+          - JournalNode:1,2,3
+          - ResourceManager:2,3
+          - JobHistoryServer:3
+          - DBServer:1,3
+          - HttpFS:1,3
+          - TimelineServer:3
+          - RangerAdmin:1,2
+          - UserSync:2
+          - TagSync:2
+          - KerberosClient
+          - SlapdClient
+          - meta
       - name: node_group_1
         count: 3
         size: c6.4xlarge.4.linux.mrs
