@@ -20,7 +20,11 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
 from ansible_collections.huaweicloud.mrs.tests.faults.scene import components_of, nodes_by_group
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE, TWICE, Run
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Story
-from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know, is_told
+from ansible_collections.huaweicloud.mrs.tests.faults.window import (
+    could_not_know,
+    is_told,
+    nobody_waited,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.word import (
     of_last_word,
     of_late_resizes,
@@ -215,31 +219,10 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     least = 0 if any(_has_run(story, job) for job in _jobs(story)) else operation.jobs
     # Whoever cannot see the other in time cannot make way, and says so.
     excused = could_not_know(story, "submit") or (elsewhere and story.is_spoilt)
-    excused = excused or _was_over_at_once(story) or _nobody_waited(story)
+    excused = excused or nobody_waited(story)
     is_doubled = len(kept) > wanted and not (excused and is_told(story, *(job.id for job in kept)))
     if (len(kept) < least or is_doubled) and not _cannot_run(story):
         yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
-
-
-def _was_over_at_once(story: Story) -> bool:
-    """The job had ended before a second execution could show or be withdrawn: it is told.
-
-    That takes as long as the network holds up the run that was delivered twice.
-    """
-    return any(
-        outcome.record.hit[kind] and outcome.record.lost_time >= story.schedule.speed
-        for outcome in story.all
-        for kind in TWICE
-    )
-
-
-def _nobody_waited(story: Story) -> bool:
-    """The run whose request was delivered twice did not wait: it tells of the second execution."""
-    return any(
-        outcome.record.hit[kind] and not outcome.plan.wait
-        for outcome in story.all
-        for kind in TWICE
-    )
 
 
 def _of_ended_jobs(story: Story) -> t.Iterator[str]:

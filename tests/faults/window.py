@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE, TWICE
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import Outcome, Story
 
 
@@ -23,6 +23,8 @@ def could_not_know(story: Story, kind: str) -> bool:
     """
     scene = story.scene
     if any(done == kind for done, _key in scene.beyond):
+        return True
+    if kind == "submit" and was_over_at_once(story):
         return True
     rival = story.schedule.rival
     if rival and rival.machine == "elsewhere" and _hit(story, LATE):
@@ -40,6 +42,27 @@ def could_not_know(story: Story, kind: str) -> bool:
     window = scene.behind + 1.0
     return bool(scene.behind) and any(
         0.0 < other - moment <= window for moment in moments for other in moments
+    )
+
+
+def was_over_at_once(story: Story) -> bool:
+    """The job had ended before a second execution could show or be withdrawn: it is told.
+
+    That takes as long as the network holds up the run that was delivered twice.
+    """
+    return any(
+        outcome.record.hit[kind] and outcome.record.lost_time >= story.schedule.speed
+        for outcome in story.all
+        for kind in TWICE
+    )
+
+
+def nobody_waited(story: Story) -> bool:
+    """The run whose request was delivered twice did not wait: it tells of the second execution."""
+    return any(
+        outcome.record.hit[kind] and not outcome.plan.wait
+        for outcome in story.all
+        for kind in TWICE
     )
 
 
