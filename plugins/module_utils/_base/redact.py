@@ -31,6 +31,8 @@ _LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
 #: the output.
 _SHORTEST = 4
 _SHORTEST_BEGINNING = 6
+#: How often JSON is in JSON at most: a text of a request, the request, an answer that repeats it.
+_JSON_IN_JSON = 3
 _HEX_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
 _HEX_IN_ADDRESS = re.compile("%[0-9A-F]{2}")
 
@@ -181,12 +183,23 @@ def _spelt(secrets: frozenset[str]) -> tuple[str, ...]:
 
 
 def _spellings(secret: str) -> set[str]:
-    """In JSON, in JSON inside of JSON, in an address, in Python, in HTML, and packed as in a header."""
+    """In JSON, however often in itself, in an address, in Python, in HTML, and packed as in a header."""
     if len(secret) < _SHORTEST:
         return {secret}
     forms = {secret, clean(secret), " ".join(secret.split())}
-    forms |= _in_json(secret) | {form for once in _in_json(secret) for form in _in_json(once)}
+    nested = _in_nested_json(secret)
+    forms |= nested | {form for each in nested for form in _in_python(each)}
     return forms | _in_python(secret) | _in_address(secret) | _in_html(secret) | _packed(secret)
+
+
+def _in_nested_json(secret: str) -> set[str]:
+    """In a text of a request, such as C(source_info), in the request, and in an answer that repeats it."""
+    found: set[str] = set()
+    layer = {secret}
+    for _depth in range(_JSON_IN_JSON):
+        layer = {form for each in layer for form in _in_json(each)}
+        found |= layer
+    return found
 
 
 def _in_python(secret: str) -> set[str]:

@@ -45,6 +45,10 @@ SPELLINGS: dict[str, t.Callable[[str], str]] = {
     "JSON in UTF-8": lambda secret: json.dumps({"a": secret}, ensure_ascii=False),
     "JSON with escaped slashes": lambda secret: json.dumps([secret]).replace("/", "\\/"),
     "JSON in JSON": lambda secret: json.dumps(json.dumps([secret])),
+    "a text of a request in an answer that repeats it": lambda secret: json.dumps(
+        json.dumps({"a": json.dumps([secret])})
+    ),
+    "the same in Python": lambda secret: repr(json.dumps({"a": json.dumps([secret])})),
     "address": quote,
     "all of an address": lambda secret: quote(secret, safe=""),
     "form": quote_plus,
