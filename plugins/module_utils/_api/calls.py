@@ -104,9 +104,13 @@ class Calls:
 
     def succeed(self, request: Request) -> None:
         """Send a request whose answer tells in C(result) whether it was accepted (service_v1 Q39)."""
-        refusal = self.ask(request, refusal_in)
-        if refusal is not None:
-            raise refused(request.action, refusal)
+
+        def read(answer: Object) -> None:
+            refusal = refusal_in(answer)
+            if refusal is not None:
+                raise refused(request.action, refusal)
+
+        self.ask(request, read)
 
 
 def part(text: str) -> str:

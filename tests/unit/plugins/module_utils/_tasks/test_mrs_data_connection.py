@@ -184,6 +184,13 @@ class TestCreation:
         for spelt in ("Canary", "Store"):
             assert spelt not in json.dumps(result)
 
+    def test_a_no_to_the_repetition_does_not_deny_what_the_lost_request_may_have_done(self) -> None:
+        old, lost = lists(item(db_name="old")), changes(LOST["connection lost"])
+        refused = changes(Answer(200, {"result": "failed"}))
+        script = [old, lost, refused, old, old, refused, old, old]
+        result = play_failing(MODULE, {**GIVEN, "outcome_timeout": 1}, script).result
+        assert result["msg"].startswith("It is not known whether the service did change data")
+
     def test_a_password_is_needed(self) -> None:
         result = play_failing(MODULE, {**GIVEN, "password": None}, [lists()]).result
         assert result["msg"].startswith("password: it is needed to create data connection hive,")
