@@ -15,6 +15,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import math
@@ -133,21 +134,32 @@ class _Room:
 
     def __init__(self, size: int) -> None:
         self._changed = threading.Condition()
-        self._inside, self._size = 0, size
+        self._inside, self._size, self._refusals = 0, size, 0
 
-    def __enter__(self) -> None:
+    @contextlib.contextmanager
+    def one(self) -> t.Iterator[None]:
+        """Room for one request, as soon as there is some."""
         with self._changed:
             self._changed.wait_for(lambda: self._inside < self._size)
             self._inside += 1
+            refusals = self._refusals
+        try:
+            yield
+        except _Failed as failed:
+            if failed.error.status == 429:
+                self._narrow(refusals)
+            raise
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify()
 
-    def __exit__(self, *_error: object) -> None:
+    def _narrow(self, refusals: int) -> None:
+        """Those that were under way together and are refused together count once."""
         with self._changed:
-            self._inside -= 1
-            self._changed.notify()
-
-    def narrow(self) -> None:
-        with self._changed:
-            self._size = max(1, (min(self._size, self._inside + 1)) // 2)
+            if self._refusals == refusals:
+                self._refusals += 1
+                self._size = max(1, min(self._size, self._inside) // 2)
 
 
 class Transport:
@@ -225,7 +237,7 @@ class Transport:
         while True:
             renewals = self._renewals
             try:
-                with self._room:
+                with self._room.one():
                     self._keep_quiet()
                     return self._attempt(request, read)
             except _Failed as failed:
@@ -239,18 +251,11 @@ class Transport:
                     raise failed.error from failed.__cause__
                 self._check_pause(pause, failed.error)
                 if failed.error.status == 429:
-                    self._slow_down(pause)
+                    self._quiet_until = self._clock.monotonic() + pause
             self._clock.sleep(pause)
             if request.still_due and not request.still_due():
                 raise OvertakenError(f"There was no need to {request.action} any more.")
             attempt += 1
-
-    def _slow_down(self, pause: float) -> None:
-        """Those that were under way together and are refused together count once."""
-        now = self._clock.monotonic()
-        if now >= self._quiet_until:
-            self._room.narrow()
-        self._quiet_until = now + pause
 
     def _keep_quiet(self) -> None:
         """A service that wants fewer requests (429) means all that are on the way side by side."""

@@ -22,6 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport imp
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, ManualClock
 
@@ -46,36 +47,76 @@ def _room(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[transport._Room]:
     Turnstile.waited.clear()
 
 
-def enter(room: transport._Room, times: int = 1) -> list[bool]:
-    """Whether each had to wait."""
-    Turnstile.waited.clear()
-    for _time in range(times):
-        room.__enter__()
-    return list(Turnstile.waited)
+class Guest:
+    """One request: it comes in, and leaves with its answer or with a refusal."""
+
+    def __init__(self, room: transport._Room) -> None:
+        Turnstile.waited.clear()
+        self._stay = room.one()
+        self._stay.__enter__()
+        (self.waited,) = Turnstile.waited
+
+    def leave(self) -> None:
+        self._stay.__exit__(None, None, None)
+
+    def leave_refused(self, status: int = 429) -> None:
+        error = ServiceError("read it", status=status, code=None, reason="slower")
+        refusal = transport._Failed(error)
+        assert not self._stay.__exit__(transport._Failed, refusal, None)
+
+
+def come_in(room: transport._Room, number: int) -> list[Guest]:
+    return [Guest(room) for _time in range(number)]
+
+
+def waited(guests: list[Guest]) -> list[bool]:
+    return [guest.waited for guest in guests]
 
 
 def test_there_is_room_for_so_many(room: transport._Room) -> None:
-    assert enter(room, 65) == [False] * 64 + [True]
+    assert waited(come_in(room, 65)) == [False] * 64 + [True]
 
 
 def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(
     room: transport._Room,
 ) -> None:
-    enter(room, 8)
-    room.__exit__()  # the one that is refused
-    room.narrow()
+    guests = come_in(room, 8)
+    guests.pop().leave_refused()
     for _time in range(3):
-        room.__exit__()
-    assert enter(room) == [True]
+        guests.pop().leave()
+    assert Guest(room).waited
     for _time in range(2):
-        room.__exit__()
-    assert enter(room) == [False]
+        guests.pop().leave()
+    assert not Guest(room).waited
+
+
+def test_all_that_were_under_way_and_are_refused_count_once(room: transport._Room) -> None:
+    guests = come_in(room, 8)
+    for guest in guests:
+        guest.leave_refused()
+    assert waited(come_in(room, 5)) == [False] * 4 + [True]
+
+
+def test_one_that_was_sent_later_and_is_refused_counts_again(room: transport._Room) -> None:
+    guests = come_in(room, 8)
+    for guest in guests:
+        guest.leave_refused()
+    guests = come_in(room, 4)
+    guests.pop().leave_refused()
+    guests.pop().leave()
+    assert Guest(room).waited
+
+
+def test_another_refusal_leaves_the_room_as_it_is(room: transport._Room) -> None:
+    guests = come_in(room, 64)
+    guests.pop().leave_refused(status=503)
+    assert waited(come_in(room, 2)) == [False, True]
 
 
 def test_there_is_always_room_for_one(room: transport._Room) -> None:
     for _time in range(5):
-        room.narrow()
-    assert enter(room, 2) == [False, True]
+        Guest(room).leave_refused()
+    assert waited(come_in(room, 2)) == [False, True]
 
 
 class StandingClock(ManualClock):
@@ -92,7 +133,7 @@ class Narrow(requests.adapters.BaseAdapter):
         super().__init__()
         self.lock = threading.Lock()
         self.number = 0
-        self.gates = [threading.Barrier(8, timeout=20), threading.Barrier(4, timeout=20)]
+        self.gates = [threading.Barrier(8, timeout=90), threading.Barrier(4, timeout=90)]
 
     def send(self, request: requests.PreparedRequest, **_how: t.Any) -> requests.Response:
         with self.lock:
