@@ -115,6 +115,17 @@ def id_with_jobs(client: Client, reference: str) -> str | None:
     return found.terminated[0].id if found.terminated else None
 
 
+def completed(client: Client, clusters: t.Sequence[Cluster]) -> list[Cluster]:
+    """The clusters with what lists may leave out, such as their tags."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
+        side_by_side,
+    )
+
+    short = [cluster.id for cluster in clusters if not cluster.complete]
+    details = {each.id: each for each in side_by_side(client.cluster, short) if each}
+    return [details.get(cluster.id, cluster) for cluster in clusters]
+
+
 def by_any_project(client: Client, name: str) -> list[Cluster]:
     """The clusters of this name that are not terminated, whatever their enterprise project is.
 

@@ -102,6 +102,17 @@ class DesiredCluster:
         """The zone as API v2 wants it, and as clusters show it."""
         return self.zone.name if self.zone else self.availability_zone
 
+    @property
+    def tag_items(self) -> list[dict[str, str]] | None:
+        """The tags as the requests of both APIs have them."""
+        tags = sorted((self.tags or {}).items())
+        return [{"key": key, "value": value} for key, value in tags] or None
+
+    @property
+    def log_number(self) -> int | None:
+        """The collection of logs as the requests of both APIs have it."""
+        return None if self.log_collection is None else int(self.log_collection)
+
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
         words = [
@@ -240,29 +251,26 @@ def desired_cluster(params: Params) -> DesiredCluster:
     desired = DesiredCluster(
         **{option: params[option] for option in same.split()},
         region=params["region_name"],
-        components=_components(params["components"]),
+        components=component_names(params["components"]),
         tags=_tags(params["tags"]),
         groups=groups_of(params["node_groups"] or []),
         bootstrap_scripts=_scripts(params["bootstrap_scripts"]),
         job=_job(params["job"]),
-        only_v2={
-            option: without_none(params[option])
-            for option in V2_OPTIONS
-            if params[option] is not None
-        },
+        only_v2=without_none({option: params[option] for option in V2_OPTIONS}),
         jobs=_jobs(params["jobs"] or []),
         shutdown_cluster=_shutdown(params),
         given=params,
     )
     # The type of the cluster that is there says what other names mean.
-    is_clear = desired.type or all(group.name.lower() in ROLES for group in desired.groups)
-    desired = desired.of_kind(None) if is_clear else desired
-    for policy in [group.policy for group in desired.groups if group.policy]:
-        limits.check_policy(policy, "node_groups[].auto_scaling_policy")
+    if desired.type or {group.name.lower() for group in desired.groups} <= set(ROLES):
+        desired = desired.of_kind(None)
+    for group in desired.groups:
+        if group.policy:
+            limits.check_policy(group.policy, "node_groups[].auto_scaling_policy")
     return desired
 
 
-def _components(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
+def component_names(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
     """Names, given as such, as objects of a request or as those of a result."""
     if given is None:
         return None

@@ -24,6 +24,7 @@ if t.TYPE_CHECKING:
 
 VPCS = "openstack vpc list, or hcloud VPC ListVpcs"
 SUBNETS = "openstack vpc subnet list, or hcloud VPC ListSubnets"
+ROOT_LOGIN = "key_pair or root_password"
 #: What shows the names and ids that an option may have.
 SHOWN_BY = {
     "availability_zone": "mrs_version_info",
@@ -40,25 +41,28 @@ def check(desired: DesiredCluster, region: str | None, needed: t.Iterable[str]) 
 
     :raises OptionError: some are missing; names them all.
     """
-    missing = [
-        each for each in needed if not any(getattr(desired, name) for name in each.split(" or "))
-    ]
+    missing = [each for each in needed if not _is_given(desired, each)]
     if not desired.groups:
         missing.append("node_groups")
     if not region:
         missing.append("region_name (OS_REGION_NAME)")
-    if not (desired.key_pair or desired.root_password):
-        missing.append("key_pair or root_password")
-    if not missing:
-        return
+    if not _is_given(desired, ROOT_LOGIN):
+        missing.append(ROOT_LOGIN)
+    if missing:
+        raise OptionError(", ".join(missing), _why_needed(desired, missing))
+
+
+def _is_given(desired: DesiredCluster, options: str) -> bool:
+    """C(options): one, or several with C( or ) between them."""
+    return any(getattr(desired, option) for option in options.split(" or "))
+
+
+def _why_needed(desired: DesiredCluster, missing: t.Iterable[str]) -> str:
     choice = desired.creation_api()
     why = f" by API {choice.api}, which {choice.reason} needs" if choice.reason else ""
     seen_by = dict.fromkeys(f"{SHOWN_BY[each]} ({each})" for each in missing if each in SHOWN_BY)
     shown = f". What shows such values: {'; '.join(seen_by)}" if seen_by else ""
-    raise OptionError(
-        ", ".join(missing),
-        f"needed, since the cluster is not there and has to be created{why}{shown}",
-    )
+    return f"needed, since the cluster is not there and has to be created{why}{shown}"
 
 
 def check_groups(groups: t.Sequence[DesiredGroup], needed: t.Iterable[str]) -> None:

@@ -17,6 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_
     GROUP_FIELDS,
     DesiredGroup,
     api_name,
+    without_none,
 )
 
 if t.TYPE_CHECKING:
@@ -47,7 +48,6 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
     """
     cluster_needs.check(desired, region, NEEDED)
     cluster_needs.check_groups(desired.groups, ("master", "core"))
-    tags = [{"key": key, "value": value} for key, value in sorted((desired.tags or {}).items())]
     body: Object = {
         "billing_type": 12,  # pay per use, the only one of API v1.1
         "data_center": region,
@@ -61,14 +61,14 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
         "login_mode": 1 if desired.key_pair else 0,
         "node_public_cert_name": desired.key_pair,
         "cluster_master_secret": desired.root_password,
-        "log_collection": None if desired.log_collection is None else int(desired.log_collection),
-        "tags": tags or None,
+        "log_collection": desired.log_number,
+        "tags": desired.tag_items,
         "component_list": [{"component_name": name} for name in desired.components or ()],
         "node_groups": [_group(group, desired.kind) for group in desired.groups],
         "bootstrap_scripts": [_script(each) for each in desired.bootstrap_scripts or ()] or None,
-        "add_jobs": [desired.job.creation()] if desired.job and desired.creates_with_job else None,
+        "add_jobs": _jobs(desired),
     }
-    return {key: value for key, value in body.items() if value is not None}
+    return t.cast("Object", without_none(body))
 
 
 def _group(group: DesiredGroup, kind: str) -> Object:
@@ -80,6 +80,13 @@ def _group(group: DesiredGroup, kind: str) -> Object:
     if group.policy:
         body["auto_scaling_policy"] = group.policy
     return body
+
+
+def _jobs(desired: DesiredCluster) -> list[Object] | None:
+    """The one job that comes with the creation (service_v1 3.7)."""
+    if desired.job is None or not desired.creates_with_job:
+        return None
+    return [desired.job.creation()]
 
 
 def _script(script: Object) -> Object:

@@ -22,6 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_
     DesiredGroup,
     api_name,
     called,
+    without_none,
 )
 
 if t.TYPE_CHECKING:
@@ -57,7 +58,6 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
     cluster_needs.check(desired, region, NEEDED)
     cluster_needs.check_groups(desired.groups, NEEDED_GROUPS[desired.kind])
     _check(desired)
-    tags = [{"key": key, "value": value} for key, value in sorted((desired.tags or {}).items())]
     body: Object = {
         "cluster_version": desired.version,
         "cluster_name": desired.name,
@@ -76,14 +76,14 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
         "node_root_password": desired.root_password,
         "node_keypair_name": desired.key_pair,
         "enterprise_project_id": desired.enterprise_project_id,
-        "tags": tags or None,
-        "log_collection": None if desired.log_collection is None else int(desired.log_collection),
+        "tags": desired.tag_items,
+        "log_collection": desired.log_number,
         "node_groups": [_group(group, desired.kind) for group in desired.groups],
         "bootstrap_scripts": _scripts(desired),
         **_only_v2(desired.only_v2),
         **_steps(desired),
     }
-    return {key: value for key, value in body.items() if value is not None}
+    return t.cast("Object", without_none(body))
 
 
 def _only_v2(given: t.Mapping[str, t.Any]) -> Object:
@@ -127,7 +127,7 @@ def _group(group: DesiredGroup, kind: str) -> Object:
         "auto_scaling_policy": group.policy,
         "assigned_roles": list(group.assigned_roles) or None,
     }
-    return {key: value for key, value in body.items() if value is not None}
+    return t.cast("Object", without_none(body))
 
 
 def _volume(fields: t.Mapping[str, t.Any], name: str) -> Object | None:
@@ -170,26 +170,28 @@ def _check(desired: DesiredCluster) -> None:
         raise OptionError("eip_id", "the service wants the id with eip_address")
     if given.get("alarms") and desired.jobs:
         raise OptionError("alarms", "a cluster that is created with jobs cannot have them")
-    _check_groups(desired)
-
-
-def _check_groups(desired: DesiredCluster) -> None:
     for group in desired.groups:
-        fields, place = group.fields, f"node_groups[{group.name}]"
-        for name in ("root_volume", "data_volume"):
-            both = [f"{name}_{key}" in fields for key in ("type", "size")]
-            if any(both) and not all(both):
-                raise OptionError(place, f"API v2 wants both {name}_type and {name}_size")
-        if fields.get("data_volume_count") and "data_volume_size" not in fields:
-            raise OptionError(place, "data disks need data_volume_type and data_volume_size")
-        if "size" not in fields:
-            raise OptionError(place, "API v2 wants a size, also where count is 0")
-        if desired.kind == "custom" and not group.assigned_roles:
-            raise OptionError(
-                f"{place}.assigned_roles", "each group of a custom cluster needs its roles"
-            )
-    if desired.kind != "custom":
-        return
+        _check_group(group, desired.kind)
+    if desired.kind == "custom":
+        _check_custom(desired)
+
+
+def _check_group(group: DesiredGroup, kind: str) -> None:
+    fields, place = group.fields, f"node_groups[{group.name}]"
+    for name in ("root_volume", "data_volume"):
+        if (f"{name}_type" in fields) != (f"{name}_size" in fields):
+            raise OptionError(place, f"API v2 wants both {name}_type and {name}_size")
+    if fields.get("data_volume_count") and "data_volume_size" not in fields:
+        raise OptionError(place, "data disks need data_volume_type and data_volume_size")
+    if "size" not in fields:
+        raise OptionError(place, "API v2 wants a size, also where count is 0")
+    if kind == "custom" and not group.assigned_roles:
+        raise OptionError(
+            f"{place}.assigned_roles", "each group of a custom cluster needs its roles"
+        )
+
+
+def _check_custom(desired: DesiredCluster) -> None:
     if not desired.only_v2.get("template"):
         raise OptionError(
             "template", "a custom cluster needs it, such as mgmt_control_combined_v4.1"

@@ -30,36 +30,33 @@ _GROUP = {
     "data_volume_size": "data_volume_size",
     "data_volume_count": "data_volume_count",
 }
+#: What is said where one of these keys is given.
+_LEAVE_OUT = {
+    frozenset({"charge_info"}): (
+        "Leave out charge_info: a cluster is paid per use. A prepaid one is an order that "
+        "somebody has to pay in the console before there is a cluster, and the API cannot "
+        "take nodes away from it."
+    ),
+    frozenset({"billing_type", "login_mode"}): (
+        "Leave out billing_type, which is always 12, and login_mode, which follows from what "
+        "is given."
+    ),
+}
+_ROOT_VOLUME = (
+    "MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does not have."
+)
 _NOT_OF_A_JOB = ("submit_job_once_cluster_run",)
 
 
 def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
     """:raises OptionError: names the keys of the flat form, and writes them as options."""
-    keys = sorted(key for key in given if key in flat)
-    told = []
+    keys = sorted(given.keys() & set(flat))
     groups = _groups(given)
+    jobs = [_job(each) for each in _items(given.get("add_jobs"))]
+    told = [*_block("node_groups:", groups, "  - "), *_block("job:", jobs[:1], "  ")]
+    told += [advice for names, advice in _LEAVE_OUT.items() if not names.isdisjoint(keys)]
     if groups:
-        lines = [line for group in groups for line in _lines(group, "  - ")]
-        told.append("\n".join(["node_groups:", *lines]))
-    jobs = _items(given.get("add_jobs"))
-    if jobs:
-        told.append("\n".join(["job:", *_lines(_job(jobs[0]), "  ")]))
-    if "charge_info" in keys:
-        told.append(
-            "Leave out charge_info: a cluster is paid per use. A prepaid one is an order that "
-            "somebody has to pay in the console before there is a cluster, and the API cannot "
-            "take nodes away from it."
-        )
-    if {"billing_type", "login_mode"} & set(keys):
-        told.append(
-            "Leave out billing_type, which is always 12, and login_mode, which follows from what "
-            "is given."
-        )
-    if groups:
-        told.append(
-            "MRS 3 needs a root_volume_size of 480 in each group, too, which the flat form does "
-            "not have."
-        )
+        told.append(_ROOT_VOLUME)
     told = told or ["Give node_groups, each with name, count, size and volumes, and job."]
     raise OptionError(
         ", ".join(keys), "\n".join(["the flat form of API v1.1 is not taken. In its place:", *told])
@@ -114,6 +111,12 @@ def _job(given: Item) -> Item:
 def _renamed(values: Given, names: t.Mapping[str, str]) -> Item:
     """Without what is not given, or empty."""
     return {name: values[key] for key, name in names.items() if values.get(key) not in (None, "")}
+
+
+def _block(title: str, items: t.Sequence[Item], first: str) -> list[str]:
+    """The items below their title; nothing where there are none."""
+    lines = [line for item in items for line in _lines(item, first)]
+    return ["\n".join([title, *lines])] if items else []
 
 
 def _lines(values: Item, first: str) -> t.Iterator[str]:

@@ -221,34 +221,17 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
     :param option: where the options stand, such as C(job.), for error texts.
     :raises OptionError: they cannot work, whichever API takes the job.
     """
-    name, kind = params["name"], params["job_type"]
-    if name is None:
-        raise OptionError(f"{option}name", "it is needed to run a job")
-    if kind is None:
-        raise OptionError(f"{option}job_type", "it is needed to run a job")
+    for needed in ("name", "job_type"):
+        if params[needed] is None:
+            raise OptionError(f"{option}{needed}", "it is needed to run a job")
     given = params["arguments"]
     words = argument_list(given, f"{option}arguments")
     definition = {field: params[field] for field in DEFINITION}
-    definition["arguments"] = given if given is None or isinstance(given, str) else " ".join(words)
-    if len(definition["arguments"] or "") > job_request_v2.MOST_IN_ARGUMENTS:
-        raise OptionError(
-            f"{option}arguments", f"must have at most {job_request_v2.MOST_IN_ARGUMENTS} characters"
-        )
-    for needed in NEEDED[kind]:
-        if not definition[needed]:
-            raise OptionError(f"{option}{needed}", f"a job of type {kind} needs it")
-    limits.check(limits.JOB, {"name": name, **definition, "arguments": None}, option)
-    endings = {**ENDINGS, "jar_path": ".py"} if kind == "spark_python" else ENDINGS
-    for field in PATHS:
-        _check_path(
-            f"{option}{field}",
-            definition[field],
-            endings.get(field) if field in NEEDED[kind] else None,
-        )
-    if params["main_class"] and kind not in WITH_MAIN_CLASS:
-        raise OptionError(f"{option}main_class", f"a job of type {kind} has none")
+    if isinstance(given, (list, tuple)):
+        definition["arguments"] = " ".join(words)
+    _check(params, definition, option)
     return DesiredJob(
-        name,
+        params["name"],
         definition,
         params["rerun"],
         params.get("shutdown_cluster", False),
@@ -263,6 +246,25 @@ def desired_job(params: Params, option: str = "") -> DesiredJob:
             params.get("iam_sync_timeout", 600.0), f"{option}iam_sync_timeout"
         ),
     )
+
+
+def _check(params: Params, definition: t.Mapping[str, str | None], option: str) -> None:
+    """:raises OptionError: no API can run such a job."""
+    kind = params["job_type"]
+    if len(definition["arguments"] or "") > job_request_v2.MOST_IN_ARGUMENTS:
+        raise OptionError(
+            f"{option}arguments", f"must have at most {job_request_v2.MOST_IN_ARGUMENTS} characters"
+        )
+    for needed in NEEDED[kind]:
+        if not definition[needed]:
+            raise OptionError(f"{option}{needed}", f"a job of type {kind} needs it")
+    limits.check(limits.JOB, {**definition, "name": params["name"], "arguments": None}, option)
+    endings = {**ENDINGS, "jar_path": ".py"} if kind == "spark_python" else ENDINGS
+    for field in PATHS:
+        ending = endings.get(field) if field in NEEDED[kind] else None
+        _check_path(f"{option}{field}", definition[field], ending)
+    if params["main_class"] and kind not in WITH_MAIN_CLASS:
+        raise OptionError(f"{option}main_class", f"a job of type {kind} has none")
 
 
 def _sync_timeout(seconds: float, option: str) -> float:

@@ -128,15 +128,14 @@ class IamSyncTask:
     def plan(self, current: Current) -> Plan:
         synced = current.synced
         before = _view(set(synced.users), set(synced.groups))
-        if self._absent:
-            users = tuple(name for name in self._users if name in synced.users)
-            groups = tuple(name for name in self._groups if name in synced.groups)
-            return Plan((Forget(users, groups),) if users or groups else (), before)
-        users = tuple(name for name in self._users if name not in synced.users)
-        groups = tuple(name for name in self._groups if name not in synced.groups)
+        users = _those(self._users, synced.users, known=self._absent)
+        groups = _those(self._groups, synced.groups, known=self._absent)
         everyone = bool(self._params["all"]) and not current.is_synchronous
-        wanted = users or groups or everyone
-        return Plan((Synchronise(users, groups, everyone),) if wanted else (), before)
+        if not (users or groups or everyone):
+            return Plan((), before)
+        if self._absent:
+            return Plan((Forget(users, groups),), before)
+        return Plan((Synchronise(users, groups, everyone),), before)
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
         for change in plan.changes:
@@ -247,6 +246,11 @@ def _until_synchronised(context: Context, cluster_id: str) -> None:
 
 def _show(context: Context, synced: SyncedUsers) -> None:
     context.results.update(users=list(synced.users), groups=list(synced.groups))
+
+
+def _those(names: Names, synced: t.Collection[str], *, known: bool) -> Names:
+    """The names that the cluster knows, or those that it does not."""
+    return tuple(name for name in names if (name in synced) is known)
 
 
 def _view(users: set[str], groups: set[str]) -> dict[str, t.Any]:

@@ -107,26 +107,34 @@ def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobEx
 
     A running one always is: it is waited for. C(executions) are sorted, oldest first.
     """
-    found = [execution for execution in executions if desired.is_run_by(execution)]
-    twins = [
-        twin
-        for place, twin in enumerate(found)
-        if not any(_doubles(twin, older) for older in found[:place])
-    ]
-    running = [twin for twin in twins if not twin.has_ended]
+    runs = _without_doubles(_runs_of(desired, executions))
+    if not runs:
+        return None
+    running = [run for run in runs if not run.has_ended]
     if running:
         return running[0]
-    latest = twins[-1] if twins else None
-    if latest is None or desired.rerun == "never":
-        return latest
-    return latest if desired.rerun == "on_failure" and latest.succeeded else None
+    latest = runs[-1]
+    counts = {"never": True, "on_failure": latest.succeeded, "always": False}
+    return latest if counts[desired.rerun] else None
+
+
+def _runs_of(desired: DesiredJob, executions: t.Iterable[JobExecution]) -> list[JobExecution]:
+    return [execution for execution in executions if desired.is_run_by(execution)]
+
+
+def _without_doubles(runs: t.Sequence[JobExecution]) -> list[JobExecution]:
+    return [
+        run
+        for place, run in enumerate(runs)
+        if not any(_doubles(run, older) for older in runs[:place])
+    ]
 
 
 def undecided_among(
     desired: DesiredJob, executions: t.Sequence[JobExecution]
 ) -> JobExecution | None:
     """The latest execution of this job where its result decides whether to run it again, and is not there yet."""
-    found = [execution for execution in executions if desired.is_run_by(execution)]
+    found = _runs_of(desired, executions)
     if desired.rerun != "on_failure" or standing(desired, found) or not found:
         return None
     return found[-1] if found[-1].lacks_result else None
@@ -137,9 +145,9 @@ def unasked(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> list[s
 
     A request that is delivered again when its run is over makes one, and nothing can prevent it.
     """
-    found = [each for each in executions if desired.is_run_by(each) and each.state != "terminated"]
     if desired.rerun == "always":
         return []
+    found = [each for each in _runs_of(desired, executions) if each.state != "terminated"]
     return [
         _told_of_unasked(later, older)
         for older, later in itertools.pairwise(found)

@@ -155,9 +155,7 @@ class _WarmUp:
 
     def check_passing(self, refused: ServiceError) -> None:
         """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
-        code = lookup(refused.code, refused.status)
-        is_about_state = code is not None and code.retry is Retry.STATE
-        if not is_about_state and refused.code not in WARMING_UP:
+        if not _may_pass(refused):
             raise refused
         cluster = self._context.client.cluster(self._cluster_id)
         cluster_state.check_there(cluster, self._cluster_id)
@@ -165,15 +163,23 @@ class _WarmUp:
         if not self._context.wait and cluster and not is_running:
             what = f"job {self._desired.name} cannot be submitted now"
             raise cluster_state.not_now(cluster, what) from refused
-        is_over = is_running and refused.code in WARMING_UP and self._has_had_its_time()
-        if is_over or not self._context.wait:
+        if not self._context.wait or (is_running and self._is_over(refused)):
             raise refused
 
-    def _has_had_its_time(self) -> bool:
+    def _is_over(self, refused: ServiceError) -> bool:
         """It has run and refused for so long that this is no warm-up."""
+        if refused.code not in WARMING_UP:
+            return False
         now = self._context.waiter.elapsed()
         self._since = now if self._since is None else self._since
         return now - self._since >= WARM_UP
+
+
+def _may_pass(refused: ServiceError) -> bool:
+    """The service refuses because of the state of the cluster, or since it has just started."""
+    code = lookup(refused.code, refused.status)
+    is_about_state = code is not None and code.retry is Retry.STATE
+    return is_about_state or refused.code in WARMING_UP
 
 
 class _SubmittingUser:

@@ -112,11 +112,7 @@ class Watch:
             check_success(bad[0])
         if not bad:
             return self.check_not_deleted()
-        told = [
-            _verdict(each) + (f", its log is {_place(each)}" if _place(each) else "")
-            for each in bad
-        ]
-        told += [_gone(each) for each in self.deleted]
+        told = [*map(_verdict_with_log, bad), *map(_gone, self.deleted)]
         hint = None if all(map(_place, bad)) else KEEP_LOG[bad[0].api]
         raise JobError(
             f"{len(told)} of {number} jobs did not end well: {'; '.join(told)}.", hint=hint
@@ -222,6 +218,11 @@ def _verdict(execution: JobExecution) -> str:
     if execution.lacks_result:
         return f"{execution.title} is completed, but the service tells no result"
     return f"{execution.title} ended {execution.told}"
+
+
+def _verdict_with_log(execution: JobExecution) -> str:
+    place = _place(execution)
+    return _verdict(execution) + (f", its log is {place}" if place else "")
 
 
 def _gone(execution: JobExecution) -> str:

@@ -20,7 +20,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     OptionError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
@@ -39,9 +38,7 @@ class ClusterInfoTask(Query):
 
     def read(self, context: Context) -> None:
         wanted = [cluster for cluster in self._candidates(context) if self._fits(cluster)]
-        lacking = [cluster.id for cluster in wanted if not cluster.complete]
-        details = {each.id: each for each in side_by_side(context.client.cluster, lacking) if each}
-        whole = [details.get(cluster.id, cluster) for cluster in wanted]
+        whole = finding.completed(context.client, wanted)
         tagged = [cluster for cluster in whole if self._has_tags(cluster)]
         context.results["clusters"] = [
             cluster.result()

@@ -90,23 +90,27 @@ class ClusterPlansTask:
             raise
         except MrsError as error:
             result = failure(error)
-        cluster = result.get("cluster") or {}
-        return {
-            "name": params.get("name") or cluster.get("name"),
-            "id": cluster.get("id") or params.get("id"),
-            "changed": result["changed"],
-            "failed": result.get("failed", False),
-            **{key: result.get(key) for key in ("msg", "error", "cluster", "validated")},
-            **{key: result.get(key) or [] for key in ("actions", "differences")},
-            "diff": result.get("diff") or {},
-            "warnings": [*told, *result["warnings"]],
-        }
+        return {**_shown(params, result), "warnings": [*told, *result["warnings"]]}
 
     def _with_login(self, cluster: Params) -> Result:
         """What a cluster leaves open of the login is that of all."""
         names = {name: {name, *CLUSTER.options[name].get("aliases", ())} for name in AUTH}
         common = {name: self._params[name] for name in AUTH if not names[name] & cluster.keys()}
         return {**cluster, **{name: value for name, value in common.items() if value is not None}}
+
+
+def _shown(params: Params, result: Result) -> Result:
+    """The plan of one cluster; the same keys, whatever came of it."""
+    cluster = result.get("cluster") or {}
+    return {
+        "name": params.get("name") or cluster.get("name"),
+        "id": cluster.get("id") or params.get("id"),
+        "changed": result["changed"],
+        "failed": result.get("failed", False),
+        **{key: result.get(key) for key in ("msg", "error", "cluster", "validated")},
+        **{key: result.get(key) or [] for key in ("actions", "differences")},
+        "diff": result.get("diff") or {},
+    }
 
 
 def _failure(plans: list[Result], failed: list[Result], warnings: list[str]) -> MrsError:

@@ -113,12 +113,7 @@ class ScaleTask:
 
     def _check_names(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> None:
         """:raises OptionError: a node is in another group, or one that shall stay is not there."""
-        groups = {
-            name: host.node_group
-            for host in hosts
-            for name in (host.id, host.name, host.ip)
-            if name
-        }
+        groups = _groups_by_name(hosts)
         for option, names in (("include_instances", self._gone), ("exclude_instances", self._stay)):
             elsewhere = [
                 f"{name} ({groups[name]})"
@@ -129,10 +124,12 @@ class ScaleTask:
                 raise OptionError(
                     option, f"not in node_group {self._group}: {', '.join(elsewhere)}"
                 )
-        missing = ", ".join(name for name in self._stay if name not in groups)
+        missing, gone = (
+            ", ".join(name for name in names if name not in groups)
+            for names in (self._stay, self._gone)
+        )
         if missing:
             raise OptionError("exclude_instances", f"cluster {cluster.title} has no node {missing}")
-        gone = ", ".join(name for name in self._gone if name not in groups)
         if gone:
             context.warn(
                 f"include_instances: cluster {cluster.title} has no node {gone}. It may be gone "
@@ -295,6 +292,13 @@ class ScaleTask:
                 "was to stay.",
                 hint="Look at the hosts with mrs_host_info before anything else.",
             )
+
+
+def _groups_by_name(hosts: t.Iterable[Host]) -> dict[str, str | None]:
+    """The node group of each host, by all that a host can be called."""
+    return {
+        name: host.node_group for host in hosts for name in (host.id, host.name, host.ip) if name
+    }
 
 
 def _scalable(cluster: Cluster, name: str) -> str:

@@ -112,20 +112,26 @@ class JobTask:
 
     def plan(self, current: list[JobExecution]) -> Plan:
         """:raises WaitError: without C(wait), a record cannot be deleted now."""
-        changes: list[Submit | Cancel | DeleteRecord] = []
-        doubts: list[str] = []
-        if self._job:
-            changes = [] if standing(self._job, current) else [Submit(self._job.name)]
-            doubts = self._job.doubts(self._cloud, api=self._api) if changes else []
-            if changes and not self._wait:
-                self._check_state(self._job.name)
-        elif self._state != "present":
-            running = [each for each in current if not each.has_ended]
-            changes = [Cancel(each) for each in running]
-            if self._state == "absent":
-                self._check_now(running)
-                changes += [DeleteRecord(each) for each in current]
-        return Plan(tuple(changes), before=view_of(current), warnings=tuple(doubts))
+        before = view_of(current)
+        if self._job is None:
+            return Plan(tuple(self._endings(current)), before)
+        if standing(self._job, current):
+            return Plan((), before)
+        doubts = self._job.doubts(self._cloud, api=self._api)
+        if not self._wait:
+            self._check_state(self._job.name)
+        return Plan((Submit(self._job.name),), before, tuple(doubts))
+
+    def _endings(self, current: list[JobExecution]) -> list[Cancel | DeleteRecord]:
+        """What ends the executions, and deletes their records where they shall be absent."""
+        if self._state == "present":
+            return []
+        running = [each for each in current if not each.has_ended]
+        cancelled = map(Cancel, running)
+        if self._state != "absent":
+            return [*cancelled]
+        self._check_now(running)
+        return [*cancelled, *map(DeleteRecord, current)]
 
     def plan_for_later(self, context: Context) -> Plan:
         context.results["job_execution"] = None

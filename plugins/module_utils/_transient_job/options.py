@@ -34,6 +34,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     OptionError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    component_names,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
     DesiredJob,
     desired_job,
@@ -233,11 +236,7 @@ def _check_kind(option: str, job: DesiredJob, cluster: Params) -> None:
     # Which API takes others, only the cluster itself can say.
     if job.needs_v2 or cluster["safe_mode"]:
         job.check(api_for(cluster["version"], cluster["safe_mode"], kind))
-    given = [
-        item.get("component_name") if isinstance(item, dict) else item
-        for item in cluster["components"] or ()
-    ]
-    names = {str(name).lower() for name in given}
+    names = {name.lower() for name in component_names(cluster["components"]) or ()}
     if names and not names & set(COMPONENTS[kind]):
         needed = " or ".join(name.capitalize() for name in COMPONENTS[kind])
         raise OptionError(

@@ -174,11 +174,7 @@ class NightTask:
         listed = [each for each in everything if each.name == self._night.cluster]
         self._namesakes = frozenset(each.id for each in listed)
         old = self._of_no_interest(context, listed, now)
-        wanted = [each for each in listed if each.id not in old]
-        short = [each.id for each in wanted if not each.complete]
-        read = parallel.side_by_side(context.client.cluster, short)
-        details = {each.id: each for each in read if each}
-        return [details.get(each.id, each) for each in wanted]
+        return finding.completed(context.client, [each for each in listed if each.id not in old])
 
     def _of_no_interest(
         self, context: Context, listed: t.Sequence[Cluster], now: datetime

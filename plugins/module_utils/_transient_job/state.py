@@ -133,26 +133,42 @@ class Situation(t.NamedTuple):
 def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
     """What C(seen) means for this night."""
     ours = [each for each in seen if _belongs(night, each)]
-    living = [each for each in seen if each.lives]
-    own = _newest([each for each in ours if each.lives])
-    alone = [own] if own else []
-    mine = ours if night.run else alone
+    others = [each for each in _living(seen) if each not in ours]
+    own = _newest(_living(ours))
+    mine = _counting(night, ours, own)
     there = _ended_jobs(night, mine)
-    missing = tuple(place for place in range(len(night.jobs)) if place not in there)
-    in_the_way = seen if missing else mine
-    others = [each for each in living if each not in ours]
+    missing = tuple(sorted(set(range(len(night.jobs))) - there.keys()))
     return Situation(
-        foreign=tuple(each for each in living if each.run is None),
+        foreign=tuple(each for each in others if each.run is None),
         leftovers=tuple(each for each in others if each.run is not None),
-        ending=tuple(each for each in in_the_way if each.cluster.state == "terminating"),
+        ending=_ending(seen if missing else mine),
         own=own,
-        gone=tuple(each for each in mine if not each.lives),
+        gone=_gone(mine),
         there=there,
         missing=missing,
     )
 
 
-def _newest(seen: t.Sequence[Seen]) -> Seen | None:
+def _counting(night: Night, ours: list[Seen], own: Seen | None) -> list[Seen]:
+    """The clusters whose jobs count. Where the run has no identity, it begins with the living one."""
+    if night.run:
+        return ours
+    return [own] if own else []
+
+
+def _living(seen: t.Iterable[Seen]) -> list[Seen]:
+    return [each for each in seen if each.lives]
+
+
+def _ending(seen: t.Iterable[Seen]) -> tuple[Seen, ...]:
+    return tuple(each for each in seen if each.cluster.state == "terminating")
+
+
+def _gone(seen: t.Iterable[Seen]) -> tuple[Seen, ...]:
+    return tuple(each for each in seen if not each.lives)
+
+
+def _newest(seen: t.Iterable[Seen]) -> Seen | None:
     return max(seen, key=lambda each: each.cluster.created_at or "", default=None)
 
 
