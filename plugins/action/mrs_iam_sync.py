@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_iam_sync import IamSyncTask
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_iam_sync import SPEC as OPTIONS
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 

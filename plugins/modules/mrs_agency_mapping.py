@@ -15,7 +15,8 @@ description:
     OBS.
   - Each change replaces the whole list. A mapping that is not in O(mappings) is removed, and the
     diff and the action show it.
-  - If another change of the list is under way, the task waits for it first.
+  - If another change of the list is under way, the task waits for it first. It also waits while the
+    service refuses the change because of the state of the cluster, such as while it is being scaled.
   - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
     Telekom Cloud does not publish it.
 extends_documentation_fragment:

@@ -193,8 +193,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_iam_sync import IamSyncTask
 
 SPEC = ModuleSpec(
     options={

@@ -106,8 +106,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     CLUSTER_OF,
     ModuleSpec,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.iam_sync import IamSyncInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_iam_sync import (
+    IamSyncInfoTask,
+)
 
 SPEC = ModuleSpec(options={**AUTH, **CLUSTER_OF})
 

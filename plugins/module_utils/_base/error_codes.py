@@ -313,6 +313,12 @@ def lookup(code: str | int | None, status: int | None = None) -> Code | None:
     return CODES.get(name) or _STATUSES.get(status or 0)
 
 
+def is_about_state(code: str | int | None, status: int | None = None) -> bool:
+    """The service refuses because of the state of the object: in another state it may accept."""
+    known = lookup(code, status)
+    return known is not None and known.retry is Retry.STATE
+
+
 def explain(text: str | None) -> str | None:
     """Cause and remedy for the code inside a C(stageDesc) or C(errorInfo); C(None) when there is no known one."""
     volume = _ROOT_VOLUME.search(text or "")

@@ -38,6 +38,11 @@ class MrsError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}" if self.hint else self.message
 
+    def tell_answer_of(self, other: MrsError) -> None:
+        """Tell what the service answered as C(other) tells it."""
+        self.status, self.code, self.reason = other.status, other.code, other.reason
+        self.request_id = other.request_id
+
     def failure(self) -> dict[str, t.Any]:
         """The result of a task that failed with this error: C(msg), C(error) and the facts."""
         error = {
@@ -103,12 +108,7 @@ class UnknownOutcomeError(MrsError):
         error = UnknownOutcomeError(
             self.message, hint=" ".join(filter(None, (looked, self.hint))), facts=self.facts
         )
-        error.status, error.code, error.reason, error.request_id = (
-            self.status,
-            self.code,
-            self.reason,
-            self.request_id,
-        )
+        error.tell_answer_of(self)
         error.__cause__ = self.__cause__
         return error
 
@@ -191,6 +191,5 @@ def waiting_after(refused: MrsError | None) -> t.Iterator[None]:
             said = "The service refuses: " if isinstance(refused, ServiceError) else ""
             error.message = f"{error.message} {said}{refused.message}"
             error.hint = " ".join(filter(None, (refused.hint, error.hint)))
-            error.status, error.code, error.reason = refused.status, refused.code, refused.reason
-            error.request_id = refused.request_id
+            error.tell_answer_of(refused)
         raise

@@ -21,12 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    OvertakenError,
-    ServiceError,
-    WaitError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import WaitError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
     AddComponents,
@@ -41,14 +36,9 @@ def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
 
     :raises OvertakenError: the cluster is not as it was. Look and plan again.
     """
-    try:
+    what = f"{', '.join(change.names)} cannot be added now"
+    with cluster_wait.for_another_state(context, cluster, what):
         act_once(context, _call(context, cluster, change))
-    except ServiceError as error:
-        known = lookup(error.code, error.status)
-        if not context.wait or known is None or known.retry is not Retry.STATE:
-            raise
-        _until_changed(context, cluster, error)
-        raise OvertakenError(f"Cluster {cluster.title} is busy.") from error
     context.did(change)
 
 
@@ -73,23 +63,6 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
         lambda seen: seen.told,
         names=("components", cluster.id, *change.names),
     )
-
-
-def _until_changed(context: Context, cluster: Cluster, refused: ServiceError) -> None:
-    """The service says that the cluster is busy, and the cluster may show it late.
-
-    :raises ServiceError: it does not show that.
-    """
-
-    def has_changed(seen: Cluster) -> bool:
-        told = [
-            (each.state, each.scaling, each.counts, each.updated_at, each.components)
-            for each in (cluster, seen)
-        ]
-        return told[0] != told[1]
-
-    if not has_changed(cluster_wait.watch(context, cluster, has_changed, context.patience)):
-        raise refused
 
 
 def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cluster:

@@ -16,7 +16,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+    is_about_state,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
     ServiceError,
@@ -64,8 +66,7 @@ def _delete(context: Context, cluster: Cluster) -> Cluster:
 
 def _wait_after(context: Context, cluster: Cluster, refused: ServiceError) -> Cluster:
     """The cluster in another state than the one in which the service does not delete it."""
-    known = lookup(refused.code, refused.status)
-    if not context.wait or known is None or known.retry is not Retry.STATE:
+    if not context.wait or not is_about_state(refused.code, refused.status):
         raise refused
     was = cluster.state
     with waiting_after(refused):

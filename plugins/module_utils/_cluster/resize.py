@@ -21,7 +21,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+    is_about_state,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
     ServiceError,
@@ -55,8 +57,7 @@ def _is_taken(context: Context, cluster: Cluster, resize: Resize) -> bool:
     try:
         return act_once(context, _call(context, cluster, resize))
     except ServiceError as error:
-        known = lookup(error.code, error.status)
-        if not context.wait or known is None or known.retry is not Retry.STATE:
+        if not context.wait or not is_about_state(error.code, error.status):
             raise
         with waiting_after(error):
             seen = _until_changed(context, cluster)

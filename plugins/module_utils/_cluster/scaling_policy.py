@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     act_once,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
     PolicyOfGroup,
@@ -100,7 +101,9 @@ def change_policy(context: Context, cluster: Cluster, change: GroupPolicyChange)
         lambda seen: STAGE,
         shared=True,
     )
-    act_once(context, call)
+    what = f"{_of_group(change)} cannot be changed now"
+    with cluster_wait.for_another_state(context, cluster, what):
+        act_once(context, call)
     context.did(change)
 
 
@@ -131,8 +134,12 @@ def _reader(
 
 
 def _subject(cluster: Cluster, change: GroupPolicyChange) -> str:
+    return f"{_of_group(change)} of cluster {cluster.title}"
+
+
+def _of_group(change: GroupPolicyChange) -> str:
     of = change.there if isinstance(change, DeleteGroupPolicy) else change.wanted
-    return f"the auto scaling policy of group {of.node_group} of cluster {cluster.title}"
+    return f"the auto scaling policy of group {of.node_group}"
 
 
 def _named(policy: PolicyOfGroup) -> Action:

@@ -10,15 +10,25 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+    is_about_state,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OvertakenError,
+    ServiceError,
+    WaitError,
+    waiting_after,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import (
     LEAVING,
     is_usable,
+    not_now,
     with_state,
 )
 
@@ -31,6 +41,54 @@ def until_usable(context: Context, cluster: Cluster) -> Cluster:
     if is_usable(cluster):
         return cluster
     return follow(context, cluster, is_usable)
+
+
+@contextlib.contextmanager
+def for_another_state(context: Context, cluster: Cluster, what: str) -> t.Iterator[None]:
+    """While something of the cluster is changed: where the service refuses for its state, wait for another one.
+
+    :param what: what cannot be done now, for the error.
+    :raises OvertakenError: it is in another state now. Look and plan again.
+    :raises WaitError: it never will be, or the task does not wait.
+    :raises ServiceError: the refusal, where the cluster looks usable, and goes on to look as it was.
+    """
+    try:
+        yield
+    except ServiceError as error:
+        if not is_about_state(error.code, error.status):
+            raise
+        with waiting_after(error):
+            is_another = _until_another_state(context, cluster, what, error)
+        if not is_another:
+            raise
+        raise OvertakenError(f"Cluster {cluster.title} is busy.") from error
+
+
+def _until_another_state(
+    context: Context, cluster: Cluster, what: str, refused: ServiceError
+) -> bool:
+    """False: it is as it was, and nothing speaks against it."""
+    seen = reader(context, cluster)()
+    if is_usable(seen) and context.wait:
+        seen = watch(context, cluster, lambda now: _has_changed(cluster, now), context.patience)
+        return _has_changed(cluster, seen)
+    if is_usable(seen):
+        return False
+    if not context.wait:
+        error = not_now(seen, what)
+        error.tell_answer_of(refused)
+        raise error from refused
+    until_usable(context, seen)
+    return True
+
+
+def _has_changed(before: Cluster, now: Cluster) -> bool:
+    """Not in what is worded in another way in lists."""
+    told = [
+        (each.state, each.scaling, each.counts, each.updated_at, each.components)
+        for each in (before, now)
+    ]
+    return told[0] != told[1]
 
 
 def until_gone(context: Context, cluster: Cluster) -> None:

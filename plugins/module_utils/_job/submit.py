@@ -19,7 +19,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry, lookup
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+    is_about_state,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     OvertakenError,
@@ -177,9 +179,7 @@ class _WarmUp:
 
 def _may_pass(refused: ServiceError) -> bool:
     """The service refuses because of the state of the cluster, or since it has just started."""
-    code = lookup(refused.code, refused.status)
-    is_about_state = code is not None and code.retry is Retry.STATE
-    return is_about_state or refused.code in WARMING_UP
+    return is_about_state(refused.code, refused.status) or refused.code in WARMING_UP
 
 
 class _SubmittingUser:

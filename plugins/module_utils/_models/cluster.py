@@ -143,15 +143,16 @@ class Cluster(t.NamedTuple):
 
     @property
     def told(self) -> str:
-        """State and stage, for people."""
-        stage, error = self.stage or "", self.error or ""
+        """State and stage, for people. One that scales may be running, and say no more."""
+        scaling = self.scale_state if self.scale_state in SCALING_STATES else None
+        stage, error = self.stage or scaling or "", self.error or ""
         if error in stage:
             details = stage
         elif stage in error:
             details = error
         else:
             details = f"{stage}; {error}"
-        return f"{self.state} ({details})" if details else self.state
+        return f"{self.state} ({details})" if details not in ("", self.state) else self.state
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(cluster)."""

@@ -29,10 +29,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Plan,
     View,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.agency_mapping import (
     desired_mappings,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.agency_mapping import (
     AgencyMapping,
 )
@@ -88,9 +90,12 @@ class AgencyMappingTask:
         return Current(cluster, there)
 
     def plan(self, current: Current) -> Plan:
+        """:raises WaitError: they differ, and the cluster never takes others."""
         there = current.mappings
-        changes = () if there == self._wanted else (SetMappings(self._wanted, there),)
-        return Plan(changes, _view(there))
+        if there == self._wanted:
+            return Plan((), _view(there))
+        cluster_state.check_hope(current.cluster)
+        return Plan((SetMappings(self._wanted, there),), _view(there))
 
     def plan_for_later(self, context: Context) -> Plan:
         context.results["api"] = V2
@@ -121,7 +126,9 @@ class AgencyMappingTask:
             return True if seen == self._wanted else Verdict.OPEN
 
         call = Call(subject, ask, look, judge, lambda seen: "looking whether they were set")
-        act_once(context, call._replace(again=True))
+        what = "its agency mappings cannot be set now"
+        with cluster_wait.for_another_state(context, cluster, what):
+            act_once(context, call._replace(again=True))
         context.did(change)
         context.results.update(_view(self._wanted))
         if context.wait:

@@ -29,6 +29,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.scali
     desired_policy,
     group_named,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
     PolicyOfGroup,
@@ -71,17 +72,25 @@ class AutoScalingPolicyTask:
         return check_group(name, cluster)
 
     def plan(self, current: Current) -> Plan:
-        there, wanted = current.policy, self._desired.policy
+        """:raises WaitError: it differs, and the cluster never takes another one."""
+        there, change = current.policy, self._change(current)
         before = {"auto_scaling_policy": there.policy.result() if there else None}
-        if wanted is None:
-            return Plan((changing.DeleteGroupPolicy(there),) if there else (), before)
-        if there and wanted.is_met_by(there.policy):
+        if change is None:
             return Plan((), before)
+        cluster_state.check_hope(current.cluster)
+        return Plan((change,), before)
+
+    def _change(self, current: Current) -> changing.GroupPolicyChange | None:
+        there, wanted = current.policy, self._desired.policy
+        if wanted is None:
+            return changing.DeleteGroupPolicy(there) if there else None
+        if there and wanted.is_met_by(there.policy):
+            return None
         if there:
             tags = there.policy.tags if wanted.tags is None else wanted.tags
             wanted = wanted._replace(tags=tags, exec_scripts=there.policy.exec_scripts)
         item = PolicyOfGroup(current.node_group, self._desired.resource_pool, wanted)
-        return Plan((changing.SetGroupPolicy(item, is_new=there is None),), before)
+        return changing.SetGroupPolicy(item, is_new=there is None)
 
     def plan_for_later(self, context: Context) -> Plan:
         context.results["api"] = V2

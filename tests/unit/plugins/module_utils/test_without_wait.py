@@ -44,7 +44,7 @@ STATES: dict[str, Json] = {
     "terminating": cluster(clusterState="terminating"),
 }
 #: How an error names the state.
-TOLD = {"starting": "starting (Creating VMs)", "scaling-up": "running"}
+TOLD = {"starting": "starting (Creating VMs)", "scaling-up": "running (scaling-up)"}
 
 SAME = {"name": "etl", "version": "MRS 2.1.0"}
 COUNTED = {**CREATION}

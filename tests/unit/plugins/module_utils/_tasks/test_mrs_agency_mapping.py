@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     LOST,
     lists,
+    reads,
     refusal,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import ModuleRuns
@@ -119,7 +120,7 @@ def test_another_change_that_is_going_on_is_waited_for() -> None:
 
 
 def test_so_it_is_not_without_wait() -> None:
-    script = [FOUND, shows(), sets(READ, WRITE, reply=BUSY)]
+    script = [FOUND, shows(), sets(READ, WRITE, reply=BUSY), reads(cluster())]
     result = play_failing(MODULE, {**GIVEN, "wait": False}, script).result
     assert result["error"]["code"] == "MRS.0206"
 
