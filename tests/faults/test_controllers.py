@@ -122,7 +122,7 @@ class TestSixControllers:
             warning
             for result in results
             for warning in result["warnings"]
-            if "this one was withdrawn" in warning
+            if "this one was cancelled" in warning
         }
         submitted = sum(
             "submit_job" in [action["action"] for action in result["actions"]] for result in results

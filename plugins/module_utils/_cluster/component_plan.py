@@ -88,7 +88,9 @@ def _component(name: str, groups: t.Sequence[DesiredGroup], roles_of: RolesOf | 
         )
     known = roles_of.get(name.lower())
     if known is None:
-        raise OptionError("components", f"{name} is not there, and the version has no such one")
+        raise OptionError(
+            "components", f"{name} is not there, and the version of the cluster does not have it"
+        )
     placed = [
         Roles(api_name(group.name, "custom"), roles)
         for group in groups

@@ -364,7 +364,8 @@ class Convergence:
         if current.executions is None and not context.wait:
             names = ", ".join(job.name for job in jobs)
             context.warn(
-                f"Cluster {cluster.title} is {cluster.told}: whether job {names} runs on it is not judged."
+                f"Cluster {cluster.title} is {cluster.told}: whether job {names} runs on it was "
+                "not checked."
             )
             return
         self._run_each(cluster, current.executions or ())
@@ -379,7 +380,7 @@ class Convergence:
             there = standing(job, before)
             if is_busy and not there and not context.wait:
                 context.warn(
-                    f"Whether job {job.name} came with cluster {cluster.title} is not judged "
+                    f"Whether job {job.name} came with cluster {cluster.title} was not checked "
                     "while others of its jobs run."
                 )
                 return

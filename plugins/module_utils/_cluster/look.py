@@ -102,8 +102,8 @@ def _default_tags(
     if cluster.state not in cluster_state.USABLE:
         if not context.wait:
             context.warn(
-                f"Cluster {cluster.title} is {cluster.told}: its default tags are not judged. Run "
-                "the task again when it runs."
+                f"Cluster {cluster.title} is {cluster.told}: its default tags were not compared. "
+                "Run the task again when it runs."
             )
         return None
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.default_tags import (

@@ -5,7 +5,7 @@
 
 """What is wrong with a cluster that is wanted, by what the service offers. Pure.
 
-Whatever the service does not tell is not judged.
+Whatever the service does not tell is not checked.
 
 PRIVATE: not part of the public interface of the collection.
 """

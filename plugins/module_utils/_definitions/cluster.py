@@ -214,7 +214,7 @@ class DesiredCluster:
     def _check_jobs(self) -> None:
         if self.jobs and self.job_api(self.version, self.safe_mode) != V2:
             raise OptionError(
-                "jobs", f"they take a cluster of MRS 3, and this is one of {self.version}"
+                "jobs", f"they need a cluster of MRS 3, and this one has {self.version}"
             )
         for job in self.jobs:
             job.check(V2)
@@ -230,8 +230,8 @@ class DesiredCluster:
         if self.job.shutdown_cluster and not self.creates_with_job:
             raise OptionError(
                 "job.shutdown_cluster",
-                f"a cluster of {self.version} takes its job once it runs, and does not shut "
-                "itself down; give it as the one of jobs, with shutdown_cluster beside them",
+                f"a cluster of {self.version} takes its job when it runs, so the service does not "
+                "delete it after the job; give the job in jobs, with shutdown_cluster: true",
             )
 
 
@@ -320,7 +320,5 @@ def _jobs(given: t.Sequence[Params]) -> tuple[DesiredJob, ...]:
 
 def _shutdown(params: Params) -> bool:
     if params["shutdown_cluster"] and not params["jobs"]:
-        raise OptionError(
-            "shutdown_cluster", "it is for jobs; of one job it is job.shutdown_cluster"
-        )
+        raise OptionError("shutdown_cluster", "it needs jobs; for one job use job.shutdown_cluster")
     return bool(params["shutdown_cluster"])

@@ -167,7 +167,7 @@ def _check(desired: DesiredCluster) -> None:
             f"{zone} is an id; mrs_version_info shows both",
         )
     if given.get("eip_address") and not given.get("eip_id"):
-        raise OptionError("eip_id", "the service wants the id with eip_address")
+        raise OptionError("eip_id", "required with eip_address")
     if given.get("alarms") and desired.jobs:
         raise OptionError("alarms", "a cluster that is created with jobs cannot have them")
     for group in desired.groups:

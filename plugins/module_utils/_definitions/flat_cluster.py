@@ -59,7 +59,8 @@ def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
         told.append(_ROOT_VOLUME)
     told = told or ["Give node_groups, each with name, count, size and volumes, and job."]
     raise OptionError(
-        ", ".join(keys), "\n".join(["the flat form of API v1.1 is not taken. In its place:", *told])
+        ", ".join(keys),
+        "\n".join(["the flat form of API v1.1 is not accepted. Use instead:", *told]),
     )
 
 

@@ -197,7 +197,7 @@ class DesiredJob:
         for field in ("options", "properties"):
             if self.value(field):
                 raise OptionError(
-                    f"{self.place}{field}", "API v1.1 has none; it takes a cluster of MRS 3"
+                    f"{self.place}{field}", "not possible by API v1.1; it needs a cluster of MRS 3"
                 )
         if self.is_listed:
             for number, word in enumerate(self.argument_list):

@@ -53,7 +53,7 @@ class Cancel(t.NamedTuple):
         return {"action": "cancel_job", "job": self.execution.name, "id": self.execution.id}
 
     def effect(self, view: View) -> View:
-        """The job of a cluster may be withdrawn that was submitted twice."""
+        """The job of a cluster may be cancelled that was submitted twice."""
         if _shows_names(view):
             return _with_name(view, f"{self.execution.title}: terminated")
         return _with(view, self.execution.id, {"name": self.execution.name, "state": "terminated"})

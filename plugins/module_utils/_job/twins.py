@@ -98,8 +98,7 @@ class Twins:
             elif not self._context.wait and not twin.has_ended:
                 self._context.warn(
                     f"Job {twin.title} is a second execution of the same job, {twin.told}: with "
-                    "wait: false nobody "
-                    "waits for it to be withdrawn."
+                    "wait: false the task does not wait until it is cancelled."
                 )
         return first
 
@@ -149,7 +148,7 @@ class Twins:
         if seen:
             delete_record(context, execution)
         context.warn(
-            f"Job {execution.title} was submitted twice in the same moment; this one was withdrawn."
+            f"Job {execution.title} was submitted twice in the same moment; this one was cancelled."
         )
 
 

@@ -287,9 +287,8 @@ class ScaleTask:
         if wrong:
             raise MrsError(
                 f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the "
-                "service did not heed "
-                f"what was said of {', '.join(wrong)}: it kept what was to go, or removed what "
-                "was to stay.",
+                f"service ignored what was said of {', '.join(wrong)}: it kept nodes that were to "
+                "be removed, or removed nodes that were to stay.",
                 hint="Look at the hosts with mrs_host_info before anything else.",
             )
 

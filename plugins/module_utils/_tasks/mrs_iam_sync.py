@@ -57,7 +57,7 @@ class IamSyncTask:
         self._groups: Names = tuple(sorted(set(params["groups"] or ())))
         if self._absent and params["all"]:
             raise OptionError(
-                "all", "name the users and groups that the cluster shall not know any more"
+                "all", "not possible with state: absent; name the users and groups to remove"
             )
         if len(self._users) > MOST_NAMES or len(self._groups) > MOST_NAMES:
             raise OptionError("users, groups", f"up to {MOST_NAMES} of each are possible")

@@ -100,8 +100,7 @@ class JobTask:
         if cluster and cluster.state == "starting":
             context.warn(
                 f"Cluster {cluster.title} is starting: if it was created with a job {self._name}, "
-                "that does not show "
-                "yet and is still going to run."
+                "the service does not list that job yet, and it will still run."
             )
 
     def _show(self, context: Context, executions: t.Sequence[JobExecution]) -> None:

@@ -217,7 +217,7 @@ def _check_jobs(jobs: t.Sequence[DesiredJob], cluster: Params, run: str | None) 
         if run is not None and job.rerun == "always":
             raise OptionError(
                 f"{option}.rerun",
-                "always contradicts transient_job_run, by which nothing runs twice",
+                "always cannot be used with transient_job_run, which runs nothing twice",
             )
         _check_kind(option, job, cluster)
 
@@ -241,7 +241,7 @@ def _check_kind(option: str, job: DesiredJob, cluster: Params) -> None:
         needed = " or ".join(name.capitalize() for name in COMPONENTS[kind])
         raise OptionError(
             f"{option}.job_type",
-            f"a {kind} job needs {needed}, and components of the cluster lacks it",
+            f"a {kind} job needs {needed}, which is missing in components of the cluster",
         )
 
 

@@ -482,7 +482,7 @@ def test_what_is_copied_from_elsewhere_is_understood(both: tuple[Played, Played]
             )
         refused = each.result("the flat form")
         assert refused["msg"].startswith(
-            "add_jobs, billing_type, core_node_num: the flat form of API v1.1 is not taken."
+            "add_jobs, billing_type, core_node_num: the flat form of API v1.1 is not accepted."
         )
         assert refused["error"]["status"] is None
         assert each.result("no word")["msg"] == "arguments[0]: is neither a text nor a number"

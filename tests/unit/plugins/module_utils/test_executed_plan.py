@@ -170,7 +170,7 @@ def test_a_submission_that_was_withdrawn_is_told() -> None:
     result = play("mrs_job", RUN, script).result
     check(result)
     assert result["warnings"] == [
-        f"Job wordcount ({JOB}) was submitted twice in the same moment; this one was withdrawn."
+        f"Job wordcount ({JOB}) was submitted twice in the same moment; this one was cancelled."
     ]
 
 

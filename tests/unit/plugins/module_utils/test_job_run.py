@@ -445,7 +445,7 @@ class TestDeliveredTwice:
     OURS = running_job(create_at=2000)
     SECOND = running_job(id=RIVAL, create_at=3000)
     ENDED: t.ClassVar[Json] = {"job_state": -1, "job_final_status": 3, "end_time": 4000}
-    GONE = "Job wordcount ({}) was submitted twice in the same moment; this one was withdrawn."
+    GONE = "Job wordcount ({}) was submitted twice in the same moment; this one was cancelled."
 
     def test_a_second_one_that_shows_with_ours_is_withdrawn_at_the_next_poll(self) -> None:
         both = lists_jobs(self.OURS, self.SECOND)
@@ -609,6 +609,5 @@ class TestDeliveredTwice:
         played = play("mrs_job", {**GIVEN, "wait": False}, [NONE, NONE, submits(self.OURS), both])
         assert played.result["warnings"] == [
             f"Job wordcount ({RIVAL}) is a second execution of the same job, running: with wait: "
-            "false nobody waits "
-            "for it to be withdrawn."
+            "false the task does not wait until it is cancelled."
         ]

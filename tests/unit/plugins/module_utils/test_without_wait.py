@@ -166,7 +166,7 @@ def test_whether_the_first_job_of_a_starting_cluster_runs_is_not_judged() -> Non
         False,
         [
             f"Cluster etl ({CLUSTER}) is starting (Creating VMs): whether job wordcount runs on "
-            "it is not judged."
+            "it was not checked."
         ],
     )
 

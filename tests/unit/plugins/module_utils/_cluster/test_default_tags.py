@@ -97,7 +97,7 @@ class TestOnTheSimulator:
         cloud = Cloud()
         created = cloud.run("mrs_cluster", **WANTED, wait=False)
         assert [action["action"] for action in done(created)] == ["create"]
-        assert any("default tags are not judged" in each for each in created["warnings"])
+        assert any("default tags were not compared" in each for each in created["warnings"])
         assert done(cloud.run("mrs_cluster", **WANTED)) == [ON]
 
     def test_without_wait_they_are_asked_for(self) -> None:

@@ -205,7 +205,7 @@ def test_values_that_are_missing_can_be_seen_somewhere() -> None:
             "availability_zone: API v2, which type: custom needs, takes the name of a zone, and "
             "ae04cf9d61544df3806a3feeb401b204 is an id; mrs_version_info shows both",
         ),
-        ({"eip_address": "100.64.10.7"}, "eip_id: the service wants the id with eip_address"),
+        ({"eip_address": "100.64.10.7"}, "eip_id: required with eip_address"),
         (
             {"alarms": {"topic_urn": "urn"}, "jobs": [JOB_OPTIONS]},
             "alarms: a cluster that is created with jobs cannot have them",
@@ -216,7 +216,7 @@ def test_values_that_are_missing_can_be_seen_somewhere() -> None:
         ),
         (
             {"version": "MRS 2.1.0", "jobs": [JOB_OPTIONS]},
-            "jobs: they take a cluster of MRS 3, and this is one of MRS 2.1.0",
+            "jobs: they need a cluster of MRS 3, and this one has MRS 2.1.0",
         ),
     ],
 )

@@ -79,9 +79,8 @@ class TestCancelled:
     def test_a_job_that_a_starting_cluster_may_have_been_created_with_is_warned_of(self) -> None:
         script = [lists_jobs(), lists_none_by_v2(), reads(cluster(clusterState="starting"))]
         assert play("mrs_job", self.GIVEN, script).result["warnings"] == [
-            f"Cluster etl ({CLUSTER}) is starting: if it was created with a job wordcount, that "
-            "does not show yet and "
-            "is still going to run."
+            f"Cluster etl ({CLUSTER}) is starting: if it was created with a job wordcount, the "
+            "service does not list that job yet, and it will still run."
         ]
 
     def test_one_is_meant_by_its_id(self) -> None:

@@ -343,7 +343,7 @@ def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
         "core_node_size, "
         "login_mode, master_node_num, master_node_size, task_node_groups, volume_size, "
         "volume_type: "
-        "the flat form of API v1.1 is not taken. In its place:\n"
+        "the flat form of API v1.1 is not accepted. Use instead:\n"
         "node_groups:\n"
         "  - name: master\n"
         "    count: 2\n"
@@ -390,6 +390,6 @@ def test_parts_of_the_flat_form_are_refused_as_well(given: Json, lines: int) -> 
     told = refused("mrs_cluster", name="etl", **given).splitlines()
     assert (
         told[0]
-        == f"{', '.join(sorted(given))}: the flat form of API v1.1 is not taken. In its place:"
+        == f"{', '.join(sorted(given))}: the flat form of API v1.1 is not accepted. Use instead:"
     )
     assert len(told) == lines

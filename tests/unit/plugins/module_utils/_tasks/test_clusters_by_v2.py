@@ -339,7 +339,10 @@ class TestComponents:
     def test_one_that_the_version_has_not_is_refused(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)
         refused = cloud.run("mrs_cluster", name="lake", components=["Hadoop", "Hife"])
-        assert refused["msg"] == "components: Hife is not there, and the version has no such one"
+        assert (
+            refused["msg"]
+            == "components: Hife is not there, and the version of the cluster does not have it"
+        )
 
     def test_a_cloud_that_does_not_tell_roles_is_no_place_for_it(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)

@@ -140,7 +140,7 @@ class TestFailures:
             ({"name": "etl", "x": 1}, "Unsupported parameters: x. Supported parameters include: "),
             (
                 {"name": "etl", "core_node_num": 3},
-                "core_node_num: the flat form of API v1.1 is not taken.",
+                "core_node_num: the flat form of API v1.1 is not accepted.",
             ),
             ({"state": "absent"}, "one of the following is required: name, id"),
             (

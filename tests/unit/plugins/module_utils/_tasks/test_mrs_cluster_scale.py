@@ -453,7 +453,7 @@ class TestChosenNodes:
             "mrs_cluster_scale", {"cluster": "etl", "count": 2, **given}, [*script, hosts(*left)]
         )
         assert (
-            f"did not heed what was said of {wrong}: it kept what was to go" in played.result["msg"]
+            f"the service ignored what was said of {wrong}: it kept nodes" in played.result["msg"]
         )
         assert played.result["changed"] is True
 

@@ -83,7 +83,7 @@ def test_open_telekom_cloud_takes_fewer_characters(
         (
             [{**JOB_OPTIONS, "rerun": "always"}],
             {},
-            r"transient_job_jobs\[0\].rerun: always contradicts",
+            r"transient_job_jobs\[0\].rerun: always cannot be used with",
         ),
         (
             [JOB_OPTIONS],
