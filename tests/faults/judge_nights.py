@@ -136,7 +136,7 @@ def _runs_of_jobs(night: Night) -> dict[tuple[str, str], list[Job]]:
 
 
 def _has_twins(night: Night) -> bool:
-    """Two machines submitted the same job in the same moment: one execution counts, the other is withdrawn."""
+    """Two machines submitted the same job in the same moment: one execution counts, the other is cancelled."""
     company = night.plot.company
     return bool(company and company.machine == "elsewhere") and any(
         kind == "cancel" for each in night.all for kind, _key in each.record.effects

@@ -109,7 +109,7 @@ class TestSixControllers:
             True
         ]
 
-    def test_one_execution_goes_on_and_all_others_are_withdrawn_and_told(
+    def test_one_execution_goes_on_and_all_others_are_cancelled_and_told(
         self, cloud: Running, behind: float
     ) -> None:
         run("create", cloud.connection)

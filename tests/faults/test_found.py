@@ -106,7 +106,7 @@ FOUND = {
     ),
     # The twin was still running when its record was to be deleted, stayed as the latest one, and
     # the job ran again.
-    "a withdrawn twin asks for another run": Schedule(
+    "a cancelled twin asks for another run": Schedule(
         "run_job", rival=Rival(machine="elsewhere", turns=((4, 3.0),)), login="token", speed=40.0
     ),
     # A rival's cluster was in the list and terminated when its detail was read: it counted as never
@@ -119,7 +119,7 @@ FOUND = {
         lag=0.0,
     ),
     # Looks were so slow that the time for looking was over before one showed the change; the next
-    # look was not judged.
+    # look was not checked.
     "a lost resize is denied when the looks for it are slow": Schedule(
         "scale_out_core",
         (
@@ -181,8 +181,8 @@ FOUND = {
         lag=0.0,
         replica=Replica(30.0),
     ),
-    # A second execution was withdrawn by mrs_cluster, whose diff had no place for it: a traceback.
-    "a withdrawn execution breaks the diff of its cluster": Schedule(
+    # A second execution was cancelled by mrs_cluster, whose diff had no place for it: a traceback.
+    "a cancelled execution breaks the diff of its cluster": Schedule(
         "grow_and_run_job",
         (
             Run(

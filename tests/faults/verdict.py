@@ -211,7 +211,7 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
         return
     counted = [job for job in _jobs(story) if not _is_excused(story, job)]
     elsewhere = story.schedule.rival is not None and story.schedule.rival.machine == "elsewhere"
-    withdrawn = [job for job in counted if was_cancelled(job)]
+    cancelled = [job for job in counted if was_cancelled(job)]
     kept = [job for job in counted if not was_cancelled(job)]
     blown = {kind for kind, _key in story.blown}
     # What it had done is not known any more.
@@ -222,7 +222,7 @@ def _of_jobs(story: Story) -> t.Iterator[str]:
     excused = excused or nobody_waited(story)
     is_doubled = len(kept) > wanted and not (excused and is_told(story, *(job.id for job in kept)))
     if (len(kept) < least or is_doubled) and not _cannot_run(story):
-        yield f"{len(counted)} executions of one wanted job, {len(withdrawn)} of them withdrawn"
+        yield f"{len(counted)} executions of one wanted job, {len(cancelled)} of them cancelled"
 
 
 def _of_ended_jobs(story: Story) -> t.Iterator[str]:

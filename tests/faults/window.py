@@ -46,7 +46,7 @@ def could_not_know(story: Story, kind: str) -> bool:
 
 
 def was_over_at_once(story: Story) -> bool:
-    """The job had ended before a second execution could show or be withdrawn: it is told.
+    """The job had ended before a second execution could show or be cancelled: it is told.
 
     That takes as long as the network holds up the run that was delivered twice.
     """

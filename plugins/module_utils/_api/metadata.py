@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can be created: versions, the flavours of their nodes, zones (service_v2 2).
+"""What can be created: versions, the flavors of their nodes, zones (service_v2 2).
 
 Open Telekom Cloud publishes none of these calls.
 
@@ -17,10 +17,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport imp
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
-    Flavours,
+    Flavors,
     Version,
     Zone,
-    flavours_in,
+    flavors_in,
     versions_in,
     zones_in,
 )
@@ -51,10 +51,10 @@ def version(calls: Calls, name: str) -> Version:
     return calls.ask(request, Version.of)
 
 
-def flavours(calls: Calls, name: str, zone: Zone | None) -> Flavours:
-    """The flavours of the nodes of a version, of one zone or of all (service_v2 V17)."""
+def flavors(calls: Calls, name: str, zone: Zone | None) -> Flavors:
+    """The flavors of the nodes of a version, of one zone or of all (service_v2 V17)."""
     request = Request(
-        f"list the flavours of version {name}",
+        f"list the flavors of version {name}",
         "GET",
         f"/metadata/version/{part(name)}/available-flavor",
         query={"availability_zone": zone.name} if zone else {},
@@ -62,7 +62,7 @@ def flavours(calls: Calls, name: str, zone: Zone | None) -> Flavours:
         api="v2",
         everywhere=False,
     )
-    found = calls.ask(request, flavours_in)
+    found = calls.ask(request, flavors_in)
     return {zone.name: found[zone.name]} if zone and zone.name in found else found
 
 

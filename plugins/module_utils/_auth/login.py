@@ -7,7 +7,7 @@
 
 With keys no login is needed, only a look-up of the project where its ID is not given. With a user
 and a password, or a token that has to be exchanged, keystoneauth fetches a token; that one answer
-also has the project and the catalogue.
+also has the project and the catalog.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -57,7 +57,7 @@ if t.TYPE_CHECKING:
     #: imported.
     MakeIam = t.Callable[[str, str], Iam]
 
-#: The type of MRS in the catalogue is one of these, in this order, or another that begins with mrs.
+#: The type of MRS in the catalog is one of these, in this order, or another that begins with mrs.
 CATALOG_TYPES = ("mrs", "mrsv1.1")
 WRONG_KEYS = (
     "Check access_key and secret_key, and with temporary keys security_token: they belong "
@@ -149,7 +149,7 @@ def service_root(address: str, project_id: str) -> str:
 def find_in_catalog(
     catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | None, interface: str
 ) -> str | None:
-    """The address of MRS in the catalogue of a token, as it stands there."""
+    """The address of MRS in the catalog of a token, as it stands there."""
     kinds: dict[str, list[t.Mapping[str, t.Any]]] = {}
     for service in catalog:
         kinds.setdefault(str(service.get("type")), []).extend(service.get("endpoints") or [])
@@ -168,7 +168,7 @@ def _is_wanted(entry: t.Mapping[str, t.Any], region: str | None, interface: str)
 def _access(
     settings: Settings, project_id: str, found: str | None, auth: Signature | _BareToken | _Login
 ) -> Access:
-    """:param found: the address that the catalogue has."""
+    """:param found: the address that the catalog has."""
     address = (
         settings.endpoint
         or found
@@ -176,12 +176,12 @@ def _access(
     )
     if not address:
         raise AuthError(
-            "The catalogue of the token does not have MRS.",
+            "The catalog of the token does not have MRS.",
             hint="Set endpoint (HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME).",
         )
     if "@" in address:
         raise AuthError(
-            "The address of MRS in the catalogue of the token has a login or another @ in it."
+            "The address of MRS in the catalog of the token has a login or another @ in it."
         )
     renew = auth.renew if isinstance(auth, _Login) else _nothing_to_renew
     known = settings.auth.get("username")

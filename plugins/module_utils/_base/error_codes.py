@@ -54,7 +54,7 @@ _CLUSTER_CODES = """
 12000012 state The cluster is busy or not running. | Wait until it is running, then run the task again.
 12000013 no    The service could not remove nodes, or there is no task node. | Check node_group and count, and that \
 the data fits on the nodes that stay.
-12000014 no    The service could not add nodes. | Check your quotas and whether the flavour of the nodes is on sale.
+12000014 no    The service could not add nodes. | Check your quotas and whether the flavor of the nodes is on sale.
 12000017 state The cluster is not running, so it cannot be scaled. | Wait until it is running, then run the task again.
 12000018 state The cluster is being scaled already. | Wait until that has ended, then run the task again.
 12000019 later The service could not read the hosts of the cluster. | Run the task again in a few minutes.
@@ -78,7 +78,7 @@ terminating or terminated, nothing is left to do; a failed cluster is removed by
 12000044 no    The master nodes need more memory. | Choose a larger node_groups[].size for the master.
 12000045 no    The quota of security groups is used up. | Set security_group_id or ask for more quota.
 12000046 no    The quota of security group rules is used up. | Remove rules that nobody needs or ask for more quota.
-12000048 no    The flavour does not exist. | Correct the size of the nodes; flavours differ from region to region.
+12000048 no    The flavor does not exist. | Correct the size of the nodes; flavors differ from region to region.
 12000050 no    The certificate is wrong. | Check the key pair or certificate that the task names.
 12000052 no    You may not do this. | Ask for the right to do it in MRS, and in the services of its nodes and networks.
 12000053 no    The billing type is invalid. | Check that the account may pay per use in this region.
@@ -96,10 +96,10 @@ Wait until every node runs; for a script job, name the script.
 12000080 state Some nodes are not running. | Wait until every node runs, then run the task again.
 12000082 state A node group cannot be deleted while the cluster is scaled. | Wait until that has ended.
 12000087 later The service could not read the billing records. | Run the task again in a few minutes.
-12000090 no    The flavour is no longer sold here. | Choose another size of the nodes or availability_zone.
+12000090 no    The flavor is no longer sold here. | Choose another size of the nodes or availability_zone.
 12000092 later The service could not read the data of this version. | Run the task again in a few minutes.
 12000093 no    The service does not know this version. | Set version to one of the region, with the blank after MRS.
-12000094 no    The version does not support the flavour. | Choose another size of the nodes or another version.
+12000094 no    The version does not support the flavor. | Choose another size of the nodes or another version.
 12000095 no    The patch is not available. | Choose a patch that exists for the version of the cluster.
 12000099 no    The version has no plan for this layout of nodes. | Choose another version or other node_groups.
 12000100 state Only a running or abnormal cluster can be stopped. | Wait until it is running.
@@ -130,12 +130,12 @@ node_groups[].auto_scaling_policy instead of the count.
 12000127 later The service could not lock the cluster. | Wait until no other change runs, then run the task again.
 12000128 later The service could not unlock the cluster. | Run the task again in a few minutes.
 12000129 state Master nodes can be upgraded only while the cluster is running. | Wait until it is running.
-12000130 no    There is no larger flavour. | Keep the flavour, or create a cluster with another node_groups[].size.
+12000130 no    There is no larger flavor. | Keep the flavor, or create a cluster with another node_groups[].size.
 12000131 no    Master nodes can be upgraded only where there are two of them. | Create a cluster with two master nodes.
-12000132 no    An upgrade must not reduce vCPUs or memory. | Choose a larger flavour.
+12000132 no    An upgrade must not reduce vCPUs or memory. | Choose a larger flavor.
 12000133 no    Nodes of this type cannot be upgraded. | Create a cluster with another node_groups[].size.
 12000134 no    The upgrade of the master nodes failed. | Look at the cluster in MRS Manager before you try again.
-12000135 no    There is no master node to upgrade. | Check the cluster and the flavour that you want.
+12000135 no    There is no master node to upgrade. | Check the cluster and the flavor that you want.
 12000136 no    A policy forbids the change of the order. | Ask for the right to change orders.
 12000138 later The service could not read the size of the server group. | Run the task again in a few minutes.
 12000139 no    All types of disk are sold out here. | Choose another availability_zone.
@@ -149,8 +149,8 @@ node_groups[].auto_scaling_policy instead of the count.
 12000164 later The service could not read the groups on MRS Manager. | Check that MRS Manager works, then try again.
 12000209 no    The VPC is missing. | Set vpc_id and vpc_name.
 12000210 no    The subnet is missing. | Set subnet_id and subnet_name.
-12000233 no    The flavour is sold out. | Choose another size of the nodes or availability_zone.
-12000234 no    The flavour of the nodes to add is sold out. | Try again on another day or add fewer nodes.
+12000233 no    The flavor is sold out. | Choose another size of the nodes or availability_zone.
+12000234 no    The flavor of the nodes to add is sold out. | Try again on another day or add fewer nodes.
 12000360 no    A cluster that is terminating or terminated cannot be renamed. | Check which cluster the task names.
 12000361 no    Only an offline cluster may change the address of its MRS Manager. | Check which cluster the task names.
 12000362 no    The cluster ID is taken or not a UUID. | Choose another ID.

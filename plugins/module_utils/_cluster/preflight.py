@@ -29,7 +29,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Component,
-    Flavours,
+    Flavors,
     Offer,
     Version,
     fits,
@@ -66,7 +66,7 @@ def of_creation(desired: DesiredCluster, offer: Offer) -> list[OptionError]:
     for group in desired.groups:
         kinds = kinds_of(group.name)
         option = f"node_groups[{group.name}]"
-        found += of_flavour(f"{option}.size", group.fields.get("size"), kinds, offer.flavours)
+        found += of_flavor(f"{option}.size", group.fields.get("size"), kinds, offer.flavors)
         if offer.version:
             found += _of_disks(option, group, kinds[0], offer.version)
             place = f"{option}.assigned_roles"
@@ -146,26 +146,23 @@ def _of_kerberos(names: t.Sequence[str], version: Version) -> list[OptionError]:
 
 
 def kinds_of(name: str) -> tuple[str, ...]:
-    """As which nodes the flavours of a group are listed; those of a custom cluster may be either."""
+    """As which nodes the flavors of a group are listed; those of a custom cluster may be either."""
     for kind in ("master", "core", "task"):
         if name == kind or name.startswith(f"{kind}_node_"):
             return (kind,)
     return ("core", "task")
 
 
-def of_flavour(
-    option: str, given: str | None, kinds: t.Sequence[str], flavours: Flavours | None
+def of_flavor(
+    option: str, given: str | None, kinds: t.Sequence[str], flavors: Flavors | None
 ) -> list[OptionError]:
-    """The flavour is not sold for such nodes in the zones that were asked for."""
+    """The flavor is not sold for such nodes in the zones that were asked for."""
     sold = {
-        flavour
-        for groups in (flavours or {}).values()
-        for kind in kinds
-        for flavour in groups[kind]
+        flavor for groups in (flavors or {}).values() for kind in kinds for flavor in groups[kind]
     }
     if given is None or not sold or given in sold:
         return []
-    where = ", ".join(flavours or {})
+    where = ", ".join(flavors or {})
     problem = f"{given} is no flavor of {kinds[0]} nodes in {where}{meant(given, sorted(sold))}"
     return [OptionError(option, problem)]
 

@@ -102,20 +102,20 @@ class Validation:
         client = self._context.client
         return Offer(
             self._told(lambda: metadata.version(client, version)),
-            self._told(lambda: metadata.flavours(client, version, zone)),
+            self._told(lambda: metadata.flavors(client, version, zone)),
         )
 
     def _of_first_nodes(self, cluster: Cluster, resize: Resize) -> list[OptionError]:
-        """The flavour of a group that has no nodes yet."""
+        """The flavor of a group that has no nodes yet."""
         size = (resize.task_node or {}).get("node_size")
         if resize.before or size is None or cluster.version is None:
             return []
         name = cluster.availability_zone
         zone = Zone(name, name, None) if name else None
         client, version = self._context.client, cluster.version
-        sold = self._told(lambda: metadata.flavours(client, version, zone))
+        sold = self._told(lambda: metadata.flavors(client, version, zone))
         option = f"node_groups[{resize.group}].size"
-        return preflight.of_flavour(option, size, preflight.kinds_of(resize.group), sold)
+        return preflight.of_flavor(option, size, preflight.kinds_of(resize.group), sold)
 
     def _of_addition(self, cluster: Cluster, change: AddComponents) -> list[OptionError]:
         name = cluster.version or ""

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Executions of one job that began together: one goes on, the others are withdrawn.
+"""Executions of one job that began together: one goes on, the others are cancelled.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -27,7 +27,7 @@ class Twins:
     """Finds second executions of a job that another machine, or a request delivered twice, has made.
 
     API v1.1 has nothing against them. All see them in the same order: the first one goes on, and
-    everybody who sees a later one withdraws it.
+    everybody who sees a later one cancels it.
 
     :param known: executions that were there before, which are none.
     """
@@ -44,7 +44,7 @@ class Twins:
         self._known = {execution.id for execution in there}
         #: When the newest of before was submitted, by the clock of the service.
         self._newest = max((each.created for each in there if each.created), default=None)
-        self._withdrawn: set[str] = set()
+        self._cancelled: set[str] = set()
         #: When no twin is expected to show any more.
         self._until = context.waiter.elapsed() + context.patience
 
@@ -94,7 +94,7 @@ class Twins:
         mine = {each.id for each in ours}
         for twin in self._second(found, first):
             if twin.id in mine:
-                self._withdraw([twin])
+                self._cancel([twin])
             elif not self._context.wait and not twin.has_ended:
                 self._context.warn(
                     f"Job {twin.title} is a second execution of the same job, {twin.told}: with "
@@ -110,21 +110,21 @@ class Twins:
         """The execution that counts. Withdraws the others that show by now."""
         found = self.found()
         first = _first(found) or current
-        self._withdraw(self._second(found, first))
+        self._cancel(self._second(found, first))
         return first
 
     def _second(self, found: t.Sequence[JobExecution], first: JobExecution) -> list[JobExecution]:
-        others = [twin for twin in found if twin.id != first.id and twin.id not in self._withdrawn]
+        others = [twin for twin in found if twin.id != first.id and twin.id not in self._cancelled]
         return [twin for twin in others if twin.state != "terminated" and beside(twin, first)]
 
-    def _withdraw(self, executions: t.Sequence[JobExecution]) -> None:
+    def _cancel(self, executions: t.Sequence[JobExecution]) -> None:
         """Cancel what should not be, and delete the records once it has ended, as far as that goes.
 
         Meanwhile nobody looks for others, so that takes longer by as much.
         """
         began = self._context.waiter.elapsed()
         for execution in executions:
-            self._withdrawn.add(execution.id)
+            self._cancelled.add(execution.id)
             if not execution.has_ended:
                 cancel(self._context, execution)
         for execution in executions:
@@ -137,7 +137,7 @@ class Twins:
             f"job {execution.title}",
             lambda: context.client.job_execution_again(execution),
             lambda seen: seen is None or seen.has_ended,
-            lambda seen: "being withdrawn, since it was submitted twice",
+            lambda seen: "being cancelled, since it was submitted twice",
             within=context.patience,
         )
         if seen and seen.state != "terminated":

@@ -127,7 +127,7 @@ class Watch:
         return self.one.told if self.one else "deleted"
 
     def _keep_one(self) -> None:
-        """Where there are twins, the wait goes on with the one that stays; the others are withdrawn.
+        """Where there are twins, the wait goes on with the one that stays; the others are cancelled.
 
         In the end of a long job it looks once more: a request may have been delivered twice
         meanwhile.

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service says of a version of MRS, of the flavours of its nodes, and of zones (service_v2 2).
+"""What the service says of a version of MRS, of the flavors of its nodes, and of zones (service_v2 2).
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -15,12 +15,12 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 
-#: The groups of nodes for which there are flavours.
+#: The groups of nodes for which there are flavors.
 GROUPS = ("master", "core", "task")
 #: The types of clusters whose words are documented (service_v2 3.1).
 KINDS = frozenset({"analysis", "streaming", "mixed", "custom"})
-#: Flavours of each group, by the name of the zone.
-Flavours = dict[str, dict[str, list[str]]]
+#: Flavors of each group, by the name of the zone.
+Flavors = dict[str, dict[str, list[str]]]
 
 
 def fits(kind: str, types: t.Collection[str]) -> bool:
@@ -121,7 +121,7 @@ class Offer(t.NamedTuple):
     """What is offered for a version; None where the service does not tell it."""
 
     version: Version | None = None
-    flavours: Flavours | None = None
+    flavors: Flavors | None = None
 
 
 def zones_in(answer: t.Mapping[str, t.Any]) -> list[Zone]:
@@ -134,8 +134,8 @@ def versions_in(answer: t.Mapping[str, t.Any]) -> list[str]:
     return sorted(_texts(Raw(answer), "cluster_versions"), key=_order, reverse=True)
 
 
-def flavours_in(answer: t.Mapping[str, t.Any]) -> Flavours:
-    """From the list of flavours of a version."""
+def flavors_in(answer: t.Mapping[str, t.Any]) -> Flavors:
+    """From the list of flavors of a version."""
     return {
         raw.identity("az_code") or raw.identity("az_name"): {
             group: sorted(filter(None, (item.identity("flavor_name") for item in raw.items(group))))

@@ -49,7 +49,7 @@ class VersionInfoTask(Query):
 
 
 def _told(context: Context, name: str, zone: Zone | None) -> dict[str, t.Any]:
-    """A version with its flavours."""
+    """A version with its flavors."""
     version = metadata.version(context.client, name)
-    flavours = metadata.flavours(context.client, name, zone)
-    return {**version._replace(name=name).result(), "flavors": flavours}
+    flavors = metadata.flavors(context.client, name, zone)
+    return {**version._replace(name=name).result(), "flavors": flavors}

@@ -23,7 +23,7 @@ def _auth(cloud, user: t.Any = None, scope: t.Any = None, **more: t.Any) -> dict
     }
 
 
-def test_a_password_gives_a_token_for_24_hours_with_a_catalogue(cloud) -> None:
+def test_a_password_gives_a_token_for_24_hours_with_a_catalog(cloud) -> None:
     answer = cloud.request("POST", "/v3/auth/tokens", _auth(cloud))
     token = answer.json["token"]
     assert answer.status == 201
@@ -37,7 +37,7 @@ def test_a_password_gives_a_token_for_24_hours_with_a_catalogue(cloud) -> None:
     assert cloud.call("GET", "cluster_infos").code == "APIGW.0301"
 
 
-def test_the_catalogue_can_be_left_out(cloud) -> None:
+def test_the_catalog_can_be_left_out(cloud) -> None:
     assert (
         "catalog"
         not in cloud.request("POST", "/v3/auth/tokens", _auth(cloud), "nocatalog=true").json[
@@ -46,7 +46,7 @@ def test_the_catalogue_can_be_left_out(cloud) -> None:
     )
 
 
-def test_the_catalogue_url_ends_as_each_cloud_documents_it(make_cloud) -> None:
+def test_the_catalog_url_ends_as_each_cloud_documents_it(make_cloud) -> None:
     otc, hwc = make_cloud(flavor="otc"), make_cloud(flavor="hwc")
 
     def url(cloud: t.Any) -> str:

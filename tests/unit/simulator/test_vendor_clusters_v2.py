@@ -17,7 +17,7 @@ from mrs_simulator.clock import ManualClock
 from mrs_simulator.server import serve
 from mrs_simulator.settings import Settings
 
-from .vendor import FLAVOUR, Vendor
+from .vendor import FLAVOR, Vendor
 
 # The SDK uses what newer Pythons deprecate.
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
@@ -49,7 +49,7 @@ def _group(name: str, count: int, roles: list[str] | None = None) -> t.Any:
     return model.NodeGroupV2(
         group_name=name,
         node_num=count,
-        node_size=FLAVOUR,
+        node_size=FLAVOR,
         root_volume=model.Volume(type="SAS", size=480),
         data_volume=model.Volume(type="SAS", size=600),
         data_volume_count=1,

@@ -21,7 +21,7 @@ from mrs_simulator.clock import ManualClock
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 
-from .vendor import FLAVOUR, Vendor
+from .vendor import FLAVOR, Vendor
 
 # The SDK warns of its own v1 job calls, and uses what newer Pythons deprecate.
 pytestmark = [
@@ -226,9 +226,9 @@ def test_the_sdk_creates_by_the_flat_parameters_with_an_empty_secret(vendor: Ven
         node_public_cert_name="key",
         cluster_master_secret="",
         master_node_num=2,
-        master_node_size=FLAVOUR,
+        master_node_size=FLAVOR,
         core_node_num=3,
-        core_node_size=FLAVOUR,
+        core_node_size=FLAVOR,
     )
     cluster_id = vendor.client.create_cluster(model.CreateClusterRequest(body=body)).cluster_id
     vendor.advance(100)
@@ -323,15 +323,15 @@ def test_the_sdk_lists_files_by_v2(vendor: Vendor) -> None:
     client.close()
 
 
-def test_the_sdk_lists_versions_flavours_and_zones(vendor: Vendor) -> None:
+def test_the_sdk_lists_versions_flavors_and_zones(vendor: Vendor) -> None:
     client, region = vendor.v2(), vendor.server.connection["region"]
     listed = client.show_mrs_version_list(model_v2.ShowMrsVersionListRequest())
     assert "MRS 3.3.0-LTS.1" in listed.cluster_versions
     asked = model_v2.ShowMrsFlavorsRequest(
         version_name="MRS 3.3.0-LTS.1", availability_zone="cn-north-4b"
     )
-    flavours = client.show_mrs_flavors(asked).available_flavors
-    assert [(zone.az_code, zone.core[0].flavor_name) for zone in flavours] == [
+    flavors = client.show_mrs_flavors(asked).available_flavors
+    assert [(zone.az_code, zone.core[0].flavor_name) for zone in flavors] == [
         ("cn-north-4b", "c6.large.2.linux.mrs")
     ]
     known = vendor.client.show_mrs_version_metadata(

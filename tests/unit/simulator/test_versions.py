@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service says of versions, flavours and zones (service_v2 2)."""
+"""What the service says of versions, flavors and zones (service_v2 2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 Json = dict[str, t.Any]
 V2 = "/v2/{project}/metadata"
 V1 = "/v1.1/{project}/metadata/versions"
-FLAVOURS = "version/MRS%203.5.0-LTS/available-flavor"
+FLAVORS = "version/MRS%203.5.0-LTS/available-flavor"
 
 
 def ask(cloud, path: str, query: str = "") -> t.Any:
@@ -36,31 +36,31 @@ def test_the_list_has_what_can_be_created(huawei) -> None:
 
 
 def test_v17_versions_in_one_path_and_version_in_the_other(huawei) -> None:
-    listed = ask(huawei, f"{V2}/{FLAVOURS}")
+    listed = ask(huawei, f"{V2}/{FLAVORS}")
     assert (listed.status, listed.json["version_name"]) == (200, "MRS 3.5.0-LTS")
     for wrong in ("versions/MRS%203.5.0-LTS/available-flavor", "version"):
         assert (ask(huawei, f"{V2}/{wrong}").status) == 404
 
 
-def test_flavours_of_each_zone_and_group(huawei) -> None:
-    listed = ask(huawei, f"{V2}/{FLAVOURS}").json["available_flavors"]
+def test_flavors_of_each_zone_and_group(huawei) -> None:
+    listed = ask(huawei, f"{V2}/{FLAVORS}").json["available_flavors"]
     assert [zone["az_code"] for zone in listed] == ["cn-north-4a", "cn-north-4b", "cn-north-4c"]
     assert listed[0]["az_name"] == "AZ1"
     for group in ("master", "core", "task"):
-        sold = [{flavour["flavor_name"] for flavour in zone[group]} for zone in listed]
+        sold = [{flavor["flavor_name"] for flavor in zone[group]} for zone in listed]
         assert "c6.4xlarge.4.linux.mrs" in sold[2] < sold[0] == sold[1]
 
 
 @pytest.mark.parametrize("zone", ["cn-north-4a", "ae04cf9d61544df3806a3feeb401b204"])
-def test_flavours_of_a_zone_by_its_code_or_its_id(huawei, zone: str) -> None:
+def test_flavors_of_a_zone_by_its_code_or_its_id(huawei, zone: str) -> None:
     query = f"availability_zone={zone}"
-    listed = ask(huawei, f"{V2}/{FLAVOURS}", query).json["available_flavors"]
+    listed = ask(huawei, f"{V2}/{FLAVORS}", query).json["available_flavors"]
     assert [each["az_code"] for each in listed] == ["cn-north-4a"]
 
 
 @pytest.mark.parametrize("query", ["availability_zone=eu-de-01", "zone=cn-north-4a"])
 def test_what_is_no_zone_is_refused(huawei, query: str) -> None:
-    assert ask(huawei, f"{V2}/{FLAVOURS}", query).code == "12000002"
+    assert ask(huawei, f"{V2}/{FLAVORS}", query).code == "12000002"
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_zones_are_those_of_the_own_region_and_not_of_a_project(huawei) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [f"{V2}/versions", f"{V2}/{FLAVOURS}", f"{V1}/MRS%203.1.0", "/v1.1/eu-de/available-zones"],
+    [f"{V2}/versions", f"{V2}/{FLAVORS}", f"{V1}/MRS%203.1.0", "/v1.1/eu-de/available-zones"],
 )
 def test_open_telekom_cloud_does_not_publish_it(cloud, path: str) -> None:
     assert (ask(cloud, path).status, ask(cloud, path).code) == (501, "SIMULATOR.501")
@@ -140,20 +140,20 @@ def test_open_telekom_cloud_does_not_publish_it(cloud, path: str) -> None:
 
 
 def test_what_is_named_can_be_created(huawei) -> None:
-    """Whatever the lists say of flavours and components, the creation takes."""
+    """Whatever the lists say of flavors and components, the creation takes."""
     version = ask(huawei, f"{V1}/MRS%203.3.0-LTS.1").json
     names = [
         each["name"]
         for each in version["components"]
         if "ANALYSIS" in each["available_cluster_types"] and each["visible"]
     ]
-    for flavour in version["flavors"]["core"]:
+    for flavor in version["flavors"]["core"]:
         body = huawei.creation(
-            cluster_name=flavour.replace(".", "_"),
+            cluster_name=flavor.replace(".", "_"),
             cluster_version="MRS 3.3.0-LTS.1",
             component_list=[{"component_name": name} for name in names],
         )
         for group in body["node_groups"]:
-            group["node_size"] = flavour
+            group["node_size"] = flavor
         assert huawei.call("POST", "run-job-flow", body).status == 200
         huawei.clock.advance(1000)

@@ -16,7 +16,7 @@ from huaweicloudsdkmrs.v2 import MrsClient as MrsClientV2
 
 from mrs_simulator.server import Running
 
-FLAVOUR = "c3.4xlarge.2.linux.bigdata"
+FLAVOR = "c3.4xlarge.2.linux.bigdata"
 
 
 class Vendor:
@@ -54,7 +54,7 @@ class Vendor:
             return model.NodeGroupV11(
                 group_name=name,
                 node_num=count,
-                node_size=FLAVOUR,
+                node_size=FLAVOR,
                 root_volume_size="480",
                 root_volume_type="SAS",
                 data_volume_type="SAS",

@@ -116,7 +116,7 @@ class TestAddresses:
             ([], "eu-de", None),
         ],
     )
-    def test_mrs_is_found_in_the_catalogue(
+    def test_mrs_is_found_in_the_catalog(
         self, catalog: list[Values], region: str | None, expected: str | None
     ) -> None:
         assert find_in_catalog(catalog, region, "public") == expected

@@ -163,7 +163,7 @@ class TestPlans:
         assert covers(wanted, there) is covered
 
     @pytest.mark.parametrize("size", ["c6.2xlarge.4.linux.mrs", "c6.8xlarge.4.linux.mrs"])
-    def test_a_smaller_flavour_differs_as_well_as_a_larger_one(self, size: str) -> None:
+    def test_a_smaller_flavor_differs_as_well_as_a_larger_one(self, size: str) -> None:
         wanted = wanted_cluster(node_groups=[{"name": "core", "size": size}])
         assert differences(wanted, a_cluster()) == [
             ("node_groups[core].size", size, "c6.4xlarge.4.linux.mrs")

@@ -162,7 +162,7 @@ def test_a_rival_that_submitted_it_first() -> None:
     assert (result["changed"], result["job_execution"]["id"]) == (False, RIVAL)
 
 
-def test_a_submission_that_was_withdrawn_is_told() -> None:
+def test_a_submission_that_was_cancelled_is_told() -> None:
     ours, theirs = running_job(create_at=2000), running_job(id=RIVAL, create_at=1000)
     ended = job(job_state=-1, job_final_status=3, create_at=2000)
     script = [lists_jobs(), lists_jobs(), submits(ours), lists_jobs(ours, theirs)]
@@ -307,7 +307,7 @@ class TestOvershoot:
         ]
 
 
-def test_the_diff_of_a_cluster_shows_an_execution_that_was_withdrawn() -> None:
+def test_the_diff_of_a_cluster_shows_an_execution_that_was_cancelled() -> None:
     change = Cancel(JobExecution.of(running_job()))
     assert change.effect({"name": "etl"}) == {
         "name": "etl",

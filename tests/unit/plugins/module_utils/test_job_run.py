@@ -193,7 +193,7 @@ class TestVerdicts:
     )
     def test_q22_a_bad_end_fails_the_task(self, state: int, final: int, verdict: str) -> None:
         ended = job(job_state=state, job_final_status=final, job_log="s3a://etl/log/")
-        # It may have been withdrawn in favour of another one.
+        # It may have been cancelled in favour of another one.
         looking = [lists_jobs(ended)] if state == -1 else []
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, reads_job(ended), *looking])
         assert played.result["msg"] == f"Job {TITLE} {verdict}. Its log is under s3a://etl/log/."
@@ -424,7 +424,7 @@ class TestRivals:
         ]
         assert play("mrs_job", GIVEN, script).result["job_execution"]["id"] == RIVAL
 
-    def test_an_execution_that_was_withdrawn_does_not_ask_for_another_one(self) -> None:
+    def test_an_execution_that_was_cancelled_does_not_ask_for_another_one(self) -> None:
         first = job(id=RIVAL, create_at=1000, end_time=9000)
         played = play("mrs_job", GIVEN, [lists_jobs({**self.OURS, **ENDED}, first)])
         assert (played.result["changed"], played.result["job_execution"]["id"]) == (False, RIVAL)
@@ -447,7 +447,7 @@ class TestDeliveredTwice:
     ENDED: t.ClassVar[Json] = {"job_state": -1, "job_final_status": 3, "end_time": 4000}
     GONE = "Job wordcount ({}) was submitted twice in the same moment; this one was cancelled."
 
-    def test_a_second_one_that_shows_with_ours_is_withdrawn_at_the_next_poll(self) -> None:
+    def test_a_second_one_that_shows_with_ours_is_cancelled_at_the_next_poll(self) -> None:
         both = lists_jobs(self.OURS, self.SECOND)
         script = [NONE, NONE, submits(self.OURS), both, reads_job(self.OURS), both]
         script += [cancels(identity=RIVAL), reads_job({**self.SECOND, **self.ENDED}, RIVAL)]
@@ -463,7 +463,7 @@ class TestDeliveredTwice:
             ("delete_job_execution", RIVAL),
         ]
 
-    def test_a_second_one_that_shows_late_is_withdrawn(self) -> None:
+    def test_a_second_one_that_shows_late_is_cancelled(self) -> None:
         script = [NONE, NONE, submits(self.OURS), NONE, reads_job(self.OURS), lists_jobs(self.OURS)]
         script += [
             reads_job(self.OURS),

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service sells: versions, their components, and flavours (service_v1 3.1, 3.2 and 3.5)."""
+"""What the service sells: versions, their components, and flavors (service_v1 3.1, 3.2 and 3.5)."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ _PART_VERSIONS: dict[str, str] = {
     "ZooKeeper": "3.6.3",
 }
 
-_FLAVOUR = re.compile(r"[a-z]+\d+[a-z]*\.(?:(\d*)x)?large(?:\.(\d+))?\.linux\.(?:mrs|bigdata)")
+_FLAVOR = re.compile(r"[a-z]+\d+[a-z]*\.(?:(\d*)x)?large(?:\.(\d+))?\.linux\.(?:mrs|bigdata)")
 
 #: Components that the service adds by itself on MRS 3 (service_v1 3.5).
 ADDED = ("DBService", "ZooKeeper")
@@ -173,9 +173,9 @@ def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
     ]
 
 
-def machine(flavour: str) -> tuple[int, int] | None:
-    """vCPUs and memory (GB) of a flavour such as C(c6.4xlarge.4.linux.mrs), or None when no such flavour exists."""
-    match = _FLAVOUR.fullmatch(flavour)
+def machine(flavor: str) -> tuple[int, int] | None:
+    """vCPUs and memory (GB) of a flavor such as C(c6.4xlarge.4.linux.mrs), or None when no such flavor exists."""
+    match = _FLAVOR.fullmatch(flavor)
     if match is None:
         return None
     if match.group(1) is None:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service says of each version: components, roles, flavours and limits (service_v2 2).
+"""What the service says of each version: components, roles, flavors and limits (service_v2 2).
 
 Which components there are is documented (catalog.py); what stands here beside the names had to be
 chosen, in the shape of the vendor's SDK.
@@ -85,12 +85,12 @@ _OLD = (
 )  # fmt: skip
 
 
-def flavours(is_last: bool) -> tuple[str, ...]:
+def flavors(is_last: bool) -> tuple[str, ...]:
     return _NEW if is_last else (*_NEW, *_OLD)
 
 
-def flavours_by_zone(zones: t.Sequence[Zone]) -> dict[Zone, tuple[str, ...]]:
-    return {zone: flavours(zone == zones[-1]) for zone in zones}
+def flavors_by_zone(zones: t.Sequence[Zone]) -> dict[Zone, tuple[str, ...]]:
+    return {zone: flavors(zone == zones[-1]) for zone in zones}
 
 
 def types_of(version: str) -> tuple[str, ...]:

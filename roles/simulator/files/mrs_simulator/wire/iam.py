@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""IAM v3 as far as a client of MRS needs it: tokens, catalogue, projects, domains, temporary keys (service_login)."""
+"""IAM v3 as far as a client of MRS needs it: tokens, catalog, projects, domains, temporary keys (service_login)."""
 
 from __future__ import annotations
 

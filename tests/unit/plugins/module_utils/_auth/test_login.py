@@ -368,25 +368,23 @@ class TestLogin:
             ({"region_name": "eu-nl"}, "https://mrs.eu-nl.otc.t-systems.com"),
         ],
     )
-    def test_an_endpoint_wins_over_the_catalogue_which_wins_over_the_usual_address(
+    def test_an_endpoint_wins_over_the_catalog_which_wins_over_the_usual_address(
         self, changes: Values, expected: str, iam: ScriptedIam
     ) -> None:
         iam.script = [granted()]
         assert connect(login(iam) | changes).endpoint == expected
 
-    def test_without_a_region_the_catalogue_decides(self, iam: ScriptedIam) -> None:
+    def test_without_a_region_the_catalog_decides(self, iam: ScriptedIam) -> None:
         iam.script = [granted(catalog=[mrs_in_catalog("https://mrs.somewhere/v1.1", "some")])]
         assert connect(login(iam) | {"region_name": None}).endpoint == "https://mrs.somewhere"
 
     @pytest.mark.parametrize("changes", [{"catalog": []}, {"catalog": None}])
-    def test_a_catalogue_without_mrs_needs_an_option(
-        self, changes: Values, iam: ScriptedIam
-    ) -> None:
+    def test_a_catalog_without_mrs_needs_an_option(self, changes: Values, iam: ScriptedIam) -> None:
         iam.script = [granted(**changes)]
         with pytest.raises(AuthError) as raised:
             connect(login(iam) | {"region_name": None})
         assert str(raised.value) == (
-            "The catalogue of the token does not have MRS. "
+            "The catalog of the token does not have MRS. "
             "Set endpoint (HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME)."
         )
 

@@ -16,7 +16,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import pr
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Component,
-    Flavours,
+    Flavors,
     Offer,
     Version,
 )
@@ -50,7 +50,7 @@ VERSION = Version(
     ("Kudu",),
     {"core": {"root_volume_size": 480, "data_volume_size": 100}},
 )
-SOLD: Flavours = {
+SOLD: Flavors = {
     "eu-de-02": {
         "master": ["c6.8xlarge.4.linux.mrs"],
         "core": ["c6.4xlarge.4.linux.mrs", "c6.8xlarge.4.linux.mrs"],
@@ -99,7 +99,7 @@ class TestCreation:
 
     def test_nothing_is_judged_by_what_is_not_told(self) -> None:
         empty = Version(NAME, (), (), (), {})
-        nothing: Flavours = {"eu-de-02": {"master": [], "core": [], "task": []}}
+        nothing: Flavors = {"eu-de-02": {"master": [], "core": [], "task": []}}
         wrong = {"type": "streaming", "components": ["Hadop"], "node_groups": groups(size="x")}
         for offer in (Offer(), Offer(empty, nothing), Offer(None, {})):
             assert of_creation(offer, **wrong) == []
@@ -173,7 +173,7 @@ class TestCreation:
             f"components: Kudu of {NAME} cannot be on a cluster with safe_mode: true"
         ]
 
-    def test_a_flavour_that_the_zone_does_not_sell_for_such_nodes(self) -> None:
+    def test_a_flavor_that_the_zone_does_not_sell_for_such_nodes(self) -> None:
         wanted = groups(size="c6.4xlarge.2.linux.mrs")
         wanted[0]["size"] = "c6.4xlarge.4.linux.mrs"
         assert of_creation(Offer(VERSION, SOLD), node_groups=wanted) == [
@@ -204,7 +204,7 @@ class TestCreation:
         ("core_data", ("core", "task")),
     ],
 )
-def test_which_flavours_a_group_can_have(name: str, kinds: tuple[str, ...]) -> None:
+def test_which_flavors_a_group_can_have(name: str, kinds: tuple[str, ...]) -> None:
     assert preflight.kinds_of(name) == kinds
 
 

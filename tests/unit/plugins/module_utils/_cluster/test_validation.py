@@ -66,7 +66,7 @@ def version(reply: Reply | None = None) -> Exchange:
     return Exchange("GET", f"/metadata/versions/{VERSION}", reply or answer)
 
 
-def flavours(reply: Reply | None = None, size: str = SIZE, zone: str = "eu-de-02") -> Exchange:
+def flavors(reply: Reply | None = None, size: str = SIZE, zone: str = "eu-de-02") -> Exchange:
     groups = {group: [{"flavor_name": size}] for group in ("master", "core", "task")}
     answer = Answer(200, {"available_flavors": [{"az_code": "eu-de-02", **groups}]})
     path = f"/v2/{PROJECT}/metadata/version/{VERSION}/available-flavor"
@@ -78,7 +78,7 @@ def quota(left: int, reply: Reply | None = None) -> Exchange:
     return Exchange("GET", path, reply or Answer(200, {"available_quota": left}))
 
 
-OFFERED = [versions(), version(), flavours()]
+OFFERED = [versions(), version(), flavors()]
 CREATED = [lists(), creates(), reads(cluster(clusterState="starting"))]
 
 
@@ -99,7 +99,7 @@ class TestCreation:
 
     @pytest.mark.parametrize("check_mode", [True, False])
     def test_what_does_not_fit_is_an_error_and_nothing_is_created(self, check_mode: bool) -> None:
-        script = [lists(), zones(), versions(), version(), flavours(size="c6.xlarge")]
+        script = [lists(), zones(), versions(), version(), flavors(size="c6.xlarge")]
         result = play_failing("mrs_cluster", GIVEN, script, check_mode=check_mode).result
         assert (result["changed"], result["actions"]) == (False, [])
         assert result["msg"].startswith(
@@ -129,14 +129,14 @@ class TestCreation:
     def test_a_cloud_that_serves_nothing_of_it_is_left_alone(self) -> None:
         asked = [
             *(zones(UNSERVED), versions(UNSERVED), version(UNSERVED)),
-            Exchange("GET", flavours().path, UNSERVED, {}),
+            Exchange("GET", flavors().path, UNSERVED, {}),
         ]
         result = play("mrs_cluster", GIVEN, [lists(), *asked, *CREATED]).result
         assert (result["changed"], result["validated"], result["warnings"]) == (True, False, [])
 
     def test_a_refusal_is_a_warning_with_the_reason(self) -> None:
         refused = version(refusal("12000093", "No metadata.", 400))
-        script = [lists(), zones(), versions(), refused, flavours(), *CREATED]
+        script = [lists(), zones(), versions(), refused, flavors(), *CREATED]
         result = play("mrs_cluster", GIVEN, script).result
         assert result["validated"] is False
         assert result["warnings"][0].startswith(
@@ -177,8 +177,8 @@ class TestChanges:
         task = {"name": "task", "count": 1, "size": size, **DISKS}
         return {**GIVEN, "node_groups": [*CREATION["node_groups"], task]}
 
-    def test_the_flavour_of_the_first_nodes_of_a_group(self) -> None:
-        script = [lists(cluster()), flavours()]
+    def test_the_flavor_of_the_first_nodes_of_a_group(self) -> None:
+        script = [lists(cluster()), flavors()]
         given = self.first_nodes("c6.none.linux.mrs")
         message = play_failing("mrs_cluster", given, script, check_mode=True).result["msg"]
         assert message.startswith(

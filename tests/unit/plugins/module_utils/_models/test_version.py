@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is read of versions, flavours and zones, whatever is missing."""
+"""What is read of versions, flavors and zones, whatever is missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Version,
     Zone,
-    flavours_in,
+    flavors_in,
     versions_in,
     zones_in,
 )
@@ -99,13 +99,13 @@ def test_versions_are_sorted_by_their_numbers_and_the_newest_is_first() -> None:
     assert versions_in({}) == []
 
 
-def test_flavours_by_zone_and_group() -> None:
+def test_flavors_by_zone_and_group() -> None:
     zone = {
         "az_code": "cn-north-4a",
         "core": [{"flavor_name": "b"}, {"flavor_name": "a"}, {}],
         "task": None,
     }
-    assert flavours_in({"available_flavors": [zone, {"az_name": "AZ2"}]}) == {
+    assert flavors_in({"available_flavors": [zone, {"az_name": "AZ2"}]}) == {
         "cn-north-4a": {"master": [], "core": ["a", "b"], "task": []},
         "AZ2": {"master": [], "core": [], "task": []},
     }

@@ -48,7 +48,7 @@ def version(reply: Reply | None = None) -> Exchange:
     return Exchange("GET", f"/metadata/versions/{PATH}", reply or answer)
 
 
-def flavours(**query: str) -> Exchange:
+def flavors(**query: str) -> Exchange:
     listed = [{"az_code": f"eu-de-0{number}", "core": [{"flavor_name": "c6"}]} for number in (1, 2)]
     return Exchange(
         "GET",
@@ -59,8 +59,8 @@ def flavours(**query: str) -> Exchange:
 
 
 class TestScripted:
-    def test_a_version_with_its_flavours(self) -> None:
-        script = [zones(), versions("MRS 1.9.2", NAME), version(), flavours()]
+    def test_a_version_with_its_flavors(self) -> None:
+        script = [zones(), versions("MRS 1.9.2", NAME), version(), flavors()]
         result = play("mrs_version_info", GIVEN, script).result
         sold = {"master": [], "core": ["c6"], "task": []}
         assert result["versions"] == [
@@ -78,7 +78,7 @@ class TestScripted:
 
     @pytest.mark.parametrize("zone", ["eu-de-02", "2" * 32])
     def test_v17_a_zone_is_asked_for_by_its_name(self, zone: str) -> None:
-        script = [zones(), versions(NAME), version(), flavours(availability_zone="eu-de-02")]
+        script = [zones(), versions(NAME), version(), flavors(availability_zone="eu-de-02")]
         given = {**GIVEN, "availability_zone": zone}
         result = play("mrs_version_info", given, script).result
         assert list(result["versions"][0]["flavors"]) == ["eu-de-02"]

@@ -256,8 +256,8 @@ def host(host: Host, cluster: Cluster, call: Call) -> JsonObject:
 
 
 @functools.lru_cache(maxsize=256)
-def _spec_id(flavour: str) -> str:
-    return flavour.partition(".linux")[0]
+def _spec_id(flavor: str) -> str:
+    return flavor.partition(".linux")[0]
 
 
 def _number(value: int, as_text: bool) -> int | str:

@@ -26,7 +26,7 @@ def show_version(call: Call) -> Reply:
         if cluster.version != version:
             raise Refusal("12000093", f"The cluster has version {cluster.version}.")
     is_new = catalog.is_version_3(version)
-    sold = list(versions.flavours(is_last=False))
+    sold = list(versions.flavors(is_last=False))
     components = _components(version)
     return answer(
         200,

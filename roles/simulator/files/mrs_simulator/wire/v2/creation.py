@@ -79,7 +79,7 @@ def _start(call: Call, cluster: Cluster, steps: list[JsonObject], *, keep: bool)
 def create(call: Call, body: JsonObject) -> Cluster:
     """Create the cluster of a body that has the right form; nothing is created when this raises.
 
-    :raises Refusal: the fields do not fit each other, the catalogue or the project.
+    :raises Refusal: the fields do not fit each other, the catalog or the project.
     """
     _check_not_simulated(body)
     _check_product(call, body)

@@ -84,7 +84,7 @@ SERVED: tuple[Route, ...] = (
     Route(
         "GET",
         f"{_V2}/metadata/version/{{version_name}}/available-flavor",
-        versions.list_flavours,
+        versions.list_flavors,
         limit=1000,
         otc=False,
     ),

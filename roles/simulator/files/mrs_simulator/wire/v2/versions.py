@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The versions that can be created, and the flavours of their nodes by zone (service_v2 2)."""
+"""The versions that can be created, and the flavors of their nodes by zone (service_v2 2)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def list_versions(call: Call) -> Reply:
     return answer(200, {"cluster_versions": list(listed)})
 
 
-def list_flavours(call: Call) -> Reply:
+def list_flavors(call: Call) -> Reply:
     """GET metadata/version/{version_name}/available-flavor.
 
     The tables call C(availability_zone) a code, the SDK an ID: either is taken.
@@ -34,10 +34,10 @@ def list_flavours(call: Call) -> Reply:
     if wanted and not any(wanted in zone for zone in known):
         refuse("availability_zone", f"is not a zone of {call.settings.region}")
     listed = []
-    for number, (zone, flavours) in enumerate(versions.flavours_by_zone(known).items(), start=1):
+    for number, (zone, flavors) in enumerate(versions.flavors_by_zone(known).items(), start=1):
         if wanted and wanted not in zone:
             continue
-        sold = [{"flavor_name": flavour} for flavour in flavours]
+        sold = [{"flavor_name": flavor} for flavor in flavors]
         groups = {group: list(sold) for group in ("master", "core", "task")}
         listed.append({"az_code": zone.name, "az_name": f"AZ{number}", **groups})
     return answer(200, {"version_name": version, "available_flavors": listed})
