@@ -82,7 +82,8 @@ def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]
     Ansible forgets them all when an option that has suboptions is none that it can read.
     """
     for name, option in options.items():
-        for value in (given[key] for key in (name, *option.get("aliases", ())) if given.get(key)):
+        names = (name, *option.get("aliases", ()))
+        for value in filter(None, map(given.get, names)):
             if option.get("no_log"):
                 yield str(value)
             for item in value if isinstance(value, list) else [value]:

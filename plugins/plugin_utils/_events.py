@@ -61,6 +61,10 @@ class Seen:
         return self.status == "completed" or self.state not in ENDED_JOB_STATES
 
 
+#: What nothing was told of.
+NOT_SEEN = Seen(0, "", "")
+
+
 @dataclasses.dataclass(frozen=True)
 class Cursor:
     """What has been told, by the ids of clusters, and by those of their clusters and of the jobs.
@@ -139,14 +143,14 @@ def counts_of(cluster: Cluster) -> dict[str, int] | None:
     return {**cluster.counts, **own}
 
 
-def _seen(cluster: Cluster, before: Seen | None, number: int) -> Seen:
+def _seen(cluster: Cluster, before: Seen, number: int) -> Seen:
     """C(cluster) as it is noted.
 
     While it starts or is scaled, its numbers are those that it is to have.
     """
     is_settled = not cluster.scaling and cluster.state != "starting"
     counts = counts_of(cluster) if is_settled else None
-    return Seen(number, cluster.state, cluster.name, counts or (before.counts if before else None))
+    return Seen(number, cluster.state, cluster.name, counts or before.counts)
 
 
 def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
@@ -158,17 +162,20 @@ def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
     """
     told = {identity for identity in watched if tell and not is_over(look.clusters[identity])}
     clusters = {
-        identity: _seen(cluster, None, 0)
+        identity: _seen(cluster, NOT_SEEN, 0)
         for identity, cluster in look.clusters.items()
         if identity not in told
     }
     jobs = {
-        cluster_id: {}
-        if cluster_id in told
-        else {job.id: Seen(0, status_of(job), job.name) for job in jobs.values()}
+        cluster_id: {} if cluster_id in told else _known_jobs(jobs.values())
         for cluster_id, jobs in look.jobs.items()
     }
     return Cursor(clusters, jobs)
+
+
+def _known_jobs(jobs: t.Iterable[JobExecution]) -> dict[str, Seen]:
+    """Jobs that were there from the beginning."""
+    return {job.id: Seen(0, status_of(job), job.name) for job in jobs}
 
 
 def prepared(
@@ -180,27 +187,37 @@ def prepared(
     known; the jobs of a cluster that is watched from now on, but was there before; and what the
     service has forgotten.
     """
-    clusters = {
-        identity: seen for identity, seen in cursor.clusters.items() if identity not in look.gone
+    clusters = _clusters_before(cursor, look, told)
+    jobs = {
+        cluster_id: _jobs_before(cursor, look, cluster_id)
+        for cluster_id in watched
+        if cluster_id in cursor.jobs or cluster_id in look.jobs
     }
+    return dataclasses.replace(cursor, clusters=clusters, jobs=jobs)
+
+
+def _clusters_before(cursor: Cursor, look: Look, told: t.Collection[str]) -> dict[str, Seen]:
+    clusters = _without(look.gone, cursor.clusters)
     for identity in look.clusters.keys() - look.unread:
-        before = clusters.get(identity)
-        now = _seen(look.clusters[identity], before, before.number if before else 0)
+        before = clusters.get(identity, NOT_SEEN)
+        now = _seen(look.clusters[identity], before, before.number)
         if identity not in told:
             clusters[identity] = now
-        elif before and before.counts is None and before.status == now.status:
+        elif before.counts is None and before.status == now.status:
             clusters[identity] = dataclasses.replace(before, counts=now.counts)
-    jobs: dict[str, t.Mapping[str, Seen]] = {}
-    for cluster_id in watched:
-        if cluster_id in cursor.jobs:
-            known = cursor.jobs[cluster_id]
-            jobs[cluster_id] = {
-                identity: seen for identity, seen in known.items() if identity not in look.gone
-            }
-        elif cluster_id in look.jobs:
-            found = look.jobs[cluster_id].values() if cluster_id in cursor.clusters else ()
-            jobs[cluster_id] = {job.id: Seen(0, status_of(job), job.name) for job in found}
-    return dataclasses.replace(cursor, clusters=clusters, jobs=jobs)
+    return clusters
+
+
+def _jobs_before(cursor: Cursor, look: Look, cluster_id: str) -> dict[str, Seen]:
+    if cluster_id in cursor.jobs:
+        return _without(look.gone, cursor.jobs[cluster_id])
+    if cluster_id in cursor.clusters:
+        return _known_jobs(look.jobs[cluster_id].values())
+    return {}
+
+
+def _without(gone: t.Collection[str], seen: t.Mapping[str, Seen]) -> dict[str, Seen]:
+    return {identity: each for identity, each in seen.items() if identity not in gone}
 
 
 def settled(cursor: Cursor) -> Cursor:
@@ -233,33 +250,60 @@ def _change(
     cursor: Cursor, cluster: Cluster, job: JobExecution | None, underway: str | None
 ) -> Change | None:
     """The change of the job, or of the cluster itself, if there is one."""
-    if job:
-        before = cursor.jobs.get(cluster.id, {}).get(job.id)
-        seen = Seen(before.number + 1 if before else 1, status_of(job), job.name)
-        told = cursor.with_job(cluster.id, job.id, seen)
-    else:
-        before = cursor.clusters.get(cluster.id)
-        seen = _seen(cluster, before, before.number + 1 if before else 1)
-        told = cursor.with_cluster(cluster.id, seen)
-    counts_before = before.counts if before else None
-    is_scaled = counts_before is not None and seen.counts != counts_before
-    if before and before.status == seen.status and not is_scaled:
+    step = _step_of_job(cursor, cluster, job) if job else _step_of_cluster(cursor, cluster)
+    before, seen = step.before, step.seen
+    is_scaled = before.counts is not None and seen.counts != before.counts
+    if before.status == seen.status and not is_scaled:
         return None
-    identity = f"{job.id if job else cluster.id}/{seen.number}/{seen.status}"
+    identity = f"{step.id}/{seen.number}/{seen.status}"
     event = {
-        "event": "job_execution" if job else "cluster",
         "id": identity,
         "repeated": identity == underway,
-        "from": before.state if before else None,
+        "from": before.state or None,
         "to": seen.state,
-        "failed": _has_failed(job) if job else cluster.state == "failed",
-        "counts_before": counts_before,
-        "counts": None if job else counts_of(cluster),
+        "counts_before": before.counts,
         "scaled": is_scaled,
         "cluster": cluster.result(),
-        "job_execution": job.result() if job else None,
+        **step.facts,
     }
-    return Change(_defused(event), told)
+    return Change(_defused(event), step.cursor)
+
+
+class _Step(t.NamedTuple):
+    """What was told of a cluster or a job, what is seen of it, and the cursor once that is told.
+
+    C(facts): what the event tells of the one or the other only.
+    """
+
+    id: str
+    before: Seen
+    seen: Seen
+    cursor: Cursor
+    facts: Event
+
+
+def _step_of_job(cursor: Cursor, cluster: Cluster, job: JobExecution) -> _Step:
+    before = cursor.jobs.get(cluster.id, {}).get(job.id, NOT_SEEN)
+    seen = Seen(before.number + 1, status_of(job), job.name)
+    facts = {
+        "event": "job_execution",
+        "failed": _has_failed(job),
+        "counts": None,
+        "job_execution": job.result(),
+    }
+    return _Step(job.id, before, seen, cursor.with_job(cluster.id, job.id, seen), facts)
+
+
+def _step_of_cluster(cursor: Cursor, cluster: Cluster) -> _Step:
+    before = cursor.clusters.get(cluster.id, NOT_SEEN)
+    seen = _seen(cluster, before, before.number + 1)
+    facts = {
+        "event": "cluster",
+        "failed": cluster.state == "failed",
+        "counts": counts_of(cluster),
+        "job_execution": None,
+    }
+    return _Step(cluster.id, before, seen, cursor.with_cluster(cluster.id, seen), facts)
 
 
 def _has_failed(job: JobExecution) -> bool:

@@ -122,9 +122,12 @@ class NodesTask(ClusterInfoTask):
             if now is None or not self._fits(now):
                 return None
             raise
-        of_cluster = {key: value for key, value in whole.result().items() if key in CLUSTER_KEYS}
-        components = [component["name"] for component in whole.components]
-        health = self._health(context, whole, hosts) if self._params["node_health"] else {}
+        return self._shown(context, whole, hosts)
+
+    def _shown(self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]) -> Variables:
+        of_cluster = {key: value for key, value in cluster.result().items() if key in CLUSTER_KEYS}
+        components = [component["name"] for component in cluster.components]
+        health = self._health(context, cluster, hosts) if self._params["node_health"] else {}
         shown = [{**host.result(), **health.get(host.id, {})} for host in hosts]
         return {**of_cluster, "components": components, "hosts": shown}
 

@@ -92,11 +92,7 @@ class Observer:
         """
         known = cursor or Cursor()
         clusters, gone = self._all_clusters(known)
-        due = [
-            cluster
-            for identity, cluster in clusters.items()
-            if self._wants(identity, cluster.name) and self._has_jobs_to_read(cluster, cursor)
-        ]
+        due = self._with_jobs_to_read(clusters, cursor)
         for cluster in due:
             self._client.know(cluster)
         reads = side_by_side(
@@ -124,6 +120,15 @@ class Observer:
 
     def _wants(self, identity: str, name: str) -> bool:
         return not self._clusters or bool({identity, name} & self._clusters)
+
+    def _with_jobs_to_read(
+        self, clusters: t.Mapping[str, Cluster], cursor: Cursor | None
+    ) -> list[Cluster]:
+        return [
+            cluster
+            for identity, cluster in clusters.items()
+            if self._wants(identity, cluster.name) and self._has_jobs_to_read(cluster, cursor)
+        ]
 
     def _has_jobs_to_read(self, cluster: Cluster, cursor: Cursor | None) -> bool:
         if not self._with_jobs or cluster.id in self._without_jobs:
@@ -179,6 +184,23 @@ class Observer:
         for. No order of the list is taken for granted: it is read on until it has no room for a job
         that is unknown.
         """
+        jobs, rest_is_known = self._listed_jobs(cluster, known)
+        missing = [] if rest_is_known else [identity for identity in known if identity not in jobs]
+        gone = set()
+        read = side_by_side(
+            lambda identity: self._client.job_execution(identity, cluster.id), missing
+        )
+        for identity, found in zip(missing, read, strict=True):
+            if found:
+                jobs[identity] = found
+            elif is_over(cluster) and known[identity].can_change:
+                jobs[identity] = _forgotten_job(identity, known[identity], cluster)
+            else:
+                gone.add(identity)
+        return _Read(jobs, frozenset(gone))
+
+    def _listed_jobs(self, cluster: Cluster, known: t.Mapping[str, Seen]) -> tuple[Jobs, bool]:
+        """What was read of the list; whether that shows that all others are known and ended."""
         running = {identity for identity, seen in known.items() if seen.can_change}
         rest_is_known = False
 
@@ -193,20 +215,7 @@ class Observer:
             if not (is_over(cluster) and is_gone(error.status or 0, error.code)):
                 raise
             listed = []
-        jobs = {job.id: job for job in listed}
-        missing = [] if rest_is_known else [identity for identity in known if identity not in jobs]
-        gone = set()
-        read = side_by_side(
-            lambda identity: self._client.job_execution(identity, cluster.id), missing
-        )
-        for identity, found in zip(missing, read, strict=True):
-            if found:
-                jobs[identity] = found
-            elif is_over(cluster) and identity in running:
-                jobs[identity] = _forgotten_job(identity, known[identity], cluster)
-            else:
-                gone.add(identity)
-        return _Read(jobs, frozenset(gone))
+        return {job.id: job for job in listed}, rest_is_known
 
 
 def _forgotten_cluster(identity: str, seen: Seen) -> Cluster:

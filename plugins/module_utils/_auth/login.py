@@ -150,19 +150,31 @@ def find_in_catalog(
     catalog: t.Iterable[t.Mapping[str, t.Any]], region: str | None, interface: str
 ) -> str | None:
     """The address of MRS in the catalog of a token, as it stands there."""
-    kinds: dict[str, list[t.Mapping[str, t.Any]]] = {}
-    for service in catalog:
-        kinds.setdefault(str(service.get("type")), []).extend(service.get("endpoints") or [])
-    others = sorted(kind for kind in kinds if kind.startswith("mrs") and kind not in CATALOG_TYPES)
-    entries = [entry for kind in (*CATALOG_TYPES, *others) for entry in kinds.get(kind, ())]
-    urls = (entry.get("url") for entry in entries if _is_wanted(entry, region, interface))
-    return next((url for url in urls if isinstance(url, str) and url), None)
+    services = sorted(filter(_is_mrs, catalog), key=_rank)
+    entries = [entry for service in services for entry in service.get("endpoints") or ()]
+    addresses = (_address(entry, region, interface) for entry in entries)
+    return next(filter(None, addresses), None)
 
 
-def _is_wanted(entry: t.Mapping[str, t.Any], region: str | None, interface: str) -> bool:
+def _is_mrs(service: t.Mapping[str, t.Any]) -> bool:
+    return str(service.get("type")).startswith("mrs")
+
+
+def _rank(service: t.Mapping[str, t.Any]) -> tuple[int, str]:
+    """The types that are known come first, in their order."""
+    kind = str(service.get("type"))
+    place = CATALOG_TYPES.index(kind) if kind in CATALOG_TYPES else len(CATALOG_TYPES)
+    return place, kind
+
+
+def _address(entry: t.Mapping[str, t.Any], region: str | None, interface: str) -> str | None:
+    """The address of an entry for this region and interface."""
     if entry.get("interface") != interface:
-        return False
-    return region is None or region in (entry.get("region"), entry.get("region_id"))
+        return None
+    if region not in (None, entry.get("region"), entry.get("region_id")):
+        return None
+    url = entry.get("url")
+    return url if isinstance(url, str) else None
 
 
 def _access(

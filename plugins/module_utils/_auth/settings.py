@@ -54,6 +54,11 @@ NO_CREDENTIALS = (
     "environment variables "
     "OS_CLOUD, HUAWEICLOUD_SDK_AK, OS_ACCESS_KEY, OS_USERNAME, OS_TOKEN."
 )
+#: Each key, the one that it needs beside it, and what sets it in the environment.
+KEYS = (
+    ("access_key", "secret_key", "HUAWEICLOUD_SDK_AK or OS_ACCESS_KEY"),
+    ("secret_key", "access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY"),
+)
 SECRET_WORDS = ("pass", "secret", "token", "key", "assertion", "jwt")
 
 
@@ -82,6 +87,11 @@ class Settings:
     access_key: str | None = dataclasses.field(default=None, repr=False)
     secret_key: str | None = dataclasses.field(default=None, repr=False)
     security_token: str | None = dataclasses.field(default=None, repr=False)
+
+    @property
+    def names_a_project(self) -> bool:
+        """By its id, its name, or the region that it is named like."""
+        return bool(self.project_id or self.project_name or self.region_name)
 
 
 def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Settings:
@@ -136,37 +146,36 @@ def secrets(settings: Settings) -> frozenset[str]:
 
 
 def _signature(layers: t.Sequence[Layer]) -> Settings:
-    access_key = _first(layers, "access_key")
-    secret_key = _first(layers, "secret_key")
-    if not access_key:
-        raise OptionError(
-            "access_key", _missing("with secret_key", "HUAWEICLOUD_SDK_AK or OS_ACCESS_KEY")
-        )
-    if not secret_key:
-        raise OptionError(
-            "secret_key", _missing("with access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY")
-        )
+    for option, beside, variables in KEYS:
+        if not _first(layers, option):
+            raise OptionError(option, _missing(f"with {beside}", variables))
     last = next(i for i, layer in enumerate(layers) if layer.secret_key)
     settings = Settings(
         way="signature",
-        access_key=access_key,
-        secret_key=secret_key,
+        access_key=_first(layers, "access_key"),
+        secret_key=_first(layers, "secret_key"),
         security_token=_first(layers[: last + 1], "security_token"),
         **_common(layers),
     )
-    known = settings.region_name
-    if not settings.endpoint and not known:
+    _check_place(settings)
+    return settings
+
+
+def _check_place(settings: Settings) -> None:
+    """:raises AuthError: signed requests would not find the service or the project."""
+    if settings.region_name:
+        return
+    if not settings.endpoint:
         raise AuthError(
             "With access_key and secret_key, either region_name (OS_REGION_NAME) or endpoint "
             "(HUAWEICLOUD_MRS_ENDPOINT) is needed to find the service."
         )
-    if not settings.project_id and not known and not (settings.project_name and settings.auth_url):
+    if not settings.project_id and not (settings.project_name and settings.auth_url):
         raise AuthError(
             "With access_key and secret_key, either project_id (HUAWEICLOUD_SDK_PROJECT_ID, "
             "OS_PROJECT_ID) or "
             "region_name (OS_REGION_NAME) is needed to find the project."
         )
-    return settings
 
 
 def _login(layers: t.Sequence[Layer]) -> Settings:
@@ -185,7 +194,7 @@ def _login(layers: t.Sequence[Layer]) -> Settings:
     if not common["auth_url"]:
         raise AuthError("A login needs auth.auth_url (OS_AUTH_URL), the address of IAM.")
     settings = Settings(way="keystone", auth=auth, auth_type=auth_type, **common)
-    if not (settings.project_id or settings.project_name or settings.region_name):
+    if not settings.names_a_project:
         raise AuthError(
             "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name "
             "(OS_PROJECT_NAME), or region_name "
@@ -265,11 +274,6 @@ def _merged_auth(layers: t.Sequence[Layer]) -> tuple[dict[str, t.Any], str]:
 def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
     """What all ways need to know."""
     scoped = next((layer for layer in layers if layer.project_id or layer.project_name), Layer())
-    verify: bool | str | None = next(
-        (layer.verify for layer in layers if layer.verify is not None), True
-    )
-    if verify is True:
-        verify = next((layer.verify for layer in layers if isinstance(layer.verify, str)), True)
     return {
         "project_id": scoped.project_id,
         "project_name": scoped.project_name,
@@ -278,9 +282,17 @@ def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
         "auth_url": next(
             (layer.auth["auth_url"] for layer in layers if "auth_url" in layer.auth), None
         ),
-        "verify": verify,
+        "verify": _verify(layers),
         "interface": _first(layers, "interface") or "public",
     }
+
+
+def _verify(layers: t.Sequence[Layer]) -> bool | str:
+    """Whether to verify certificates; by the authorities of any layer, unless that is off."""
+    given = [layer.verify for layer in layers if layer.verify is not None]
+    if given and given[0] is not True:
+        return given[0]
+    return next((path for path in given if isinstance(path, str)), True)
 
 
 def _check(settings: Settings) -> None:

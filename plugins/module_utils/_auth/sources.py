@@ -80,14 +80,13 @@ def from_options(params: t.Mapping[str, t.Any]) -> Layer:
     verify: bool | str | None = params.get("validate_certs")
     if verify is not False and params.get("ca_cert"):
         verify = str(params["ca_cert"])
+    names = ("auth_type", "project_id", "region_name", "endpoint")
+    named = given({name: params.get(name) for name in names})
     return Layer(
         **keys,
+        **{"project_id": auth.get("project_id"), **named},
         auth=without_project(auth),
-        auth_type=params.get("auth_type") or None,
-        project_id=params.get("project_id") or auth.get("project_id"),
         project_name=auth.get("project_name"),
-        region_name=params.get("region_name") or None,
-        endpoint=params.get("endpoint") or None,
         verify=verify,
     )
 

@@ -105,6 +105,14 @@ class Raw:
         is_text = isinstance(value, (str, int, float)) and not isinstance(value, bool)
         return str(value) if is_text else None
 
+    def first_text(self, *keys: str) -> str | None:
+        """The text of the first of the keys that has one."""
+        return next(filter(None, map(self.text, keys)), None)
+
+    def key_of(self, key: str, other: str) -> str:
+        """The one of two names of a field that is there."""
+        return key if self.has(key) else other
+
     def identity(self, key: str) -> str:
         """An id, which is a text and nothing else; an empty one where there is none."""
         value = self.get(key)

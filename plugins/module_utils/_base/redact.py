@@ -52,18 +52,22 @@ def _secret_properties(value: t.Any) -> t.Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from _secret_properties(item)
-    if not isinstance(value, dict):
-        return
-    for name, item in value.items():
-        if name == "properties" and isinstance(item, dict):
-            yield from (str(each) for key, each in item.items() if is_secret_key(str(key)))
-        elif name == "configs" and isinstance(item, list):
-            pairs = [each for each in item if isinstance(each, dict)]
-            yield from (
-                str(each.get("value")) for each in pairs if is_secret_key(str(each.get("key")))
-            )
-        else:
-            yield from _secret_properties(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            pairs = _pairs(name, item)
+            if pairs is None:
+                yield from _secret_properties(item)
+            else:
+                yield from (str(each) for key, each in pairs if is_secret_key(str(key)))
+
+
+def _pairs(name: object, value: t.Any) -> t.Iterable[tuple[t.Any, t.Any]] | None:
+    """Keys and values of C(properties) or C(configs); None of anything else."""
+    if name == "properties" and isinstance(value, dict):
+        return value.items()
+    if name == "configs" and isinstance(value, list):
+        return [(each.get("key"), each.get("value")) for each in value if isinstance(each, dict)]
+    return None
 
 
 def secrets_in(options: t.Any) -> set[str]:

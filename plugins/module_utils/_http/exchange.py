@@ -256,11 +256,7 @@ def _not_connected(causes: t.Sequence[BaseException], *, is_proxied: bool) -> No
     refusal = tls.refusal(" ".join(map(str, causes)))
     if refusal:
         return NoAnswerError(refusal.cause, sent=False, again=False, hint=refusal.hint)
-    told = [cause.strerror for cause in causes if isinstance(cause, OSError) and cause.strerror]
-    words = next(
-        (str(text) for text in told if text.isprintable() and text.isascii()),
-        "there is no connection",
-    )
+    words = next(filter(None, map(_words_of, causes)), "there is no connection")
     if not is_proxied:
         return NoAnswerError(words, sent=False)
     refused = next(filter(None, (_TUNNEL_REFUSED.search(str(cause)) for cause in causes)), None)
@@ -268,6 +264,12 @@ def _not_connected(causes: t.Sequence[BaseException], *, is_proxied: bool) -> No
         f"the proxy refuses, with HTTP {refused.group(1)}" if refused else f"by the proxy: {words}"
     )
     return NoAnswerError(words, sent=False, hint=CHECK_PROXY)
+
+
+def _words_of(cause: BaseException) -> str | None:
+    """What the operating system says, where that can be shown."""
+    text = str(cause.strerror or "") if isinstance(cause, OSError) else ""
+    return text if text.isprintable() and text.isascii() else None
 
 
 def _causes(exc: BaseException) -> t.Iterator[BaseException]:

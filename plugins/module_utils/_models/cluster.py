@@ -199,7 +199,7 @@ class Cluster(t.NamedTuple):
             type=kind,
             safe_mode=raw.flag("safeMode"),
             region=raw.text("dataCenter"),
-            availability_zone=raw.text("azCode") or raw.text("azName") or raw.text("azId"),
+            availability_zone=raw.first_text("azCode", "azName", "azId"),
             zones=frozenset(zone for zone in zones if zone),
             vpc_id=raw.text("vpcId"),
             vpc_name=raw.text("vpc"),
@@ -221,12 +221,8 @@ class Cluster(t.NamedTuple):
             scale_state=raw.text("scale"),
             bootstrap_scripts=tuple(_script(script) for script in raw.items("bootstrapScripts")),
             complete=all(map(raw.has, keys)),
-            manager_ready=raw.flag(
-                "mrsManagerFinish" if raw.has("mrsManagerFinish") else "isMrsManagerFinish"
-            ),
-            charged_since=iso_time(
-                raw.time("chargingStartTime" if raw.has("chargingStartTime") else "createAt")
-            ),
+            manager_ready=raw.flag(raw.key_of("mrsManagerFinish", "isMrsManagerFinish")),
+            charged_since=iso_time(raw.time(raw.key_of("chargingStartTime", "createAt"))),
         )
 
 

@@ -162,15 +162,21 @@ def tags(value: t.Any) -> t.Any:
         return value
     found: dict[str, str | None] = {}
     for pair in pairs:
-        if not isinstance(pair, dict) or not {"key"} <= pair.keys() <= {"key", "value"}:
-            raise ValueError("give a dictionary, or a list whose items have a key and a value")
-        key, text = str(pair["key"]), pair.get("value")
-        problem = f"{key} is given twice" if key in found else None
-        problem = f"the value of {key} is no text" if isinstance(text, (dict, list)) else problem
-        if problem:
-            raise ValueError(problem)
-        found[key] = None if text is None else in_yaml(text)
+        key, text = _tag(pair)
+        if key in found:
+            raise ValueError(f"{key} is given twice")
+        found[key] = text
     return found
+
+
+def _tag(pair: t.Any) -> tuple[str, str | None]:
+    if not isinstance(pair, dict) or not {"key"} <= pair.keys() <= {"key", "value"}:
+        raise ValueError("give a dictionary, or a list whose items have a key and a value")
+    key, value = str(pair["key"]), pair.get("value")
+    is_nested = isinstance(value, (dict, list))
+    if is_nested:
+        raise ValueError(f"the value of {key} is no text")
+    return key, None if value is None else in_yaml(value)
 
 
 def name_of_entry(value: t.Any) -> str:

@@ -419,10 +419,7 @@ def check_policy(policy: Given, where: str) -> None:
         raise OptionError(where, "a policy that is on needs resources_plans or rules")
     _check_capacity(policy, where)
     for plan in plans:
-        _check_capacity(plan, where)
-        begin, end = plan["start_time"], plan["end_time"]
-        if _minutes(end) - _minutes(begin) < SHORTEST_PLAN:
-            raise OptionError(where, f"{begin} to {end} is less than {SHORTEST_PLAN} minutes")
+        _check_plan(plan, where)
     check_unique("name", rules, f"{where}.rules")
     check_unique("name", scripts, f"{where}.exec_scripts")
     for script in scripts:
@@ -430,6 +427,13 @@ def check_policy(policy: Given, where: str) -> None:
             raise OptionError(
                 f"{where}.exec_scripts", "fail_action must be continue for after_scale_in"
             )
+
+
+def _check_plan(plan: Given, where: str) -> None:
+    _check_capacity(plan, where)
+    begin, end = plan["start_time"], plan["end_time"]
+    if _minutes(end) - _minutes(begin) < SHORTEST_PLAN:
+        raise OptionError(where, f"{begin} to {end} is less than {SHORTEST_PLAN} minutes")
 
 
 def _check_capacity(bounds: Given, where: str) -> None:
