@@ -22,7 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.lock import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 
 #: A run that does not come back is a defect of the tests; nothing here takes seconds.
-PATIENCE = 120.0
+PATIENCE = 600.0
 #: Where time starts (epoch seconds): so late that no token is old for a library that looks at the
 #: machine's clock.
 START = 4_102_444_800.0

@@ -33,7 +33,7 @@ def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
         "outcome_timeout": 0.1,
     }
     if start is not None:
-        start.wait(timeout=60)
+        start.wait(timeout=300)
     return run(
         task.kind, options(task.module, **given), check_mode=False, surroundings=Surroundings({})
     )

@@ -40,7 +40,7 @@ def together(operation: str, connection: Json, way: str) -> list[Json]:
             runs = [
                 pool.submit(perform, operation, connection, barrier) for _number in range(COMPANY)
             ]
-            return [each.result(timeout=60) for each in runs]
+            return [each.result(timeout=300) for each in runs]
     context = multiprocessing.get_context("spawn")
     with (
         context.Manager() as manager,
@@ -50,7 +50,7 @@ def together(operation: str, connection: Json, way: str) -> list[Json]:
         runs = [
             processes.submit(perform, operation, connection, gate) for _number in range(COMPANY)
         ]
-        return [each.result(timeout=60) for each in runs]
+        return [each.result(timeout=300) for each in runs]
 
 
 @pytest.mark.parametrize("way", ["threads", "processes"])

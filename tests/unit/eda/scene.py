@@ -97,7 +97,7 @@ class Scene:
     def call(self, method: str, path: str, body: t.Any = None, api: str = "v1.1") -> t.Any:
         headers = {"X-Auth-Token": self._token}
         url = f"{self.root}/{api}/{self._project}/{path}"
-        answer = self.session.request(method, url, json=body, headers=headers, timeout=9)
+        answer = self.session.request(method, url, json=body, headers=headers, timeout=60)
         assert answer.status_code < 300, answer.text
         return answer.json() if answer.content else None
 

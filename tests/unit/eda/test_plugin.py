@@ -148,7 +148,7 @@ def test_it_finds_its_collection_without_the_importer_of_ansible(tmp_path: pathl
         json.dumps({"state_file": "cursor.json"}),
     ]
     ended = subprocess.run(
-        command, cwd=tmp_path, env={}, capture_output=True, text=True, timeout=60, check=True
+        command, cwd=tmp_path, env={}, capture_output=True, text=True, timeout=300, check=True
     )
     assert ended.stdout.startswith("AuthError No credentials")
 

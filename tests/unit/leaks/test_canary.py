@@ -103,7 +103,7 @@ class Scene:
         identity = {"methods": ["token"], "token": {"id": token, "duration_seconds": 900}}
         url = f"{known['url']}/v3.0/OS-CREDENTIAL/securitytokens"
         answer = requests.post(
-            url, json={"auth": {"identity": identity}}, headers={"X-Auth-Token": token}, timeout=10
+            url, json={"auth": {"identity": identity}}, headers={"X-Auth-Token": token}, timeout=60
         )
         keys = answer.json()["credential"]
         names = {"access_key": "access", "secret_key": "secret", "security_token": "securitytoken"}
@@ -191,7 +191,7 @@ class Scene:
             cwd=self.written,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         self.keep("inventory", ended.stdout, ended.stderr)
@@ -201,7 +201,7 @@ class Scene:
         """A request of the user who has a token."""
         url = f"{self.running.url}/v1.1/{self.cloud['project_id']}/{path}"
         answer = requests.post(
-            url, json=body, headers={"X-Auth-Token": self.cloud["token"]}, timeout=10
+            url, json=body, headers={"X-Auth-Token": self.cloud["token"]}, timeout=60
         )
         assert answer.status_code == 200, answer.text
 
@@ -236,7 +236,7 @@ class Scene:
             cwd=self.written,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         self.keep("events", ended.stdout, ended.stderr)
@@ -292,7 +292,7 @@ def test_no_secret_is_in_anything_that_modules_make_ansible_write(
         "gone",
     } <= {*good}
     assert len(states) - len(good) >= 20
-    document = requests.get(f"{scene.running.url}/_simulator/requests", timeout=10).text
+    document = requests.get(f"{scene.running.url}/_simulator/requests", timeout=60).text
     scene.keep("requests", document)
     assert "run-job-flow" in document
     take_out_kept_tokens(scene)
@@ -327,7 +327,7 @@ def test_no_secret_is_in_anything_that_the_event_source_writes(scene: Scene) -> 
     progress = {"progress": f"ran with @password={SECRETS['word']}"}
     assert (
         requests.patch(
-            f"{scene.running.url}/_simulator/jobs/{job}", json=progress, timeout=10
+            f"{scene.running.url}/_simulator/jobs/{job}", json=progress, timeout=60
         ).status_code
         < 300
     )
@@ -341,7 +341,7 @@ def test_no_secret_is_in_anything_that_the_event_source_writes(scene: Scene) -> 
     )
     echo = {"kind": "status", "status": 500, "path": "cluster_infos", "body": answer, "times": 9}
     assert (
-        requests.post(f"{scene.running.url}/_simulator/faults", json=echo, timeout=10).status_code
+        requests.post(f"{scene.running.url}/_simulator/faults", json=echo, timeout=60).status_code
         < 300
     )
     warned = scene.watch(**scene.login()).stderr

@@ -41,7 +41,7 @@ class Mode(enum.Enum):
     DROP_BEFORE = "read, then closed; nothing is forwarded"
     DROP_AFTER = "forwarded; closed when the answer comes"
     DROP_AMID = "forwarded; closed after the first bytes of the answer"
-    ANSWER_LATE = "forwarded; the answer waits for the time of delay"
+    ANSWER_LATE = "forwarded; the answer waits until the client has given up"
     DELIVER_LATE = "closed; forwarded all the same after the time of delay"
     TWICE = "forwarded twice; the second answer goes back"
     REFUSE_407 = "refused: the proxy wants a login"
@@ -137,7 +137,7 @@ class _Connection(socketserver.BaseRequestHandler):
         for _time in range(0 if mode in NOT_FORWARDED else 2 if mode is Mode.TWICE else 1):
             answer = _exchange(server, message)
         if mode is Mode.ANSWER_LATE:
-            time.sleep(self.server.delay)
+            self.request.recv(1)  # nothing, and that only when the client hangs up
         self._answer(mode, answer)
 
     def _answer(self, mode: Mode, answer: bytes) -> None:
@@ -163,7 +163,7 @@ class _Connection(socketserver.BaseRequestHandler):
         with socket.create_connection((host, int(port))) as server:
             self.request.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             if mode is not Mode.DROP_HANDSHAKE:
-                _Tunnel(self.request, server, mode, self.server.delay).run()
+                _Tunnel(self.request, server, mode).run()
 
     def _close(self) -> None:
         with contextlib.suppress(OSError):
@@ -173,17 +173,16 @@ class _Connection(socketserver.BaseRequestHandler):
 class _Tunnel:
     """Passes on what client and server say, until the request comes that the mode is for."""
 
-    def __init__(
-        self, client: socket.socket, server: socket.socket, mode: Mode, delay: float
-    ) -> None:
-        self._client, self._server, self._mode, self._delay = client, server, mode, delay
-        self._requested = threading.Event()
+    def __init__(self, client: socket.socket, server: socket.socket, mode: Mode) -> None:
+        self._client, self._server, self._mode = client, server, mode
+        self._requested, self._given_up = threading.Event(), threading.Event()
 
     def run(self) -> None:
         back = threading.Thread(target=self._pass_back, daemon=True)
         back.start()
         with contextlib.suppress(OSError):
             self._pass_on()
+        self._given_up.set()
         back.join()
 
     def _pass_on(self) -> None:
@@ -211,7 +210,7 @@ class _Tunnel:
 
     def _spoilt(self, block: bytes) -> bytes:
         if self._mode is Mode.ANSWER_LATE:
-            time.sleep(self._delay)
+            self._given_up.wait()
         if self._mode is Mode.DROP_AMID:
             self._client.sendall(block[:-5])
         if self._mode in (Mode.DROP_AFTER, Mode.DROP_AMID):

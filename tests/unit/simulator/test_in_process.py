@@ -102,4 +102,4 @@ def test_waiting_moves_the_clock_instead_of_the_time(client: Client) -> None:
     with pytest.raises(requests.exceptions.ReadTimeout):
         client.session.get(f"{client.base}/cluster_infos", timeout=30)
     assert client.simulator.world.clock.now() == 1711529080 + 20 + 30
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20

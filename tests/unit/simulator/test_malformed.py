@@ -126,7 +126,7 @@ def _prepared() -> list[t.Any]:
 @settings(
     max_examples=400,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
     derandomize=True,
 )
 @given(st.data())
@@ -175,7 +175,7 @@ def test_a_document_with_one_wrong_value_is_never_an_internal_error(
 @settings(
     max_examples=200,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
     derandomize=True,
 )
 @given(
@@ -218,7 +218,7 @@ def test_no_query_is_an_internal_error(make_cloud, path: str, query: str) -> Non
 @settings(
     max_examples=200,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
     derandomize=True,
 )
 @given(

@@ -131,7 +131,7 @@ def test_what_is_no_http_does_not_stop_it(sent: bytes, target: Target) -> None:
     answer = b""
     with (
         contextlib.suppress(OSError),
-        socket.create_connection(("127.0.0.1", port), timeout=10) as line,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as line,
     ):
         line.sendall(sent)  # it may hang up before it has read everything
         line.shutdown(socket.SHUT_WR)

@@ -30,7 +30,7 @@ def _send(server: Running) -> t.Iterator[t.Callable[..., requests.Response]]:
                 server.url + path,
                 data=data,
                 headers=named,
-                timeout=10,
+                timeout=60,
                 allow_redirects=False,
             )
 
@@ -127,7 +127,7 @@ def test_the_form_of_a_request_that_proxies_send(
     server: Running, target: str, host: str, status: bytes
 ) -> None:
     port = int(server.url.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         line.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         answer = line.recv(1 << 16)
     assert answer.split()[1] == status, answer

@@ -43,7 +43,7 @@ class Process:
 
     def post(self, path: str, body: t.Any, token: str = "") -> requests.Response:
         headers = {"X-Auth-Token": token} if token else {}
-        return requests.post(f"{self.known['url']}{path}", json=body, headers=headers, timeout=10)
+        return requests.post(f"{self.known['url']}{path}", json=body, headers=headers, timeout=60)
 
     def login(self) -> str:
         user = {
@@ -62,12 +62,12 @@ class Process:
 
     def names(self, token: str) -> set[str]:
         url = f"{self.known['url']}/v1.1/{self.known['project_id']}/cluster_infos?pageSize=1000"
-        answer = requests.get(url, headers={"X-Auth-Token": token}, timeout=10)
+        answer = requests.get(url, headers={"X-Auth-Token": token}, timeout=60)
         return {cluster["clusterName"] for cluster in answer.json()["clusters"]}
 
     def end(self, number: int) -> tuple[int, str]:
         self.process.send_signal(number)
-        rest, _stderr = self.process.communicate(timeout=20)
+        rest, _stderr = self.process.communicate(timeout=60)
         return self.process.returncode, rest
 
 
@@ -124,7 +124,7 @@ def test_a_wanted_port_is_taken_and_a_taken_one_is_an_error(
         env={**os.environ, "PYTHONPATH": str(FILES)},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=60,
         check=False,
     )
     assert (second.returncode, second.stdout) == (1, "")
@@ -164,17 +164,17 @@ def test_everything_is_kept_over_a_restart(start, cloud, tmp_path: pathlib.Path)
     assert first.create(cloud.creation(), token).status_code == 200
     first.post("/_simulator/clock", {"advance": 400})
     requests.patch(
-        f"{first.known['url']}/_simulator/settings", json={"next_job": "failed"}, timeout=10
+        f"{first.known['url']}/_simulator/settings", json={"next_job": "failed"}, timeout=60
     )
     first.end(signal.SIGTERM)
     second = start(*options)
-    state = requests.get(f"{second.known['url']}/_simulator/state", timeout=10).json()
+    state = requests.get(f"{second.known['url']}/_simulator/state", timeout=60).json()
     assert (state["settings"]["next_job"], state["clock_offset"]) == ("failed", 400)
     assert second.names(token) == {"sensor-etl"}  # with the old token
     second.post("/_simulator/clock", {"advance": 600})
     cluster = next(
         iter(
-            requests.get(f"{second.known['url']}/_simulator/state", timeout=10)
+            requests.get(f"{second.known['url']}/_simulator/state", timeout=60)
             .json()["clusters"]
             .values()
         )
@@ -204,7 +204,7 @@ def test_what_was_answered_survives_a_kill_at_any_moment(
         while len(acknowledged) < 10 * (turn + 1):
             worker.join(0.01)
         process.end(signal.SIGKILL)
-        worker.join(20)
+        worker.join(60)
     last = start(*options)
     assert last.names(last.login()) >= acknowledged
     assert len(acknowledged) >= 30
@@ -219,7 +219,7 @@ def test_a_file_that_is_no_state_file_is_an_error(tmp_path: pathlib.Path) -> Non
             env={**os.environ, "PYTHONPATH": str(FILES)},
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
             check=False,
         )
         assert (ended.returncode, ended.stdout, path.read_text("utf-8")) == (1, "", text)

@@ -117,5 +117,5 @@ def new_token(known: t.Mapping[str, str], authority: pathlib.Path | None) -> str
     identity = {"methods": ["password"], "password": {"user": user}}
     body = {"auth": {"identity": identity, "scope": {"project": {"id": known["project_id"]}}}}
     verify = str(authority) if authority else True
-    answer = requests.post(f"{known['auth_url']}/auth/tokens", json=body, verify=verify, timeout=10)
+    answer = requests.post(f"{known['auth_url']}/auth/tokens", json=body, verify=verify, timeout=60)
     return answer.headers["X-Subject-Token"]

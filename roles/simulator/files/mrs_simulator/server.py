@@ -150,13 +150,15 @@ class Running:
 
     def start(self) -> None:
         self._thread.start()
-        if not self._ready.wait(timeout=10):
+        if not self._ready.wait(timeout=60):
             raise RuntimeError("the simulator did not start to listen")
 
     def stop(self) -> None:
         self._server.should_exit = True
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=60)
         self._listener.close()
+        if self._thread.is_alive():
+            raise RuntimeError("the simulator did not stop")
 
 
 @contextlib.contextmanager

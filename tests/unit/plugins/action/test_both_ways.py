@@ -359,7 +359,7 @@ def keywords() -> list[Json]:
             {"api_retries": 3, "endpoint": "http://127.0.0.1:9"},
             timeout=1,
         ),
-        task("async", "mrs_cluster_info", listing, **{"async": 20, "poll": 1}),
+        task("async", "mrs_cluster_info", listing, **{"async": 300, "poll": 1}),
         task(
             "with the options",
             "mrs_cluster_info",

@@ -180,7 +180,7 @@ class Service:
         with self._lock:
             self._now += 1
             self.most = max(self.most, self._now)
-        self._together.wait(timeout=10)
+        self._together.wait(timeout=60)
         with self._lock:
             self._now -= 1
         return []

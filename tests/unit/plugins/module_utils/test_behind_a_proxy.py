@@ -47,7 +47,7 @@ class Place(t.NamedTuple):
             "auth": None,
             "auth_type": None,
         }
-        pace = {"poll_interval": 0.01, "outcome_timeout": 0.2, "api_timeout": 5}
+        pace = {"poll_interval": 0.01, "outcome_timeout": 0.2, "api_timeout": 60}
         surroundings = Surroundings({"HTTP_PROXY": self.proxy.url})
         params = options(module, **{**login, **place, **pace, **given})
         return outcome(task_of(module), params, check_mode=False, surroundings=surroundings)

@@ -409,10 +409,10 @@ class TestUnreachable:
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))
             root = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        access = Access(root, PROJECT, lambda request: request, lambda: False, True)
-        transport = Transport(access, ManualClock(), timeout=5.0, retries=1)
-        with pytest.raises(UnreachableError) as caught:
-            transport.send(WRITE)
+            access = Access(root, PROJECT, lambda request: request, lambda: False, True)
+            transport = Transport(access, ManualClock(), timeout=60.0, retries=1)
+            with pytest.raises(UnreachableError) as caught:
+                transport.send(WRITE)
         assert str(caught.value).startswith(
             f"Cannot write it: {root} cannot be reached (Connection refused)."
         )

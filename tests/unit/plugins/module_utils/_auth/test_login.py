@@ -311,7 +311,7 @@ class TestLogin:
             region_name="eu-de",
             project_id=PROJECT,
         )
-        access = logging_in.connect(settings, timeout=5.0, now=lambda: NOW)
+        access = logging_in.connect(settings, timeout=60.0, now=lambda: NOW)
         assert access.project_id == PROJECT
         assert iam.seen[0].body["auth"]["identity"] == {
             "methods": ["application_credential"],
@@ -335,7 +335,7 @@ class TestLogin:
             project_id=PROJECT,
         )
         with pytest.raises(AuthError) as raised:
-            logging_in.connect(settings, timeout=5.0, now=lambda: NOW)
+            logging_in.connect(settings, timeout=60.0, now=lambda: NOW)
         assert str(raised.value) == (
             f"Cannot log in at {iam.url}/v3: OpenID Connect Discovery Document is not valid JSON."
         )
@@ -409,7 +409,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import login
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth import settings
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 params, environ = eval(sys.argv[1])
-logging_in.connect(settings.resolve(params, environ), timeout=5, now=Clock().now)
+logging_in.connect(settings.resolve(params, environ), timeout=60, now=Clock().now)
 print(*sorted({"requests", "keystoneauth1", "openstack", "yaml"} & set(sys.modules)))
 """
 

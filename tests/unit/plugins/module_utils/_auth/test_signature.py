@@ -314,7 +314,7 @@ def test_what_arrives_is_what_was_signed() -> None:
             params={"q": "ä *", "b": "2", "a": "1"},
             data='{"name":"größe"}'.encode(),
             auth=Signature(ACCESS_KEY, SECRET_KEY, PROJECT, now=now),
-            timeout=5,
+            timeout=60,
         )
         thread.join()
 

@@ -233,7 +233,7 @@ class TestFile:
             subprocess.Popen([sys.executable, "-c", WRITE_OFTEN, str(folder), letter], env=environ)
             for letter in "abcd"
         ]
-        assert [writer.wait(60) for writer in writers] == [0, 0, 0, 0]
+        assert [writer.wait(300) for writer in writers] == [0, 0, 0, 0]
         [file] = folder.iterdir()
         assert json.loads(file.read_text())["token"] in {letter * 5000 for letter in "abcd"}
 
@@ -243,7 +243,7 @@ class TestLogin:
         self, iam: ScriptedIam, folder: pathlib.Path, **changes: t.Any
     ) -> logging_in.Access:
         settings = dataclasses.replace(LOGIN, auth_url=f"{iam.url}/v3", **changes)
-        return logging_in.connect(settings, timeout=5, now=now, cache=TokenCache(folder, settings))
+        return logging_in.connect(settings, timeout=60, now=now, cache=TokenCache(folder, settings))
 
     def token_of(self, access: logging_in.Access) -> str:
         return sent_by(access)["X-Auth-Token"]

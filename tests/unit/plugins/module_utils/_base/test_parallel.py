@@ -23,7 +23,7 @@ def test_three_calls_are_on_the_way_at_the_same_time() -> None:
     meeting = threading.Barrier(3)  # nobody passes before three are there
 
     def call(number: int) -> int:
-        meeting.wait(timeout=10)
+        meeting.wait(timeout=60)
         return number
 
     assert list(side_by_side(call, range(9))) == [0, 1, 2, 3, 4, 5, 6, 7, 8]
@@ -50,7 +50,7 @@ def test_results_come_in_order_whichever_call_ends_first() -> None:
 
     def call(number: int) -> str:
         if number == 1:
-            assert second_has_ended.wait(timeout=10)
+            assert second_has_ended.wait(timeout=60)
         if number == 2:
             second_has_ended.set()
         return f"result {number}"

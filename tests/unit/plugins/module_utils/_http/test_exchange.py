@@ -61,7 +61,9 @@ NEVER_SENT = [
 ]
 #: In a tunnel the handshake with the server is the first to notice it.
 NEVER_SENT_IN_TUNNEL = [Mode.DROP_UNREAD, *NEVER_SENT]
-LOST = [Mode.DROP_BEFORE, Mode.DROP_AFTER, Mode.DROP_AMID, Mode.ANSWER_LATE]
+LOST = [Mode.DROP_BEFORE, Mode.DROP_AFTER, Mode.DROP_AMID]
+#: Seconds for what has to go well within a time that is then over: many times what it takes.
+SOME_TIME = 2.0
 
 Raw = t.Callable[[socket.socket], None]
 
@@ -152,12 +154,12 @@ def _tls_service(request: pytest.FixtureRequest, authority: Authority) -> t.Iter
 
 @pytest.fixture(name="proxy")
 def _proxy() -> t.Iterator[ForwardingProxy]:
-    with ForwardingProxy(delay=1.0) as proxy:
+    with ForwardingProxy(delay=0.1) as proxy:
         yield proxy
 
 
 def transport(
-    root: str, *, proxy: str = "", retries: int = 0, timeout: float = 5.0, ca: str | bool = True
+    root: str, *, proxy: str = "", retries: int = 0, timeout: float = 60.0, ca: str | bool = True
 ) -> Transport:
     access = Access(root, PROJECT, lambda request: request, lambda: False, ca)
     environ = {"HTTP_PROXY": proxy, "HTTPS_PROXY": proxy}
@@ -179,10 +181,18 @@ class TestThroughAProxy:
         self, mode: Mode, request_: Request, service: Service, proxy: ForwardingProxy
     ) -> None:
         proxy.modes = [mode] * 5
-        error = outcome(transport(service.url, proxy=proxy.url, retries=4, timeout=0.5), request_)
+        error = outcome(transport(service.url, proxy=proxy.url, retries=4), request_)
         assert error.__class__ is UnknownOutcomeError
         assert len(service.acted) <= 1
         assert len(proxy.modes) == 4
+
+    def test_an_answer_that_does_not_come_in_time_leaves_the_outcome_open(
+        self, service: Service, proxy: ForwardingProxy
+    ) -> None:
+        proxy.modes = [Mode.ANSWER_LATE] * 5
+        line = transport(service.url, proxy=proxy.url, retries=4, timeout=SOME_TIME)
+        assert outcome(line, ACTING[0]).__class__ is UnknownOutcomeError
+        assert (len(service.acted), len(proxy.modes)) == (1, 4)
 
     @pytest.mark.parametrize("mode", [Mode.REFUSE_502, Mode.REFUSE_503, Mode.ANSWER_504])
     def test_what_the_proxy_answers_by_itself_leaves_the_outcome_open(
@@ -204,8 +214,10 @@ class TestThroughAProxy:
             "names wants a login."
         )
 
-    def test_a_proxy_that_is_not_there_means_that_nothing_was_sent(self, service: Service) -> None:
-        error = outcome(transport(service.url, proxy=_nobody()), ACTING[0])
+    def test_a_proxy_that_is_not_there_means_that_nothing_was_sent(
+        self, service: Service, nobody: str
+    ) -> None:
+        error = outcome(transport(service.url, proxy=nobody), ACTING[0])
         assert error.__class__ is UnreachableError
         assert str(error) == (
             f"Cannot submit job wc: {service.url} cannot be reached (by the proxy: Connection "
@@ -223,17 +235,17 @@ class TestThroughAProxy:
     def test_a_request_that_is_delivered_late_is_one_whose_outcome_is_open(
         self, service: Service, proxy: ForwardingProxy
     ) -> None:
-        proxy.modes, proxy.delay = [Mode.DELIVER_LATE], 0.1
+        proxy.modes = [Mode.DELIVER_LATE]
         assert (
             outcome(transport(service.url, proxy=proxy.url), ACTING[0]).__class__
             is UnknownOutcomeError
         )
         _wait_for(lambda: service.acted == ["POST /jobs/submit-job"])
 
-    @pytest.mark.parametrize("mode", LOST)
+    @pytest.mark.parametrize("mode", [*LOST, Mode.ANSWER_LATE])
     def test_a_read_is_repeated(self, mode: Mode, service: Service, proxy: ForwardingProxy) -> None:
         proxy.modes = [mode]
-        line = transport(service.url, proxy=proxy.url, retries=1, timeout=0.5)
+        line = transport(service.url, proxy=proxy.url, retries=1, timeout=SOME_TIME)
         assert line.send(READ) == {"done": True}
 
 
@@ -261,9 +273,17 @@ class TestThroughATunnel:
         authority: Authority,
     ) -> None:
         proxy.modes = [mode] * 5
-        error = outcome(self.line(tls_service, proxy, authority, retries=4, timeout=0.5), request_)
+        error = outcome(self.line(tls_service, proxy, authority, retries=4), request_)
         assert error.__class__ is UnknownOutcomeError
         assert len(proxy.modes) == 4
+
+    def test_an_answer_that_does_not_come_in_time_leaves_the_outcome_open(
+        self, tls_service: Service, proxy: ForwardingProxy, authority: Authority
+    ) -> None:
+        proxy.modes = [Mode.ANSWER_LATE] * 5
+        line = self.line(tls_service, proxy, authority, retries=4, timeout=SOME_TIME)
+        assert outcome(line, ACTING[0]).__class__ is UnknownOutcomeError
+        assert (len(tls_service.acted), len(proxy.modes)) == (1, 4)
 
     @pytest.mark.parametrize("mode", NEVER_SENT_IN_TUNNEL)
     def test_a_tunnel_that_is_not_there_means_that_nothing_was_sent(
@@ -305,9 +325,9 @@ class TestThroughATunnel:
 class TestWithoutAProxy:
     @pytest.mark.parametrize("request_", ACTING, ids=lambda request: request.action)
     def test_a_port_where_nobody_listens_means_that_nothing_was_sent(
-        self, request_: Request
+        self, request_: Request, nobody: str
     ) -> None:
-        assert outcome(transport(_nobody()), request_).__class__ is UnreachableError
+        assert outcome(transport(nobody), request_).__class__ is UnreachableError
 
     def test_a_name_that_nobody_knows_means_that_nothing_was_sent(self) -> None:
         assert outcome(transport("http://mrs.invalid"), ACTING[0]).__class__ is UnreachableError
@@ -335,18 +355,19 @@ class TestWithoutAProxy:
 
     def test_a_connection_that_was_kept_and_is_closed_by_the_server(self, service: Service) -> None:
         session = new_session({})
-        assert session.get(service.url, timeout=5).json() == {"done": True}
+        assert session.get(service.url, timeout=60).json() == {"done": True}
         service.raw = lambda connection: None
         with pytest.raises(NoAnswerError) as caught:
-            session.post(service.url, json={}, timeout=5)
+            session.post(service.url, json={}, timeout=60)
         assert caught.value.sent
 
     @pytest.mark.parametrize("requests_side_by_side", [8])
     def test_each_request_is_judged_by_itself(
-        self, requests_side_by_side: int, service: Service
+        self, requests_side_by_side: int, service: Service, nobody: str
     ) -> None:
-        lines = [transport(service.url), transport(_nobody())] * (requests_side_by_side // 2)
-        service.raw = lambda connection: time.sleep(0.1)
+        lines = [transport(service.url), transport(nobody)] * (requests_side_by_side // 2)
+        meeting = threading.Barrier(requests_side_by_side // 2, timeout=60)
+        service.raw = lambda connection: _pass(meeting)
         found: dict[int, type[Exception]] = {}
 
         def send(place: int) -> None:
@@ -370,9 +391,10 @@ def _drips(*parts: bytes) -> Raw:
     def raw(connection: socket.socket) -> None:
         for part in parts[:-1]:
             connection.sendall(part)
-        for _times in range(100):
-            connection.sendall(parts[-1])
-            time.sleep(0.05)
+        with contextlib.suppress(OSError):  # until the client hangs up
+            while True:
+                connection.sendall(parts[-1])
+                time.sleep(0.05)
 
     return raw
 
@@ -410,9 +432,7 @@ class TestBounds:
         self, raw: Raw, request_: Request, service: Service
     ) -> None:
         service.raw = raw
-        began = time.monotonic()
         error = outcome(transport(service.url, timeout=0.5), request_)
-        assert time.monotonic() - began < 1.5
         assert "no answer within 0.5 s" in str(error)
         assert error.__class__ is (UnknownOutcomeError if request_.acts else UnansweredError)
 
@@ -454,7 +474,7 @@ class TestBounds:
         service.raw = raw
         tracemalloc.start()
         try:
-            error = outcome(transport(service.url, timeout=20.0), ACTING[0])
+            error = outcome(transport(service.url), ACTING[0])
             most = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
@@ -482,11 +502,12 @@ class TestBounds:
         assert transport(service.url).send(READ) == json.loads(content)
 
 
-def _nobody() -> str:
-    """An address where nobody listens."""
+@pytest.fixture(name="nobody")
+def _nobody() -> t.Iterator[str]:
+    """An address where nobody listens, and which nobody else can take."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{closed.getsockname()[1]}"
+        yield f"http://127.0.0.1:{closed.getsockname()[1]}"
 
 
 @contextlib.contextmanager
@@ -504,7 +525,12 @@ def _full_house() -> t.Iterator[str]:
 
 
 def _wait_for(done: t.Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while not done():
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def _pass(meeting: threading.Barrier) -> None:
+    """Go on when all are there."""
+    meeting.wait()

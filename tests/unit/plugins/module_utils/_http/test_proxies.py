@@ -136,12 +136,12 @@ def _mac(monkeypatch: pytest.MonkeyPatch) -> None:
 class TestTheSystemIsNotAsked:
     def test_for_a_request(self, iam: ScriptedIam) -> None:
         iam.script = [Answer(200, "{}")]
-        assert new_session({}).get(iam.url, timeout=5).json() == {}
+        assert new_session({}).get(iam.url, timeout=60).json() == {}
 
     def test_for_a_request_through_a_proxy(self, iam: ScriptedIam) -> None:
         iam.script = [Answer(200, "{}")]
         with ForwardingProxy() as proxy:
-            assert new_session({"http_proxy": proxy.url}).get(iam.url, timeout=5).json() == {}
+            assert new_session({"http_proxy": proxy.url}).get(iam.url, timeout=60).json() == {}
         assert proxy.asked == [f"GET {iam.url}/"]
 
     def test_for_a_login(self, iam: ScriptedIam, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +169,7 @@ def test_the_file_with_passwords_of_the_user_is_not_read(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
     iam.script = [Answer(200, "{}")]
-    new_session({}).get(iam.url, timeout=5)
+    new_session({}).get(iam.url, timeout=60)
     assert "authorization" not in iam.seen[0].headers
 
 
