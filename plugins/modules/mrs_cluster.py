@@ -882,8 +882,9 @@ options:
       - Whether the options are compared with what the service offers before a cluster is created or
         changed, in check mode, too. Compared are the version, the type, the components with their
         dependencies and with Kerberos, the flavors of the availability zone, the smallest disks,
-        and the number of tags. A value that the service does not offer is an error that names the
-        option and the nearest value. M(huaweicloud.mrs.mrs_version_info) shows all of it.
+        the numbers of nodes, and the number of tags. A value that the service does not offer is an
+        error that names the option and the nearest value. M(huaweicloud.mrs.mrs_version_info) shows
+        all of it.
       - O(availability_zone) may then be either the name or the id of the zone.
       - When nothing has to be changed, the service is not asked.
       - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open

@@ -118,6 +118,17 @@ options:
       - Whether the components on new nodes are not started.
     type: bool
     default: false
+  validate:
+    description:
+      - Whether the options are compared with what the service offers before nodes are added or
+        removed, in check mode, too. Compared are the number of nodes with the limits of the
+        version, and the flavor and disks of O(task_node). When a group of a mixed or custom cluster
+        is scaled in, its nodes with roles that the version does not scale in have to stay.
+      - When nothing has to be changed, the service is not asked.
+      - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open
+        Telekom Cloud does not publish these calls.
+    type: bool
+    default: true
 notes:
   - The service scales only clusters that are running, and one group at a time.
   - Mixed and custom clusters are scaled by API v2. Open Telekom Cloud does not publish that call.
@@ -195,6 +206,7 @@ EXAMPLES = r"""
   huaweicloud.mrs.mrs_cluster_scale:
     cluster: sensor-etl
     count: 3
+    validate: false
     wait: false
 """
 
@@ -455,6 +467,13 @@ actions:
       group: core
       from: 3
       to: 5
+validated:
+  description:
+    - Whether the options were compared with all that the service offers. V(false) where the cloud
+      does not tell all of it; what it tells was compared.
+  type: bool
+  returned: where something was asked for that, so not where nothing is changed
+  sample: true
 stages:
   description:
     - The stages that the task saw while it waited, in order. They tell where the time went.
@@ -542,6 +561,7 @@ SPEC = ModuleSpec(
         "task_node": {"type": "dict", "options": TASK_NODE, "aliases": ["task_node_info"]},
         "skip_bootstrap_scripts": {"type": "bool", "default": False},
         "scale_without_start": {"type": "bool", "default": False},
+        "validate": {"type": "bool", "default": True},
     },
     required_one_of=[["count", "include_instances"]],
 )

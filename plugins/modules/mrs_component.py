@@ -78,6 +78,16 @@ options:
     type: str
     aliases:
       - component_default_password
+  validate:
+    description:
+      - Whether the options are compared with what the version of the cluster offers before the
+        component is added, in check mode, too. Compared are the component, the components that it
+        needs, whether it runs with Kerberos, and the roles. M(huaweicloud.mrs.mrs_version_info)
+        shows all of it.
+      - When the component is there, the service is not asked.
+      - What a cloud does not publish is not compared, and RV(validated) is V(false) then.
+    type: bool
+    default: true
 seealso:
   - module: huaweicloud.mrs.mrs_cluster
   - module: huaweicloud.mrs.mrs_node_info
@@ -162,6 +172,7 @@ EXAMPLES = r"""
       - name: node_group_1
         assigned_roles:
           - FlinkResource
+    validate: false
     wait: false
 
 - name: The same, and it may take longer
@@ -425,6 +436,13 @@ api:
   type: str
   returned: success, and on failure as far as it is known
   sample: v2
+validated:
+  description:
+    - Whether the options were compared with all that the service offers. V(false) where the cloud
+      does not tell all of it; what it tells was compared.
+  type: bool
+  returned: where something was asked for that, so not where nothing is changed
+  sample: true
 stages:
   description:
     - The stages that the task saw while it waited, in order. They tell where the time went.
@@ -504,6 +522,7 @@ SPEC = ModuleSpec(
             "no_log": True,
             "aliases": ["component_default_password"],
         },
+        "validate": {"type": "bool", "default": True},
     },
 )
 

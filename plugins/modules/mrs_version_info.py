@@ -126,6 +126,21 @@ versions:
         core:
           root_volume_size: 480
           data_volume_size: 100
+    node_counts:
+      description:
+        - The smallest (C(least)) and the largest number (C(most)) of V(master), V(core) and V(task)
+          nodes.
+        - What the service does not tell is missing.
+      type: dict
+      sample:
+        core:
+          least: 3
+          most: 500
+    staying_roles:
+      description: Roles whose nodes stay when a group is scaled in.
+      type: list
+      elements: str
+      sample: [DBServer, quorumpeer]
     flavors:
       description: Flavors of V(master), V(core) and V(task) nodes, by the name of the availability zone.
       type: dict

@@ -50,6 +50,10 @@ class Calls:
         self._transport = transport
         self.ask, self.send = transport.ask, transport.send
 
+    def ask_once(self, request: Request, read: t.Callable[[Object], T]) -> T:
+        """As C(ask), for what is the same for all who look at the same moment."""
+        return self.ask(request, read)
+
     @property
     def scope(self) -> str:
         """The service and the project, as one text."""

@@ -449,6 +449,11 @@ class ClientOfMany(Client):
 
         super().__init__(transport)
         self._lists: Once[list[Cluster]] = Once()
+        self._answers: Once[t.Any] = Once()
+
+    def ask_once(self, request: Request, read: t.Callable[[Object], T]) -> T:
+        key = repr((request.method, request.path, request.of, sorted(request.query.items())))
+        return t.cast("T", self._answers.get(key, lambda: self.ask(request, read)))
 
     def clusters(self, **filters: str) -> list[Cluster]:
         return self._lists.get(

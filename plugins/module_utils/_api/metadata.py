@@ -36,7 +36,7 @@ def versions(calls: Calls) -> list[str]:
         api="v2",
         everywhere=False,
     )
-    return calls.ask(request, versions_in)
+    return calls.ask_once(request, versions_in)
 
 
 def version(calls: Calls, name: str) -> Version:
@@ -48,7 +48,7 @@ def version(calls: Calls, name: str) -> Version:
         repeatable=True,
         everywhere=False,
     )
-    return calls.ask(request, Version.of)
+    return calls.ask_once(request, Version.of)
 
 
 def flavors(calls: Calls, name: str, zone: Zone | None) -> Flavors:
@@ -62,7 +62,7 @@ def flavors(calls: Calls, name: str, zone: Zone | None) -> Flavors:
         api="v2",
         everywhere=False,
     )
-    found = calls.ask(request, flavors_in)
+    found = calls.ask_once(request, flavors_in)
     return {zone.name: found[zone.name]} if zone and zone.name in found else found
 
 
@@ -89,4 +89,4 @@ def zones(calls: Calls, region: str) -> list[Zone]:
         everywhere=False,
         of=region,
     )
-    return calls.ask(request, zones_in)
+    return calls.ask_once(request, zones_in)

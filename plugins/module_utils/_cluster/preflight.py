@@ -18,13 +18,14 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.catalogue import (
     is_version,
+    listed,
     meant,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
-    DesiredGroup,
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
+    Component as Addition,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
@@ -68,7 +69,8 @@ def of_creation(desired: DesiredCluster, offer: Offer) -> list[OptionError]:
         option = f"node_groups[{group.name}]"
         found += of_flavor(f"{option}.size", group.fields.get("size"), kinds, offer.flavors)
         if offer.version:
-            found += _of_disks(option, group, kinds[0], offer.version)
+            found += of_disks(option, group.fields, kinds[0], offer.version)
+            found += of_count(f"{option}.count", group.count, kinds, offer.version)
             place = f"{option}.assigned_roles"
             found += of_roles(place, group.assigned_roles, names, offer.version)
     return found
@@ -82,18 +84,26 @@ def _of_type(kind: str, version: Version) -> list[OptionError]:
 
 
 def of_addition(
-    names: t.Sequence[str], cluster: Cluster, version: Version | None
+    wanted: t.Sequence[Addition], cluster: Cluster, version: Version, option: str
 ) -> list[OptionError]:
-    """Components that cannot be added to a cluster that is there."""
-    if version is None:
-        return []
+    """Components that cannot be added to a cluster that is there, or not with these roles."""
+    names = [each.name for each in wanted]
     there = [each["name"] or "" for each in cluster.components]
-    found = of_components(names, version, cluster.type or "custom", there)
-    return found + (_of_kerberos(names, version) if cluster.safe_mode else [])
+    found = of_components(names, version, cluster.type or "custom", there, option)
+    found += _of_kerberos(names, version, option) if cluster.safe_mode else []
+    for each in wanted:
+        for group in each.node_groups:
+            place = f"node_groups[{group.group}].assigned_roles"
+            found += of_roles(place, group.roles, (*names, *there), version)
+    return found
 
 
 def of_components(
-    names: t.Sequence[str], version: Version, kind: str, there: t.Sequence[str] = ()
+    names: t.Sequence[str],
+    version: Version,
+    kind: str,
+    there: t.Sequence[str] = (),
+    option: str = "components",
 ) -> list[OptionError]:
     """Components that a version does not have for this type, or that lack others which they need.
 
@@ -106,25 +116,23 @@ def of_components(
         component = version.component(name)
         if component is None or component.name != name:
             choice = [each.name for each in version.components if each.can_be_in(kind)]
-            found.append(_no_component(name, version, choice))
+            problem = f"{name} is no component of {version.name}{meant(name, choice)}"
+            found.append(OptionError(option, problem))
         elif component.visible and not component.can_be_in(kind):
             types = ", ".join(component.cluster_types)
             problem = f"{name} is not for {kind} clusters of {version.name}, but for: {types}"
-            found.append(OptionError("components", problem))
-        else:
-            found += _of_needs(component, (*names, *there), version, kind)
+            found.append(OptionError(option, problem))
+        elif missing := _missing(component, (*names, *there), version, kind):
+            told = listed(missing)
+            among = "which is not among them" if len(missing) == 1 else "which are not among them"
+            problem = f"{component.name} of {version.name} needs {told}, {among}"
+            found.append(OptionError(option, problem))
     return found
 
 
-def _no_component(name: str, version: Version, choice: t.Sequence[str]) -> OptionError:
-    return OptionError(
-        "components", f"{name} is no component of {version.name}{meant(name, choice)}"
-    )
-
-
-def _of_needs(
+def _missing(
     component: Component, names: t.Sequence[str], version: Version, kind: str
-) -> list[OptionError]:
+) -> list[str]:
     """What it needs, can be chosen, and nobody adds. In a custom cluster the user places all of it."""
     added = COME_BY_THEMSELVES if kind != "custom" else frozenset()
     missing = []
@@ -132,17 +140,16 @@ def _of_needs(
         there = version.component(need)
         if need not in (*names, *added) and there is not None and there.visible:
             missing.append(need)
-    told = ", ".join(missing)
-    problem = f"{component.name} of {version.name} needs {told}, which is not among them"
-    return [OptionError("components", problem)] if missing else []
+    return missing
 
 
-def _of_kerberos(names: t.Sequence[str], version: Version) -> list[OptionError]:
+def _of_kerberos(
+    names: t.Sequence[str], version: Version, option: str = "components"
+) -> list[OptionError]:
     """Components that do not run where Kerberos authentication is on."""
     refused = [name for name in names if name in version.not_with_kerberos]
-    told = ", ".join(refused)
-    problem = f"{told} of {version.name} cannot be on a cluster with safe_mode: true"
-    return [OptionError("components", problem)] if refused else []
+    problem = f"{listed(refused)} of {version.name} cannot be on a cluster with safe_mode: true"
+    return [OptionError(option, problem)] if refused else []
 
 
 def kinds_of(name: str) -> tuple[str, ...]:
@@ -167,14 +174,52 @@ def of_flavor(
     return [OptionError(option, problem)]
 
 
-def _of_disks(option: str, group: DesiredGroup, kind: str, version: Version) -> list[OptionError]:
+def of_disks(
+    option: str, fields: t.Mapping[str, t.Any], kind: str, version: Version
+) -> list[OptionError]:
+    """Disks that are smaller than the version takes."""
     found = []
     for field, least in version.disks.get(kind, {}).items():
-        given = group.fields.get(field)
+        given = fields.get(field)
         if given is not None and given < least:
             problem = f"{given} GB is less than the {least} GB that {version.name} needs"
             found.append(OptionError(f"{option}.{field}", problem))
     return found
+
+
+def of_count(
+    option: str, given: int | None, kinds: t.Sequence[str], version: Version
+) -> list[OptionError]:
+    """Fewer or more nodes than the version takes in a group. No node is no group."""
+    limits = [version.node_counts.get(kind, {}) for kind in kinds]
+    if not given or not all(limits):
+        return []
+    least = min(limit.get("least", given) for limit in limits)
+    most = max(limit.get("most", given) for limit in limits)
+    if least <= given <= most:
+        return []
+    bound = f"fewer than the {least}" if given < least else f"more than the {most}"
+    problem = f"{given} {kinds[0]} nodes are {bound} that {version.name} takes"
+    return [OptionError(option, problem)]
+
+
+def of_scale_in(
+    option: str, given: int, roles: t.Iterable[t.Collection[str]], version: Version
+) -> list[OptionError]:
+    """Fewer nodes than those that cannot go.
+
+    C(roles): those of each node of the group.
+    """
+    staying = frozenset(version.staying)
+    bound = [staying & {*each} for each in roles if staying & {*each}]
+    if given >= len(bound):
+        return []
+    told = ", ".join(sorted(frozenset().union(*bound)))
+    problem = (
+        f"{given} is too few: {len(bound)} nodes of the group have roles that {version.name} does "
+        f"not scale in ({told})"
+    )
+    return [OptionError(option, problem)]
 
 
 def of_roles(

@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     UnansweredError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import preflight
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
     AddComponents,
@@ -37,25 +37,38 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.catal
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import Offer, Zone
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
+    Flavors,
+    Offer,
+    Version,
+    Zone,
+)
 
 T = t.TypeVar("T")
 
 
-class Validation:
-    """One task's questions. What the cloud does not tell is left out."""
+class Options(t.NamedTuple):
+    """What the options of a module are called, for the errors. C(first): one of the first nodes of a group."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._asked = False
+    components: str = "components"
+    number: str = "node_groups[{group}].count"
+    first: str = "node_groups[{group}].{field}"
+
+
+class Validation:
+    """One task's questions, each asked once. What the cloud does not tell is left out."""
+
+    def __init__(self, context: Context, options: Options | None = None) -> None:
+        self._context, self._options = context, options or Options()
         self._answered = True
-        self._zones: list[Zone] | None = None
+        self._told: dict[str, t.Any] = {}
 
     @property
     def result(self) -> dict[str, bool]:
         """C(validated): all that was asked was told. Nothing where nothing was asked."""
-        return {"validated": self._answered} if self._asked else {}
+        return {"validated": self._answered} if self._told else {}
 
     def in_zone(self, desired: DesiredCluster) -> DesiredCluster:
         """The cluster with the name and the id of its zone.
@@ -65,76 +78,122 @@ class Validation:
         region = desired.region or self._context.region
         if not (region and desired.availability_zone):
             return desired
-        if self._zones is None:
-            self._zones = self._told(lambda: metadata.zones(self._context.client, region)) or []
-        if not self._zones:
+        zones = self._tell("zones", lambda: metadata.zones(self._context.client, region))
+        if not zones:
             return desired
         try:
-            zone = zone_called(desired.availability_zone, self._zones)
+            zone = zone_called(desired.availability_zone, zones)
         except OptionError as error:
             preflight.check([error])
             raise
         return dataclasses.replace(desired, zone=zone)
 
-    def check(self, desired: DesiredCluster, cluster: Cluster | None, plan: Plan) -> None:
-        """:raises OptionError: the service would refuse what is planned."""
+    def check(
+        self, plan: Plan, cluster: Cluster | None, desired: DesiredCluster | None = None
+    ) -> None:
+        """C(desired): what a cluster is created from.
+
+        :raises OptionError: the service would refuse what is planned.
+        """
         problems: list[OptionError] = []
         for change in plan.changes:
-            if isinstance(change, Create):
+            if isinstance(change, Create) and desired:
                 problems += self._of_creation(desired)
-            elif cluster and isinstance(change, Resize):
-                problems += self._of_first_nodes(cluster, change)
-            elif cluster and isinstance(change, ChangeTags):
-                problems += self._of_tags(cluster, change)
-            elif cluster and isinstance(change, AddComponents):
-                problems += self._of_addition(cluster, change)
+            elif cluster:
+                problems += self._of_change(cluster, change)
         preflight.check(problems)
 
+    def _of_change(self, cluster: Cluster, change: Change) -> list[OptionError]:
+        if isinstance(change, Resize):
+            return self._of_resize(cluster, change)
+        if isinstance(change, ChangeTags):
+            return self._of_tags(cluster, change)
+        if isinstance(change, AddComponents):
+            return self._of_addition(cluster, change)
+        return []
+
     def _of_creation(self, desired: DesiredCluster) -> list[OptionError]:
-        client, version = self._context.client, desired.version or ""
-        versions = self._told(lambda: metadata.versions(client))
-        problems = preflight.of_version(version, versions or ())
+        client, name = self._context.client, desired.version or ""
+        versions = self._tell("versions", lambda: metadata.versions(client))
+        problems = preflight.of_version(name, versions or ())
         if problems:
             return problems
-        return preflight.of_creation(desired, self._offer(version, desired.zone))
+        offer = Offer(self._version(name), self._flavors(name, desired.zone))
+        return preflight.of_creation(desired, offer)
 
-    def _offer(self, version: str, zone: Zone | None) -> Offer:
-        client = self._context.client
-        return Offer(
-            self._told(lambda: metadata.version(client, version)),
-            self._told(lambda: metadata.flavors(client, version, zone)),
+    def _version(self, name: str | None) -> Version | None:
+        if not name:
+            return None
+        return self._tell(f"version {name}", lambda: metadata.version(self._context.client, name))
+
+    def _flavors(self, name: str, zone: Zone | None) -> Flavors | None:
+        return self._tell(
+            f"flavors of {name}", lambda: metadata.flavors(self._context.client, name, zone)
         )
 
-    def _of_first_nodes(self, cluster: Cluster, resize: Resize) -> list[OptionError]:
-        """The flavor of a group that has no nodes yet."""
-        size = (resize.task_node or {}).get("node_size")
+    def _of_resize(self, cluster: Cluster, resize: Resize) -> list[OptionError]:
+        """The number of nodes, and what the first nodes of a group are."""
+        version = self._version(cluster.version)
+        kinds = preflight.kinds_of(resize.group)
+        option = self._options.number.format(group=resize.group)
+        problems = self._of_first_nodes(cluster, resize, kinds)
+        if version is None:
+            return problems
+        problems += preflight.of_count(option, resize.after, kinds, version)
+        if resize.outwards or resize.resource_ids or resize.api != V2 or not version.staying:
+            return problems
+        nodes = self._tell("nodes", lambda: self._context.client.nodes(cluster)) or ()
+        roles = [
+            [each.role or "" for each in node.components]
+            for node in nodes
+            if node.node_group == resize.group
+        ]
+        return problems + preflight.of_scale_in(option, resize.after, roles, version)
+
+    def _of_first_nodes(
+        self, cluster: Cluster, resize: Resize, kinds: t.Sequence[str]
+    ) -> list[OptionError]:
+        """The flavor and the disks of a group that has no nodes yet."""
+        first = resize.task_node or {}
+        size = first.get("node_size")
         if resize.before or size is None or cluster.version is None:
             return []
         name = cluster.availability_zone
         zone = Zone(name, name, None) if name else None
-        client, version = self._context.client, cluster.version
-        sold = self._told(lambda: metadata.flavors(client, version, zone))
-        option = f"node_groups[{resize.group}].size"
-        return preflight.of_flavor(option, size, preflight.kinds_of(resize.group), sold)
+        option = self._options.first.format(group=resize.group, field="size")
+        problems = preflight.of_flavor(option, size, kinds, self._flavors(cluster.version, zone))
+        version = self._version(cluster.version)
+        if version is None:
+            return problems
+        place = self._options.first.format(group=resize.group, field="").rstrip(".")
+        return problems + preflight.of_disks(place, first, kinds[0], version)
 
     def _of_addition(self, cluster: Cluster, change: AddComponents) -> list[OptionError]:
-        name = cluster.version or ""
-        version = self._told(lambda: metadata.version(self._context.client, name))
-        return preflight.of_addition(change.names, cluster, version)
+        version = self._version(cluster.version)
+        if version is None:
+            return []
+        option = self._options.components
+        return preflight.of_addition(change.components, cluster, version, option)
 
     def _of_tags(self, cluster: Cluster, change: ChangeTags) -> list[OptionError]:
         more = change.set.keys() - cluster.tags.keys()
         if len(more) <= len(change.remove):
             return []
-        left = self._told(lambda: metadata.tags_left(self._context.client, cluster))
+        left = self._tell(
+            "quota of tags", lambda: metadata.tags_left(self._context.client, cluster)
+        )
         return preflight.of_tags(more, None if left is None else left + len(change.remove))
 
-    def _told(self, ask: t.Callable[[], T]) -> T | None:
-        """What the service tells.
+    def _tell(self, what: str, ask: t.Callable[[], T]) -> T | None:
+        """What the service tells, asked for once.
 
         None where it does not; that is a warning, unless the cloud does not serve the call at all.
         """
-        self._asked = True
+        if what not in self._told:
+            self._told[what] = self._ask(ask)
+        return t.cast("T | None", self._told[what])
+
+    def _ask(self, ask: t.Callable[[], T]) -> T | None:
         try:
             return ask()
         except (ServiceError, UnansweredError) as error:

@@ -15,9 +15,6 @@ import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
-    is_about_state,
-)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
     ServiceError,
@@ -55,6 +52,10 @@ def for_another_state(context: Context, cluster: Cluster, what: str) -> t.Iterat
     try:
         yield
     except ServiceError as error:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+            is_about_state,
+        )
+
         if not is_about_state(error.code, error.status):
             raise
         with waiting_after(error):

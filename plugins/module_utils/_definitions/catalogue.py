@@ -41,6 +41,11 @@ def zone_called(given: str, zones: t.Sequence[Zone]) -> Zone:
     raise OptionError("availability_zone", f"{given} is no zone of the region{meant(given, names)}")
 
 
+def listed(names: t.Sequence[str]) -> str:
+    """The names, the last one after C(and)."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
 def meant(given: str, names: t.Sequence[str]) -> str:
     """The end of a sentence that says what there is instead."""
     alike = most_alike(given, names)

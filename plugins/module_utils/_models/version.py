@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import re
+import types
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
@@ -20,6 +21,11 @@ GROUPS = ("master", "core", "task")
 #: The types of clusters whose words are documented (service_v2 3.1).
 KINDS = frozenset({"analysis", "streaming", "mixed", "custom"})
 #: Flavors of each group, by the name of the zone.
+#: Limits of the nodes of a group, in our words and in those of the service.
+_DISKS = {"root_volume_size": "min_root_disk_size", "data_volume_size": "min_disk_size"}
+_COUNTS = {"least": "min_node_num", "most": "max_node_num"}
+#: The word with which the service marks a role whose nodes stay.
+_STAYS = "no_scale_in"
 Flavors = dict[str, dict[str, list[str]]]
 
 
@@ -63,7 +69,9 @@ class Component(t.NamedTuple):
 class Version(t.NamedTuple):
     """A version: what a cluster of it can be, and what it must have.
 
-    C(disks): the smallest root and data volume in GB of each group that has one.
+    C(disks): the smallest root and data volume in GB of each group that has one. C(node_counts):
+    the smallest and the largest number of its nodes. C(staying): roles whose nodes stay where a
+    group is scaled in.
     """
 
     name: str
@@ -71,6 +79,8 @@ class Version(t.NamedTuple):
     components: tuple[Component, ...]
     not_with_kerberos: tuple[str, ...]
     disks: dict[str, dict[str, int]]
+    node_counts: t.Mapping[str, t.Mapping[str, int]] = types.MappingProxyType({})
+    staying: tuple[str, ...] = ()
 
     def component(self, name: str) -> Component | None:
         return next((each for each in self.components if each.name.lower() == name.lower()), None)
@@ -83,6 +93,8 @@ class Version(t.NamedTuple):
             "components": [each.result() for each in self.components],
             "not_with_kerberos": list(self.not_with_kerberos),
             "smallest_disks": self.disks,
+            "node_counts": dict(self.node_counts),
+            "staying_roles": list(self.staying),
         }
 
     @classmethod
@@ -96,7 +108,9 @@ class Version(t.NamedTuple):
             cluster_types=_types(raw, "cluster_types"),
             components=tuple(each for each in components if each.name),
             not_with_kerberos=_texts(constraints, "safe_mode_kerberos_exclude_components"),
-            disks=_disks(Raw(constraints.get("node_constraint"))),
+            disks=_of_groups(constraints, _DISKS),
+            node_counts=_of_groups(constraints, _COUNTS),
+            staying=tuple(sorted(_staying(raw.items("role_deploy_meta")))),
         )
 
 
@@ -161,13 +175,15 @@ def _types(raw: Raw, key: str) -> tuple[str, ...]:
     return tuple("mixed" if word == "hybrid" else word for word in words)
 
 
-def _disks(constraint: Raw) -> dict[str, dict[str, int]]:
-    found = {}
+def _of_groups(constraints: Raw, limits: t.Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """These limits, by group; without those that are not told."""
+    of_nodes, found = Raw(constraints.get("node_constraint")), {}
     for group in GROUPS:
-        raw = Raw(constraint.get(group))
-        sizes = {
-            "root_volume_size": raw.integer("min_root_disk_size"),
-            "data_volume_size": raw.integer("min_disk_size"),
-        }
-        found[group] = {field: size for field, size in sizes.items() if size}
-    return {group: sizes for group, sizes in found.items() if sizes}
+        raw = Raw(of_nodes.get(group))
+        told = {ours: raw.integer(theirs) for ours, theirs in limits.items()}
+        found[group] = {ours: number for ours, number in told.items() if number}
+    return {group: numbers for group, numbers in found.items() if numbers}
+
+
+def _staying(roles: t.Iterable[Raw]) -> t.Iterator[str]:
+    return (raw.identity("name") for raw in roles if _STAYS in _texts(raw, "constraints"))

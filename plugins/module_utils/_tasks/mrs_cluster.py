@@ -93,7 +93,7 @@ class ClusterTask:
         if any(isinstance(change, Create) for change in plan.changes):
             self._look_up_zone(context)
         validation = self._questions(context)
-        validation.check(self._target.desired, current.found.cluster, plan)
+        validation.check(plan, current.found.cluster, self._target.desired)
         context.results.update(validation.result)
 
     def foretell(self, context: Context, plan: Plan) -> None:

@@ -78,6 +78,7 @@ class ScaleTask:
         self._skip_scripts: bool = params["skip_bootstrap_scripts"]
         self._without_start: bool = params["scale_without_start"]
         self._given = params
+        self._validates: bool = params["validate"]
         self._cloud: str | None = None
         limits.check(limits.SCALING, params)
         both = sorted(set(self._gone) & set(self._stay))
@@ -151,6 +152,19 @@ class ScaleTask:
         plan = Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(told))
         limits.check_nodes(cluster.counts, plan.after["node_counts"], "count")
         return plan
+
+    def validate(self, context: Context, current: Current | None, plan: Plan) -> None:
+        if not (self._validates and plan.changes and current):
+            return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.validation import (
+            Options,
+            Validation,
+        )
+
+        number = "include_instances" if self._count is None else "count"
+        validation = Validation(context, Options(number=number, first="task_node.{field}"))
+        validation.check(plan, current.cluster)
+        context.results.update(validation.result)
 
     def plan_for_later(self, context: Context) -> Plan:
         cluster = {"id": None, "name": self._reference}

@@ -47,6 +47,7 @@ class ComponentTask:
     def __init__(self, params: Params) -> None:
         self._reference: str = params["cluster"]
         self._wanted = component(params)
+        self._validates: bool = params["validate"]
 
     def secrets(self) -> t.Collection[str]:
         wanted = self._wanted
@@ -70,6 +71,18 @@ class ComponentTask:
     def plan_for_later(self, context: Context) -> Plan:
         context.results.update(cluster={"id": None, "name": self._reference}, api=V2)
         return Plan((AddComponents((self._wanted,)),), {"components": []})
+
+    def validate(self, context: Context, current: Cluster | None, plan: Plan) -> None:
+        if not (self._validates and plan.changes and current):
+            return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.validation import (
+            Options,
+            Validation,
+        )
+
+        validation = Validation(context, Options(components="name"))
+        validation.check(plan, current)
+        context.results.update(validation.result)
 
     def apply(self, context: Context, current: Cluster, plan: Plan) -> None:
         cluster = current

@@ -198,7 +198,7 @@ def _run(module: str, given: Json, script: Script, check_mode: bool) -> Played:
 
 def _quiet(module: str, given: Json) -> Json:
     """A script need not have what a cluster is compared with before it is created."""
-    if module == "mrs_cluster":
+    if module in ("mrs_cluster", "mrs_cluster_scale", "mrs_component"):
         return {"validate": False, **given}
     if module == "mrs_cluster_plan_info":
         return {**given, "clusters": [_quiet("mrs_cluster", each) for each in given["clusters"]]}

@@ -13,6 +13,12 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import preflight
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
+    Component as Addition,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
+    Roles,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Component,
@@ -155,7 +161,9 @@ class TestCreation:
         def added(*given: str, without: str = "", safe_mode: int = 0) -> list[str]:
             there = [each for name, each in names.items() if name != without]
             answer = cluster(componentList=there, clusterType=3, safeMode=safe_mode)
-            return told(preflight.of_addition(given, Cluster.of(answer), VERSION))
+            wanted = [Addition(name, ()) for name in given]
+            problems = preflight.of_addition(wanted, Cluster.of(answer), VERSION, "components")
+            return told(problems)
 
         assert added("Hive", "Kudu") == []
         assert added("Hive", without="Hadoop") == [
@@ -164,7 +172,55 @@ class TestCreation:
         assert added("Kudu", safe_mode=1) == [
             f"components: Kudu of {NAME} cannot be on a cluster with safe_mode: true"
         ]
-        assert preflight.of_addition(["x"], Cluster.of(cluster()), None) == []
+
+    def test_the_roles_of_a_component_that_is_added(self) -> None:
+        roles = (Roles("data", ("HiveServer:1,2", "HadoopServer", "KuduServer", "HiveSever")),)
+        there = [{"componentName": name} for name in ("Hadoop", "ZooKeeper", "DBService")]
+        custom = Cluster.of(cluster(componentList=there, clusterType=3))
+        problems = preflight.of_addition([Addition("Hive", roles)], custom, VERSION, "name")
+        place = "node_groups[data].assigned_roles"
+        assert told(problems) == [
+            f"{place}: KuduServer is a role of Kudu, which is not among the components",
+            f"{place}: HiveSever is no role of {NAME}; did you mean HiveServer?",
+        ]
+
+    def test_several_that_are_missing(self) -> None:
+        assert told(preflight.of_components(["Hive"], VERSION, "custom")) == [
+            f"components: Hive of {NAME} needs Hadoop and DBService, which are not among them"
+        ]
+
+    @pytest.mark.parametrize(
+        ("count", "problem"),
+        [
+            (None, None),
+            (0, None),
+            (2, "2 core nodes are fewer than the 3"),
+            (3, None),
+            (500, None),
+            (501, "501 core nodes are more than the 500"),
+        ],
+    )
+    def test_numbers_of_nodes(self, count: int | None, problem: str | None) -> None:
+        version = VERSION._replace(node_counts={"core": {"least": 3, "most": 500}})
+        found = told(preflight.of_count("count", count, ("core",), version))
+        assert found == ([f"count: {problem} that {NAME} takes"] if problem else [])
+
+    def test_a_group_that_may_be_either_has_the_wider_limits(self) -> None:
+        limits = {"core": {"least": 3, "most": 400}, "task": {"most": 500}}
+        version = VERSION._replace(node_counts=limits)
+        assert preflight.of_count("count", 450, ("core", "task"), version) == []
+        assert len(preflight.of_count("count", 501, ("core", "task"), version)) == 1
+        one = version._replace(node_counts={"core": {"most": 1}})
+        assert preflight.of_count("count", 450, ("core", "task"), one) == []
+
+    def test_nodes_that_cannot_go(self) -> None:
+        version = VERSION._replace(staying=("DBServer", "quorumpeer"))
+        roles = [["DataNode", "quorumpeer"], ["DataNode", "quorumpeer", "DBServer"], ["DataNode"]]
+        assert preflight.of_scale_in("count", 2, roles, version) == []
+        assert told(preflight.of_scale_in("count", 1, roles, version)) == [
+            f"count: 1 is too few: 2 nodes of the group have roles that {NAME} does not scale in "
+            "(DBServer, quorumpeer)"
+        ]
 
     def test_a_component_that_does_not_run_with_kerberos(self) -> None:
         names = ["Hadoop", "Kudu"]

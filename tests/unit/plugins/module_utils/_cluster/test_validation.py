@@ -15,6 +15,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION,
     CREATION_BODY,
+    CUSTOM,
     DISKS,
     PROJECT,
     SIZE,
@@ -35,6 +36,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_runs import M
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules import (
     CLUSTER as WHOLE,
 )
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import Cloud
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Answer,
     Exchange,
@@ -61,9 +63,12 @@ def versions(reply: Reply | None = None) -> Exchange:
     return Exchange("GET", f"/v2/{PROJECT}/metadata/versions", reply or answer)
 
 
+def of_version(**more: t.Any) -> Answer:
+    return Answer(200, {"name": "MRS 2.1.0", "cluster_types": ["ANALYSIS"], **more})
+
+
 def version(reply: Reply | None = None) -> Exchange:
-    answer = Answer(200, {"name": "MRS 2.1.0", "cluster_types": ["ANALYSIS"]})
-    return Exchange("GET", f"/metadata/versions/{VERSION}", reply or answer)
+    return Exchange("GET", f"/metadata/versions/{VERSION}", reply or of_version())
 
 
 def flavors(reply: Reply | None = None, size: str = SIZE, zone: str = "eu-de-02") -> Exchange:
@@ -178,7 +183,7 @@ class TestChanges:
         return {**GIVEN, "node_groups": [*CREATION["node_groups"], task]}
 
     def test_the_flavor_of_the_first_nodes_of_a_group(self) -> None:
-        script = [lists(cluster()), flavors()]
+        script = [lists(cluster()), version(), flavors()]
         given = self.first_nodes("c6.none.linux.mrs")
         message = play_failing("mrs_cluster", given, script, check_mode=True).result["msg"]
         assert message.startswith(
@@ -187,11 +192,30 @@ class TestChanges:
         result = play("mrs_cluster", self.first_nodes(SIZE), script, check_mode=True).result
         assert result["validated"] is True
 
-    def test_more_nodes_of_a_group_that_is_there_are_not_asked_for(self) -> None:
+    def test_the_disks_of_the_first_nodes_of_a_group(self) -> None:
+        given = self.first_nodes(SIZE)
+        given["node_groups"][2]["data_volume_size"] = 100
+        least = {"constraints": {"node_constraint": {"task": {"min_disk_size": 200}}}}
+        script = [lists(cluster()), version(of_version(**least)), flavors()]
+        message = play_failing("mrs_cluster", given, script, check_mode=True).result["msg"]
+        assert message.startswith(
+            "node_groups[task].data_volume_size: 100 GB is less than the 200 GB that MRS 2.1.0 ne"
+        )
+
+    @pytest.mark.parametrize("most", [4, 3])
+    def test_the_number_of_nodes_of_a_group_that_is_there(self, most: int) -> None:
         groups = [CREATION["node_groups"][0], {"name": "core", "count": 4}]
         given = {**GIVEN, "node_groups": groups}
-        result = play("mrs_cluster", given, [lists(cluster())], check_mode=True).result
-        assert (result["changed"], "validated" in result) == (True, False)
+        limits = {"constraints": {"node_constraint": {"core": {"max_node_num": most}}}}
+        script = [lists(cluster()), version(of_version(**limits))]
+        if most == 4:
+            result = play("mrs_cluster", given, script, check_mode=True).result
+            assert (result["changed"], result["validated"]) == (True, True)
+        else:
+            message = play_failing("mrs_cluster", given, script, check_mode=True).result["msg"]
+            assert message.startswith(
+                "node_groups[core].count: 4 core nodes are more than the 3 that MRS 2.1.0 takes."
+            )
 
     @pytest.mark.parametrize(("left", "fits"), [(2, True), (1, False)])
     def test_the_quota_of_tags(self, left: int, fits: bool) -> None:
@@ -210,6 +234,103 @@ class TestChanges:
         script = [reads(cluster()), tags(b="2")]
         result = play("mrs_cluster", given, script, check_mode=True).result
         assert (result["changed"], "validated" in result) == (True, False)
+
+
+class TestScale:
+    GIVEN: t.ClassVar[Json] = {"cluster": "etl", "count": 5, "validate": True, "wait": False}
+    TASK: t.ClassVar[Json] = {
+        "cluster": "etl",
+        "node_group": "task",
+        "count": 1,
+        "validate": True,
+        "task_node": {"size": "c6.none.linux.mrs", "data_volume_size": 100},
+    }
+
+    @pytest.mark.parametrize("check_mode", [True, False])
+    def test_a_number_beyond_the_limit_is_refused_before_the_request(
+        self, check_mode: bool
+    ) -> None:
+        limits = {"constraints": {"node_constraint": {"core": {"max_node_num": 4}}}}
+        script = [lists(cluster()), version(of_version(**limits))]
+        result = play_failing("mrs_cluster_scale", self.GIVEN, script, check_mode=check_mode).result
+        assert result["msg"].startswith(
+            "count: 5 core nodes are more than the 4 that MRS 2.1.0 takes."
+        )
+        assert result["changed"] is False
+
+    def test_the_first_task_nodes(self) -> None:
+        least = {"constraints": {"node_constraint": {"task": {"min_disk_size": 200}}}}
+        script = [lists(cluster()), version(of_version(**least)), flavors()]
+        message = play_failing("mrs_cluster_scale", self.TASK, script).result["msg"]
+        assert message.startswith(
+            "task_node.size: c6.none.linux.mrs is no flavor of task nodes in eu-de-02; there are"
+        )
+        assert "task_node.data_volume_size: 100 GB is less than the 200 GB" in message
+
+    def test_nothing_to_do_asks_nothing_and_validate_false_neither(self) -> None:
+        same = {**self.GIVEN, "count": 3}
+        assert "validated" not in play("mrs_cluster_scale", same, [lists(cluster())]).result
+        given = {**self.GIVEN, "validate": False}
+        script = [lists(cluster())]
+        result = play("mrs_cluster_scale", given, script, check_mode=True).result
+        assert (result["changed"], "validated" in result) == (True, False)
+
+    def test_a_cloud_that_does_not_tell_is_left_alone(self) -> None:
+        script = [lists(cluster()), version(UNSERVED)]
+        result = play("mrs_cluster_scale", self.GIVEN, script, check_mode=True).result
+        assert (result["validated"], result["warnings"]) == (False, [])
+
+    def test_a_cluster_that_comes_first_in_check_mode_is_not_asked_for(self) -> None:
+        result = play("mrs_cluster_scale", self.GIVEN, [lists()], check_mode=True).result
+        assert (result["changed"], "validated" in result) == (True, False)
+
+
+class TestOnASimulatedCustomCluster:
+    @pytest.fixture(name="cloud")
+    def _cloud(self) -> Cloud:
+        cloud = Cloud(speed=0.0)
+        created = cloud.run("mrs_cluster", **CUSTOM)
+        assert (created.get("msg"), created["validated"]) == (None, True)
+        return cloud
+
+    def test_nodes_with_roles_that_stay_are_not_scaled_in(self, cloud: Cloud) -> None:
+        groups = [*CUSTOM["node_groups"], {**CUSTOM["node_groups"][1], "name": "keepers"}]
+        groups[2] = {**groups[2], "assigned_roles": ["quorumpeer:1,2", "NodeManager", "meta"]}
+        given = {**CUSTOM, "name": "store", "node_groups": groups}
+        assert cloud.run("mrs_cluster", **given).get("msg") is None
+        wanted = {"cluster": "store", "node_group": "keepers"}
+        failed = cloud.run("mrs_cluster_scale", **wanted, count=1)
+        assert failed["msg"].startswith(
+            "count: 1 is too few: 2 nodes of the group have roles that MRS 3.5.0-LTS does not scale"
+            " in (quorumpeer)."
+        )
+        assert cloud.asked("POST", "/shrink") == 0
+        groups[2] = {**groups[2], "count": 1}
+        failed = cloud.run("mrs_cluster", **{**given, "node_groups": groups})
+        assert failed["msg"].startswith("node_groups[keepers].count: 1 is too few")
+        done = cloud.run("mrs_cluster_scale", **wanted, count=2)
+        assert (done.get("msg"), done["removed"], done["validated"]) == (None, 1, True)
+
+    def test_a_component_with_what_it_needs_and_its_roles(self, cloud: Cloud) -> None:
+        groups = [{"name": "node_group_1", "assigned_roles": ["HSBroker", "HSBrooker", "Broker"]}]
+        wanted = {"cluster": "lake", "name": "HetuEngine", "node_groups": groups}
+        place = "node_groups[node_group_1].assigned_roles"
+        for check_mode in (True, False):
+            message = cloud.run("mrs_component", check_mode=check_mode, **wanted)["msg"]
+            assert message.startswith(
+                "name: HetuEngine of MRS 3.5.0-LTS needs Hive, which is not among them."
+            )
+            assert f"{place}: HSBrooker is no role of MRS 3.5.0-LTS; did you mean HSB" in message
+            assert f"{place}: Broker is a role of Kafka, which is not among the comp" in message
+        assert cloud.asked("POST", "/components") == 0
+        right = {**wanted, "name": "Flink"}
+        right["node_groups"] = [{"name": "node_group_1", "assigned_roles": ["FlinkResource"]}]
+        done = cloud.run("mrs_component", **right)
+        assert (done.get("msg"), done["changed"], done["validated"]) == (None, True, True)
+        before = len(cloud.simulator.log.entries)
+        assert "validated" not in cloud.run("mrs_component", **right)
+        asked = [each["path"] for each in [*cloud.simulator.log.entries][before:]]
+        assert not [path for path in asked if "metadata" in path]
 
 
 class TestOnTheSimulator:

@@ -37,12 +37,17 @@ ANSWER: dict[str, t.Any] = {
     ],
     "constraints": {
         "node_constraint": {
-            "core": {"min_root_disk_size": "480", "min_disk_size": 100},
+            "core": {"min_root_disk_size": "480", "min_disk_size": 100, "max_node_num": 500},
             "task": {"min_root_disk_size": None},
             "master": "none",
         },
         "safe_mode_kerberos_exclude_components": ["Kudu", 7],
     },
+    "role_deploy_meta": [
+        {"name": "quorumpeer", "constraints": ["no_scale_in"]},
+        {"name": "DBServer", "constraints": ["other", "no_scale_in"]},
+        {"name": "DataNode", "constraints": None},
+    ],
 }
 
 
@@ -71,6 +76,8 @@ def test_a_version() -> None:
         ],
         "not_with_kerberos": ["Kudu"],
         "smallest_disks": {"core": {"root_volume_size": 480, "data_volume_size": 100}},
+        "node_counts": {"core": {"most": 500}},
+        "staying_roles": ["DBServer", "quorumpeer"],
     }
     hive = version.component("hive")
     assert hive is not None

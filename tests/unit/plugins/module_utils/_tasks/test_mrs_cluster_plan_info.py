@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION,
+    CUSTOM,
     JOB_OPTIONS,
     OTHER,
     Json,
@@ -26,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     refusal,
     tags,
 )
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import Cloud
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Exchange,
     play,
@@ -108,6 +110,19 @@ def test_the_list_of_clusters_is_read_once_for_all() -> None:
     )
     assert [each["id"] for each in (first, second, third)] == [CLUSTER, OTHER, None]
     assert [each["changed"] for each in (first, second, third)] == [False, False, False]
+
+
+def test_what_is_offered_is_asked_for_once_for_all() -> None:
+    cloud = Cloud(speed=0.0)
+    custom = [{**CUSTOM, "name": f"lake-{number}"} for number in range(3)]
+    wrong = {**CUSTOM, "name": "wrong", "components": ["Hadop"]}
+    result = cloud.run(MODULE, clusters=[*custom, wrong])
+    asked = [each["path"] for each in cloud.simulator.log.entries if "metadata" in each["path"]] + [
+        "available-zones"
+    ] * cloud.asked("GET", "available-zones")
+    assert len(asked) == len(set(asked)) == 4
+    assert [plan["validated"] for plan in result["clusters"]] == [True, True, True, None]
+    assert "Hadop is no component of MRS 3.5.0-LTS; did you mean Hadoop?" in result["msg"]
 
 
 def test_the_diff_has_those_that_would_change() -> None:

@@ -70,6 +70,8 @@ class TestScripted:
                 "components": [],
                 "not_with_kerberos": [],
                 "smallest_disks": {},
+                "node_counts": {},
+                "staying_roles": [],
                 "flavors": {"eu-de-01": sold, "eu-de-02": sold},
             }
         ]
