@@ -103,33 +103,36 @@ def alias_warnings(checked: t.Any) -> list[str]:
     ]
 
 
+#: An option that requests of the API have as an empty text where it is not given.
+TEXT: t.Mapping[str, t.Any] = {"type": "str", "may_be_empty": True}
+
 # No option falls back to the environment here: explicit options win over the cloud's entry, which
 # wins over the environment, and a fallback in the specification would look like an explicit option.
 AUTH: Options = {
-    "cloud": {"type": "str", "reads": forms.name_of_entry},
+    "cloud": {**TEXT, "reads": forms.name_of_entry},
     "auth": {
         "type": "dict",
         "options": {
-            "auth_url": {"type": "str"},
-            "username": {"type": "str"},
-            "user_id": {"type": "str"},
-            "password": {"type": "str", "no_log": True},
-            "user_domain_name": {"type": "str"},
-            "user_domain_id": {"type": "str"},
-            "project_name": {"type": "str"},
-            "project_id": {"type": "str"},
-            "project_domain_name": {"type": "str"},
-            "project_domain_id": {"type": "str"},
-            "token": {"type": "str", "no_log": True},
+            "auth_url": TEXT,
+            "username": TEXT,
+            "user_id": TEXT,
+            "password": {**TEXT, "no_log": True},
+            "user_domain_name": TEXT,
+            "user_domain_id": TEXT,
+            "project_name": TEXT,
+            "project_id": TEXT,
+            "project_domain_name": TEXT,
+            "project_domain_id": TEXT,
+            "token": {**TEXT, "no_log": True},
         },
     },
-    "auth_type": {"type": "str"},
-    "access_key": {"type": "str", "no_log": True},
-    "secret_key": {"type": "str", "no_log": True},
-    "security_token": {"type": "str", "no_log": True},
-    "project_id": {"type": "str"},
-    "region_name": {"type": "str", "aliases": ["region"]},
-    "endpoint": {"type": "str"},
+    "auth_type": TEXT,
+    "access_key": {**TEXT, "no_log": True},
+    "secret_key": {**TEXT, "no_log": True},
+    "security_token": {**TEXT, "no_log": True},
+    "project_id": TEXT,
+    "region_name": {**TEXT, "aliases": ["region"]},
+    "endpoint": TEXT,
     "validate_certs": {"type": "bool"},
     "ca_cert": {"type": "path"},
     "api_timeout": {"type": "float", "default": 60.0},
@@ -147,8 +150,6 @@ def wait(timeout: int) -> Options:
     }
 
 
-#: An option that requests of the API have as an empty text where it is not given.
-TEXT: t.Mapping[str, t.Any] = {"type": "str", "may_be_empty": True}
 #: In the order of the numbers of API v1.1; the others have none.
 JOB_TYPES = (
     *("mapreduce", "spark", "hive_script", "hiveql", "distcp", "spark_script", "spark_sql"),
@@ -329,7 +330,7 @@ COMPONENT_CONFIG: Options = {
         "required": True,
         "options": {
             "key": {"type": "str", "required": True, "no_log": False},
-            "value": {"type": "str", "required": True},
+            "value": {"type": "str", "required": True, "takes_empty": True},
             "file": {"type": "str", "required": True, "aliases": ["config_file_name"]},
         },
     },
@@ -339,12 +340,12 @@ EXTERNAL_METASTORE: Options = {
     "component": {"type": "str", "required": True, "aliases": ["component_name"]},
     "role_type": {"type": "str", "required": True},
     "source_type": {"type": "str", "required": True},
-    "connection": {"type": "str", "aliases": ["connector_id"]},
+    "connection": {**TEXT, "aliases": ["connector_id"]},
 }
 
 ALARMS: Options = {
     "topic_urn": {"type": "str", "required": True},
-    "subscription": {"type": "str", "aliases": ["subscription_name"]},
+    "subscription": {**TEXT, "aliases": ["subscription_name"]},
 }
 
 # A cluster as M(huaweicloud.mrs.mrs_cluster) takes it.
@@ -355,7 +356,7 @@ CLUSTER = ModuleSpec(
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "name": {"type": "str", "aliases": ["cluster_name"]},
         "id": {"type": "str", "aliases": ["cluster_id"]},
-        "region_name": {"type": "str", "aliases": ["region", "data_center"]},
+        "region_name": {**TEXT, "aliases": ["region", "data_center"]},
         "availability_zone": {**TEXT, "aliases": ["available_zone_id"]},
         "version": {**TEXT, "aliases": ["cluster_version"]},
         "type": {

@@ -14,6 +14,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
@@ -25,8 +26,10 @@ Given = t.Mapping[str, t.Any]
 Reader = t.Callable[[t.Any], t.Any]
 
 #: Keys of an option in a specification that are ours. C(reads): a Reader. C(may_be_empty): an empty
-#: text means that the option is not given, as in the samples of the API.
-OWN_KEYS = frozenset({"reads", "may_be_empty"})
+#: text means that the option is not given, as in the samples of the API. C(takes_empty): an empty
+#: text is a value. In any other option it is an error, since it comes from a variable without one.
+OWN_KEYS = frozenset({"reads", "may_be_empty", "takes_empty"})
+EMPTY = "it is empty; give a value, or leave it out"
 #: How alike a name that does not exist has to be to one that does.
 ALIKE = 0.75
 
@@ -42,11 +45,11 @@ def for_ansible(options: Options) -> dict[str, dict[str, t.Any]]:
 
 
 def understood(options: Options, given: Given, above: str = "") -> dict[str, t.Any]:
-    """What is given, in the form of the specification.
+    """What is given, in the form of the specification. What is null is not given.
 
     :param above: where the options stand, such as C(job.), for error texts.
-    :raises OptionError: a value has no form that could be read, or the name of an option is
-        misspelt.
+    :raises OptionError: a value is empty or has no form that could be read, or the name of an
+        option is misspelt.
     """
     names = {
         alias: name
@@ -57,7 +60,7 @@ def understood(options: Options, given: Given, above: str = "") -> dict[str, t.A
     found = {}
     for key, value in given.items():
         option = options[names[key]] if key in names else {}
-        if not (value == "" and option.get("may_be_empty")):
+        if value is not None and not (value == "" and option.get("may_be_empty")):
             found[key] = _read(option, value, f"{above}{key}")
     return found
 
@@ -84,29 +87,63 @@ def most_alike(word: str, words: t.Iterable[str]) -> str | None:
 
 
 def _read(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
-    if value is None:
-        return None
+    value = _in_items(option, value)
+    _check_not_empty(option, value, where)
     try:
         value = option["reads"](value) if "reads" in option else value
     except ValueError as exc:
         raise OptionError(where, str(exc)) from exc
     if "choices" in option:
-        if isinstance(value, str) and option["type"] == "list":
-            value = value.split(",")  # as Ansible does
         return _in_the_letters_of(option["choices"], value)
-    return _with_suboptions(option.get("options"), value, where)
+    return _with_suboptions(option, value, where) if option.get("options") else value
 
 
-def _with_suboptions(suboptions: t.Mapping[str, t.Any] | None, value: t.Any, where: str) -> t.Any:
-    if suboptions and isinstance(value, dict):
-        return understood(suboptions, value, f"{where}.")
-    if suboptions and isinstance(value, list):
-        items = [(f"{where}[{number}].", item) for number, item in enumerate(value)]
-        return [
-            understood(suboptions, item, place) if isinstance(item, dict) else item
-            for place, item in items
-        ]
-    return value
+def _in_items(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
+    """Lists and dictionaries from a text, as a survey or an extra variable hands them over."""
+    if not isinstance(value, str) or option.get("type") not in ("list", "dict"):
+        return value
+    if value.strip()[:1] in ("{", "["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value  # Ansible says what is wrong
+    if option.get("elements") != "str":
+        return value
+    return value.split(",") if value.strip() else []  # Ansible does not know an empty list
+
+
+def _check_not_empty(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:
+    """:raises OptionError: a text, or one in a list, has nothing but blanks."""
+    is_kind = option.get("type") in ("str", "list", "dict")
+    if is_kind and not option.get("takes_empty") and _is_empty(value):
+        raise OptionError(where, EMPTY)
+    if option.get("elements") == "str" and isinstance(value, list):
+        for number, item in enumerate(value):
+            if _is_empty(item):
+                raise OptionError(f"{where}[{number}]", EMPTY)
+
+
+def _is_empty(value: t.Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _with_suboptions(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
+    if option["type"] != "list":
+        return _object(option["options"], value, where)
+    if not isinstance(value, list):
+        return value  # Ansible says what is wrong
+    return [
+        _object(option["options"], item, f"{where}[{number}]") for number, item in enumerate(value)
+    ]
+
+
+def _object(options: Options, value: t.Any, where: str) -> t.Any:
+    """:raises OptionError: it is nothing that Ansible could make a dictionary of."""
+    if isinstance(value, str):
+        return value  # as C(key=value), which Ansible reads
+    if not isinstance(value, dict):
+        raise OptionError(where, "give a dictionary")
+    return understood(options, value, f"{where}.")
 
 
 def _in_the_letters_of(choices: t.Iterable[str], value: t.Any) -> t.Any:

@@ -89,7 +89,7 @@ NIGHT = ModuleSpec(
         **AUTH,
         "cluster": {"type": "dict", "required": True, "options": _OF_CLUSTER},
         "jobs": {"type": "list", "elements": "dict", "required": True, "options": _OF_JOB},
-        "run": {"type": "str"},
+        "run": {"type": "str", "takes_empty": True},
         "leftover": {"type": "str", "choices": ["wait", "fail", "drop"], "default": "wait"},
         "max_runtime": {"type": "int", "default": 14400},
         "keep_on_failure": {"type": "bool", "default": False},

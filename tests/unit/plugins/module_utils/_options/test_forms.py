@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import typing as t
 
 import pytest
@@ -226,7 +227,7 @@ class TestResults:
         nodes = understood(
             "mrs_cluster_scale", includes=[{"id": "vm-1", "name": "a"}], exclude_instances="vm-2"
         )
-        assert (nodes["includes"], nodes["exclude_instances"]) == (["vm-1"], "vm-2")
+        assert (nodes["includes"], nodes["exclude_instances"]) == (["vm-1"], ["vm-2"])
         assert refused("mrs_job", id={"job_execution": execution}).startswith(
             "id: give ids, or whole objects with an"
         )
@@ -393,3 +394,69 @@ def test_parts_of_the_flat_form_are_refused_as_well(given: Json, lines: int) -> 
         == f"{', '.join(sorted(given))}: the flat form of API v1.1 is not accepted. Use instead:"
     )
     assert len(told) == lines
+
+
+@pytest.mark.parametrize(
+    ("module", "given", "where"),
+    [
+        ("mrs_cluster", {"id": "", "state": "absent"}, "id"),
+        ("mrs_cluster", {"name": "etl", "id": " "}, "id"),
+        ("mrs_cluster_info", {"id": ""}, "id"),
+        ("mrs_component", {"cluster": "", "name": "Hive"}, "cluster"),
+        ("mrs_data_connection", {"name": "meta", "database": ""}, "database"),
+        ("mrs_iam_sync", {"cluster": "etl", "users": ["robot", ""]}, "users[1]"),
+        ("mrs_iam_sync", {"cluster": "etl", "users": "robot,,ann"}, "users[1]"),
+        ("mrs_iam_sync", {"cluster": "etl", "groups": [None]}, "groups[0]"),
+        ("mrs_agency_mapping", {"cluster": "etl", "mappings": ""}, "mappings"),
+        ("mrs_auto_scaling_policy", {"cluster": "etl", "policy": " "}, "policy"),
+        (
+            "mrs_agency_mapping",
+            {"cluster": "etl", "mappings": [{"agency": "", "identifiers": ["ann"]}]},
+            "mappings[0].agency",
+        ),
+    ],
+)
+def test_an_empty_variable_is_an_error_that_names_the_option(
+    module: str, given: Json, where: str
+) -> None:
+    assert refused(module, **given) == f"{where}: it is empty; give a value, or leave it out"
+
+
+def test_what_may_be_empty_is_not_given_or_a_value() -> None:
+    assert understood("mrs_cluster", auth={"token": ""}, endpoint="", vpc_id="") == {"auth": {}}
+    config = {"component": "Hive", "configs": [{"key": "a", "value": "", "file": "b"}]}
+    assert understood("mrs_cluster", component_configs=[config]) == {"component_configs": [config]}
+    assert understood("mrs_iam_sync", users="", groups=[]) == {"users": [], "groups": []}
+
+
+def test_null_is_not_given() -> None:
+    given = {"name": "etl", "key_pair": None, "job": {"name": "pi", "hql": None}}
+    assert understood("mrs_cluster", **given) == {"name": "etl", "job": {"name": "pi"}}
+
+
+@pytest.mark.parametrize(
+    ("module", "given", "where"),
+    [
+        ("mrs_auto_scaling_policy", {"policy": 0}, "policy"),
+        ("mrs_auto_scaling_policy", {"policy": [None]}, "policy"),
+        (
+            "mrs_auto_scaling_policy",
+            {"policy": {"rules": [{"trigger": True}]}},
+            "policy.rules[0].trigger",
+        ),
+        ("mrs_agency_mapping", {"mappings": [{}, None]}, "mappings[1]"),
+        ("mrs_cluster", {"job": 1.5}, "job"),
+    ],
+)
+def test_what_is_no_dictionary(module: str, given: Json, where: str) -> None:
+    assert refused(module, **given) == f"{where}: give a dictionary"
+
+
+def test_lists_and_dictionaries_are_read_from_text() -> None:
+    mapping = {"agency": "a", "identifiers": ["ann", "bob"]}
+    policy = {"auto_scaling_enable": True}
+    given = {"mappings": json.dumps([{**mapping, "identifiers": "ann,bob"}])}
+    assert understood("mrs_agency_mapping", **given) == {"mappings": [mapping]}
+    assert understood("mrs_auto_scaling_policy", policy=json.dumps(policy)) == {"policy": policy}
+    assert understood("mrs_iam_sync", users='["ann", "bob"]') == {"users": ["ann", "bob"]}
+    assert understood("mrs_agency_mapping", mappings="[{") == {"mappings": "[{"}

@@ -9,6 +9,7 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     JOB,
@@ -21,6 +22,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     job,
     job_v2,
     node,
+    options,
     running_job,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
@@ -301,8 +303,8 @@ class TestJobExecutions:
         assert self.ids(*script, **given) == (["new"], 2)
 
     def test_a_cluster_without_a_name_is_no_reason_to_list_all(self) -> None:
-        played = play_failing("mrs_job_execution_info", {"cluster": ""}, [lists(), lists()])
-        assert "There is no cluster" in played.result["msg"]
+        with pytest.raises(OptionError, match="cluster: it is empty"):
+            options("mrs_job_execution_info", cluster="")
 
     def test_of_a_terminated_cluster_by_its_name(self) -> None:
         gone = lists(cluster(clusterState="terminated"))
