@@ -371,29 +371,33 @@ class Client(Calls):
         not show yet. Those that do not show at all are read by themselves, too: a list shifts while
         it is read.
         """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import PAGE_SIZE
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
             side_by_side,
         )
 
         wanted = list(dict.fromkeys(filter(None, identities)))
-
-        def enough(seen: t.Collection[str], total: int) -> bool:
-            missing = sum(identity not in seen for identity in wanted)
-            return missing <= math.ceil((total - len(seen)) / PAGE_SIZE)
-
         has_list = bool(cluster_id) and len(wanted) > 1
-        listed = self.job_executions(cluster_id, enough=enough) if has_list else []
-        found: dict[str, JobExecution | None] = {
-            each.id: each for each in listed if each.id in wanted
-        }
+        found = self._listed_among(cluster_id, wanted) if has_list else {}
         missing = [identity for identity in wanted if identity not in found]
         read = side_by_side(
             lambda identity: self.job_execution(identity, cluster_id or None), missing
         )
         found.update(zip(missing, read, strict=True))
-        there = [each for each in map(found.get, wanted) if each]
+        there = filter(None, map(found.get, wanted))
         return [each for each in there if not cluster_id or each.is_on(cluster_id)]
+
+    def _listed_among(
+        self, cluster_id: str, wanted: t.Sequence[str]
+    ) -> dict[str, JobExecution | None]:
+        """Those that the list shows, read as far as that saves requests."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import PAGE_SIZE
+
+        def enough(seen: t.Collection[str], total: int) -> bool:
+            missing = sum(identity not in seen for identity in wanted)
+            return missing <= math.ceil((total - len(seen)) / PAGE_SIZE)
+
+        listed = self.job_executions(cluster_id, enough=enough)
+        return {each.id: each for each in listed if each.id in wanted}
 
     def job_execution(self, identity: str, cluster_id: str | None = None) -> JobExecution | None:
         """One execution; None when the service does not know it. API v2 needs the cluster."""

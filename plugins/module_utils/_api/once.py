@@ -88,21 +88,39 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
         asked = _ask(call, lost)
         if not isinstance(asked, _Doubt):
             return asked
-        lost = asked.lost
-        error = asked.error
-        verdict = _look(context, call, asked, is_last)
-        if verdict is Verdict.OPEN and not is_last and (lost or call.shared):
-            continue
-        if verdict is Verdict.OPEN or (verdict is Verdict.UNKNOWN and lost):
+        doubt, lost = asked, asked.lost
+        seen = _look(context, call, doubt, is_last)
+        if not _is_unclear(seen, lost):
+            return _settled(call, seen, lost)
+        if seen is Verdict.UNKNOWN or not (lost or call.shared):
             break
-        if isinstance(verdict, Verdict) or (call.shared and not lost):
-            raise OvertakenError(f"Somebody else was faster: {call.subject}.")
-        return verdict
-    if lost is None:
-        raise error
+    raise _given_up(context, call, doubt)
+
+
+def _is_unclear(seen: object, lost: UnknownOutcomeError | None) -> bool:
+    """Whether it happened, and it may still have happened by a request whose answer was lost."""
+    return seen is Verdict.OPEN or (seen is Verdict.UNKNOWN and lost is not None)
+
+
+def _settled(
+    call: Call[Answer, t.Any], seen: Answer | Verdict, lost: UnknownOutcomeError | None
+) -> Answer:
+    """The answer that was seen.
+
+    :raises OvertakenError: it is not that of this call.
+    """
+    if isinstance(seen, Verdict) or (call.shared and lost is None):
+        raise OvertakenError(f"Somebody else was faster: {call.subject}.")
+    return seen
+
+
+def _given_up(context: Context, call: Call[t.Any, t.Any], doubt: _Doubt) -> MrsError:
+    """The refusal; or, where an answer was lost, that nobody knows. A later run looks for it."""
+    if doubt.lost is None:
+        return doubt.error
     if call.names:
         context.note_open(*call.names)
-    raise lost.after_looking(context.patience)
+    return doubt.lost.after_looking(context.patience)
 
 
 def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:

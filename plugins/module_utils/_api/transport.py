@@ -253,8 +253,7 @@ class Transport:
                 if failed.error.status == 429:
                     self._quiet_until = self._clock.monotonic() + pause
             self._clock.sleep(pause)
-            if request.still_due and not request.still_due():
-                raise OvertakenError(f"There was no need to {request.action} any more.")
+            _check_due(request)
             attempt += 1
 
     def _keep_quiet(self) -> None:
@@ -445,6 +444,12 @@ def encoded_query(query: t.Mapping[str, str | int]) -> str:
         for key, value in sorted(query.items())
     ]
     return "?" + "&".join(pairs) if pairs else ""
+
+
+def _check_due(request: Request) -> None:
+    """:raises OvertakenError: by now there is no need to ask again."""
+    if request.still_due and not request.still_due():
+        raise OvertakenError(f"There was no need to {request.action} any more.")
 
 
 def _lost(

@@ -126,14 +126,13 @@ class Convergence:
             changes = self._left(current, plan)
             if not changes:
                 return current
-            is_done = self._is_news(changes[0]) and self._perform(current, changes[0])
-            if is_done:
+            plan = None
+            if self._is_news(changes[0]) and self._perform(current, changes[0]):
                 current = look(self._context, self._target)
+                if len(changes) == 1 and not self._context.wait:
+                    return current
             else:
                 current = self._until_news(current, changes[0])
-            plan = None
-            if is_done and len(changes) == 1 and not self._context.wait:
-                return current
         raise MrsError(
             f"Cluster {self._target.title} keeps changing while it is brought to its state."
         )
@@ -183,12 +182,7 @@ class Convergence:
         """
         self._context.planned(plan)
         cluster = current.found.cluster
-        if (
-            self._first is None
-            and cluster
-            and cluster.state in cluster_state.USABLE
-            and not cluster.scaling
-        ):
+        if self._first is None and cluster and cluster_state.is_settled(cluster):
             self._first = plan
         changes: list[Change] = []
         for change in plan.changes:
@@ -215,21 +209,26 @@ class Convergence:
     def _settled(self, current: Current) -> Current:
         """What is there once nothing is on its way any more. C(wait) false takes it as it is."""
         context = self._context
-        if self._target.created and current.found.cluster is None:
-            current = self._until_news(current)  # a new one may not show yet
+        current = self._appeared(current)
         cluster = current.found.cluster
         if cluster is None or current.finished or self._is_shut_down(current):
             return current
         if self._target.created:
             cluster_state.check_hope(cluster)
-        if cluster.state == "terminating" and context.wait:
-            cluster_wait.until_gone(context, cluster)
-            return look(context, self._target)
-        is_settled = cluster.state in cluster_state.USABLE and not cluster.scaling
-        if is_settled or cluster.state == "failed" or not context.wait:
+        is_still = cluster.state == "failed" or cluster_state.is_settled(cluster)
+        if is_still or not context.wait:
             return current
-        self._start_up(cluster)
+        if cluster.state == "terminating":
+            cluster_wait.until_gone(context, cluster)
+        else:
+            self._start_up(cluster)
         return look(context, self._target)
+
+    def _appeared(self, current: Current) -> Current:
+        """A new cluster may not show yet."""
+        if self._target.created and current.found.cluster is None:
+            return self._until_news(current)
+        return current
 
     def _is_shut_down(self, current: Current) -> bool:
         """The cluster that was created with a job is going or gone, because the job is done."""
@@ -347,30 +346,30 @@ class Convergence:
     # The jobs
 
     def _run_jobs(self, current: Current) -> None:
-        context, target, cluster = self._context, self._target, current.found.cluster
-        jobs = target.desired.all_jobs
-        if not jobs:
+        desired, cluster = self._target.desired, current.found.cluster
+        if not desired.all_jobs:
             return
         if current.finished:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import (
-                check_success,
-            )
+            _check_success(current.finished)
+        elif cluster and self._can_judge_jobs(cluster, current):
+            self._run_each(cluster, current.executions or ())
+            if desired.shuts_down and self._context.wait:
+                self._await_shutdown(cluster)
 
-            for execution in current.finished:
-                check_success(execution)
-            return
-        if cluster is None or (target.created and not context.wait):
-            return
-        if current.executions is None and not context.wait:
-            names = ", ".join(job.name for job in jobs)
-            context.warn(
+    def _can_judge_jobs(self, cluster: Cluster, current: Current) -> bool:
+        """Without C(wait), nobody knows yet what runs on a new cluster, or on one that is not usable."""
+        if self._context.wait:
+            return True
+        if self._target.created:
+            return False
+        if current.executions is None:
+            names = ", ".join(job.name for job in self._target.desired.all_jobs)
+            self._context.warn(
                 f"Cluster {cluster.title} is {cluster.told}: whether job {names} runs on it was "
                 "not checked."
             )
-            return
-        self._run_each(cluster, current.executions or ())
-        if target.desired.shuts_down and context.wait:
-            self._await_shutdown(cluster)
+            return False
+        return True
 
     def _run_each(self, cluster: Cluster, before: t.Sequence[JobExecution]) -> None:
         """One after the other, since that may be the way in which the service runs them."""
@@ -422,6 +421,13 @@ class Convergence:
             self._context.warn(
                 f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays."
             )
+
+
+def _check_success(executions: t.Iterable[JobExecution]) -> None:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import check_success
+
+    for execution in executions:
+        check_success(execution)
 
 
 def _check_not_overshot(cluster: Cluster, first: Plan, change: Change) -> None:

@@ -26,35 +26,32 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
     group_name,
 )
 
+#: Field, wanted, found.
+Differences = list[tuple[str, t.Any, t.Any]]
 
-def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+#: Options of a cluster that are compared as they are.
+COMPARED = (
+    *("version", "type", "safe_mode", "vpc_id", "vpc_name", "subnet_id", "subnet_name"),
+    *("enterprise_project_id", "key_pair", "log_collection", "region"),
+)
+#: Fields of a bootstrap script that are compared.
+COMPARED_OF_SCRIPTS = (
+    *("uri", "nodes", "parameters", "active_master", "before_component_start", "fail_action"),
+)
+
+
+def differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
     """Field, wanted, found of all that cannot be changed in place.
 
     What the service does not tell is no difference.
     """
-    found: list[tuple[str, t.Any, t.Any]] = []
-    for option in (
-        "version",
-        "type",
-        "safe_mode",
-        "vpc_id",
-        "vpc_name",
-        "subnet_id",
-        "subnet_name",
-        "enterprise_project_id",
-        "key_pair",
-        "log_collection",
-        "region",
-    ):
+    found: Differences = []
+    for option in COMPARED:
         wanted, there = getattr(desired, option), getattr(cluster, option)
         if None not in (wanted, there) and wanted != there:
             found.append((option, wanted, there))
-    zone = desired.availability_zone
-    if zone and cluster.zones and zone not in cluster.zones:
-        found.append(("availability_zone", zone, cluster.availability_zone))
-    group_id, groups = desired.security_group_id, cluster.security_group_id
-    if group_id and groups and set(group_id.split(",")) != set(groups.split(",")):
-        found.append(("security_group_id", group_id, groups))
+    found += _zone_differences(desired, cluster)
+    found += _security_group_differences(desired, cluster)
     found += _component_differences(desired, cluster)
     found += _missing_groups(desired, cluster)
     for group in desired.groups:
@@ -62,9 +59,21 @@ def differences(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.
     return found + _script_differences(desired, cluster)
 
 
-def _component_differences(
-    desired: DesiredCluster, cluster: Cluster
-) -> list[tuple[str, t.Any, t.Any]]:
+def _zone_differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
+    zone = desired.availability_zone
+    if not zone or not cluster.zones or zone in cluster.zones:
+        return []
+    return [("availability_zone", zone, cluster.availability_zone)]
+
+
+def _security_group_differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
+    wanted, there = desired.security_group_id, cluster.security_group_id
+    if not wanted or not there or set(wanted.split(",")) == set(there.split(",")):
+        return []
+    return [("security_group_id", wanted, there)]
+
+
+def _component_differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
     """The service adds components by itself; only missing ones count, and those it can add do not."""
     if not lacking(desired, cluster):
         return []
@@ -77,7 +86,7 @@ def _component_differences(
     return [("components", sorted(desired.components or ()), names_of(cluster))]
 
 
-def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str, t.Any, t.Any]]:
+def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> Differences:
     """The service adds no groups to a cluster, but that of the task nodes."""
     if cluster.type not in OWN_NAMES or not cluster.node_groups:
         return []
@@ -87,9 +96,7 @@ def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> list[tuple[str
     return [("node_groups", sorted(wanted), sorted(there))] if wanted - there else []
 
 
-def _group_differences(
-    wanted: DesiredGroup, there: NodeGroup | None
-) -> list[tuple[str, t.Any, t.Any]]:
+def _group_differences(wanted: DesiredGroup, there: NodeGroup | None) -> Differences:
     """Size and volumes of the nodes that are there, and the number of masters."""
     if there is None or not there.count:
         return []
@@ -103,41 +110,32 @@ def _group_differences(
     return found
 
 
-def _script_differences(
-    desired: DesiredCluster, cluster: Cluster
-) -> list[tuple[str, t.Any, t.Any]]:
+def _script_differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
     if desired.bootstrap_scripts is None or not cluster.complete:
         return []
-    there = {script["name"]: script for script in cluster.bootstrap_scripts}
-    wanted = {script["name"]: script for script in desired.bootstrap_scripts}
+    there = {each["name"]: _with_kinds(each, cluster) for each in cluster.bootstrap_scripts}
+    wanted = {each["name"]: _with_kinds(each, cluster) for each in desired.bootstrap_scripts}
     if set(there) != set(wanted):
         return [("bootstrap_scripts", sorted(wanted), sorted(there))]
     found = []
     for name, script in wanted.items():
-        shown = {
-            **script,
-            "nodes": _kinds(script["nodes"], cluster),
-            "parameters": mask_marked(script.get("parameters") or ""),
-        }
-        for field in (
-            "uri",
-            "nodes",
-            "parameters",
-            "active_master",
-            "before_component_start",
-            "fail_action",
-        ):
+        for field in COMPARED_OF_SCRIPTS:
             is_there = there[name][field]
-            if field == "nodes":
-                is_there = _kinds(is_there, cluster)
-            if field in shown and is_there not in (None, []) and shown[field] != is_there:
-                found.append((f"bootstrap_scripts[{name}].{field}", shown[field], is_there))
+            if is_there not in (None, [], script.get(field, is_there)):
+                found.append((f"bootstrap_scripts[{name}].{field}", script[field], is_there))
     return found
 
 
-def _kinds(nodes: t.Iterable[str], cluster: Cluster) -> list[str]:
-    """The groups that a script runs on, as API v1.1 and API v2 call them (service_v1 3.8, service_v2 3.5)."""
-    return sorted({group_name(node, cluster.type).lower() for node in nodes})
+def _with_kinds(script: t.Mapping[str, t.Any], cluster: Cluster) -> dict[str, t.Any]:
+    """A script as it is compared: with masked parameters.
+
+    Its nodes are groups as API v1.1 and API v2 call them (service_v1 3.8, service_v2 3.5).
+    """
+    return {
+        **script,
+        "nodes": sorted({group_name(node, cluster.type).lower() for node in script["nodes"]}),
+        "parameters": mask_marked(script.get("parameters") or ""),
+    }
 
 
 def names_of(cluster: Cluster) -> list[str]:

@@ -74,10 +74,8 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     target = target._replace(desired=target.desired.of_kind(kind))
     found = _with_policy(context, target.desired, found)
     cluster = found.cluster
-    if cluster is None and target.desired.id and not target.desired.name and not absent:
-        raise MrsError(
-            f"There is no cluster {target.desired.id}.", hint="Give a name to create one."
-        )
+    if cluster is None and not absent:
+        _check_can_create(target.desired)
     context.results["cluster"] = cluster.result() if cluster else None
     if absent:
         if cluster is None:
@@ -91,6 +89,12 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     roles_of = _roles_of(context, target.desired, cluster) if cluster else None
     current = current._replace(default_tags=_default_tags(context, target.desired, cluster))
     return current._replace(roles_of=roles_of, region=context.region, cloud=context.cloud)
+
+
+def _check_can_create(desired: DesiredCluster) -> None:
+    """:raises MrsError: there is no cluster of the id, and a new one would have no name."""
+    if desired.id and not desired.name:
+        raise MrsError(f"There is no cluster {desired.id}.", hint="Give a name to create one.")
 
 
 def _default_tags(
@@ -186,12 +190,7 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
     cluster = found.cluster
     if cluster is None or cluster.state not in cluster_state.USABLE:
         return found
-    wanted = {group.name for group in desired.groups if group.policy is not None}
-    unknown = {
-        group.name
-        for group in cluster.node_groups
-        if group.name in wanted and group.auto_scaling_policy is None
-    }
+    unknown = _unknown_policies(desired, cluster)
     if not unknown:
         return found
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy import policies_of
@@ -205,13 +204,20 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
             f"in each run: {error.reason or error.message}"
         )
         return found
-    groups = tuple(
+    groups = [
         dataclasses.replace(group, auto_scaling_policy=policies.get(group.name))
         if group.name in unknown
         else group
         for group in cluster.node_groups
-    )
-    return found._replace(cluster=cluster._replace(node_groups=groups))
+    ]
+    return found._replace(cluster=cluster._replace(node_groups=tuple(groups)))
+
+
+def _unknown_policies(desired: DesiredCluster, cluster: Cluster) -> set[str]:
+    """The groups that are to have a policy and do not show any."""
+    wanted = {group.name for group in desired.groups if group.policy is not None}
+    without = {group.name for group in cluster.node_groups if group.auto_scaling_policy is None}
+    return wanted & without
 
 
 def _with_jobs(context: Context, target: Target, found: Found) -> Current:
@@ -223,9 +229,8 @@ def _with_jobs(context: Context, target: Target, found: Found) -> Current:
         current = current._replace(running=_running(context, target.desired, cluster))
     elif desired.shuts_down and not target.created:
         current = current._replace(finished=_finished(context, target, found))
-    wanted_once = [job for job in desired.all_jobs if job.rerun != "always"]
-    if desired.shuts_down and wanted_once and not target.followed:
-        _warn_of_second_cluster(context, wanted_once[0], found)
+    if desired.shuts_down and not target.followed:
+        _warn_of_second_cluster(context, desired, found)
     return current
 
 
@@ -239,16 +244,16 @@ def _executions_on(
     return tuple(execution for executions in found for execution in executions)
 
 
-def _warn_of_second_cluster(context: Context, job: DesiredJob, found: Found) -> None:
+def _warn_of_second_cluster(context: Context, desired: DesiredCluster, found: Found) -> None:
     """A creation that is delivered again when its cluster is gone makes another one, with the same job."""
-    clusters = [*([found.cluster] if found.cluster else []), *found.terminated][:2]
+    job = next((job for job in desired.all_jobs if job.rerun != "always"), None)
+    if job is None:
+        return
+    clusters = [*filter(None, [found.cluster]), *found.terminated][:2]
     if len(clusters) < 2 or not _is_soon(*clusters):
         return
     later, older = clusters
-    there = [
-        each.ended_with_its_cluster() for each in context.client.job_executions(older.id, job.name)
-    ]
-    ran = next((each for each in there if job.is_run_by(each) and each.succeeded), None)
+    ran = _success_on(context, older, job)
     if ran:
         context.warn(
             f"Cluster {later.title} was created shortly after {older.id}, on which job "
@@ -257,6 +262,13 @@ def _warn_of_second_cluster(context: Context, job: DesiredJob, found: Found) -> 
             "output of both; where "
             "the cluster does not shut down by itself, delete it: mrs_cluster with state: absent."
         )
+
+
+def _success_on(context: Context, cluster: Cluster, job: DesiredJob) -> JobExecution | None:
+    """The execution of the job that has succeeded on a cluster that is gone."""
+    found = context.client.job_executions(cluster.id, job.name)
+    there = [each.ended_with_its_cluster() for each in found]
+    return next((each for each in there if job.is_run_by(each) and each.succeeded), None)
 
 
 def _is_soon(later: Cluster, older: Cluster) -> bool:
@@ -302,7 +314,7 @@ def _finished(context: Context, target: Target, found: Found) -> tuple[JobExecut
         if cluster.created_at != past[0].created_at:  # older than the last one
             break
         ended = [_outlived(context, job, cluster) for job in target.desired.all_jobs]
-        there = tuple(execution for execution in ended if execution)
+        there = tuple(filter(None, ended))
         if len(there) == len(ended):
             context.results["cluster"] = cluster.result()
             shown = [execution.result() for execution in there]

@@ -279,7 +279,7 @@ def _changes_in_place(
 ) -> Plan:
     steps = resizes(desired, cluster)
     policies = _policy_change(desired, cluster)
-    first_nodes = [step for step in steps if policies and cluster.group(step.group) is None]
+    first_nodes = _first_nodes(cluster, steps) if policies else []
     later = [step for step in steps if step not in first_nodes]
     added = _component_change(desired, current, cluster)
     changes: list[ClusterChange] = [*_new_name(desired, cluster), *first_nodes, *policies, *later]
@@ -298,11 +298,21 @@ def _changes_in_place(
         before["components"] = names_of(cluster)
     if desired.default_tags is not None:
         before["default_tags"] = current.default_tags
-    if cluster.type in OWN_NAMES and policies:
-        before["auto_scaling_policies"] = {
-            group.name: group.auto_scaling_policy for group in cluster.node_groups
-        }
+    if policies:
+        before.update(_policies_view(cluster))
     return Plan(tuple(changes), before, _warnings(cluster, steps, current))
+
+
+def _policies_view(cluster: Cluster) -> dict[str, t.Any]:
+    """The policies of groups that have names of their own; those of others are in every view."""
+    if cluster.type not in OWN_NAMES:
+        return {}
+    policies = {group.name: group.auto_scaling_policy for group in cluster.node_groups}
+    return {"auto_scaling_policies": policies}
+
+
+def _first_nodes(cluster: Cluster, steps: t.Iterable[Resize]) -> list[Resize]:
+    return [step for step in steps if cluster.group(step.group) is None]
 
 
 def _default_tags(desired: DesiredCluster, current: Current) -> list[SwitchDefaultTags]:
@@ -419,16 +429,21 @@ def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
     """
     if not desired.scale:
         return {}
-    wanted = {}
-    for group in desired.groups:
-        there = cluster.group(group.name)
-        if there is None and cluster.type in OWN_NAMES:
-            continue
-        decides = group if group.policy else there
-        leads_itself = bool(there and decides and decides.scales_itself)
-        if group.name != "master" and group.count is not None and not leads_itself:
-            wanted[group.name] = group.count
-    return wanted
+    return {
+        group.name: group.count
+        for group in desired.groups
+        if group.count is not None and _is_counted(group, cluster)
+    }
+
+
+def _is_counted(group: DesiredGroup, cluster: Cluster) -> bool:
+    if group.name == "master":
+        return False
+    there = cluster.group(group.name)
+    if there is None:
+        return cluster.type not in OWN_NAMES
+    decides = group if group.policy else there
+    return not decides.scales_itself
 
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:

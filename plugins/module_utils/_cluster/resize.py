@@ -157,16 +157,20 @@ class _Course:
         if seen.scaling:
             self._seen_scaling = True
             return False
-        if count == self._resize.after and seen.state in cluster_state.USABLE:
+        is_usable = seen.state in cluster_state.USABLE
+        if is_usable and count == self._resize.after:
             return True
-        if seen.scale_state == "scaling-error" and self._is_news(seen):
+        has_failed = seen.scale_state == "scaling-error" and self._is_news(seen)
+        if has_failed or (is_usable and self._is_too_late(count)):
             raise self._failed(seen, count)
-        is_beyond = self._resize.outwards and count > self._resize.after
-        if (self._seen_scaling or is_beyond) and seen.state in cluster_state.USABLE:
-            self._late += 1
-            if self._late >= LATE_POLLS:
-                raise self._failed(seen, count)
         return False
+
+    def _is_too_late(self, count: int) -> bool:
+        """It is over by its state, and other nodes are there for too long."""
+        is_beyond = self._resize.outwards and count > self._resize.after
+        if self._seen_scaling or is_beyond:
+            self._late += 1
+        return self._late >= LATE_POLLS
 
     def _is_news(self, seen: Cluster) -> bool:
         """The error is of this resize, not of one before it."""

@@ -83,6 +83,11 @@ def is_usable(cluster: Cluster, or_in: t.Collection[str] = ()) -> bool:
     if cluster.state in or_in:
         return True
     check_hope(cluster)
+    return is_settled(cluster)
+
+
+def is_settled(cluster: Cluster) -> bool:
+    """It works, and no nodes come or go."""
     return cluster.state in USABLE and not cluster.scaling
 
 
