@@ -31,6 +31,9 @@ options:
     description:
       - The cluster, with the options of M(huaweicloud.mrs.mrs_cluster) that describe one. Those
         that log in belong to the task.
+      - Before it is created, it is compared with what the service offers, as
+        O(huaweicloud.mrs.mrs_cluster#module:validate) says, in check mode, too. C(validate=false)
+        leaves that out.
     type: dict
     required: true
   jobs:
@@ -233,6 +236,13 @@ summary:
   sample:
     - "cluster nightly (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7): deleted after 1640 s"
     - "job word-count: succeeded in 318 s, log in s3a://sensors/log/"
+validated:
+  description:
+    - Whether the options were compared with all that the service offers. V(false) where the cloud
+      does not tell all of it; what it tells was compared.
+  type: bool
+  returned: where something was asked for that, so not where no cluster is created
+  sample: true
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict

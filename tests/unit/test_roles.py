@@ -28,7 +28,6 @@ TRANSIENT_CLUSTER_DECIDED = {
     "scale",
     "recreate",
     "purge_tags",
-    "validate",
     "job",
     "jobs",
     "shutdown_cluster",

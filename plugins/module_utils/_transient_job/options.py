@@ -65,7 +65,6 @@ DECIDED: dict[str, t.Any] = {
     "shutdown_cluster": False,
     "recreate": "on_failure",
     "scale": True,
-    "validate": False,
     "wait_for": "running",
 }
 _OF_CLUSTER = {

@@ -25,6 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import paral
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     JobError,
     MrsError,
+    OptionError,
     OvertakenError,
     ServiceError,
     UnknownOutcomeError,
@@ -46,6 +47,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differenc
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     ChangeTags,
+    Create,
     Current,
     Delete,
     plan_absent,
@@ -97,6 +99,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.wor
     told_unbegun,
 )
 
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.validation import (
+        Validation,
+    )
+
 #: How often things may turn out to be different from what was just seen.
 MOST_ROUNDS = 20
 #: Seconds for the deletion of a cluster; it may be starting, and is only deleted afterwards.
@@ -129,6 +136,7 @@ class NightTask:
         self._night = night_of({**params, "cluster": self._params})
         self._desired = desired_cluster({**self._params, **self._waiting})
         self._report = Report(self._night, own_group=not self._desired.security_group_id)
+        self._validation: Validation | None = None
         self._region: str | None = None
         self._took: float | None = None
         self._namesakes: frozenset[str] = frozenset()
@@ -149,6 +157,8 @@ class NightTask:
         seen = self._look(context)
         situation = judge(self._night, seen)
         self._take(situation)
+        if situation.missing and not situation.own and self._params["validate"]:
+            self._look_up_zone(context)
         self._note(context, self._words(seen, situation, context.waiter.clock.now()))
         self._show(context)
         context.results["plan"] = told_plan(self._night, situation)
@@ -226,6 +236,32 @@ class NightTask:
 
     def _show(self, context: Context) -> None:
         context.results.update(self._report.results())
+
+    # What the service offers
+
+    def validate(self, context: Context, current: Situation, plan: Plan) -> None:
+        """Before anything is done and paid for."""
+        is_created = any(isinstance(change, Create) for change in plan.changes)
+        if not (is_created and self._params["validate"]):
+            return
+        self._look_up_zone(context)
+        validation = self._questions(context)
+        with _of_variable():
+            validation.check(plan, None, self._desired)
+        context.results.update(validation.result)
+
+    def _look_up_zone(self, context: Context) -> None:
+        """Each API wants a zone in another form, and the plan looks at the request."""
+        with _of_variable():
+            self._desired = self._questions(context).in_zone(self._desired)
+
+    def _questions(self, context: Context) -> Validation:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.validation import (
+            Validation,
+        )
+
+        self._validation = self._validation or Validation(context)
+        return self._validation
 
     # Planning
 
@@ -524,6 +560,16 @@ class NightTask:
                 self._look_for_job(context, place)
             if is_gone and place in known:
                 known[place] = known[place].ended_with_its_cluster()
+
+
+@contextlib.contextmanager
+def _of_variable() -> t.Iterator[None]:
+    """Options of the cluster are given in a variable of the role."""
+    try:
+        yield
+    except OptionError as error:
+        error.message = f"transient_job_cluster: {error.message}"
+        raise
 
 
 def _with_jobs(context: Context, cluster: Cluster) -> Seen:

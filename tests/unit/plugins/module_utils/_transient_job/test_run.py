@@ -256,6 +256,46 @@ class TestARun:
         )
         assert cloud.states == ["terminated"]
 
+    @pytest.mark.parametrize("check_mode", [True, False])
+    def test_what_the_service_does_not_offer_is_told_before_anything_is_paid_for(
+        self, check_mode: bool
+    ) -> None:
+        cloud = Cloud(flavor="hwc")
+        wanted = {**CLUSTER, **place(cloud), "version": "MRS 3.2.0-LTS.2"}
+        wanted = {**wanted, "components": ["Hadoop", "Sparck2x"]}
+        given = {"cluster": wanted, "jobs": SYNCED, "check_mode": check_mode}
+        result = cloud.start(**given)
+        assert result["msg"].startswith(
+            "transient_job_cluster: components: Sparck2x is no component of MRS 3.2.0-LTS.2; did "
+            "you mean Spark2x?"
+        )
+        assert (told(result), cloud.done) == (("never_created", ["not_run", "not_run"]), [])
+        result = cloud.start(**{**given, "cluster": {**wanted, "availability_zone": "cn-north"}})
+        assert result["msg"].startswith(
+            "transient_job_cluster: availability_zone: cn-north is no zone of the region; did you"
+        )
+
+    def test_a_zone_may_be_given_by_its_name_and_nothing_is_asked_twice(self) -> None:
+        cloud = Cloud(flavor="hwc")
+        wanted = {**CLUSTER, **place(cloud), "version": "MRS 3.2.0-LTS.2"}
+        given = {"cluster": {**wanted, "availability_zone": "cn-north-4b"}, "jobs": SYNCED}
+        made = cloud.start(**given)
+        assert (told(made), made["validated"]) == (("deleted", ["ran", "ran"]), True)
+        asked = [
+            each["path"]
+            for each in cloud.simulator.log.entries
+            if "metadata" in each["path"] or "available-zones" in each["path"]
+        ]
+        assert len(asked) == len(set(asked)) == 4
+        assert "validated" not in cloud.start(**given)
+
+    def test_with_validate_false_nothing_is_asked(self) -> None:
+        cloud = Cloud(flavor="hwc")
+        wanted = {**CLUSTER, **place(cloud), "version": "MRS 3.2.0-LTS.2", "validate": False}
+        made = cloud.start(cluster=wanted, jobs=SYNCED)
+        assert (told(made)[0], "validated" in made) == ("deleted", False)
+        assert not [each for each in cloud.simulator.log.entries if "metadata" in each["path"]]
+
     def test_its_account_is_told_to_people(self, cloud: Cloud) -> None:
         result = cloud.start()
         name = f"cluster etl ({result['account']['cluster_id']})"
