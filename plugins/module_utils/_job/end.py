@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
     ServiceError,
+    UnknownOutcomeError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel, DeleteRecord
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
@@ -31,8 +32,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 OVER = frozenset({"0160", "0175"})
 
 
-def cancel(context: Context, execution: JobExecution) -> None:
-    """Ask for the end of a running execution. Asking twice ends it once."""
+def cancel(context: Context, execution: JobExecution, *, by_whomever: bool = False) -> None:
+    """Ask for the end of a running execution. Asking twice ends it once.
+
+    :param by_whomever: where nobody can tell what ended it, it is enough that it is over.
+    """
     subject = f"job {execution.title}"
 
     def look() -> JobExecution | None:
@@ -42,24 +46,28 @@ def cancel(context: Context, execution: JobExecution) -> None:
         context.client.cancel_job_execution(execution)
         return True
 
-    def judge(seen: JobExecution | None) -> bool | Verdict:
-        if seen is None:
-            return Verdict.UNKNOWN  # nobody can tell what ended it first
-        if seen.state == "terminated":
-            return True
-        return Verdict.OVERTAKEN if seen.has_ended else Verdict.OPEN
-
+    call = Call(subject, ask, look, _is_cancelled, lambda seen: "ending", again=True, shared=True)
     try:
-        act_once(
-            context, Call(subject, ask, look, judge, lambda seen: "ending", again=True, shared=True)
-        )
+        act_once(context, call)
     except OvertakenError:
+        return
+    except UnknownOutcomeError:
+        if not by_whomever or not _is_over(context, subject, look):
+            raise
         return
     except ServiceError as error:
         if error.code not in OVER or not _is_over(context, subject, look):
             raise
         return
     context.did(Cancel(execution))
+
+
+def _is_cancelled(seen: JobExecution | None) -> bool | Verdict:
+    if seen is None:
+        return Verdict.UNKNOWN  # nobody can tell what ended it first
+    if seen.state == "terminated":
+        return True
+    return Verdict.OVERTAKEN if seen.has_ended else Verdict.OPEN
 
 
 def _is_over(context: Context, subject: str, look: t.Callable[[], JobExecution | None]) -> bool:

@@ -126,7 +126,7 @@ class Twins:
         for execution in executions:
             self._cancelled.add(execution.id)
             if not execution.has_ended:
-                cancel(self._context, execution)
+                cancel(self._context, execution, by_whomever=True)
         for execution in executions:
             self._clear_away(execution)
         self._until += self._context.waiter.elapsed() - began

@@ -414,6 +414,18 @@ class TestRivals:
             "status succeeded."
         ]
 
+    def test_ours_that_the_rival_has_ended_and_deleted_is_no_error(self) -> None:
+        over = refusal("0175", "The job is over.", status=500)
+        gone = reads_job(refusal("0176", status=500))
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS, self.THEIRS)]
+        script += [cancels(over), reads_job(self.OURS), cancels(over), gone, gone, gone]
+        played = play("mrs_job", GIVEN, [*script, reads_job(job(id=RIVAL), RIVAL)])
+        assert played.result["job_execution"]["id"] == RIVAL
+        assert played.result["actions"] == [SUBMITTED]
+        assert played.result["warnings"] == [
+            f"Job {TITLE} was submitted twice in the same moment; this one was cancelled."
+        ]
+
     def test_of_two_that_appear_after_a_lost_answer_the_second_one_goes(self) -> None:
         both = lists_jobs(self.OURS, self.THEIRS)
         script = [NONE, NONE, submits(LOST["connection lost"]), both, both, cancels()]
