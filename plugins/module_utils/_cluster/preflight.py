@@ -111,23 +111,24 @@ def of_components(
     """
     if not version.components:
         return []
-    found = []
-    for name in names:
-        component = version.component(name)
-        if component is None or component.name != name:
-            choice = [each.name for each in version.components if each.can_be_in(kind)]
-            problem = f"{name} is no component of {version.name}{meant(name, choice)}"
-            found.append(OptionError(option, problem))
-        elif component.visible and not component.can_be_in(kind):
-            types = ", ".join(component.cluster_types)
-            problem = f"{name} is not for {kind} clusters of {version.name}, but for: {types}"
-            found.append(OptionError(option, problem))
-        elif missing := _missing(component, (*names, *there), version, kind):
-            told = listed(missing)
-            among = "which is not among them" if len(missing) == 1 else "which are not among them"
-            problem = f"{component.name} of {version.name} needs {told}, {among}"
-            found.append(OptionError(option, problem))
-    return found
+    problems = [_problem(name, (*names, *there), version, kind) for name in names]
+    return [OptionError(option, problem) for problem in problems if problem]
+
+
+def _problem(name: str, names: t.Sequence[str], version: Version, kind: str) -> str | None:
+    """Why a component cannot be in the cluster. C(names): all that are to be in it."""
+    component = version.component(name)
+    if component is None or component.name != name:
+        choice = [each.name for each in version.components if each.can_be_in(kind)]
+        return f"{name} is no component of {version.name}{meant(name, choice)}"
+    if component.visible and not component.can_be_in(kind):
+        types = ", ".join(component.cluster_types)
+        return f"{name} is not for {kind} clusters of {version.name}, but for: {types}"
+    missing = _missing(component, names, version, kind)
+    if not missing:
+        return None
+    among = "which is not among them" if len(missing) == 1 else "which are not among them"
+    return f"{component.name} of {version.name} needs {listed(missing)}, {among}"
 
 
 def _missing(

@@ -46,6 +46,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version im
     Zone,
 )
 
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
+
 T = t.TypeVar("T")
 
 
@@ -143,11 +146,7 @@ class Validation:
         if resize.outwards or resize.resource_ids or resize.api != V2 or not version.staying:
             return problems
         nodes = self._tell("nodes", lambda: self._context.client.nodes(cluster)) or ()
-        roles = [
-            [each.role or "" for each in node.components]
-            for node in nodes
-            if node.node_group == resize.group
-        ]
+        roles = [_roles_on(node) for node in nodes if node.node_group == resize.group]
         return problems + preflight.of_scale_in(option, resize.after, roles, version)
 
     def _of_first_nodes(
@@ -203,3 +202,7 @@ class Validation:
                     f"Not all options were compared with what the service offers. {error.message}"
                 )
         return None
+
+
+def _roles_on(node: Node) -> list[str]:
+    return [component.role or "" for component in node.components]

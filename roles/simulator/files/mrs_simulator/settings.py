@@ -253,14 +253,27 @@ def check_setting(name: str, value: t.Any) -> None:
 
 
 def _fits(kind: str, value: t.Any) -> bool:
-    if kind.endswith(" | None") and value is None:
-        return True
     base = kind.removesuffix(" | None")
-    if base == "bool":
-        return isinstance(value, bool)
-    if base in ("float", "int"):
-        number = isinstance(value, int) or (base == "float" and isinstance(value, float))
-        return number and not isinstance(value, bool) and 0 <= value <= 1e9
-    if base.startswith("tuple"):
-        return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
-    return isinstance(value, dict) if base.startswith("dict") else isinstance(value, str)
+    if value is None:
+        return base != kind
+    fits = FITS[base.partition("[")[0]]
+    return fits(value)
+
+
+def _is_number(value: t.Any, *kinds: type[int | float]) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool) and 0 <= value <= 1e9
+
+
+def _are_texts(value: t.Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+
+
+#: Whether a value is of a type, by the name of the type.
+FITS: dict[str, t.Callable[[t.Any], bool]] = {
+    "bool": lambda value: isinstance(value, bool),
+    "int": lambda value: _is_number(value, int),
+    "float": lambda value: _is_number(value, int, float),
+    "tuple": _are_texts,
+    "dict": lambda value: isinstance(value, dict),
+    "str": lambda value: isinstance(value, str),
+}

@@ -14,7 +14,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from mrs_simulator.state.resources import Cluster, Job, Pending, Store
+from mrs_simulator.state.resources import Cluster, Group, Job, Pending, Store
 
 
 @dataclass(frozen=True)
@@ -233,12 +233,16 @@ def _apply(cluster: Cluster, pending: Pending) -> None:
     group = pending.group or old
     assert group is not None
     if group is not old:
-        group.policy = old.policy if old is not None else None
-        cluster.groups = [other for other in cluster.groups if other is not old] + [group]
-    cluster.hosts = [
-        host for host in cluster.hosts if host.id not in pending.removed
-    ] + pending.added
+        _put_in_place(cluster, old, group)
+    stay = [host for host in cluster.hosts if host.id not in pending.removed]
+    cluster.hosts = stay + pending.added
     group.count = sum(host.group == group.name for host in cluster.hosts)
+
+
+def _put_in_place(cluster: Cluster, old: Group | None, new: Group) -> None:
+    """A group of another size, or the first one of its name. It keeps the policy."""
+    new.policy = old.policy if old is not None else None
+    cluster.groups = [other for other in cluster.groups if other is not old] + [new]
 
 
 def _install(cluster: Cluster, pending: Pending) -> None:
@@ -264,10 +268,14 @@ def _shut_down(
         return
     is_free = cluster.pending is None and cluster.state == "running"
     if is_free and all(job_over(job, now) for job in jobs):
-        ends = [job_end(job) if job.forced is None else now for job in jobs]
-        ended = max(*ends, cluster.updated_at)
+        ended = max(cluster.updated_at, _last_end(jobs, now))
         cluster.shutdown_jobs = []
         cluster.pending = Pending("delete", ended, ended + durations("delete"))
+
+
+def _last_end(jobs: t.Iterable[Job], now: float) -> float:
+    """A job whose state was set from outside ends now."""
+    return max(job_end(job) if job.forced is None else now for job in jobs)
 
 
 def job_end(job: Job) -> float:

@@ -105,16 +105,19 @@ def _scoped_project(call: Call, scope: JsonObject) -> str | None:
     if set(scope) != {"project"}:
         raise _bad("scope must be one project or one domain")
     project = _mapping(scope["project"])
-    projects = call.world.identity.projects
-    if "id" in project:
-        found = next((key for key in projects if key == project["id"]), None)
-    else:
-        found = next((key for key, name in projects.items() if name == project.get("name")), None)
-        if "domain" in project and not _is_domain(project["domain"]):
-            found = None
+    found = _known_project(call.world.identity.projects, project)
     if found is None:
         raise iam(404, "Not Found", "The project could not be found.")
-    return str(found)
+    return found
+
+
+def _known_project(projects: t.Mapping[str, str], wanted: JsonObject) -> str | None:
+    """The id of a project that is told by its id, or by its name and perhaps a domain."""
+    if "id" in wanted:
+        return next((key for key in projects if key == wanted["id"]), None)
+    if "domain" in wanted and not _is_domain(wanted["domain"]):
+        return None
+    return next((key for key, name in projects.items() if name == wanted.get("name")), None)
 
 
 def show_catalog(call: Call) -> Reply:

@@ -180,12 +180,7 @@ def _check_groups(call: Call, body: JsonObject, groups: list[Group]) -> None:
     for group in groups:
         if group.name not in allowed:
             refuse("node_groups", f"{group.name} does not fit cluster_type {kind}")
-        if catalog.machine(group.size) is None:
-            raise Refusal("12000048", f"Flavor: {group.size}.")
-        if group.policy is not None:
-            if group.kind != "task":
-                refuse("auto_scaling_policy", "is only possible on task nodes")
-            check_policy(group.policy, kind)
+        _check_group(group, kind)
     masters = (
         (2,)
         if call.settings.flavor == "hwc" and catalog.is_version_3(body["cluster_version"])
@@ -196,6 +191,16 @@ def _check_groups(call: Call, body: JsonObject, groups: list[Group]) -> None:
     if counts.get("core", 0) < 1:
         refuse("core nodes", "must be at least 1")
     creation.check_number(groups)
+
+
+def _check_group(group: Group, cluster_type: int) -> None:
+    if catalog.machine(group.size) is None:
+        raise Refusal("12000048", f"Flavor: {group.size}.")
+    if group.policy is None:
+        return
+    if group.kind != "task":
+        refuse("auto_scaling_policy", "is only possible on task nodes")
+    check_policy(group.policy, cluster_type)
 
 
 def _check_job(call: Call, body: JsonObject) -> JsonObject | None:

@@ -65,15 +65,14 @@ def submitted(job: Job, settings: Settings) -> JsonObject:
 def job_exe(job: Job, now: float) -> JsonObject:
     """An item of job-exes: times in milliseconds, and no d in create_at and update_at."""
     state, final = job_state(job, now)
-    ended = job_end(job) if job_over(job, now) else None
-    updated = ended if ended is not None else max(moment for moment in _steps(job) if moment <= now)
+    ended = _ended(job, now)
     return {
         "id": job.id,
         "tenant_id": job.project_id,
         "cluster_id": job.cluster_id,
         "group_id": job.id,
         "create_at": _milliseconds(job.submitted_at),
-        "update_at": _milliseconds(updated),
+        "update_at": _milliseconds(_updated(job, now)),
         "start_time": _milliseconds(job.submitted_at),
         "end_time": _milliseconds(ended) if ended is not None else None,
         "postpone_at": None,
@@ -95,9 +94,21 @@ def job_exe(job: Job, now: float) -> JsonObject:
     }
 
 
+def _ended(job: Job, now: float) -> float | None:
+    return job_end(job) if job_over(job, now) else None
+
+
+def _updated(job: Job, now: float) -> float:
+    """When it changed last."""
+    ended = _ended(job, now)
+    if ended is not None:
+        return ended
+    return max(moment for moment in _steps(job) if moment <= now)
+
+
 def sahara(job: Job, now: float) -> JsonObject:
     """An item of job-executions: no state in it, times as ISO text without a zone."""
-    ended = job_end(job) if job_over(job, now) else None
+    ended = _ended(job, now)
     return {
         "id": job.id,
         "job_id": "",

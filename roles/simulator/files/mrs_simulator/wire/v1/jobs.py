@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from mrs_simulator.base.checks import refuse, without_nulls
 from mrs_simulator.base.errors import Refusal
 from mrs_simulator.base.marked import mask
@@ -77,23 +79,47 @@ def check_definition(call: Call, body: JsonObject, version: str, components: lis
     kind = body["job_type"]
     if kind in (4, 7):
         refuse("job_type", f"{kind} is not supported by API V1.1")
-    if kind in (1, 2) and not body.get("jar_path", "").strip():
-        raise Refusal("12000081")
-    if kind in (3, 6) and not body.get("hive_script_path", "").strip():
-        raise Refusal("12000114")
-    if kind in (2, 6) and not {"Spark", "Spark2x"} & set(components):
-        raise Refusal("12000063")
-    if kind == 3 and "Hive" not in components:
-        raise Refusal("0168")
+    if kind in _PROGRAMS:
+        _check_program(_PROGRAMS[kind], body, components)
     if kind == 5:
         _check_directions(body)
-    ending = ".jar" if kind in (1, 2) else ".sql"
-    for name, suffix in (("jar_path", ending), ("hive_script_path", ".sql")):
-        if body.get(name) and kind != 5 and not body[name].lower().endswith(suffix):
-            refuse(name, f"must end with {suffix}")
+    else:
+        _check_endings(body)
     modern = call.settings.refuse_s3a and catalog.is_version_3(version)
     if modern and any(body.get(name, "").startswith("s3a:") for name in FIELDS):
         raise Refusal("12000086")
+
+
+class _Program(t.NamedTuple):
+    """What a type of job needs: the field of its program and one of some components, each with its refusal."""
+
+    field: str
+    no_field: str
+    components: frozenset[str] = frozenset()
+    no_component: str = ""
+
+
+_SPARK = frozenset({"Spark", "Spark2x"})
+_PROGRAMS = {
+    1: _Program("jar_path", "12000081"),
+    2: _Program("jar_path", "12000081", _SPARK, "12000063"),
+    3: _Program("hive_script_path", "12000114", frozenset({"Hive"}), "0168"),
+    6: _Program("hive_script_path", "12000114", _SPARK, "12000063"),
+}
+
+
+def _check_program(program: _Program, body: JsonObject, components: list[str]) -> None:
+    if not body.get(program.field, "").strip():
+        raise Refusal(program.no_field)
+    if program.components and program.components.isdisjoint(components):
+        raise Refusal(program.no_component)
+
+
+def _check_endings(body: JsonObject) -> None:
+    ending = ".jar" if body["job_type"] in (1, 2) else ".sql"
+    for name, suffix in (("jar_path", ending), ("hive_script_path", ".sql")):
+        if body.get(name) and not body[name].lower().endswith(suffix):
+            refuse(name, f"must end with {suffix}")
 
 
 _FILE_ACTIONS = {"import": ("obs", "hdfs"), "export": ("hdfs", "obs")}
@@ -158,16 +184,18 @@ def list_job_exes(call: Call) -> Reply:
     if state == 1 or query.get("state") == "0":
         refuse("state", "must be one of -1, 2, 3, 4")
     _check_interface(call, call.world.cluster(call.project_id, cluster_id))
-    found = [
-        job
-        for job in _visible(call)
-        if job.cluster_id == cluster_id
-        and query.get("id") in (None, "", job.id)
-        and query.get("job_name") in (None, "", job.spec["job_name"])
-        and (not state or job_state(job, call.now)[0] == state)
-    ]
+    jobs = [job for job in _visible(call) if job.cluster_id == cluster_id]
+    found = [job for job in jobs if _is_asked_for(job, query, state, call.now)]
     items = [job_shape.job_exe(job, call.now) for job in page(found, number, size)]
     return answer(200, {"totalRecord": len(found), "job_executions": items})
+
+
+def _is_asked_for(job: Job, query: t.Mapping[str, str], state: int, now: float) -> bool:
+    return (
+        query.get("id") in (None, "", job.id)
+        and query.get("job_name") in (None, "", job.spec["job_name"])
+        and state in (0, job_state(job, now)[0])
+    )
 
 
 def show_job_exe(call: Call) -> Reply:

@@ -90,19 +90,35 @@ def check_policy(policy: JsonObject, cluster_type: int) -> None:
     scripts: list[JsonObject] = policy.get("exec_scripts") or []
     if policy["auto_scaling_enable"] and not plans and not policy_rules:
         refuse("auto_scaling_policy", "needs resources_plans or rules when it is enabled")
-    for limits in (policy, *plans):
-        if int(limits["min_capacity"]) > int(limits["max_capacity"]):
-            refuse("min_capacity", "must not be above max_capacity")
+    _check_capacity(policy)
     for plan in plans:
-        if _minutes(plan["end_time"]) - _minutes(plan["start_time"]) < MIN_PLAN_MINUTES:
-            refuse("end_time", f"must be at least {MIN_PLAN_MINUTES} minutes after start_time")
-    unique([rule["name"] for rule in policy_rules], "rules[].name")
-    for rule in policy_rules:
-        _check_trigger(rule["trigger"], METRICS[cluster_type])
+        _check_plan(plan)
+    _check_rules(policy_rules, METRICS[cluster_type])
+    _check_scripts(scripts)
+
+
+def _check_capacity(bounds: JsonObject) -> None:
+    if int(bounds["min_capacity"]) > int(bounds["max_capacity"]):
+        refuse("min_capacity", "must not be above max_capacity")
+
+
+def _check_plan(plan: JsonObject) -> None:
+    _check_capacity(plan)
+    if _minutes(plan["end_time"]) - _minutes(plan["start_time"]) < MIN_PLAN_MINUTES:
+        refuse("end_time", f"must be at least {MIN_PLAN_MINUTES} minutes after start_time")
+
+
+def _check_scripts(scripts: list[JsonObject]) -> None:
     unique([script["name"] for script in scripts], "exec_scripts[].name")
     for script in scripts:
         if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
             refuse("fail_action", "must be continue for after_scale_in")
+
+
+def _check_rules(policy_rules: list[JsonObject], metrics: t.Mapping[str, int]) -> None:
+    unique([rule["name"] for rule in policy_rules], "rules[].name")
+    for rule in policy_rules:
+        _check_trigger(rule["trigger"], metrics)
 
 
 def _check_trigger(trigger: JsonObject, metrics: t.Mapping[str, int]) -> None:

@@ -128,25 +128,31 @@ def _scale_in(cluster: Cluster, kind: str, parameters: JsonObject) -> Pending:
     return Pending("scale_in", 0, 0, target=group.name if group else "", removed=removed_hosts)
 
 
+def _check_server_ids(server_ids: list[str], kind: str, count: int) -> None:
+    if kind != "task":
+        refuse("parameters.server_ids", "is only possible for task nodes")
+    if len(server_ids) != count:
+        refuse("parameters.server_ids", "must be as many as instances")
+
+
+def _that_may_go(cluster: Cluster, kind: str, excluded: list[str]) -> list[str]:
+    """The newest come first."""
+    of_kind = [host.id for host in reversed(cluster.hosts) if host.kind == kind]
+    return [identifier for identifier in of_kind if identifier not in excluded]
+
+
 def _chosen(cluster: Cluster, kind: str, count: int, parameters: JsonObject) -> list[str]:
     """IDs of the nodes to remove: the named ones first, then the newest that are not excluded."""
     server_ids: list[str] = parameters.get("server_ids", [])
-    if server_ids and kind != "task":
-        refuse("parameters.server_ids", "is only possible for task nodes")
-    if server_ids and len(server_ids) != count:
-        refuse("parameters.server_ids", "must be as many as instances")
-    candidates = [host.id for host in cluster.hosts if host.kind == kind]
+    if server_ids:
+        _check_server_ids(server_ids, kind, count)
+    may_go = _that_may_go(cluster, kind, parameters.get("exclude_instances", []))
     named: list[str] = server_ids + parameters.get("include_instances", [])
-    excluded = parameters.get("exclude_instances", [])
     unique(named, "the named nodes")
     for identifier in named:
-        if identifier not in candidates or identifier in excluded:
+        if identifier not in may_go:
             refuse("the named nodes", f"{identifier} is not a {kind} node that may go")
-    free = [
-        identifier
-        for identifier in reversed(candidates)
-        if identifier not in named and identifier not in excluded
-    ]
+    free = [identifier for identifier in may_go if identifier not in named]
     if len(named) > count or len(named) + len(free) < count:
         refuse("the named nodes", f"do not fit instances {count}")
     return (named + free)[:count]

@@ -192,17 +192,20 @@ def _matches(cluster: Cluster, body: JsonObject, now: float) -> bool:
     tags = cluster.shown_tags(now)
     for name, decide in FILTERS.items():
         wanted: list[JsonObject] = body.get(name) or []
-        hits = [
-            tag["key"] in tags and (not tag.get("values") or tags[tag["key"]] in tag["values"])
-            for tag in wanted
-        ]
-        if wanted and not decide(hits):
+        if wanted and not decide([_has_tag(tags, tag) for tag in wanted]):
             return False
-    for match in body.get("matches", []):
-        value = match["value"]
-        if value not in cluster.name or (value == "" and cluster.name != ""):
-            return False
-    return True
+    return all(_is_in(match["value"], cluster.name) for match in body.get("matches", []))
+
+
+def _has_tag(tags: t.Mapping[str, str], wanted: JsonObject) -> bool:
+    if wanted["key"] not in tags:
+        return False
+    return not wanted.get("values") or tags[wanted["key"]] in wanted["values"]
+
+
+def _is_in(text: str, name: str) -> bool:
+    """An empty text is only in an empty name."""
+    return text in name if text else not name
 
 
 def _pairs(tags: t.Mapping[str, str]) -> list[JsonObject]:

@@ -43,7 +43,8 @@ def detail(job: Job, now: float, flavor: str) -> JsonObject:
     state, result = state_of(job, now, flavor)
     started = job.running_at if state not in (*STARTING, "New") else None
     ended = job_end(job) if job_over(job, now) else None
-    begun = min(started, ended or now) if started is not None else None
+    until = ended or now
+    begun = min(started, until) if started is not None else None
     document: JsonObject = {
         "job_id": job.id,
         "user": account.USERNAME,
@@ -53,9 +54,9 @@ def detail(job: Job, now: float, flavor: str) -> JsonObject:
         "job_result": result,
         "job_progress": _progress(job, now, ended is not None),
         "submitted_time": _milliseconds(job.submitted_at),
-        "started_time": _milliseconds(begun) if begun is not None else 0,
-        "finished_time": _milliseconds(ended) if ended is not None else 0,
-        "elapsed_time": _milliseconds((ended or now) - begun) if begun is not None else 0,
+        "started_time": _milliseconds(begun or 0),
+        "finished_time": _milliseconds(ended or 0),
+        "elapsed_time": _milliseconds(until - begun) if begun is not None else 0,
         "queue": "default",
         "arguments": f"[{', '.join(job.spec['arguments'])}]",
         "properties": _map_text(job.spec["properties"]),
