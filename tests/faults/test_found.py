@@ -214,6 +214,10 @@ FOUND = {
         lag=30.0,
         seed=1,
     ),
+    # The second one was red, since the service refuses a component that is there.
+    "two tasks add one component": Schedule(
+        "add_component", rival=Rival(turns=((1, 1.0),)), flavor="hwc", speed=0.0, lag=0.0, seed=2
+    ),
     # The second one was red, since its name was taken: by the cluster that it was for.
     "two tasks give one cluster the same name": Schedule(
         "rename_and_change_custom",

@@ -21,7 +21,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import WaitError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OvertakenError,
+    ServiceError,
+    WaitError,
+    looking_after,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
     AddComponents,
@@ -44,8 +49,17 @@ def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
 
 def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[bool, Cluster]:
 
+    read = cluster_wait.reader(context, cluster)
+
     def ask() -> bool:
-        installing.add_components(context.client, cluster, change.components)
+        try:
+            installing.add_components(context.client, cluster, change.components)
+        except ServiceError as error:
+            with looking_after(error):
+                is_done = _has_all(read(), change)
+            if not is_done:
+                raise
+            raise OvertakenError(f"Cluster {cluster.title} has them already.") from error
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
@@ -58,7 +72,7 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
     return Call(
         f"cluster {cluster.title}",
         ask,
-        cluster_wait.reader(context, cluster),
+        read,
         judge,
         lambda seen: seen.told,
         names=("components", cluster.id, *change.names),

@@ -208,10 +208,15 @@ class TestScripted:
         ]
         assert play(MODULE, GIVEN, script).result["changed"] is True
 
+    def test_somebody_else_was_faster(self) -> None:
+        refused = adds(refusal("12000002", "Flink is installed already."))
+        script = [lists(BEFORE), refused, reads(AFTER), reads(AFTER)]
+        assert play(MODULE, GIVEN, script).result["changed"] is False
+
     def test_a_refusal_repeats_no_password(self) -> None:
         refused = adds(refusal("12000002", f"component_user_password {PASSWORD} is weak."))
         given = {**GIVEN, "user_password": PASSWORD}
-        result = play_failing(MODULE, given, [lists(BEFORE), refused]).result
+        result = play_failing(MODULE, given, [lists(BEFORE), refused, reads(BEFORE)]).result
         assert "Canary" not in json.dumps(result)
 
     @pytest.mark.parametrize(
