@@ -18,6 +18,10 @@ import typing as t
 from urllib.parse import quote, unquote
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.escaped import (
+    found_in,
+    patterns,
+)
 
 MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (service_v1 5.1).
@@ -31,6 +35,8 @@ _LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
 #: the output.
 _SHORTEST = 4
 _SHORTEST_BEGINNING = 6
+#: Shorter pieces of Base64 would be found where they are not meant.
+_SHORTEST_PACKED = 8
 #: How often JSON is in JSON at most: a text of a request, the request, an answer that repeats it.
 _JSON_IN_JSON = 3
 _HEX_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
@@ -141,23 +147,28 @@ def redacted(value: t.Any, secrets: t.Collection[str], *, torn: bool = False) ->
     :param torn: the texts may have been cut off in the midst of a secret.
     """
     spelt = every_spelling(secrets)
-    if not torn and not mentions(value, spelt):
+    nested = patterns(frozenset(secret for secret in secrets if len(secret) >= _SHORTEST))
+    if not torn and not mentions(value, spelt) and not found_in(value, nested):
         return value
-    return _redacted(value, spelt, torn)
+
+    def masked(part: t.Any) -> t.Any:
+        if isinstance(part, str):
+            return _masked(part, spelt, nested, torn)
+        if isinstance(part, dict):
+            return {masked(key): masked(item) for key, item in part.items()}
+        return [masked(item) for item in part] if isinstance(part, (list, tuple)) else part
+
+    return masked(value)
 
 
-def _redacted(value: t.Any, spelt: t.Sequence[str], torn: bool) -> t.Any:
-    if isinstance(value, str):
-        for secret in spelt:
-            value = value.replace(secret, MASK)
-        return _without_beginning(value, spelt) if torn else value
-    if isinstance(value, dict):
-        return {
-            _redacted(key, spelt, torn): _redacted(item, spelt, torn) for key, item in value.items()
-        }
-    if isinstance(value, (list, tuple)):
-        return [_redacted(item, spelt, torn) for item in value]
-    return value
+def _masked(
+    text: str, spelt: t.Iterable[str], nested: t.Iterable[re.Pattern[str]], torn: bool
+) -> str:
+    for pattern in nested:
+        text = pattern.sub(MASK, text)
+    for secret in spelt:
+        text = text.replace(secret, MASK)
+    return _without_beginning(text, spelt) if torn else text
 
 
 def _without_beginning(text: str, spelt: t.Iterable[str]) -> str:
@@ -242,12 +253,27 @@ def _in_html(secret: str) -> set[str]:
 
 
 def _packed(secret: str) -> set[str]:
-    """Base64, as the header of a proxy and of HTTP's own login have it."""
-    found = set()
+    """Base64, as the header of a proxy and of HTTP's own login have it, and hexadecimal digits."""
+    octets = secret.encode(errors="replace")
+    found = {octets.hex(), octets.hex().upper()}
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
-        packed = encode(secret.encode(errors="replace")).decode()
+        packed = encode(octets).decode()
         found |= {packed, packed.rstrip("=")}
-    return found
+        for text in {secret, *_in_json(secret)}:
+            found |= _inside_base64(text.encode(errors="replace"), encode)
+    return {form for form in found if len(form) >= _SHORTEST}
+
+
+def _inside_base64(octets: bytes, encode: t.Callable[[bytes], bytes]) -> set[str]:
+    """What a longer text in Base64 has of the octets, wherever they begin in it.
+
+    Three octets are four digits, so the first and the last digit may be of what is around as well.
+    """
+    found = set()
+    for before in range(3):
+        first, last = -(-before * 8 // 6), (before + len(octets)) * 8 // 6
+        found.add(encode(b"\0" * before + octets).decode()[first:last])
+    return {form for form in found if len(form) >= _SHORTEST_PACKED}
 
 
 def mentions(value: t.Any, secrets: t.Collection[str]) -> bool:

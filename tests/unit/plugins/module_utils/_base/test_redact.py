@@ -29,6 +29,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
     words,
 )
 
+
+def json_in_json(text: str, times: int) -> str:
+    for _time in range(times):
+        text = json.dumps([text])
+    return text
+
+
 SECRETS = {
     "plain": "Canary-7Zq",
     "quotes": "Ca\"na'ry-7",
@@ -55,11 +62,18 @@ SPELLINGS: dict[str, t.Callable[[str], str]] = {
     "form in small digits": lambda secret: re.sub(
         "%..", lambda found: found.group().lower(), quote_plus(secret)
     ),
+    "address in an address": lambda secret: quote(quote(secret, safe=""), safe=""),
+    "JSON six times": lambda secret: json_in_json(secret, 6),
+    "JSON in Python in JSON": lambda secret: json_in_json(repr({"a": json.dumps(secret)}), 2),
+    "JSON in an address in JSON": lambda secret: json.dumps(quote(json_in_json(secret, 2))),
+    "octets in Python": lambda secret: repr(json.dumps(secret, ensure_ascii=False).encode()),
+    "HTML in HTML": lambda secret: html.escape(html.escape(secret)),
     "Python": repr,
     "Python in ASCII": ascii,
     "Python in a list": lambda secret: repr({"b": ["'\"", secret]}),
     "Python in a text": lambda secret: repr(f"'\"{secret}"),
     "Base64": lambda secret: b64encode(secret.encode()).decode(),
+    "hexadecimal": lambda secret: secret.encode().hex(),
     "HTML": html.escape,
     "HTML without quotes": lambda secret: html.escape(secret, quote=False),
     "HTML in ASCII": lambda secret: (
@@ -74,7 +88,22 @@ def test_a_secret_is_masked_in_every_spelling(secret: str, spell: t.Callable[[st
     spelt = spell(secret)
     found = redacted({"msg": f"It says {spelt}."}, {secret})["msg"]
     assert MASK in found
-    assert set(found.replace(MASK, "")) <= set("It says.{}[]\"'\\ab:,")
+    assert set(found.replace(MASK, "")) <= set("It says.{}[]\"'\\ab:,%0123456789BCD&")
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", '{"a": "'])
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+def test_a_secret_in_a_longer_text_in_base64_is_masked(secret: str, before: str) -> None:
+    for text in (f"{before}{secret}, b", f"{before}{json.dumps(secret)}, b"):
+        packed = b64encode(text.encode()).decode()
+        found = redacted(packed, {secret})
+        assert MASK in found
+        assert len(found.replace(MASK, "")) <= len(packed) - len(secret) * 4 // 3 + 2
+
+
+def test_a_long_row_of_backslashes_is_soon_read() -> None:
+    row = "\\" * 100_000
+    assert redacted({"msg": row}, {'Ca\\"nary', "\\a\\b"}) == {"msg": row}
 
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
