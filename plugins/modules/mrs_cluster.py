@@ -320,7 +320,8 @@ options:
             cluster. Changed in place; in mixed and custom clusters by API v2, without
             O(node_groups[].auto_scaling_policy.exec_scripts), which are set at the creation only.
           - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as delete a
-            policy.
+            policy, or give it days and tags. Those make no difference here, and stay when the policy
+            is changed. A plan keeps its days as long as it has the same hours.
           - Only a group with nodes can have a policy. On a cluster without task nodes give
             O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
             the policy is set.

@@ -16,6 +16,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     DifferenceError,
+    NonsenseError,
     OptionError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
@@ -492,7 +493,8 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
             "give count and size of the first ones",
         )
     is_there = there.auto_scaling_policy if there else None
-    return [] if is_there and covers(group.policy, is_there) else [SetPolicy(group.policy)]
+    is_met = is_there is not None and is_policy_met(group.policy, is_there)
+    return [] if is_met else [SetPolicy(group.policy)]
 
 
 def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
@@ -503,7 +505,7 @@ def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPo
         if group.policy is None or there is None:
             continue
         is_there = there.auto_scaling_policy
-        if is_there and covers(group.policy, is_there):
+        if is_there and is_policy_met(group.policy, is_there):
             continue
         scripts = group.policy.get("exec_scripts")
         if scripts and not covers({"exec_scripts": scripts}, is_there):
@@ -513,6 +515,26 @@ def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPo
             )
         found.append(SetPolicy(group.policy, group.name, V2, is_new=is_there is None))
     return found
+
+
+def is_policy_met(wanted: t.Mapping[str, t.Any], there: t.Mapping[str, t.Any]) -> bool:
+    """The policy is there. What a cluster cannot say of one, such as its days and tags, makes no difference."""
+    if covers(wanted, there):
+        return True
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
+        ScalingPolicy,
+    )
+
+    scripts = {key: value for key, value in wanted.items() if key == "exec_scripts"}
+    try:
+        found = ScalingPolicy.of(there)
+        meant = ScalingPolicy.of(wanted).keeping(found)
+    except NonsenseError:
+        return False
+    given = [each for each in meant._fields if each in wanted and each != "exec_scripts"]
+    return covers(scripts, there) and all(
+        getattr(meant, each) == getattr(found, each) for each in given
+    )
 
 
 def covers(wanted: t.Any, there: t.Any) -> bool:

@@ -19,8 +19,17 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import SetPolicy, covers
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OptionError,
+    ServiceError,
+    UnansweredError,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+    SetPolicy,
+    covers,
+    is_policy_met,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     OWN_NAMES,
     Cluster,
@@ -36,13 +45,19 @@ Policy = dict[str, t.Any]
 
 
 def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
-    """Overwrite the policy. Where the answer is lost, it is looked for in the cluster."""
+    """Overwrite the policy. Where the answer is lost, it is looked for in the cluster.
+
+    The requests of clusters have no days and no tags, so what is there of them stays.
+    """
+    whole = _whole(context, cluster, change)
 
     def ask() -> bool:
-        if change.api == V1:
+        if whole is None:
             context.client.set_auto_scaling_policy(cluster, change.policy)
+        elif change.is_new:
+            service.create_policy(context.client, cluster, whole)
         else:
-            _ask_by_v2(context, cluster, change)
+            service.change_policy(context.client, cluster, whole)
         return True
 
     def look() -> Policy | None:
@@ -53,7 +68,7 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
         )
 
     def judge(seen: Policy | None) -> bool | Verdict:
-        return True if seen and covers(change.policy, seen) else Verdict.OPEN
+        return True if seen and is_policy_met(change.policy, seen) else Verdict.OPEN
 
     subject, stage = (
         f"the auto scaling policy of cluster {cluster.title}",
@@ -61,6 +76,48 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
     )
     act_once(context, Call(subject, ask, look, judge, lambda seen: stage))
     context.did(change)
+    if whole:
+        context.results["api"] = V2
+
+
+def _whole(context: Context, cluster: Cluster, change: SetPolicy) -> PolicyOfGroup | None:
+    """The policy as API v2 takes it. None where API v1.1 can say all of it."""
+    wanted = ScalingPolicy.of(change.policy)
+    there = _there(context, cluster, change.group)
+    if there:
+        wanted = wanted.keeping(there.policy)
+    if change.api == V1 and not wanted.is_only_by_v2:
+        return None
+    if not _has_scripts(cluster, change):
+        raise OptionError(
+            f"node_groups[{change.group}].auto_scaling_policy.exec_scripts",
+            "only API v1.1 can change them, and it would drop the days or tags of the policy that "
+            "is there; delete that one with mrs_auto_scaling_policy first",
+        )
+    name = there.node_group if there else change.group
+    return PolicyOfGroup(name, WHOLE_GROUP, wanted)
+
+
+def _has_scripts(cluster: Cluster, change: SetPolicy) -> bool:
+    """Those that are wanted are there already."""
+    group, scripts = cluster.group(change.group), change.policy.get("exec_scripts")
+    there = (group and group.auto_scaling_policy) or {}
+    return not scripts or covers(scripts, there.get("exec_scripts"))
+
+
+def _there(context: Context, cluster: Cluster, group: str) -> PolicyOfGroup | None:
+    """What API v2 tells of the policy of a group that has one."""
+    known = cluster.group(group)
+    if known is None or known.auto_scaling_policy is None:
+        return None
+    try:
+        found = service.policies(context.client, cluster)
+    except (ServiceError, UnansweredError):
+        return None
+    for each in found:
+        if each.resource_pool == WHOLE_GROUP and group_name(each.node_group, cluster.type) == group:
+            return each
+    return None
 
 
 def policies_of(context: Context, cluster: Cluster) -> dict[str, Policy]:
@@ -73,9 +130,3 @@ def policies_of(context: Context, cluster: Cluster) -> dict[str, Policy]:
         for each in service.policies(context.client, cluster)
         if each.resource_pool == WHOLE_GROUP
     }
-
-
-def _ask_by_v2(context: Context, cluster: Cluster, change: SetPolicy) -> None:
-    wanted = PolicyOfGroup(change.group, WHOLE_GROUP, ScalingPolicy.of(change.policy))
-    ask = service.create_policy if change.is_new else service.change_policy
-    ask(context.client, cluster, wanted)

@@ -67,6 +67,22 @@ class ScalingPolicy(t.NamedTuple):
         wanted = self._replace(tags=tags or {}, exec_scripts=())
         return wanted == there._replace(tags=there.tags or {}, exec_scripts=())
 
+    @property
+    def is_only_by_v2(self) -> bool:
+        """It has what API v1.1 does not take."""
+        return bool(self.tags) or any(plan["effective_days"] for plan in self.resources_plans)
+
+    def keeping(self, there: ScalingPolicy) -> ScalingPolicy:
+        """With the days and the tags of the policy that is there, which not every request can say.
+
+        A plan is the same one where its hours are the same.
+        """
+        days = {_hours(plan): plan["effective_days"] for plan in there.resources_plans}
+        plans = tuple(
+            {**plan, "effective_days": days.get(_hours(plan), [])} for plan in self.resources_plans
+        )
+        return self._replace(resources_plans=plans, tags=there.tags)
+
     @classmethod
     def of(cls, answer: t.Mapping[str, t.Any]) -> ScalingPolicy:
         """From an answer, or from an option that was checked.
@@ -126,6 +142,10 @@ def _plan(raw: Raw) -> Object:
         # None and all seven mean the same.
         "effective_days": sorted(names, key=_order) if names != {*DAYS} else [],
     }
+
+
+def _hours(plan: Object) -> tuple[t.Any, t.Any]:
+    return plan["start_time"], plan["end_time"]
 
 
 def _order(day: str) -> tuple[int, str]:

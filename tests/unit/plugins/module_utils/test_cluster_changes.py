@@ -652,7 +652,8 @@ class TestPolicy:
 
     def test_one_that_shows_otherwise_than_it_was_set_is_set_once(self) -> None:
         other = lists(cluster(task=1, policy={**self.POLICY, "max_capacity": 5}))
-        played = play("mrs_cluster", self.GIVEN, [other, self.SET, other])
+        read = reads_policy({**self.POLICY, "max_capacity": 5})
+        played = play("mrs_cluster", self.GIVEN, [other, read, self.SET, other])
         assert played.result["warnings"] == [
             "The service shows another auto scaling policy of cluster etl than the one that was "
             "set, so it is set in "
