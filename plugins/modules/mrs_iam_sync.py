@@ -17,6 +17,7 @@ description:
   - After that it may take about five minutes until the service accepts jobs of a user. The option
     O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
   - Users and groups that the cluster knows already are not synchronised again.
+  - One of O(users), O(groups) and O(all) is needed.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -108,14 +109,14 @@ EXAMPLES = r"""
 
 RETURN = r"""
 users:
-  description: Names of the IAM users that the cluster knows, sorted.
+  description: Names of the IAM users that the cluster knows, or in check mode would know, sorted.
   type: list
   elements: str
   returned: success, and on failure as far as it is known
   sample:
     - etl-robot
 groups:
-  description: Names of the user groups that the cluster knows, sorted.
+  description: Names of the user groups that the cluster knows, or in check mode would know, sorted.
   type: list
   elements: str
   returned: success, and on failure as far as it is known

@@ -55,6 +55,8 @@ class IamSyncTask:
         self._absent: bool = params["state"] == "absent"
         self._users: Names = tuple(sorted(set(params["users"] or ())))
         self._groups: Names = tuple(sorted(set(params["groups"] or ())))
+        if params["users"] is None and params["groups"] is None and not params["all"]:
+            raise OptionError("users, groups, all", "none of them is given, and one is needed")
         if self._absent and params["all"]:
             raise OptionError(
                 "all", "not possible with state: absent; name the users and groups to remove"
@@ -81,21 +83,29 @@ class IamSyncTask:
 
     def plan(self, current: Current) -> Plan:
         """:raises WaitError: there is something to change, and the cluster never takes it."""
-        synced, change = current.synced, self._change(current)
-        before = view_of(set(synced.users), set(synced.groups))
-        if change is None:
+        synced = current.synced
+        plan = self._plan(synced.users, synced.groups, everyone=not current.is_synchronous)
+        if plan.changes:
+            cluster_state.check_hope(current.cluster)
+        return plan
+
+    def plan_for_later(self, context: Context) -> Plan:
+        context.results.update(api=V2, users=[], groups=[])
+        return self._plan((), (), everyone=True)
+
+    def _plan(self, known_users: Names, known_groups: Names, *, everyone: bool) -> Plan:
+        """C(everyone): the cluster has not made all users known yet."""
+        before = view_of(set(known_users), set(known_groups))
+        users = _those(self._users, known_users, known=self._absent)
+        groups = _those(self._groups, known_groups, known=self._absent)
+        everyone = everyone and bool(self._params["all"])
+        if not (users or groups or everyone):
             return Plan((), before)
-        cluster_state.check_hope(current.cluster)
+        change = Forget(users, groups) if self._absent else Synchronise(users, groups, everyone)
         return Plan((change,), before)
 
-    def _change(self, current: Current) -> Synchronise | Forget | None:
-        synced = current.synced
-        users = _those(self._users, synced.users, known=self._absent)
-        groups = _those(self._groups, synced.groups, known=self._absent)
-        everyone = bool(self._params["all"]) and not current.is_synchronous
-        if not (users or groups or everyone):
-            return None
-        return Forget(users, groups) if self._absent else Synchronise(users, groups, everyone)
+    def foretell(self, context: Context, plan: Plan) -> None:
+        context.results.update(users=plan.after["users"], groups=plan.after["groups"])
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
         keep(self, context, current, plan, f"the IAM users of cluster {current.cluster.title}")

@@ -60,6 +60,23 @@ def test_a_group_would_be_scaled() -> None:
     assert result["diff"] == {"before": {"node_counts": {}}, "after": {"node_counts": {"core": 5}}}
 
 
+def test_users_would_be_made_known() -> None:
+    given: Json = {"cluster": "etl", "users": ["robot"], "all": True}
+    result = play("mrs_iam_sync", given, [lists()], check_mode=True).result
+    assert (result["changed"], result["warnings"]) == (True, [WARNING])
+    assert result["actions"] == [
+        {"action": "sync_iam_users", "users": ["robot"], "groups": [], "all": True}
+    ]
+    assert (result["users"], result["groups"], result["api"]) == (["robot"], [], "v2")
+    forgotten = play(
+        "mrs_iam_sync",
+        {"cluster": "etl", "users": ["robot"], "state": "absent"},
+        [lists()],
+        check_mode=True,
+    )
+    assert forgotten.result["changed"] is False
+
+
 @pytest.mark.parametrize(("module", "given"), [("mrs_job", RUN), ("mrs_cluster_scale", SCALE)])
 def test_in_a_run_it_is_an_error(module: str, given: Json) -> None:
     assert (

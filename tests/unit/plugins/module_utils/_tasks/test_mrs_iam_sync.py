@@ -79,6 +79,13 @@ class TestPresent:
     def test_in_check_mode_nothing_is_asked_for(self) -> None:
         played = play("mrs_iam_sync", GIVEN, [FOUND, knows()], check_mode=True)
         assert (played.result["changed"], played.result["actions"]) == (True, [SYNCED])
+        assert (played.result["users"], played.result["groups"]) == (["robot"], [])
+
+    def test_nothing_to_make_known_is_no_task(self) -> None:
+        result = play_failing("mrs_iam_sync", {"cluster": "etl"}, []).result
+        assert result["msg"] == "users, groups, all: none of them is given, and one is needed"
+        given: Json = {"cluster": "etl", "users": []}
+        assert play("mrs_iam_sync", given, [FOUND, knows()]).result["changed"] is False
 
     def test_without_wait_its_end_is_not_waited_for(self) -> None:
         played = play("mrs_iam_sync", {**GIVEN, "wait": False}, [FOUND, knows(), asks()])
