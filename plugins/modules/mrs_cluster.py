@@ -724,8 +724,10 @@ options:
       - Whether the service deletes the cluster as soon as its O(jobs) are over, well or badly, as
         O(job.shutdown_cluster) does for one job.
       - Jobs count as run even when their cluster is deleted, as long as the service shows them. If
-        it does not, the task fails and does not run them again. Where not all of them have
-        succeeded, a new cluster runs all of them.
+        it does not, the task fails and does not run them again.
+      - If not all of them have succeeded, a new cluster runs all of them, because one request
+        creates it with all of its jobs. Those that have succeeded run again, and the task warns and
+        names them. The role P(huaweicloud.mrs.transient_job#role) runs only what is missing.
     type: bool
     default: false
     aliases:

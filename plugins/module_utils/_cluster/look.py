@@ -323,7 +323,21 @@ def _finished(context: Context, target: Target, found: Found) -> tuple[JobExecut
             else:
                 context.results["job_execution"] = shown[0]
             return there
+        _warn_of_repeated(context, cluster, [each for each in there if each.succeeded])
     return ()
+
+
+def _warn_of_repeated(
+    context: Context, cluster: Cluster, succeeded: t.Sequence[JobExecution]
+) -> None:
+    """One request creates a cluster with all of its jobs."""
+    if succeeded:
+        jobs = ", ".join(each.title for each in succeeded)
+        context.warn(
+            f"A new cluster runs all of jobs, since not all of them have succeeded on cluster "
+            f"{cluster.title}. These have, and are run again: {jobs}. Remove a job from jobs if it "
+            "must not run again."
+        )
 
 
 def _outlived(context: Context, job: DesiredJob, cluster: Cluster) -> JobExecution | None:

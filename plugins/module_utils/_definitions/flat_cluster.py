@@ -57,6 +57,8 @@ def refuse(given: Given, flat: t.Collection[str]) -> t.NoReturn:
     told += [advice for names, advice in _LEAVE_OUT.items() if not names.isdisjoint(keys)]
     if groups:
         told.append(_ROOT_VOLUME)
+    if set(keys) <= set().union(*_LEAVE_OUT):
+        raise OptionError(", ".join(keys), f"not accepted. {' '.join(told)}")
     told = told or ["Give node_groups, each with name, count, size and volumes, and job."]
     raise OptionError(
         ", ".join(keys),

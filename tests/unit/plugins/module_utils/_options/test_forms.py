@@ -378,9 +378,28 @@ def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            {"charge_info": {"charge_mode": "prePaid"}},
+            "charge_info: not accepted. Leave out charge_info: a cluster is paid per use. A prepaid "
+            "one is an order that somebody has to pay in the console before there is a cluster, and "
+            "the API cannot take nodes away from it.",
+        ),
+        (
+            {"billing_type": 12},
+            "billing_type: not accepted. Leave out billing_type, which is always 12, and "
+            "login_mode, which follows from what is given.",
+        ),
+    ],
+)
+def test_what_is_only_to_be_left_out_is_told_so(given: Json, told: str) -> None:
+    assert refused("mrs_cluster", name="etl", **given) == told
+
+
+@pytest.mark.parametrize(
     ("given", "lines"),
     [
-        ({"billing_type": 12}, 2),
         ({"core_node_num": 3}, 5),
         ({"add_jobs": []}, 2),
         ({"add_jobs": "x", "task_node_groups": None}, 2),

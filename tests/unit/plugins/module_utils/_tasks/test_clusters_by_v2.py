@@ -519,6 +519,17 @@ class TestJobs:
         )
         assert cloud.asked("POST", "/run-job-flow") == 1
 
+    def test_jobs_that_run_again_on_a_new_cluster_are_warned_of(self, cloud: Cloud) -> None:
+        given = {**WITH_JOBS, "shutdown_cluster": True}
+        cloud.simulator.world.settings.patch({"next_job": "failed"})
+        assert cloud.run("mrs_cluster", **given)["failed"] is True
+        cloud.simulator.world.clock.advance(3000.0)
+        for check_mode in (True, False):
+            again = cloud.run("mrs_cluster", check_mode=check_mode, **given)
+            (warning,) = again["warnings"]
+            assert "These have, and are run again: pi (" in warning
+        assert cloud.asked("POST", "/run-job-flow") == 2
+
     def test_a_cluster_goes_with_its_jobs_and_a_second_run_makes_no_other(
         self, cloud: Cloud
     ) -> None:
