@@ -21,7 +21,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
     ServiceError,
-    UnknownOutcomeError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel, DeleteRecord
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
@@ -46,14 +45,15 @@ def cancel(context: Context, execution: JobExecution, *, by_whomever: bool = Fal
         context.client.cancel_job_execution(execution)
         return True
 
-    call = Call(subject, ask, look, _is_cancelled, lambda seen: "ending", again=True, shared=True)
+    def judge(seen: JobExecution | None) -> bool | Verdict:
+        if seen is None:  # nobody can tell what ended it first
+            return Verdict.OVERTAKEN if by_whomever else Verdict.UNKNOWN
+        return _is_cancelled(seen)
+
+    call = Call(subject, ask, look, judge, lambda seen: "ending", again=True, shared=True)
     try:
         act_once(context, call)
     except OvertakenError:
-        return
-    except UnknownOutcomeError:
-        if not by_whomever or not _is_over(context, subject, look):
-            raise
         return
     except ServiceError as error:
         if error.code not in OVER or not _is_over(context, subject, look):
@@ -62,9 +62,7 @@ def cancel(context: Context, execution: JobExecution, *, by_whomever: bool = Fal
     context.did(Cancel(execution))
 
 
-def _is_cancelled(seen: JobExecution | None) -> bool | Verdict:
-    if seen is None:
-        return Verdict.UNKNOWN  # nobody can tell what ended it first
+def _is_cancelled(seen: JobExecution) -> bool | Verdict:
     if seen.state == "terminated":
         return True
     return Verdict.OVERTAKEN if seen.has_ended else Verdict.OPEN

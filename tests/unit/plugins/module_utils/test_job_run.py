@@ -418,7 +418,7 @@ class TestRivals:
         over = refusal("0175", "The job is over.", status=500)
         gone = reads_job(refusal("0176", status=500))
         script = [NONE, NONE, submits(self.OURS), lists_jobs(self.OURS, self.THEIRS)]
-        script += [cancels(over), reads_job(self.OURS), cancels(over), gone, gone, gone]
+        script += [cancels(over), reads_job(self.OURS), cancels(over), gone, gone]
         played = play("mrs_job", GIVEN, [*script, reads_job(job(id=RIVAL), RIVAL)])
         assert played.result["job_execution"]["id"] == RIVAL
         assert played.result["actions"] == [SUBMITTED]
