@@ -17,6 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metada
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import is_unserved
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    NonsenseError,
     OptionError,
     ServiceError,
     UnansweredError,
@@ -195,7 +196,7 @@ class Validation:
     def _ask(self, ask: t.Callable[[], T]) -> T | None:
         try:
             return ask()
-        except (ServiceError, UnansweredError) as error:
+        except (ServiceError, UnansweredError, NonsenseError) as error:
             self._answered = False
             if not is_unserved(error.status, error.code):
                 self._context.warn(

@@ -14,7 +14,8 @@ import re
 import types
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, keys_of
 
 #: The groups of nodes for which there are flavors.
 GROUPS = ("master", "core", "task")
@@ -101,6 +102,8 @@ class Version(t.NamedTuple):
     def of(cls, answer: t.Mapping[str, t.Any]) -> Version:
         """From the description of a version."""
         raw = Raw(answer)
+        if not (raw.has("name") or raw.has("components")):
+            raise NonsenseError(f"a version was expected, and {keys_of(answer)} came")
         constraints = Raw(raw.certain_object("constraints") or {})
         components = sorted(map(Component.of, raw.items("components")))
         return cls(
@@ -140,12 +143,15 @@ class Offer(t.NamedTuple):
 
 def zones_in(answer: t.Mapping[str, t.Any]) -> list[Zone]:
     """From the list of zones, sorted by name."""
-    return sorted(zone for zone in map(Zone.of, Raw(answer).items("available_zones")) if zone.name)
+    return sorted(zone for zone in map(Zone.of, _listed(answer, "available_zones")) if zone.name)
 
 
 def versions_in(answer: t.Mapping[str, t.Any]) -> list[str]:
     """From the list of versions, the newest one first."""
-    return sorted(_texts(Raw(answer), "cluster_versions"), key=_order, reverse=True)
+    raw = Raw(answer)
+    if not isinstance(raw.get("cluster_versions"), list):
+        raise NonsenseError(f"a list cluster_versions was expected, and {keys_of(answer)} came")
+    return sorted(_texts(raw, "cluster_versions"), key=_order, reverse=True)
 
 
 def flavors_in(answer: t.Mapping[str, t.Any]) -> Flavors:
@@ -155,8 +161,13 @@ def flavors_in(answer: t.Mapping[str, t.Any]) -> Flavors:
             group: sorted(filter(None, (item.identity("flavor_name") for item in raw.items(group))))
             for group in GROUPS
         }
-        for raw in Raw(answer).items("available_flavors")
+        for raw in _listed(answer, "available_flavors")
     }
+
+
+def _listed(answer: t.Mapping[str, t.Any], key: str) -> list[Raw]:
+    """The items of a list that is the whole answer. It may be empty, and has to be there."""
+    return [Raw(item) for item in Raw(answer).objects(key)]
 
 
 def _order(version: str) -> tuple[list[int], str]:

@@ -149,6 +149,12 @@ class TestCreation:
             "in version MRS 2.1.0: No metadata"
         )
 
+    def test_an_answer_without_sense_is_a_warning(self) -> None:
+        script = [lists(), zones(), versions(Answer(200, {})), *OFFERED[1:], *CREATED]
+        result = play("mrs_cluster", {**GIVEN, "api_retries": 0}, script).result
+        assert (result["changed"], result["validated"]) == (True, False)
+        assert "cluster_versions was expected, and an empty object came" in result["warnings"][0]
+
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_a_lost_answer_is_asked_for_again(self, reply: t.Any) -> None:
         script = [lists(), zones(), versions(reply), *OFFERED, *CREATED]

@@ -89,7 +89,7 @@ def test_a_version_of_which_nothing_is_told() -> None:
     assert Version.of({"components": None, "constraints": None}) == Version("", (), (), (), {})
 
 
-@pytest.mark.parametrize("answer", [{"components": "Hive"}, {"constraints": ["x"]}])
+@pytest.mark.parametrize("answer", [{"components": "Hive"}, {"constraints": ["x"]}, {}])
 def test_nonsense_is_an_error(answer: dict[str, t.Any]) -> None:
     with pytest.raises(NonsenseError):
         Version.of(answer)
@@ -103,7 +103,16 @@ def test_versions_are_sorted_by_their_numbers_and_the_newest_is_first() -> None:
         "MRS 3.5.0-LTS",
         "MRS 1.9.2",
     ]
-    assert versions_in({}) == []
+    assert versions_in({"cluster_versions": []}) == []
+
+
+@pytest.mark.parametrize("read", [versions_in, flavors_in, zones_in])
+@pytest.mark.parametrize("answer", [{}, {"total": 0}])
+def test_a_list_that_is_missing_is_not_an_empty_one(
+    read: t.Callable[[dict[str, t.Any]], t.Any], answer: dict[str, t.Any]
+) -> None:
+    with pytest.raises(NonsenseError):
+        read(answer)
 
 
 def test_flavors_by_zone_and_group() -> None:
