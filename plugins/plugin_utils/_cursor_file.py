@@ -86,8 +86,8 @@ class CursorFile:
             cursor, found = None, scope
         if cursor is None:
             problem = (
-                f"{self._path} is no cursor of this version. Move it away to begin anew, with what "
-                "changes then."
+                f"{self._path} is not a cursor of this version. Move it away; the source then "
+                "begins again and reports what changes from then on."
             )
             raise OptionError(OPTION, problem)
         if found != scope:

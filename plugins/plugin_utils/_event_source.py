@@ -235,7 +235,10 @@ class EventSource:
             cache=cache,
         )
         if access.verify is False:
-            self._warn("validate_certs is false: whoever is on the way can read the credentials.")
+            self._warn(
+                "validate_certs is false: anybody between this machine and the service can read "
+                "the credentials."
+            )
         client = Client(
             Transport(
                 access,

@@ -192,7 +192,7 @@ class Account:
             if effects:
                 yield f"with no cluster there, it did {sorted(effects)}"
             return
-        if "resize" in story.under_way and "No node was taken away" in str(outcome.error):
+        if "resize" in story.under_way and "No node was removed" in str(outcome.error):
             return  # an earlier task had asked for more nodes, which did not show yet
         if outcome.error and not isinstance(outcome.error, JobError):
             yield f"a task with nothing in its way fails: {outcome.error}"

@@ -58,7 +58,7 @@ def _of_living(ended: Ended, shown: str) -> t.Iterator[str]:
     if (
         isinstance(ended.error, UnknownOutcomeError)
         or ended.record.unsure
-        or "could not be seen" in shown
+        or "Whether there is a cluster" in shown
     ):
         return
     for identity in ended.living:

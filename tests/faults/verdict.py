@@ -163,7 +163,7 @@ def _is_warned_of_costs(story: Story) -> bool:
     It stays, and the task says so.
     """
     return any(
-        "shutdown_cluster only acts on a cluster that is created with its job" in text
+        "shutdown_cluster only works for a cluster that is created with its job" in text
         for text in story.clean[-1].told.get("warnings", [])
     )
 

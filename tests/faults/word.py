@@ -168,7 +168,7 @@ def of_late_resizes(story: Story) -> t.Iterator[str]:
             or record.ended <= again + slack
         ):
             continue
-        if not any("a resize was asked for twice" in text for text in outcome.told["warnings"]):
+        if not any("the resize was requested twice" in text for text in outcome.told["warnings"]):
             yield (
                 f"{record.actor.name}: it says nothing of the resize that came once more while it "
                 "waited"

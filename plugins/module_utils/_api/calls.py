@@ -142,7 +142,9 @@ IdentifiedT = t.TypeVar("IdentifiedT", bound=_Identified)
 def about(identity: str, found: IdentifiedT, answer: Object) -> IdentifiedT:
     """What was read of an answer, if it is about the object that was asked for."""
     if not found.id:
-        raise NonsenseError(f"an object with an id was expected, and {keys_of(answer)} came")
+        raise NonsenseError(
+            f"an object with an id was expected, but the answer is {keys_of(answer)}"
+        )
     if found.id.casefold() != identity.casefold():
         raise NonsenseError(f"it is about {found.id[:64]}")
     return found

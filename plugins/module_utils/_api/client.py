@@ -471,7 +471,7 @@ def _creation(answer: Object) -> tuple[str, str | None]:
     refusal = None if raw.get("result") is None else refusal_in(answer)
     identity = raw.identity("cluster_id")
     if refusal is None and not identity:
-        raise NonsenseError(f"cluster_id was expected, and {keys_of(answer)} came")
+        raise NonsenseError(f"cluster_id was expected, but the answer is {keys_of(answer)}")
     return identity, refusal
 
 

@@ -65,5 +65,5 @@ def _request(verb: str, method: str, connection: DataConnection, **how: t.Any) -
 def _created(answer: Object) -> str:
     identity = Raw(answer).identity("connector_id")
     if not identity:
-        raise NonsenseError(f"connector_id was expected, and {keys_of(answer)} came")
+        raise NonsenseError(f"connector_id was expected, but the answer is {keys_of(answer)}")
     return identity

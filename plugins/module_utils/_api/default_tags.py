@@ -54,5 +54,7 @@ def _read(answer: Object) -> DefaultTags:
     raw = Raw(answer)
     enabled = raw.flag("default_tags_enable")
     if enabled is None:
-        raise NonsenseError(f"default_tags_enable was expected, and {keys_of(answer)} came")
+        raise NonsenseError(
+            f"default_tags_enable was expected, but the answer is {keys_of(answer)}"
+        )
     return DefaultTags(enabled, (raw.text("status") or "").lower())

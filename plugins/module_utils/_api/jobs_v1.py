@@ -107,7 +107,9 @@ class JobsV1:
 def _submitted(body: Object, execution: JobExecution, answer: Object) -> JobExecution:
     """The execution of the job that was submitted with C(body)."""
     if not execution.id:
-        raise NonsenseError(f"an execution with an id was expected, and {keys_of(answer)} came")
+        raise NonsenseError(
+            f"an execution with an id was expected, but the answer is {keys_of(answer)}"
+        )
     if not execution.is_on(body["cluster_id"]):
         raise NonsenseError("it is about another cluster")
     if execution.name not in ("", body["job_name"]):

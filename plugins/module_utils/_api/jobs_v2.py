@@ -201,7 +201,7 @@ def _submitted(answer: Object) -> _Submitted:
         return _Submitted("", True, code, reason)
     identity = raw.text("job_id")
     if not identity:
-        raise NonsenseError(f"job_id was expected, and {keys_of(answer)} came")
+        raise NonsenseError(f"job_id was expected, but the answer is {keys_of(answer)}")
     return _Submitted(identity)
 
 
@@ -209,7 +209,7 @@ def _rows(answer: Object) -> Object:
     """The rows of each statement; the documentation spells the key in two ways (service_v2 V8)."""
     found = answer.get("sql_results", answer.get("sql-results"))
     if not isinstance(found, dict):
-        raise NonsenseError(f"sql_results was expected, and {keys_of(answer)} came")
+        raise NonsenseError(f"sql_results was expected, but the answer is {keys_of(answer)}")
     return {number: rows[:MOST_ROWS] for number, rows in found.items() if isinstance(rows, list)}
 
 
@@ -218,7 +218,7 @@ def _synced(answer: Object) -> SyncedUsers:
     for key in ("user_names", "group_names"):
         found = answer.get(key)
         if not isinstance(found, list):
-            raise NonsenseError(f"{key} was expected, and {keys_of(answer)} came")
+            raise NonsenseError(f"{key} was expected, but the answer is {keys_of(answer)}")
         names.append(tuple(sorted(map(str, found))))
     return SyncedUsers(*names)
 
@@ -226,5 +226,5 @@ def _synced(answer: Object) -> SyncedUsers:
 def _flag_in(answer: Object, key: str) -> bool:
     found = Raw(answer).flag(key)
     if found is None:
-        raise NonsenseError(f"{key} was expected, and {keys_of(answer)} came")
+        raise NonsenseError(f"{key} was expected, but the answer is {keys_of(answer)}")
     return found

@@ -136,7 +136,7 @@ def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
         call.subject, call.look, _shows(call), call.describe, within=context.patience
     )
     if call.judge(seen) is not Verdict.OPEN:
-        raise OvertakenError(f"A request of an earlier run has come: {call.subject}.")
+        raise OvertakenError(f"A request of an earlier run took effect: {call.subject}.")
 
 
 def _ask(call: Call[Answer, Seen], lost: UnknownOutcomeError | None) -> Answer | _Doubt:

@@ -145,7 +145,7 @@ class _Reading(t.Generic[T]):
         if not self._most:
             self._most = self._limit()
         if len(self.found) > self._most:
-            problem = f"it goes on after {len(self.found)} items, and {self._at_first()}"
+            problem = f"it continues after {len(self.found)} items, and {self._at_first()}"
             raise UnansweredError(self._wanted.told(problem))
 
     def _limit(self) -> int:
@@ -161,7 +161,7 @@ class _Reading(t.Generic[T]):
         key = self._wanted.paging.total
         if self.total is None:
             return f"has no {key}"
-        return f"at most {self._most} were to be expected by its {key} at first"
+        return f"at most {self._most} were expected by its first {key}"
 
     def _has_ended(self, page: _Page[T]) -> bool:
         is_last = len(page.items) < PAGE_SIZE
@@ -214,7 +214,9 @@ def _page(paging: Paging, of: t.Callable[[Object], T], answer: Object) -> _Page[
     """:raises NonsenseError: it is not a page of the list."""
     raw = Raw(answer)
     if not raw.has(paging.items):
-        raise NonsenseError(f"a list {paging.items} was expected, and {keys_of(answer)} came")
+        raise NonsenseError(
+            f"a list {paging.items} was expected, but the answer is {keys_of(answer)}"
+        )
     total = raw.count(paging.total)
     if raw.get(paging.items) is None and total == 0:
         return _Page([], 0)

@@ -464,7 +464,7 @@ def _lost(
     error = UnknownOutcomeError(
         f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
         hint=f"{seen.hint + ' ' if seen and seen.hint else ''}{repeated}"
-        "Run the task again: it looks what is there before it does anything.",
+        "Run the task again: it first checks what is there.",
     )
     if seen:
         error.status, error.code, error.reason, error.request_id = (
@@ -482,7 +482,7 @@ def _makes_no_sense(request: Request, problem: str) -> MrsError:
         return _lost(request, f"its answer makes no sense: {problem}")
     return UnansweredError(
         f"The service's answer to {request.action} makes no sense: {problem}.",
-        hint="Check the option endpoint, and what stands between this host and the service.",
+        hint="Check the option endpoint, and any proxy between this host and the service.",
     )
 
 

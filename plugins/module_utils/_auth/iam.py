@@ -151,7 +151,7 @@ class Iam:
             404: f"Check the project and its domain, and that {RIGHT_ADDRESS}"
             if code
             else f"Check that {RIGHT_ADDRESS}",
-            429: "IAM wants fewer requests. Try again later.",
+            429: "There are too many requests to IAM. Try again later.",
         }
         return hints.get(status) or ("Try again later." if status >= 500 else None)
 
@@ -215,7 +215,7 @@ def _target(response: requests.Response) -> str:
     try:
         return _root(urljoin(response.url, response.headers.get("Location", "")))
     except ValueError:
-        return "something that is no address"
+        return "something that is not an address"
 
 
 def _root(url: str) -> str:

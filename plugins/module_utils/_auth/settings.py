@@ -319,7 +319,7 @@ def _check_address(option: str, value: str | None) -> None:
     if "@" in value:
         raise OptionError(option, "must not contain a user name or a password.")
     if not _is_address(value):
-        raise OptionError(option, f"{value!r} is no address such as https://mrs.example.com.")
+        raise OptionError(option, f"{value!r} is not an address such as https://mrs.example.com.")
 
 
 def _is_address(text: str) -> bool:

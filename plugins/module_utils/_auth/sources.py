@@ -75,7 +75,7 @@ def from_options(params: t.Mapping[str, t.Any]) -> Layer:
     )
     if auth and keys:
         raise OptionError(
-            "auth", f"cannot be used together with {', '.join(keys)}: decide for one way to log in."
+            "auth", f"cannot be used together with {', '.join(keys)}: choose one way to log in."
         )
     verify: bool | str | None = params.get("validate_certs")
     if verify is not False and params.get("ca_cert"):

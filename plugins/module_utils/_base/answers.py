@@ -85,7 +85,7 @@ def _number(digits: str) -> float:
 
 
 def _no_number(name: str) -> t.NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _check_depth(value: object) -> None:

@@ -65,9 +65,9 @@ terminating or terminated, nothing is left to do; a failed cluster is removed by
 12000027 no    The subnet is not accepted. | Check that subnet_id and subnet_name name one subnet of vpc_id.
 12000028 no    A cluster has at most 500 core and task nodes together. | Choose a smaller count of nodes.
 12000029 later The service could not read your quotas. | Run the task again in a few minutes.
-12000030 no    The quota of nodes does not suffice. | Choose a smaller count of nodes or ask for more quota.
-12000031 no    The quota of vCPUs does not suffice. | Choose a smaller size of the nodes or ask for more quota.
-12000032 no    The quota of memory does not suffice. | Choose a smaller size of the nodes or ask for more quota.
+12000030 no    The quota of nodes is not enough. | Choose a smaller count of nodes or ask for more quota.
+12000031 no    The quota of vCPUs is not enough. | Choose a smaller size of the nodes or ask for more quota.
+12000032 no    The quota of memory is not enough. | Choose a smaller size of the nodes or ask for more quota.
 12000033 no    The quota of disks is used up. | Choose a smaller data_volume_count or ask for more quota.
 12000034 no    The quota of disk space is used up. | Choose a smaller data_volume_size or ask for more.
 12000036 later The service could not read its product list. | Run the task again in a few minutes.
@@ -247,7 +247,7 @@ APIGW.0308 later There are too many requests. | Wait a minute, raise poll_interv
 # Causes in stageDesc and errorInfo of a cluster, after the request was accepted. They answer no
 # request.
 _STAGE_CODES = """
-MRS.101 no     The quota does not suffice. | Choose a smaller count or size in node_groups, or ask for more quota.
+MRS.101 no     The quota is not enough. | Choose a smaller count or size in node_groups, or ask for more quota.
 MRS.102 no     The token is missing or invalid. | Check the credentials and their rights.
 MRS.103 no     The request is invalid. | Compare the options of the task with the reason of the service.
 MRS.104 no     The cloud has not enough resources. | Choose another node_groups[].size or availability_zone.

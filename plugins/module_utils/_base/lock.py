@@ -97,4 +97,4 @@ def _opened(names: t.Sequence[str], ending: str = "lock") -> int:
             0o600,
         )
     except OSError as exc:
-        raise MrsError(f"Cannot take turns with other tasks on this machine: {exc}.") from exc
+        raise MrsError(f"Cannot use the lock that tasks on this machine share: {exc}.") from exc

@@ -161,7 +161,7 @@ class Waiter:
         return WaitTimeoutError(
             f"Waited {waited:.0f} s for {subject}; it is still: {stage}.",
             hint=(
-                "Nothing was undone. Run the task again to go on waiting, or give it more time "
+                "Nothing was undone. Run the task again to continue waiting, or give it more time "
                 "with wait_timeout."
             ),
         )

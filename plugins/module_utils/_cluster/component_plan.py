@@ -83,13 +83,14 @@ def _component(name: str, groups: t.Sequence[DesiredGroup], roles_of: RolesOf | 
     if roles_of is None:
         raise OptionError(
             "components",
-            f"{name} is not there. It can be added with mrs_component, which takes its roles: "
-            "this cloud does not tell which roles it has",
+            f"{name} is not in the cluster. Add it with mrs_component, and give its roles there: "
+            "this cloud does not list the roles of a component",
         )
     known = roles_of.get(name.lower())
     if known is None:
         raise OptionError(
-            "components", f"{name} is not there, and the version of the cluster does not have it"
+            "components",
+            f"{name} is not in the cluster, and the version of the cluster does not have it",
         )
     placed = [
         Roles(api_name(group.name, "custom"), roles)
@@ -100,7 +101,7 @@ def _component(name: str, groups: t.Sequence[DesiredGroup], roles_of: RolesOf | 
         told = ", ".join(sorted(known)) or "it has none"
         raise OptionError(
             "components",
-            f"{name} is not there. To add it, name the groups on whose nodes its roles run in "
+            f"{name} is not in the cluster. To add it, give its roles to node groups, in "
             f"node_groups[].assigned_roles ({told})",
         )
     return Component(name, tuple(placed))

@@ -133,9 +133,7 @@ class Convergence:
                     return current
             else:
                 current = self._until_news(current, changes[0])
-        raise MrsError(
-            f"Cluster {self._target.title} keeps changing while it is brought to its state."
-        )
+        raise MrsError(f"Cluster {self._target.title} keeps changing while this task changes it.")
 
     def _is_news(self, change: Change) -> bool:
         """It was not made by this run.
@@ -166,7 +164,7 @@ class Convergence:
                 return told[0] != told[1]
             return change not in plan_cluster(self._target.desired, seen, wait=True).changes
 
-        stage = "waiting for what was changed to show"
+        stage = "waiting until the change shows"
         return self._context.waiter.until(
             f"cluster {self._target.title}",
             lambda: look(self._context, self._target),
@@ -419,7 +417,8 @@ class Convergence:
             cluster_wait.until_gone(self._context, seen)
         else:
             self._context.warn(
-                f"shutdown_cluster only acts on a cluster that is created with its job; {seen.title} stays."
+                "shutdown_cluster only works for a cluster that is created with its job; "
+                f"{seen.title} stays."
             )
 
 

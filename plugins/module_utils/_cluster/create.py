@@ -70,7 +70,7 @@ def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
             return seen.cluster.id
         return min(new) if new else Verdict.OPEN
 
-    subject, stage = f"cluster {desired.name}", "looking whether it was created"
+    subject, stage = f"cluster {desired.name}", "checking whether it was created"
     return act_once(
         context,
         Call(
@@ -94,7 +94,7 @@ def _holder(context: Context, desired: DesiredCluster) -> Found:
         f"cluster {desired.name}",
         lambda: _by_name(context, desired),
         lambda seen: seen.cluster is not None,
-        lambda seen: "looking who has the name",
+        lambda seen: "checking which cluster has the name",
         within=context.patience,
     )
 

@@ -223,8 +223,8 @@ def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
     if desired.all_jobs and not wait and not desired.creates_with_job:
         raise OptionError(
             "wait",
-            f"a cluster of {desired.version} takes its job once it runs, so that has to be waited "
-            "for",
+            f"a cluster of {desired.version} takes its job when it runs, so the task must wait for "
+            "that",
         )
 
 
@@ -365,17 +365,23 @@ def _check_now(
     C(steps): what the service does one after the other.
     """
     if len(steps) > 1:
-        what = "one group of nodes is scaled after the other, so both cannot be asked for now"
+        what = (
+            "groups of nodes are scaled one after the other, so both changes cannot be requested "
+            "now"
+        )
         if not all(change.action["action"] in ("scale_out", "scale_in") for change in steps):
-            what = "it is not scaled while components are added, so both cannot be asked for now"
+            what = (
+                "it cannot be scaled while components are added, so both changes cannot be "
+                "requested now"
+            )
         raise cluster_state.not_now(cluster, what)
     if cluster_state.is_usable(cluster):
         return
     if cluster.scaling and counted(desired, cluster):
-        raise cluster_state.not_now(cluster, "the number of its nodes cannot be judged now")
+        raise cluster_state.not_now(cluster, "the number of its nodes cannot be compared now")
     if changes:
         actions = ", ".join(dict.fromkeys(str(change.action["action"]) for change in changes))
-        raise cluster_state.not_now(cluster, f"{actions} cannot be asked for now")
+        raise cluster_state.not_now(cluster, f"{actions} cannot be requested now")
 
 
 def _creation(desired: DesiredCluster, wait: bool) -> list[ClusterChange]:
@@ -398,12 +404,14 @@ def _replacement(
     )
     if desired.recreate == "on_change" and not current.running:
         if not wait:
-            raise cluster_state.not_now(cluster, "it cannot be replaced without a wait for its end")
+            raise cluster_state.not_now(
+                cluster, "it cannot be replaced without waiting until it is deleted"
+            )
         successor = desired.in_place_of(cluster)
         return Plan((Delete(cluster), *_creation(successor, wait)), before=_view(cluster))
     hint = (
-        "Nothing was changed. Give what is there, or let recreate: on_change delete the cluster "
-        "and make it anew."
+        "Nothing was changed. Set the options to what was found, or set recreate: on_change to "
+        "delete the cluster and create it again."
     )
     if current.running:
         jobs = ", ".join(job.title for job in current.running)
@@ -488,9 +496,8 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
     if there is None and not group.count:
         raise OptionError(
             "node_groups[task].count",
-            f"cluster {cluster.title} has no task nodes yet, and only a group that is there can "
-            "have a policy; "
-            "give count and size of the first ones",
+            f"cluster {cluster.title} has no task nodes yet, and only a group with nodes can have "
+            "a policy; give count and size of the first nodes",
         )
     is_there = there.auto_scaling_policy if there else None
     is_met = is_there is not None and is_policy_met(group.policy, is_there)

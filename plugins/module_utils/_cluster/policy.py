@@ -72,7 +72,7 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
 
     subject, stage = (
         f"the auto scaling policy of cluster {cluster.title}",
-        "looking whether it was set",
+        "checking whether it was set",
     )
     act_once(context, Call(subject, ask, look, judge, lambda seen: stage))
     context.did(change)

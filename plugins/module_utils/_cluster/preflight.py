@@ -39,7 +39,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version im
 #: The service adds these by itself where it places the roles itself (service_v1 3.5).
 COME_BY_THEMSELVES = frozenset({"DBService", "ZooKeeper"})
 #: What the error ends with.
-LEFT_OUT = "That is what the service offers; validate: false asks nothing and sends what is given."
+LEFT_OUT = (
+    "The service offers nothing else. With validate: false, options are sent without this check."
+)
 
 _ROLE = re.compile(r"\w+")
 
@@ -50,7 +52,7 @@ def of_version(given: str, versions: t.Sequence[str]) -> list[OptionError]:
         return []
     same = [name for name in versions if is_version(given, name)]
     hint = f"; did you mean {same[0]}?" if same else meant(given, versions)
-    return [OptionError("version", f"{given} is none that can be created here{hint}")]
+    return [OptionError("version", f"{given} cannot be created here{hint}")]
 
 
 def of_creation(desired: DesiredCluster, offer: Offer) -> list[OptionError]:
@@ -120,7 +122,7 @@ def _problem(name: str, names: t.Sequence[str], version: Version, kind: str) -> 
     component = version.component(name)
     if component is None or component.name != name:
         choice = [each.name for each in version.components if each.can_be_in(kind)]
-        return f"{name} is no component of {version.name}{meant(name, choice)}"
+        return f"{name} is not a component of {version.name}{meant(name, choice)}"
     if component.visible and not component.can_be_in(kind):
         types = ", ".join(component.cluster_types)
         return f"{name} is not for {kind} clusters of {version.name}, but for: {types}"
@@ -171,7 +173,7 @@ def of_flavor(
     if given is None or not sold or given in sold:
         return []
     where = ", ".join(flavors or {})
-    problem = f"{given} is no flavor of {kinds[0]} nodes in {where}{meant(given, sorted(sold))}"
+    problem = f"{given} is not a flavor of {kinds[0]} nodes in {where}{meant(given, sorted(sold))}"
     return [OptionError(option, problem)]
 
 
@@ -238,7 +240,7 @@ def of_roles(
         role = match[0] if (match := _ROLE.match(text)) else text
         owner = owners.get(role)
         if owner is None:
-            problem = f"{role} is no role of {version.name}{meant(role, sorted(owners))}"
+            problem = f"{role} is not a role of {version.name}{meant(role, sorted(owners))}"
             found.append(OptionError(option, problem))
         elif owner.visible and owner.name not in names:
             problem = f"{role} is a role of {owner.name}, which is not among the components"
@@ -250,7 +252,9 @@ def of_tags(more: t.Collection[str], left: int | None) -> list[OptionError]:
     """More tags than the cluster may get."""
     if left is None or len(more) <= left:
         return []
-    problem = f"{', '.join(sorted(more))} are {len(more)} more, and the cluster may get {left} more"
+    problem = (
+        f"{', '.join(sorted(more))} are {len(more)} more, but the cluster can get only {left} more"
+    )
     return [OptionError("tags", problem)]
 
 

@@ -42,7 +42,7 @@ def _until_manager(context: Context, cluster: Cluster) -> None:
         cluster = cluster_wait.follow(context, cluster, is_ready)
     if cluster.manager_ready is None:
         context.warn(
-            f"The service does not tell whether MRS Manager of cluster {cluster.title} is ready."
+            f"The service does not say whether MRS Manager of cluster {cluster.title} is ready."
         )
 
 
@@ -64,8 +64,8 @@ def _told(nodes: t.Sequence[Node]) -> str:
     number = sum(len(node.components) for node in nodes)
     sick = [f"{component.told} on {node.name}" for node in nodes for component in node.sick]
     if not number:
-        return "none is told yet"
+        return "none is listed yet"
     if not sick:
-        return "all are good"
+        return "all are healthy"
     more = ", ..." if len(sick) > MOST_NAMED else ""
-    return f"{len(sick)} of {number} are not good: {', '.join(sick[:MOST_NAMED])}{more}"
+    return f"{len(sick)} of {number} are not healthy: {', '.join(sick[:MOST_NAMED])}{more}"

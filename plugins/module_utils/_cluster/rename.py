@@ -41,7 +41,7 @@ def rename(context: Context, cluster: Cluster, change: Rename) -> None:
         except ServiceError as error:
             if error.code != IN_USE or not _has_it(context, cluster, change.after):
                 raise
-            raise OvertakenError(f"Cluster {cluster.title} has got its name already.") from error
+            raise OvertakenError(f"Cluster {cluster.title} has the new name already.") from error
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:

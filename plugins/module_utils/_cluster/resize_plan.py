@@ -124,9 +124,9 @@ def overshot(title: str, group: str, *, first: int, wanted: int, now: int) -> Wa
     It does not take them away.
     """
     return WaitError(
-        f"Cluster {title} has {now} {group} nodes, where {wanted} are wanted and {first} were "
-        "there: a resize was "
-        "asked for twice, by somebody else or by a request that came late. No node was taken away.",
+        f"Cluster {title} has {now} {group} nodes, where {wanted} were requested and {first} were "
+        "there before: the resize was requested twice, by somebody else or by a request that "
+        "arrived late. No node was removed.",
         hint=(
             "Look whether jobs use the nodes. Then run the task again, which scales in to "
             f"{wanted}."

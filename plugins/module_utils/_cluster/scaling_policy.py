@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_po
     PolicyOfGroup,
 )
 
-STAGE = "looking whether it was set"
+STAGE = "checking whether it was set"
 
 
 class SetGroupPolicy(t.NamedTuple):

@@ -26,7 +26,7 @@ def desired_mappings(given: t.Iterable[t.Mapping[str, t.Any]]) -> tuple[AgencyMa
     for number, each in enumerate(wanted):
         where = f"mappings[{number}]"
         if not each.identifiers:
-            raise OptionError(f"{where}.identifiers", "name the users or groups that take it")
+            raise OptionError(f"{where}.identifiers", "name the users or groups that use it")
         key = (each.agency_id, each.identifier_type)
         if key in seen:
             raise OptionError(

@@ -38,7 +38,9 @@ def zone_called(given: str, zones: t.Sequence[Zone]) -> Zone:
         if given.strip().lower() in zone.spellings:
             return zone
     names = [zone.name for zone in zones]
-    raise OptionError("availability_zone", f"{given} is no zone of the region{meant(given, names)}")
+    raise OptionError(
+        "availability_zone", f"{given} is not a zone of the region{meant(given, names)}"
+    )
 
 
 def listed(names: t.Sequence[str]) -> str:

@@ -141,7 +141,7 @@ class DesiredCluster:
         api = self.creation_api().api
         found = limits.warnings(limits.CLUSTER, self.given, cloud, api=api)
         if api == V2 and cloud == limits.OTC and len(self.name or "") == 1:
-            found.append("name: API v2 of Open Telekom Cloud wants 2 to 64 characters.")
+            found.append("name: API v2 of Open Telekom Cloud needs 2 to 64 characters.")
         for job in self.all_jobs:
             job_api = V2 if self.jobs else self.job_api(self.version, self.safe_mode)
             found += job.doubts(cloud, job.place, job_api)

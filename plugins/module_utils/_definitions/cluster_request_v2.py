@@ -180,11 +180,11 @@ def _check_group(group: DesiredGroup, kind: str) -> None:
     fields, place = group.fields, f"node_groups[{group.name}]"
     for name in ("root_volume", "data_volume"):
         if (f"{name}_type" in fields) != (f"{name}_size" in fields):
-            raise OptionError(place, f"API v2 wants both {name}_type and {name}_size")
+            raise OptionError(place, f"API v2 needs both {name}_type and {name}_size")
     if fields.get("data_volume_count") and "data_volume_size" not in fields:
         raise OptionError(place, "data disks need data_volume_type and data_volume_size")
     if "size" not in fields:
-        raise OptionError(place, "API v2 wants a size, also where count is 0")
+        raise OptionError(place, "API v2 needs a size, also when count is 0")
     if kind == "custom" and not group.assigned_roles:
         raise OptionError(
             f"{place}.assigned_roles", "each group of a custom cluster needs its roles"

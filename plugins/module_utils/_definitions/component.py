@@ -58,7 +58,7 @@ def component(params: Params) -> Component:
     limits.check(limits.COMPONENT, params)
     groups = params["node_groups"]
     if not groups:
-        raise OptionError("node_groups", "name the groups on whose nodes its roles shall run")
+        raise OptionError("node_groups", "name the groups whose nodes run its roles")
     limits.check_unique("name", groups, "node_groups")
     for group in groups:
         if not group["assigned_roles"]:

@@ -60,8 +60,8 @@ class DesiredConnection(t.NamedTuple):
             told = "change" if there else "create"
             raise OptionError(
                 "password",
-                f"it is needed to {told} data connection {self.title}, since the service takes the "
-                "whole connection each time and does not tell the password",
+                f"it is needed to {told} data connection {self.title}, because the service "
+                "replaces the whole connection each time and does not show the password",
             )
         fields = {field: getattr(self, field) or getattr(there, field, None) for field in COMPARED}
         source = {

@@ -25,7 +25,7 @@ def folder(path: str, option: str = "path") -> str:
     """
     if not path.startswith("/"):
         raise OptionError(
-            option, f"{path or 'an empty text'} is no absolute path in HDFS, such as /user/hive"
+            option, f"{path or 'an empty text'} is not an absolute path in HDFS, such as /user/hive"
         )
     bare = path[1:].removesuffix("/")
     for part in bare.split("/") if bare else ():

@@ -328,7 +328,8 @@ def _check_path(option: str, path: str | None, ending: str | None) -> None:
     if not (path.startswith("/") or "://" in path):
         raise OptionError(
             option,
-            f"{path} is no path: it starts with / for HDFS, or with s3a:// or obs:// for OBS",
+            f"{path} is not a path: it must start with / for HDFS, or with s3a:// or obs:// for "
+            "OBS",
         )
     if ending and not path.lower().endswith(ending):
         raise OptionError(option, f"{path} does not end with {ending}")

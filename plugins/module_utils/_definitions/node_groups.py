@@ -111,7 +111,7 @@ def _of_mixed(name: str, option: str) -> str:
     choice = ", ".join(("master", *MIXED_GROUPS))
     raise OptionError(
         option,
-        f"{name} is no group of a mixed cluster, which has {choice}{_hint(name, MIXED_GROUPS)}",
+        f"{name} is not a group of a mixed cluster, which has {choice}{_hint(name, MIXED_GROUPS)}",
     )
 
 

@@ -225,14 +225,14 @@ def _unpacker(packing: str) -> t.Callable[[bytes, int], bytes]:
     if packing in ("", "identity"):
         return lambda block, most: block
     if packing not in (*PACKINGS, "x-gzip"):
-        raise _UnreadableError("the answer is packed in a way that was not asked for")
+        raise _UnreadableError("the answer is compressed in a way that was not requested")
     unzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # tells gzip and zlib apart by itself
 
     def unpack(block: bytes, most: int) -> bytes:
         try:
             return unzip.decompress(block, most)
         except zlib.error as exc:
-            raise _UnreadableError("the answer cannot be unpacked") from exc
+            raise _UnreadableError("the answer cannot be decompressed") from exc
 
     return unpack
 

@@ -75,7 +75,7 @@ def _check(variable: str, proxy: str) -> None:
         usable = False
     if not usable or parts.scheme not in ("http", "https", *SOCKS):
         raise OptionError(
-            variable, "is no address of a proxy such as http://proxy.example.com:3128."
+            variable, "is not the address of a proxy, such as http://proxy.example.com:3128."
         )
     if parts.scheme in SOCKS:
         load("socks", "PySocks", f"for the proxy that {variable} names")

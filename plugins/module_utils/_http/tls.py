@@ -27,18 +27,17 @@ class Refusal:
 
 UNKNOWN = Refusal(
     "its certificate cannot be verified",
-    "Give the authority that signed it with ca_cert. With validate_certs=false whoever is on the "
-    "way could read the "
-    "credentials.",
+    "Give the authority that signed it with ca_cert. With validate_certs=false, anybody between "
+    "this machine and the server could read the credentials.",
 )
 OTHER_NAME = Refusal(
     "its certificate is one for another host name",
-    "Check the host name in the address. With validate_certs=false whoever is on the way could "
-    "read the credentials.",
+    "Check the host name in the address. With validate_certs=false, anybody between this machine "
+    "and the server could read the credentials.",
 )
 OUTDATED = Refusal(
     "its certificate has expired",
-    "Check the clock of this machine, and tell those who run the server.",
+    "Check the clock of this machine, and tell the operators of the server.",
 )
 NO_TLS = Refusal("it does not speak TLS", "Check whether the address should begin with http:.")
 

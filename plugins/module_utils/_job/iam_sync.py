@@ -110,7 +110,7 @@ def ask(context: Context, cluster_id: str, change: Synchronise | Forget) -> None
         synced, is_going_on = seen
         return True if change.is_in(synced) or is_going_on else Verdict.OPEN
 
-    stage = "looking whether it was asked for"
+    stage = "checking whether it was requested"
     act_once(context, Call(subject, ask_once_idle, look, judge, lambda seen: stage, again=True))
 
 

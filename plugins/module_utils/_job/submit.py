@@ -246,8 +246,8 @@ def _await_result(context: Context, cluster_id: str, undecided: JobExecution) ->
     """
     if not context.wait:
         raise WaitError(
-            f"Job {undecided.title} is completed, and the service does not tell yet how it ended, "
-            "so it cannot be judged now.",
+            f"Job {undecided.title} is completed, but the service does not say yet whether it "
+            "succeeded.",
             hint="Run the task again, or let it wait.",
         )
     Watch(context, cluster_id, [undecided]).until_ended()
@@ -279,7 +279,7 @@ def _submit(
     def judge(found: list[JobExecution]) -> list[JobExecution] | Verdict:
         return twins.ours_among(found) or Verdict.OPEN
 
-    stage = "looking whether it was submitted"
+    stage = "checking whether it was submitted"
     names = ("job", cluster_id, desired.name)
     ours = act_once(
         context,

@@ -115,7 +115,7 @@ class Watch:
         told = [*map(_verdict_with_log, bad), *map(_gone, self.deleted)]
         hint = None if all(map(_place, bad)) else KEEP_LOG[bad[0].api]
         raise JobError(
-            f"{len(told)} of {number} jobs did not end well: {'; '.join(told)}.", hint=hint
+            f"{len(told)} of {number} jobs did not succeed: {'; '.join(told)}.", hint=hint
         )
 
     def check_not_deleted(self) -> None:
@@ -216,7 +216,7 @@ def _place(execution: JobExecution) -> str | None:
 
 def _verdict(execution: JobExecution) -> str:
     if execution.lacks_result:
-        return f"{execution.title} is completed, but the service tells no result"
+        return f"{execution.title} is completed, but the service gives no result"
     return f"{execution.title} ended {execution.told}"
 
 

@@ -26,11 +26,12 @@ LEAVING = frozenset({"failed", "terminating", "terminated"})
 #: From these a cluster never becomes usable, or only by something outside this API.
 HOPELESS = {
     "failed": (
-        "The service removes a failed cluster by itself. Mend the cause, then create it anew "
+        "The service removes a failed cluster by itself. Remove the cause, then create it again "
         "(option recreate)."
     ),
     "frozen": (
-        "Clusters are frozen for lack of payment. Settle the account, then run the task again."
+        "The cluster is frozen because the account has unpaid bills. Pay them, then run the task "
+        "again."
     ),
     "terminating": "The cluster is being deleted.",
     "terminated": "The cluster was deleted.",
@@ -95,5 +96,5 @@ def not_now(cluster: Cluster, what: str) -> WaitError:
     """What is to be done or judged has to wait, and the task shall not."""
     return WaitError(
         f"Cluster {cluster.title} is {cluster.told}: {what}.",
-        hint="With wait: true it is waited for.",
+        hint="With wait: true the task waits for it.",
     )

@@ -75,5 +75,5 @@ def _source(text: str | None) -> Raw:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise NonsenseError("source_info is no JSON object in a text")
+        raise NonsenseError("source_info is not a JSON object in a text")
     return Raw(found)

@@ -82,7 +82,7 @@ class Node(t.NamedTuple):
 
     @property
     def is_healthy(self) -> bool:
-        """Components are told, and all are good."""
+        """Components are listed, and all are healthy."""
         return bool(self.components) and not self.sick
 
     def result(self) -> dict[str, t.Any]:

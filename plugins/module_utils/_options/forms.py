@@ -212,7 +212,7 @@ def _tag(pair: t.Any) -> tuple[str, str | None]:
     key, value = str(pair["key"]), pair.get("value")
     is_nested = isinstance(value, (dict, list))
     if is_nested:
-        raise ValueError(f"the value of {key} is no text")
+        raise ValueError(f"the value of {key} is not a text")
     return key, None if value is None else in_yaml(value)
 
 

@@ -48,8 +48,8 @@ if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 
 UNVERIFIED = (
-    "validate_certs is false: whoever is on the way can read the credentials and change the "
-    "answers."
+    "validate_certs is false: anybody between this machine and the service can read the "
+    "credentials and change the answers."
 )
 
 

@@ -199,7 +199,7 @@ def _moment(text: str | None, option: str) -> datetime | None:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:
         raise OptionError(
-            option, f"{text} is no time in ISO 8601, such as 2024-03-27T11:46:40Z"
+            option, f"{text} is not a time in ISO 8601, such as 2024-03-27T11:46:40Z"
         ) from None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 

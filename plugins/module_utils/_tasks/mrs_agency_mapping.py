@@ -125,7 +125,7 @@ class AgencyMappingTask:
         def judge(seen: Mappings) -> bool | Verdict:
             return True if seen == self._wanted else Verdict.OPEN
 
-        call = Call(subject, ask, look, judge, lambda seen: "looking whether they were set")
+        call = Call(subject, ask, look, judge, lambda seen: "checking whether they were set")
         what = "its agency mappings cannot be set now"
         with cluster_wait.for_another_state(context, cluster, what):
             act_once(context, call._replace(again=True))

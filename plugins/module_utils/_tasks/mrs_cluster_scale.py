@@ -144,7 +144,7 @@ class ScaleTask:
         resize = self._needed(current)
         if not self._wait and not cluster_state.is_usable(cluster) and (resize or cluster.scaling):
             raise cluster_state.not_now(
-                cluster, f"its {self._group} nodes cannot be judged or scaled now"
+                cluster, f"its {self._group} nodes cannot be compared or scaled now"
             )
         told = warnings(cluster.title, [resize], current.running) if resize else []
         if resize and resize.task_node:
@@ -212,7 +212,7 @@ class ScaleTask:
             raise OptionError("task_node", "a group of this cluster keeps the size that it has")
         if self._stay:
             raise OptionError(
-                "exclude_instances", "the service chooses which nodes of this cluster go"
+                "exclude_instances", "the service chooses which nodes of this cluster are removed"
             )
         wanted = set(_named(self._gone, hosts))
         leaving = [host for host in hosts if host.id in wanted]
@@ -220,7 +220,7 @@ class ScaleTask:
         if leaving and len(leaving) != resize.before - resize.after:
             raise OptionError(
                 "count",
-                f"API v2 takes away either the nodes of include_instances or a number of nodes; "
+                f"API v2 removes either the nodes of include_instances or a number of nodes; "
                 f"leave out count, or give {resize.before - len(leaving)}",
             )
         return dataclasses.replace(
@@ -266,7 +266,7 @@ class ScaleTask:
                 plan = self.plan(current)
             else:
                 return
-        raise MrsError(f"Cluster {current.cluster.title} keeps changing while it is to be scaled.")
+        raise MrsError(f"Cluster {current.cluster.title} keeps changing while this task scales it.")
 
     def _until_news(self, context: Context, current: Current) -> Current:
         """What is there once that is not as it was. Some answers are behind others."""
@@ -347,7 +347,8 @@ def _check_abnormal(hosts: t.Sequence[Host]) -> None:
     unknown = [host.name for host in hosts if not host.resource_id]
     if unknown:
         raise OptionError(
-            "include_instances", f"the service does not tell a resource_id of {', '.join(unknown)}"
+            "include_instances",
+            f"the service does not show the resource_id of {', '.join(unknown)}",
         )
 
 

@@ -104,5 +104,5 @@ class ComponentTask:
                     until_there(context, cluster, change)
                 return
         raise MrsError(
-            f"Cluster {cluster.title} keeps changing while {self._wanted.name} is to be added."
+            f"Cluster {cluster.title} keeps changing while {self._wanted.name} is being added."
         )

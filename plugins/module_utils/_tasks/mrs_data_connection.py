@@ -44,7 +44,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.data_conne
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.query import Query
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.rounds import keep
 
-STAGE = "looking what became of it"
+STAGE = "checking what became of it"
 Found = t.Union[DataConnection, None]
 
 

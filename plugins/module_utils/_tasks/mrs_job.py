@@ -150,7 +150,7 @@ class JobTask:
             told = "; ".join(f"job {each.title} is {each.told}" for each in running)
             raise WaitError(
                 f"The record of a job that runs cannot be deleted now: {told}.",
-                hint="With wait: true its end is waited for.",
+                hint="With wait: true the task waits until it has ended.",
             )
 
     def apply(self, context: Context, current: list[JobExecution], plan: Plan) -> None:

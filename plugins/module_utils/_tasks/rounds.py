@@ -59,4 +59,4 @@ def keep(
             plan = task.plan(current)
         else:
             return
-    raise MrsError(f"Somebody else keeps changing {subject} while it is brought to its state.")
+    raise MrsError(f"Somebody else keeps changing {subject} while this task changes it.")

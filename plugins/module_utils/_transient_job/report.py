@@ -120,7 +120,7 @@ class Report:
             "never_created": "never created",
             "failed": "failed, the service removes it",
             "deleted": f"deleted after {self.runtime} s",
-            "deletion_asked": "deletion asked, end not seen",
+            "deletion_asked": "deletion requested, end not seen",
             "kept": f"STILL THERE, costs money since {_since(self.cluster)}",
         }[self.outcome]
 
@@ -135,9 +135,10 @@ class Report:
             "failed": (
                 f"The creation of cluster {title} failed, and the service removes it by itself."
             ),
-            "deleted": f"The cluster {name} was taken down.",
+            "deleted": f"The cluster {name} was deleted.",
             "deletion_asked": (
-                f"The deletion of cluster {title} was asked for; its end was not seen."
+                f"The deletion of cluster {title} was requested; whether it is finished is not "
+                "known."
             ),
             "kept": (
                 f"It costs money since {_since(self.cluster)}: the cluster {title} is still there."

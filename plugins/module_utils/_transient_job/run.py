@@ -172,7 +172,7 @@ class NightTask:
             return [*parallel.side_by_side(lambda each: _with_jobs(context, each), clusters)]
         except MrsError as error:
             name = self._night.cluster
-            error.message = f"{error.message} What there is of cluster {name} could not be seen."
+            error.message = f"{error.message} Whether there is a cluster {name} could not be read."
             raise
 
     def _clusters(self, context: Context, now: datetime) -> list[Cluster]:
@@ -215,7 +215,7 @@ class NightTask:
     @property
     def _treatment(self) -> str:
         when = "at once" if self._night.leftover == "drop" else "once no job runs there"
-        return "" if self._night.leftover == "fail" else f"It is taken down {when}."
+        return "" if self._night.leftover == "fail" else f"It is deleted {when}."
 
     def _note(self, context: Context, words: t.Iterable[str]) -> None:
         for text in words:
@@ -313,7 +313,7 @@ class NightTask:
                 current = self.read(context)
                 context.planned(self.plan(current))
             else:
-                raise MrsError(f"What is there of cluster {self._night.cluster} keeps changing.")
+                raise MrsError(f"Cluster {self._night.cluster} keeps changing.")
         except MrsError as error:
             self._report.reason = self._report.reason or str(error)
             error.message = f"{self._report.reason} {self._report.sentence()}"
@@ -406,7 +406,7 @@ class NightTask:
         except MrsError as error:
             seen = context.client.cluster(cluster.id)
             if seen is None or seen.state in LEAVING:
-                raise OvertakenError(f"Cluster {cluster.title} came to its end.") from error
+                raise OvertakenError(f"Cluster {cluster.title} is being deleted.") from error
             raise
 
     def _make(self, context: Context, current: Situation) -> None:
@@ -447,7 +447,7 @@ class NightTask:
         submission = Submit(job.name)
         begun = context.done.changes.count(submission)
         if context.waiter.elapsed() >= self._deadline:
-            raise WaitTimeoutError(f"Job {job.name} was not begun.")
+            raise WaitTimeoutError(f"Job {job.name} was not started.")
         try:
             self._report.executions[place] = run_job(context, cluster.id, job)
         except UnknownOutcomeError:

@@ -31,7 +31,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 TAG = "transient-job"
 #: Its value where the run has no identity.
 NO_RUN = "yes"
-#: The tag of a cluster that was taken down before any job was begun on it.
+#: The tag of a cluster that was deleted before any job was begun on it.
 UNUSED_TAG, UNUSED = "transient-job-begun", "nothing"
 #: An earlier night is told of for so long.
 DAY = timedelta(days=1)
@@ -236,8 +236,8 @@ def check(night: Night, situation: Situation) -> None:
         raise MrsError(
             f"{told} Nothing was done.",
             hint=(
-                "It costs money. Start that run again to end it, or say transient_job_leftover: "
-                "wait or drop."
+                "It costs money. Start that run again to finish it, or set transient_job_leftover "
+                "to wait or drop."
             ),
         )
     _check_records(night, situation)

@@ -36,8 +36,8 @@ def told_leftover(seen: Seen) -> str:
 
 
 def told_end(seen: Seen) -> str:
-    """Tells that such a cluster was taken down."""
-    return f"{_title(seen)} was taken down (jobs: {_jobs(seen) or 'none'})."
+    """Tells that such a cluster was deleted."""
+    return f"{_title(seen)} was deleted (jobs: {_jobs(seen) or 'none'})."
 
 
 def told_unbegun(night: Night, seen: Seen) -> str:
@@ -45,11 +45,11 @@ def told_unbegun(night: Night, seen: Seen) -> str:
     begun = {each.name for each in seen.executions}
     names = ", ".join(job.name for job in night.jobs if job.name not in begun)
     never = (
-        f"Of the jobs of today's list it never began {names}"
+        f"Of the jobs in today's list it did not start {names}"
         if names
-        else "It began all jobs of today's list"
+        else "It started all jobs in today's list"
     )
-    return f"{never}; what else it was to do is not known."
+    return f"{never}; whether it had other jobs is not known."
 
 
 def told_recent(seen: Seen) -> str:
@@ -57,7 +57,7 @@ def told_recent(seen: Seen) -> str:
     done = _jobs(seen) or (f"not readable: {seen.unread}" if seen.unread else "none")
     return (
         f"An earlier run ended at {seen.cluster.updated_at} with cluster {seen.cluster.title} "
-        f"(jobs: {done}). This is a new one; with transient_job_run a run is never made twice."
+        f"(jobs: {done}). This is a new one; with transient_job_run, a run is never repeated."
     )
 
 

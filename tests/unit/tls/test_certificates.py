@@ -40,12 +40,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:Support for InfluxDB")
 CREATION: Json = {**both_ways.CREATION, "wait": False}
 NOT_VERIFIED = (
     "cannot be reached (its certificate cannot be verified). Give the authority that signed it "
-    "with ca_cert. With "
-    "validate_certs=false whoever is on the way could read the credentials."
+    "with ca_cert. With validate_certs=false, anybody between this machine and the server could "
+    "read the credentials."
 )
 WARNING = (
-    "validate_certs is false: whoever is on the way can read the credentials and change the "
-    "answers."
+    "validate_certs is false: anybody between this machine and the service can read the "
+    "credentials and change the answers."
 )
 
 

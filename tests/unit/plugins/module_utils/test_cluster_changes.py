@@ -281,9 +281,7 @@ class TestResize:
         seen = [cluster(updateAt=str(1711540000 + number)) for number in range(21)]
         rounds = [exchange for each in seen[1:] for exchange in (reads(each), lists(each))]
         played = play_failing("mrs_cluster", GROW, [lists(seen[0]), *rounds])
-        assert (
-            played.result["msg"] == "Cluster etl keeps changing while it is brought to its state."
-        )
+        assert played.result["msg"] == "Cluster etl keeps changing while this task changes it."
 
     def test_a_refusal_for_good_is_an_error(self) -> None:
         played = play_failing(
@@ -571,15 +569,13 @@ class TestPolicy:
         [
             (
                 *(None, True),
-                f"node_groups[task].count: cluster {TITLE} has no task nodes yet, and only a "
-                "group that is "
-                "there can have a policy; give count and size of the first ones",
+                f"node_groups[task].count: cluster {TITLE} has no task nodes yet, and only a group "
+                "with nodes can have a policy; give count and size of the first nodes",
             ),
             (
                 *(1, False),
                 f"Cluster {TITLE} is running: its policy can only be set once it has task nodes. "
-                "With wait: true it "
-                "is waited for.",
+                "With wait: true the task waits for it.",
             ),
         ],
     )

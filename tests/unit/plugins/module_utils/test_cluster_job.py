@@ -263,7 +263,7 @@ class TestShutdown:
         ]
         played = play("mrs_cluster", TRANSIENT, [*script, *[reads(cluster())] * 6])
         assert played.result["warnings"] == [
-            "shutdown_cluster only acts on a cluster that is created with its job; etl "
+            "shutdown_cluster only works for a cluster that is created with its job; etl "
             f"({CLUSTER}) stays."
         ]
 

@@ -206,9 +206,9 @@ class TestOvershoot:
     """
 
     TOLD = (
-        f"Cluster etl ({CLUSTER}) has 7 core nodes, where 5 are wanted and 3 were there: a resize "
-        "was asked for twice, "
-        "by somebody else or by a request that came late. No node was taken away. Look whether "
+        f"Cluster etl ({CLUSTER}) has 7 core nodes, where 5 were requested and 3 were there "
+        "before: the resize was requested twice, by somebody else or by a request that arrived "
+        "late. No node was removed. Look whether "
         "jobs use the nodes. "
         "Then run the task again, which scales in to 5."
     )

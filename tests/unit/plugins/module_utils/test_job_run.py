@@ -219,7 +219,7 @@ class TestVerdicts:
     def test_q22_a_result_that_never_comes_is_said_so(self, final: int | None) -> None:
         late = job(job_final_status=final)
         played = play_failing("mrs_job", GIVEN, [*self.BEGIN, *[reads_job(late)] * 4])
-        assert f"Job {TITLE} is completed, but the service tells no result." in played.result["msg"]
+        assert f"Job {TITLE} is completed, but the service gives no result." in played.result["msg"]
 
     @pytest.mark.parametrize("final", [1, 2, 3])
     def test_q22_a_final_status_of_a_running_job_means_nothing(self, final: int) -> None:

@@ -241,7 +241,7 @@ class TestBadLuck:
         late = reads_v2(job_v2(job_result="UNDEFINED"))
         given = {"cluster": "etl", "id": JOB, "wait_timeout": 7200}
         played = play_failing("mrs_job", given, [FOUND, *[late] * 21])
-        told = f"Job wordcount ({JOB}) is completed, but the service tells no result."
+        told = f"Job wordcount ({JOB}) is completed, but the service gives no result."
         assert played.result["msg"].startswith(told)
 
     def test_a_job_whose_result_comes_late_is_not_submitted_again(self) -> None:
@@ -253,7 +253,10 @@ class TestBadLuck:
     def test_without_wait_a_job_without_a_result_cannot_be_judged(self) -> None:
         late = lists_v2(job_v2(job_result="UNDEFINED"))
         played = play_failing("mrs_job", {**GIVEN, "wait": False}, [FOUND, late, late])
-        told = f"Job wordcount ({JOB}) is completed, and the service does not tell yet how it ended"
+        told = (
+            f"Job wordcount ({JOB}) is completed, but the service does not say yet whether it "
+            "succeeded"
+        )
         assert played.result["msg"].startswith(told)
         assert played.clock.sleeps == []
 
@@ -296,7 +299,7 @@ class TestBadLuck:
         played = play_failing("mrs_job_execution_info", {"cluster": "etl", option: value}, [])
         assert (
             played.result["msg"]
-            == f"{option}: {value} is no time in ISO 8601, such as 2024-03-27T11:46:40Z"
+            == f"{option}: {value} is not a time in ISO 8601, such as 2024-03-27T11:46:40Z"
         )
 
     def test_executions_of_a_time_are_shown(self) -> None:

@@ -127,10 +127,10 @@ class TestLists:
     @pytest.mark.parametrize(
         ("answer", "problem"),
         [
-            ({}, "a list {key} was expected, and an empty object came"),
+            ({}, "a list {key} was expected, but the answer is an empty object"),
             (
                 {"message": "all is well"},
-                "a list {key} was expected, and an object with message came",
+                "a list {key} was expected, but the answer is an object with message",
             ),
             ({"{key}": None}, "{key} is null, not a list"),
             ({"{key}": None, "{total}": 3}, "{key} is null, not a list"),
@@ -206,15 +206,18 @@ class TestObjects:
     @pytest.mark.parametrize(
         ("answer", "problem"),
         [
-            ({}, "an object with an id was expected, and an empty object came"),
+            ({}, "an object with an id was expected, but the answer is an empty object"),
             (
                 {"message": "all is well"},
-                "an object with an id was expected, and an object with message came",
+                "an object with an id was expected, but the answer is an object with message",
             ),
             ({"{key}": None}, "{key} is null, not an object"),
             ({"{key}": 5}, "{key} is a number, not an object"),
             ({"{key}": []}, "{key} is a list, not an object"),
-            ({"{key}": {}}, "an object with an id was expected, and an object with {key} came"),
+            (
+                {"{key}": {}},
+                "an object with an id was expected, but the answer is an object with {key}",
+            ),
             ({"{key}": {"id": 5, "clusterId": 5}}, "an object with an id was expected"),
             ({"{key}": {"id": OTHER, "clusterId": OTHER}}, f"it is about {OTHER}"),
         ],

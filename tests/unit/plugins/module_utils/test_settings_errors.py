@@ -59,8 +59,8 @@ class TestWhatCannotWork:
             (
                 KEYS | {"auth": LOGIN},
                 {},
-                "auth: cannot be used together with access_key, secret_key: decide for one way to "
-                "log in.",
+                "auth: cannot be used together with access_key, secret_key: choose one way to log "
+                "in.",
             ),
             (
                 KEYS | REGION | {"api_timeout": 0.0},
@@ -102,17 +102,17 @@ class TestWhatCannotWork:
             (
                 KEYS | {"endpoint": "ftp://mrs"} | REGION,
                 {},
-                "endpoint: 'ftp://mrs' is no address such as https://mrs.example.com.",
+                "endpoint: 'ftp://mrs' is not an address such as https://mrs.example.com.",
             ),
             (
                 KEYS | {"endpoint": "https://[::1"} | REGION,
                 {},
-                "endpoint: 'https://[::1' is no address such as https://mrs.example.com.",
+                "endpoint: 'https://[::1' is not an address such as https://mrs.example.com.",
             ),
             (
                 KEYS | {"endpoint": "mrs.example.com"} | REGION,
                 {},
-                "endpoint: 'mrs.example.com' is no address such as https://mrs.example.com.",
+                "endpoint: 'mrs.example.com' is not an address such as https://mrs.example.com.",
             ),
             (
                 {"auth": LOGIN | {"auth_url": "https://me:CANARY@iam/v3"}},

@@ -55,12 +55,12 @@ COUNT, SCALE = {"cluster": "etl", "count": 3}, {"cluster": "etl", "count": 5}
 RUN = {"cluster": "etl", **JOB_OPTIONS}
 
 OK = ""
-NUMBER = "the number of its nodes cannot be judged now"
-RESIZE = "scale_out cannot be asked for now"
-TAGS = "change_tags cannot be asked for now"
+NUMBER = "the number of its nodes cannot be compared now"
+RESIZE = "scale_out cannot be requested now"
+TAGS = "change_tags cannot be requested now"
 DELETE = "it cannot be deleted now"
 ANOTHER = "another one of this name cannot be created now"
-NODES = "its core nodes cannot be judged or scaled now"
+NODES = "its core nodes cannot be compared or scaled now"
 SUBMIT = "job wordcount cannot be submitted now"
 GOING = "The cluster is being deleted."
 
@@ -126,8 +126,8 @@ def test_what_comes_of_it(
         played = play_failing(module, given, script, check_mode=check_mode)
         if told != GOING:
             told = (
-                f"Cluster etl ({CLUSTER}) is {TOLD.get(state, state)}: {told}. With wait: true it "
-                "is waited for."
+                f"Cluster etl ({CLUSTER}) is {TOLD.get(state, state)}: {told}. With wait: true the "
+                "task waits for it."
             )
         assert told in played.result["msg"]
         assert (played.result["changed"], played.result["actions"]) == (False, [])
@@ -141,7 +141,7 @@ def test_both_groups_cannot_be_scaled_at_once() -> None:
         "mrs_cluster", {"name": "etl", "node_groups": groups, "wait": False}, script
     )
     assert (
-        "one group of nodes is scaled after the other, so both cannot be asked for now"
+        "groups of nodes are scaled one after the other, so both changes cannot be requested now"
         in played.result["msg"]
     )
 
@@ -149,13 +149,15 @@ def test_both_groups_cannot_be_scaled_at_once() -> None:
 def test_a_cluster_is_not_deleted_whose_successor_would_have_to_wait() -> None:
     given = {**CREATION, "version": "MRS 3.3.0-LTS.1", "recreate": "on_change", "wait": False}
     played = play_failing("mrs_cluster", given, [lists(cluster()), lists_jobs()])
-    assert "it cannot be replaced without a wait for its end" in played.result["msg"]
+    assert "it cannot be replaced without waiting until it is deleted" in played.result["msg"]
 
 
 def test_the_record_of_a_running_job_cannot_be_deleted() -> None:
     given = {"cluster": CLUSTER, "name": "wordcount", "state": "absent", "wait": False}
     played = play_failing("mrs_job", given, [lists_jobs(running_job())])
-    assert played.result["msg"].endswith("is running. With wait: true its end is waited for.")
+    assert played.result["msg"].endswith(
+        "is running. With wait: true the task waits until it has ended."
+    )
     assert played.result["changed"] is False
 
 

@@ -148,7 +148,10 @@ def test_warnings_of_the_task_are_warnings_of_the_module(
     runs: ModuleRuns, module: str, given: dict[str, t.Any]
 ) -> None:
     (warning,) = runs.run(module, validate_certs=False, **given)["warnings"]
-    assert "validate_certs is false: whoever is on the way can read the credentials" in str(warning)
+    assert (
+        "validate_certs is false: anybody between this machine and the service can read the "
+        "credentials" in str(warning)
+    )
 
 
 def test_a_wrong_option_is_refused_by_ansible(runs: ModuleRuns) -> None:

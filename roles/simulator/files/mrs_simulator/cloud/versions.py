@@ -74,7 +74,7 @@ HIDDEN: dict[str, tuple[str, ...]] = {
 }
 #: Chosen: these cannot run where Kerberos authentication is on.
 NOT_WITH_KERBEROS = ("Alluxio", "Kudu")
-#: Roles whose nodes cannot be taken away (the SDK names the constraint).
+#: Roles whose nodes cannot be removed (the SDK names the constraint).
 NO_SCALE_IN = ("NameNode", "JournalNode", "quorumpeer", "DBServer")
 
 _SIZES = ("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge")

@@ -81,7 +81,7 @@ class TestClusters:
         assert caught.value.code == "12000030"
         assert str(caught.value) == (
             "Cannot create cluster etl: 12000030 (HTTP 200, code 12000030). The quota of nodes "
-            "does not suffice. "
+            "is not enough. "
             "Choose a smaller count of nodes or ask for more quota."
         )
 

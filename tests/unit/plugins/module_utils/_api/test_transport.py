@@ -327,8 +327,7 @@ class TestLostAnswers:
         error = line.fail(UnknownOutcomeError)
         assert str(error).startswith("It is not known whether the service did write it: ")
         assert str(error).endswith(
-            "Nothing was repeated. Run the task again: it looks what is there before it does "
-            "anything."
+            "Nothing was repeated. Run the task again: it first checks what is there."
         )
         assert line.clock.sleeps == []
 

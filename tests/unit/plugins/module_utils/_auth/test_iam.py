@@ -207,7 +207,7 @@ class TestTrouble:
 
     @pytest.mark.parametrize(
         ("status", "hint"),
-        [(429, "IAM wants fewer requests. Try again later."), (503, "Try again later.")],
+        [(429, "There are too many requests to IAM. Try again later."), (503, "Try again later.")],
     )
     def test_what_does_not_pass_is_an_error_of_the_service(
         self, status: int, hint: str, iam: ScriptedIam

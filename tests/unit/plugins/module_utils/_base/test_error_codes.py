@@ -197,7 +197,7 @@ def test_cause_and_remedy_are_printed_together() -> None:
         ),
         (
             "Scale-out failed: (MRS.101)The quota is exceeded.",
-            "The quota does not suffice. Choose a smaller count or size in node_groups, or ask "
+            "The quota is not enough. Choose a smaller count or size in node_groups, or ask "
             "for more quota.",
         ),
         (

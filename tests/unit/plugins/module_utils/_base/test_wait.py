@@ -69,9 +69,8 @@ def test_a_time_out_names_the_last_state_and_how_to_go_on() -> None:
     with pytest.raises(WaitTimeoutError) as caught:
         until(Waiter(ManualClock(), timeout=5, interval=15), ["starting (Creating VMs)"] * 9)
     assert str(caught.value) == (
-        "Waited 5 s for cluster etl; it is still: starting (Creating VMs). Nothing was undone. "
-        "Run the task again to "
-        "go on waiting, or give it more time with wait_timeout."
+        "Waited 5 s for cluster etl; it is still: starting (Creating VMs). Nothing was undone. Run "
+        "the task again to continue waiting, or give it more time with wait_timeout."
     )
 
 
@@ -154,7 +153,8 @@ class TestPauseOfARequest:
         assert str(caught.value) == (
             "Waited 3 s for cluster etl; it is still: running. Cannot read it: the service cannot "
             "be reached. "
-            "Check the network. Nothing was undone. Run the task again to go on waiting, or give "
+            "Check the network. Nothing was undone. Run the task again to continue waiting, or "
+            "give "
             "it more time with "
             "wait_timeout."
         )

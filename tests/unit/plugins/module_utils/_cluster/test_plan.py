@@ -129,13 +129,12 @@ class TestCreation:
             "left). The cloud has not "
             "enough resources. Choose another node_groups[].size or availability_zone. The "
             "service removes a failed "
-            "cluster by itself. Mend the cause, then create it anew (option recreate).",
+            "cluster by itself. Remove the cause, then create it again (option recreate).",
         ),
         (
             {"clusterState": "frozen"},
-            f"Cluster etl ({CLUSTER}) is frozen. Clusters are frozen for lack of payment. Settle "
-            "the account, then run "
-            "the task again.",
+            f"Cluster etl ({CLUSTER}) is frozen. The cluster is frozen because the account has "
+            "unpaid bills. Pay them, then run the task again.",
         ),
     ],
 )
@@ -175,8 +174,8 @@ class TestReplacement:
             f"Cluster etl ({CLUSTER}) differs in what the service cannot change in place: "
             "version: wanted MRS "
             "3.3.0-LTS.1, found MRS 2.1.0; vpc_name: wanted vpc-2, found vpc-data. Nothing was "
-            "changed. Give "
-            "what is there, or let recreate: on_change delete the cluster and make it anew."
+            "changed. Set the options to what was found, or set recreate: on_change to delete the "
+            "cluster and create it again."
         )
         assert caught.value.facts == {
             "differences": [

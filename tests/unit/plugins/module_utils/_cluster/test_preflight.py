@@ -90,12 +90,12 @@ class TestVersion:
     @pytest.mark.parametrize("given", ["3.2.0-LTS.2", "mrs 3.2.0-LTS.2"])
     def test_another_spelling_of_it_is_named(self, given: str) -> None:
         assert told(preflight.of_version(given, ["MRS 1.9.2", NAME])) == [
-            f"version: {given} is none that can be created here; did you mean {NAME}?"
+            f"version: {given} cannot be created here; did you mean {NAME}?"
         ]
 
     def test_one_that_is_not_offered(self) -> None:
         assert told(preflight.of_version("MRS 9", ["MRS 1.9.2", NAME])) == [
-            "version: MRS 9 is none that can be created here; there are: MRS 1.9.2, MRS 3.2.0-LTS.2"
+            "version: MRS 9 cannot be created here; there are: MRS 1.9.2, MRS 3.2.0-LTS.2"
         ]
 
 
@@ -123,11 +123,11 @@ class TestCreation:
     @pytest.mark.parametrize(
         ("given", "problem"),
         [
-            ("Hadop", f"Hadop is no component of {NAME}; did you mean Hadoop?"),
-            ("hadoop", f"hadoop is no component of {NAME}; did you mean Hadoop?"),
+            ("Hadop", f"Hadop is not a component of {NAME}; did you mean Hadoop?"),
+            ("hadoop", f"hadoop is not a component of {NAME}; did you mean Hadoop?"),
             (
                 "Hue",
-                f"Hue is no component of {NAME}; there are: DBService, Hadoop, Hive, Kudu, "
+                f"Hue is not a component of {NAME}; there are: DBService, Hadoop, Hive, Kudu, "
                 "Spark2x, ZooKeeper",
             ),
             ("Kafka", f"Kafka is not for analysis clusters of {NAME}, but for: streaming"),
@@ -181,7 +181,7 @@ class TestCreation:
         place = "node_groups[data].assigned_roles"
         assert told(problems) == [
             f"{place}: KuduServer is a role of Kudu, which is not among the components",
-            f"{place}: HiveSever is no role of {NAME}; did you mean HiveServer?",
+            f"{place}: HiveSever is not a role of {NAME}; did you mean HiveServer?",
         ]
 
     def test_several_that_are_missing(self) -> None:
@@ -233,9 +233,9 @@ class TestCreation:
         wanted = groups(size="c6.4xlarge.2.linux.mrs")
         wanted[0]["size"] = "c6.4xlarge.4.linux.mrs"
         assert of_creation(Offer(VERSION, SOLD), node_groups=wanted) == [
-            "node_groups[master].size: c6.4xlarge.4.linux.mrs is no flavor of master nodes in "
+            "node_groups[master].size: c6.4xlarge.4.linux.mrs is not a flavor of master nodes in "
             "eu-de-02; did you mean c6.8xlarge.4.linux.mrs?",
-            "node_groups[core].size: c6.4xlarge.2.linux.mrs is no flavor of core nodes in "
+            "node_groups[core].size: c6.4xlarge.2.linux.mrs is not a flavor of core nodes in "
             "eu-de-02; did you mean c6.4xlarge.4.linux.mrs?",
         ]
 
@@ -274,7 +274,7 @@ class TestRoles:
 
     def test_a_role_that_there_is_not(self) -> None:
         assert self.problems("HiveSever:1") == [
-            f"node_groups[data].assigned_roles: HiveSever is no role of {NAME}; did you mean "
+            f"node_groups[data].assigned_roles: HiveSever is not a role of {NAME}; did you mean "
             "HiveServer?"
         ]
 
@@ -291,7 +291,7 @@ class TestRoles:
 def test_more_tags_than_the_cluster_may_get() -> None:
     assert preflight.of_tags({"a", "b"}, 2) == preflight.of_tags({"a", "b"}, None) == []
     assert told(preflight.of_tags({"b", "a"}, 1)) == [
-        "tags: a, b are 2 more, and the cluster may get 1 more"
+        "tags: a, b are 2 more, but the cluster can get only 1 more"
     ]
 
 
@@ -301,7 +301,7 @@ def test_all_problems_are_told_at_once_and_how_to_go_on() -> None:
     with pytest.raises(OptionError) as caught:
         preflight.check([first, second, OptionError("a", "one")])
     assert str(caught.value) == (
-        "a: one. b: did you mean c? That is what the service offers; validate: false asks nothing "
-        "and sends what is given."
+        "a: one. b: did you mean c? The service offers nothing else. With validate: false, options "
+        "are sent without this check."
     )
     assert caught.value.option == "a"

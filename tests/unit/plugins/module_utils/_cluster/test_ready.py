@@ -50,7 +50,7 @@ def test_a_manager_that_is_ready_takes_no_further_look() -> None:
 
 def test_a_service_that_does_not_tell_of_its_manager_is_warned_of() -> None:
     [warning] = play("mrs_cluster", MANAGER, [lists(cluster())]).result["warnings"]
-    assert warning.startswith("The service does not tell whether MRS Manager of cluster etl")
+    assert warning.startswith("The service does not say whether MRS Manager of cluster etl")
 
 
 def test_its_components_are_waited_for_on_a_new_cluster_too() -> None:
@@ -64,9 +64,9 @@ def test_its_components_are_waited_for_on_a_new_cluster_too() -> None:
         if stage["subject"].startswith("the components")
     ]
     assert stages == [
-        "none is told yet",
-        "1 of 2 are not good: Role1 is BAD on node-1",
-        "all are good",
+        "none is listed yet",
+        "1 of 2 are not healthy: Role1 is BAD on node-1",
+        "all are healthy",
     ]
 
 
@@ -76,7 +76,7 @@ def test_components_that_stay_bad_are_named_at_the_end_of_the_time() -> None:
         "mrs_cluster", {**COMPONENTS, "wait_timeout": 3}, [lists(cluster()), *[sick] * 3]
     )
     told = (
-        "5 of 5 are not good: Role0 is BAD on node-0, Role0 is BAD on node-1, Role0 is BAD on "
+        "5 of 5 are not healthy: Role0 is BAD on node-0, Role0 is BAD on node-1, Role0 is BAD on "
         "node-2, ..."
     )
     assert told in played.result["msg"]

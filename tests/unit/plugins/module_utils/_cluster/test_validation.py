@@ -108,23 +108,25 @@ class TestCreation:
         result = play_failing("mrs_cluster", GIVEN, script, check_mode=check_mode).result
         assert (result["changed"], result["actions"]) == (False, [])
         assert result["msg"].startswith(
-            f"node_groups[master].size: {SIZE} is no flavor of master nodes in eu-de-02; "
+            f"node_groups[master].size: {SIZE} is not a flavor of master nodes in eu-de-02; "
         )
         assert "node_groups[core].size: " in result["msg"]
-        assert result["msg"].endswith("validate: false asks nothing and sends what is given.")
+        assert result["msg"].endswith("With validate: false, options are sent without this check.")
 
     def test_a_version_that_is_none_is_an_error_before_more_is_asked(self) -> None:
         given = {**GIVEN, "version": "MRS 2.1.1"}
         message = play_failing("mrs_cluster", given, [lists(), zones(), versions()]).result["msg"]
         assert message.startswith(
-            "version: MRS 2.1.1 is none that can be created here; did you mean MRS 2.1.0? That is "
+            "version: MRS 2.1.1 cannot be created here; did you mean MRS 2.1.0? The service "
         )
 
     def test_a_zone_that_is_none_is_an_error_before_more_is_asked(self) -> None:
         given = {**GIVEN, "availability_zone": "eu-de-04"}
         message = play_failing("mrs_cluster", given, [lists(), zones()]).result["msg"]
-        assert message.startswith("availability_zone: eu-de-04 is no zone of the region; did you ")
-        assert message.endswith("validate: false asks nothing and sends what is given.")
+        assert message.startswith(
+            "availability_zone: eu-de-04 is not a zone of the region; did you "
+        )
+        assert message.endswith("With validate: false, options are sent without this check.")
 
     def test_what_is_missing_is_told_before_what_does_not_fit(self) -> None:
         given = {**GIVEN, "version": None}
@@ -193,7 +195,7 @@ class TestChanges:
         given = self.first_nodes("c6.none.linux.mrs")
         message = play_failing("mrs_cluster", given, script, check_mode=True).result["msg"]
         assert message.startswith(
-            "node_groups[task].size: c6.none.linux.mrs is no flavor of task nodes in eu-de-02"
+            "node_groups[task].size: c6.none.linux.mrs is not a flavor of task nodes in eu-de-02"
         )
         result = play("mrs_cluster", self.first_nodes(SIZE), script, check_mode=True).result
         assert result["validated"] is True
@@ -233,7 +235,7 @@ class TestChanges:
             assert result["validated"] is True
         else:
             message = play_failing("mrs_cluster", given, script).result["msg"]
-            assert message.startswith("tags: a, b are 2 more, and the cluster may get 1 more.")
+            assert message.startswith("tags: a, b are 2 more, but the cluster can get only 1 more.")
 
     def test_tags_that_come_in_the_place_of_others_are_not_asked_for(self) -> None:
         given = {"id": CLUSTER, "tags": {"a": "1"}, "validate": True}
@@ -269,7 +271,7 @@ class TestScale:
         script = [lists(cluster()), version(of_version(**least)), flavors()]
         message = play_failing("mrs_cluster_scale", self.TASK, script).result["msg"]
         assert message.startswith(
-            "task_node.size: c6.none.linux.mrs is no flavor of task nodes in eu-de-02; there are"
+            "task_node.size: c6.none.linux.mrs is not a flavor of task nodes in eu-de-02; there are"
         )
         assert "task_node.data_volume_size: 100 GB is less than the 200 GB" in message
 
@@ -326,7 +328,7 @@ class TestOnASimulatedCustomCluster:
             assert message.startswith(
                 "name: HetuEngine of MRS 3.5.0-LTS needs Hive, which is not among them."
             )
-            assert f"{place}: HSBrooker is no role of MRS 3.5.0-LTS; did you mean HSB" in message
+            assert f"{place}: HSBrooker is not a role of MRS 3.5.0-LTS; did you mean HSB" in message
             assert f"{place}: Broker is a role of Kafka, which is not among the comp" in message
         assert cloud.asked("POST", "/components") == 0
         right = {**wanted, "name": "Flink"}
@@ -376,7 +378,7 @@ class TestOnTheSimulator:
         wrong = self.given(components=["Hadop", "Hive"], node_groups=groups)
         failed = runs.run("mrs_cluster", check_mode=check_mode, **wrong)
         assert failed["rc"] == 1
-        assert "Hadop is no component of MRS 3.2.0-LTS.2; did you mean Hadoop?" in failed["msg"]
+        assert "Hadop is not a component of MRS 3.2.0-LTS.2; did you mean Hadoop?" in failed["msg"]
         assert "Hive of MRS 3.2.0-LTS.2 needs Hadoop, which is not among them." in failed["msg"]
         assert "node_groups[core].root_volume_size: 100 GB is less than the 480 GB" in failed["msg"]
         assert self.simulator.simulator.world.store.clusters == {}
@@ -405,7 +407,7 @@ class TestOnTheSimulator:
         failed = runs.run("mrs_cluster", check_mode=True, **given)
         place = "node_groups[node_group_1].assigned_roles"
         assert (
-            f"{place}: NodeManger is no role of MRS 3.5.0-LTS; did you mean NodeManager?"
+            f"{place}: NodeManger is not a role of MRS 3.5.0-LTS; did you mean NodeManager?"
             in (failed["msg"])
         )
         assert f"{place}: RangerAdmin is a role of Ranger, which is not among" in failed["msg"]

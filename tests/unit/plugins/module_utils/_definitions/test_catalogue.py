@@ -34,8 +34,8 @@ def test_a_zone_by_its_name_or_its_id(given: str) -> None:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("cn-north-4d", "cn-north-4d is no zone of the region; did you mean cn-north-4b?"),
-        ("x", "x is no zone of the region; there are: cn-north-4a, cn-north-4b"),
+        ("cn-north-4d", "cn-north-4d is not a zone of the region; did you mean cn-north-4b?"),
+        ("x", "x is not a zone of the region; there are: cn-north-4a, cn-north-4b"),
     ],
 )
 def test_a_zone_that_is_none(given: str, told: str) -> None:

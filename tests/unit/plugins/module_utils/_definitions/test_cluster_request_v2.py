@@ -233,7 +233,7 @@ def test_what_cannot_work_is_refused(given: Json, told: str) -> None:
         ),
         (
             {"root_volume_type": None},
-            "node_groups[edge]: API v2 wants both root_volume_type and root_volume_size",
+            "node_groups[edge]: API v2 needs both root_volume_type and root_volume_size",
         ),
         (
             {"data_volume_type": None, "data_volume_size": None},
@@ -292,7 +292,7 @@ class TestDoubts:
     def test_v13_a_name_of_one_letter_is_a_warning_on_open_telekom_cloud(self) -> None:
         short = wanted_cluster(**{**CUSTOM, "name": "l"})
         assert short.doubts("otc") == [
-            "name: API v2 of Open Telekom Cloud wants 2 to 64 characters."
+            "name: API v2 of Open Telekom Cloud needs 2 to 64 characters."
         ]
         assert short.doubts("huawei") == []
 

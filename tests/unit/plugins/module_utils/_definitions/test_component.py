@@ -55,7 +55,7 @@ def test_roles_run_on_all_nodes_on_some_or_several_times(role: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"node_groups": []}, "node_groups: name the groups on whose nodes its roles shall run"),
+        ({"node_groups": []}, "node_groups: name the groups whose nodes run its roles"),
         (
             {"node_groups": [{"name": "a", "assigned_roles": []}]},
             "node_groups[a].assigned_roles: name a role",

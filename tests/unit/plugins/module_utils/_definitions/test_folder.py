@@ -34,13 +34,13 @@ def test_a_folder_is_an_absolute_path(path: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ("", "an empty text is no absolute path in HDFS, such as /user/hive"),
-        ("tmp", "tmp is no absolute path in HDFS, such as /user/hive"),
-        ("~/x", "~/x is no absolute path in HDFS, such as /user/hive"),
-        ("obs://bucket/x", "obs://bucket/x is no absolute path in HDFS, such as /user/hive"),
+        ("", "an empty text is not an absolute path in HDFS, such as /user/hive"),
+        ("tmp", "tmp is not an absolute path in HDFS, such as /user/hive"),
+        ("~/x", "~/x is not an absolute path in HDFS, such as /user/hive"),
+        ("obs://bucket/x", "obs://bucket/x is not an absolute path in HDFS, such as /user/hive"),
         (
             "hdfs://hacluster/x",
-            "hdfs://hacluster/x is no absolute path in HDFS, such as /user/hive",
+            "hdfs://hacluster/x is not an absolute path in HDFS, such as /user/hive",
         ),
         ("/a//b", "/a//b: a part of it is empty"),
         (

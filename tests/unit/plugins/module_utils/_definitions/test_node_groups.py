@@ -60,7 +60,7 @@ def test_what_a_group_is_called_depends_on_the_type_of_the_cluster(
         (
             "core_node_analysis_grop",
             "mixed",
-            "core_node_analysis_grop is no group of a mixed cluster, which has master, "
+            "core_node_analysis_grop is not a group of a mixed cluster, which has master, "
             "core_node_analysis_group, core_node_streaming_group, task_node_analysis_group, "
             "task_node_streaming_group; did you mean core_node_analysis_group?",
         ),

@@ -452,10 +452,13 @@ class TestBounds:
                 _sends(b"Content-Encoding: deflate\r\n", _bomb(1024), 1),
                 "the answer is larger than 16 MiB",
             ),
-            (_sends(b"Content-Encoding: gzip\r\n", b"no gzip", 1), "the answer cannot be unpacked"),
+            (
+                _sends(b"Content-Encoding: gzip\r\n", b"no gzip", 1),
+                "the answer cannot be decompressed",
+            ),
             (
                 _sends(b"Content-Encoding: br\r\n", b"x", 1),
-                "the answer is packed in a way that was not asked for",
+                "the answer is compressed in a way that was not requested",
             ),
             (_sends(b"Content-Length: 20\r\n", b"{}", 1), "the connection was lost"),
             (

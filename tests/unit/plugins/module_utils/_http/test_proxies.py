@@ -102,7 +102,7 @@ class TestWhichProxy:
             proxies_for(MRS, {"HTTPS_PROXY": value})
         assert (
             str(caught.value)
-            == "HTTPS_PROXY: is no address of a proxy such as http://proxy.example.com:3128."
+            == "HTTPS_PROXY: is not the address of a proxy, such as http://proxy.example.com:3128."
         )
 
     def test_a_library_that_a_proxy_needs_is_named(self) -> None:

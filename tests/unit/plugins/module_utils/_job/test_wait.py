@@ -197,7 +197,7 @@ class TestJobs:
         ]
         played = play_failing("mrs_job", wait_for(3), script)
         assert played.result["msg"] == (
-            f"2 of 3 jobs did not end well: job-1 ({IDS[1]}) ended completed with final status "
+            f"2 of 3 jobs did not succeed: job-1 ({IDS[1]}) ended completed with final status "
             "failed; "
             f"job-2 ({IDS[2]}) ended completed with final status failed, its log is under "
             "s3a://etl/log/. "
@@ -231,7 +231,7 @@ class TestJobs:
             reads_job(UNKNOWN, IDS[1]),
         ]
         played = play_failing("mrs_job", wait_for(2), script)
-        assert played.result["msg"].startswith("2 of 2 jobs did not end well: job-0 (")
+        assert played.result["msg"].startswith("2 of 2 jobs did not succeed: job-0 (")
         assert f"; job-1 ({IDS[1]}) is gone: its record was deleted" in played.result["msg"]
 
     def test_those_that_are_not_there_are_said_before_anything_is_waited_for(self) -> None:
@@ -259,7 +259,7 @@ class TestJobs:
         played = play_failing(
             "mrs_job", wait_for(2, wait=False), [lists_jobs(*jobs(RUNNING, FAILED))]
         )
-        assert played.result["msg"].startswith(f"1 of 2 jobs did not end well: job-1 ({IDS[1]})")
+        assert played.result["msg"].startswith(f"1 of 2 jobs did not succeed: job-1 ({IDS[1]})")
 
     def test_a_result_may_come_a_little_later_than_the_end(self) -> None:
         script = [
@@ -273,8 +273,8 @@ class TestJobs:
         script = [lists_jobs(*jobs(NO_RESULT, {})), *[reads_job(a_job(0, NO_RESULT), IDS[0])] * 3]
         played = play_failing("mrs_job", wait_for(2), script)
         assert played.result["msg"].startswith(
-            f"1 of 2 jobs did not end well: job-0 ({IDS[0]}) is completed, but the service tells "
-            "no result."
+            f"1 of 2 jobs did not succeed: job-0 ({IDS[0]}) is completed, but the service gives no "
+            "result."
         )
 
     def test_the_diff_shows_that_nothing_changes(self) -> None:

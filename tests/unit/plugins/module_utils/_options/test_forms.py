@@ -180,8 +180,8 @@ class TestTags:
                 [{"key": "a", "value": "b", "x": 1}],
                 "tags: give a dictionary, or a list whose items have a key and a value",
             ),
-            ({"env": ["a"]}, "tags: the value of env is no text"),
-            ([{"key": "env", "value": {}}], "tags: the value of env is no text"),
+            ({"env": ["a"]}, "tags: the value of env is not a text"),
+            ([{"key": "env", "value": {}}], "tags: the value of env is not a text"),
         ],
     )
     def test_are_refused_where_they_are_not_clear(self, written: t.Any, told: str) -> None:

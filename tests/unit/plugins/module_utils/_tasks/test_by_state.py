@@ -190,7 +190,7 @@ def test_without_wait_the_error_names_the_state(case: Case, state: str) -> None:
     result = play_failing(case.module, given, script).result
     shown = {"starting": "starting", "scaling-out": "running (scaling-out)"}[state]
     assert result["msg"] == (
-        f"Cluster etl ({CLUSTER}) is {shown}: {case.what}. With wait: true it is waited for."
+        f"Cluster etl ({CLUSTER}) is {shown}: {case.what}. With wait: true the task waits for it."
     )
     assert (result["changed"], result["error"]["code"]) == (False, "12000012")
 

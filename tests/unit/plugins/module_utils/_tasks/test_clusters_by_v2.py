@@ -180,7 +180,7 @@ class TestResize:
         [
             (
                 {"exclude_instances": ["{healthy}"], "count": 3},
-                "exclude_instances: the service chooses which nodes of this cluster go",
+                "exclude_instances: the service chooses which nodes of this cluster are removed",
             ),
             (
                 {"include_instances": ["{healthy}"]},
@@ -189,7 +189,7 @@ class TestResize:
             ),
             (
                 {"include_instances": ["{sick}"], "count": 2},
-                "count: API v2 takes away either the nodes of include_instances or a number of "
+                "count: API v2 removes either the nodes of include_instances or a number of "
                 "nodes; leave out count, or give 3",
             ),
             ({"node_group": "master", "count": 4}, "node_group: masters cannot be scaled"),
@@ -317,7 +317,7 @@ class TestComponents:
         master, data = with_hive()["node_groups"]
         both = with_hive(node_groups=[master, {**data, "count": 4}], wait=False)
         refused = cloud.run("mrs_cluster", **both)
-        assert "it is not scaled while components are added" in refused["msg"]
+        assert "it cannot be scaled while components are added" in refused["msg"]
         assert done(cloud.run("mrs_cluster", **with_hive(wait=False))) == [ADDED]
 
     def test_an_installation_that_fails_is_an_error(self) -> None:
@@ -331,17 +331,17 @@ class TestComponents:
         cloud.run("mrs_cluster", **CUSTOM)
         refused = cloud.run("mrs_cluster", **with_hive(node_groups=CUSTOM["node_groups"]))
         assert refused["msg"] == (
-            "components: Hive is not there. To add it, name the groups on whose nodes its roles "
-            "run in node_groups[].assigned_roles (HiveServer, MetaStore, WebHCat)"
+            "components: Hive is not in the cluster. To add it, give its roles to node groups, in "
+            "node_groups[].assigned_roles (HiveServer, MetaStore, WebHCat)"
         )
         assert cloud.asked("POST", "/components") == 0
 
     def test_one_that_the_version_has_not_is_refused(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)
         refused = cloud.run("mrs_cluster", name="lake", components=["Hadoop", "Hife"])
-        assert (
-            refused["msg"]
-            == "components: Hife is not there, and the version of the cluster does not have it"
+        assert refused["msg"] == (
+            "components: Hife is not in the cluster, and the version of the cluster does not "
+            "have it"
         )
 
     def test_a_cloud_that_does_not_tell_roles_is_no_place_for_it(self, cloud: Cloud) -> None:
@@ -350,7 +350,7 @@ class TestComponents:
         cloud.replace_answer("GET", "/metadata/versions/", gone, status=404)
         refused = cloud.run("mrs_cluster", **with_hive())
         assert refused["msg"].startswith(
-            "components: Hive is not there. It can be added with mrs_component"
+            "components: Hive is not in the cluster. Add it with mrs_component"
         )
 
 

@@ -178,8 +178,8 @@ class TestPresent:
         script = [FOUND, shows(), *[refused, shows(item()), FOUND, shows()] * 20]
         message = play_failing(MODULE, GIVEN, script).result["msg"]
         assert message == (
-            f"Somebody else keeps changing the auto scaling policy of group {TASK} while it is "
-            "brought to its state."
+            f"Somebody else keeps changing the auto scaling policy of group {TASK} while this task "
+            "changes it."
         )
 
     def test_a_refusal_is_told_with_its_reason(self) -> None:

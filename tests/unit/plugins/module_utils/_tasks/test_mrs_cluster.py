@@ -172,7 +172,7 @@ class TestCreation:
         assert played.result["msg"] == (
             f"Cluster etl ({CLUSTER}) is terminating: another one of this name cannot be created "
             "now. "
-            "With wait: true it is waited for."
+            "With wait: true the task waits for it."
         )
 
     def test_somebody_who_was_faster_is_adopted(self) -> None:
@@ -358,8 +358,8 @@ class TestFailedCreation:
         played = play_failing("mrs_cluster", {**CREATION, "wait_timeout": 5}, script)
         assert played.result["msg"] == (
             f"Waited 5 s for cluster etl ({CLUSTER}); it is still: starting (Creating VMs). "
-            "Nothing was undone. Run "
-            "the task again to go on waiting, or give it more time with wait_timeout."
+            "Nothing was undone. Run the task again to continue waiting, or give it more time with "
+            "wait_timeout."
         )
         assert (played.result["cluster"]["id"], played.result["changed"]) == (CLUSTER, True)
         assert [stage["name"] for stage in played.result["stages"]] == ["starting (Creating VMs)"]

@@ -122,7 +122,7 @@ def test_what_is_offered_is_asked_for_once_for_all() -> None:
     ] * cloud.asked("GET", "available-zones")
     assert len(asked) == len(set(asked)) == 4
     assert [plan["validated"] for plan in result["clusters"]] == [True, True, True, None]
-    assert "Hadop is no component of MRS 3.5.0-LTS; did you mean Hadoop?" in result["msg"]
+    assert "Hadop is not a component of MRS 3.5.0-LTS; did you mean Hadoop?" in result["msg"]
 
 
 def test_the_diff_has_those_that_would_change() -> None:

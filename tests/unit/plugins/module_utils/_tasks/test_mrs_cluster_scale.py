@@ -220,7 +220,7 @@ class TestToACount:
             f"cluster etl ({CLUSTER}): Some nodes are not running (HTTP 400, code 12000080, "
             "request req-7). "
             "Some nodes are not running. Wait until every node runs, then run the task again. "
-            "Nothing was undone. Run the task again to go on waiting, or give it more time with "
+            "Nothing was undone. Run the task again to continue waiting, or give it more time with "
             "wait_timeout."
         )
         assert (result["error"]["code"], result["error"]["reason"]) == (
@@ -299,7 +299,7 @@ class TestToACount:
         played = play_failing("mrs_cluster_scale", given, script)
         assert (
             played.result["msg"]
-            == f"Cluster etl ({CLUSTER}) keeps changing while it is to be scaled."
+            == f"Cluster etl ({CLUSTER}) keeps changing while this task scales it."
         )
 
 

@@ -326,7 +326,7 @@ def test_a_source_that_cannot_be_read_is_an_error_that_tells_nothing_of_it(info:
     broken = {**item(), "source_info": info}
     given = {**GIVEN, "api_retries": 0}
     message = play_failing(MODULE, given, [lists(broken)]).result["msg"]
-    assert "source_info is no JSON object in a text" in message
+    assert "source_info is not a JSON object in a text" in message
 
 
 class TestInfo:

@@ -94,7 +94,7 @@ class TestScripted:
         given = {**GIVEN, "availability_zone": "eu-de-03"}
         message = play_failing("mrs_version_info", given, [zones()]).result["msg"]
         assert message == (
-            "availability_zone: eu-de-03 is no zone of the region; did you mean eu-de-02?"
+            "availability_zone: eu-de-03 is not a zone of the region; did you mean eu-de-02?"
         )
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)

@@ -288,8 +288,8 @@ class TestResults:
     def test_unverified_certificates_are_a_warning(self) -> None:
         played = play("mrs_cluster_info", {"validate_certs": False}, [lists()])
         assert played.result["warnings"] == [
-            "validate_certs is false: whoever is on the way can read the credentials and change "
-            "the answers."
+            "validate_certs is false: anybody between this machine and the service can read the "
+            "credentials and change the answers."
         ]
 
     @pytest.mark.parametrize(

@@ -103,7 +103,11 @@ def test_open_telekom_cloud_takes_fewer_characters(
         ([STATEMENT], {}, r"transient_job_jobs\[0\].job_type: a hiveql job needs Hive"),
         ([SPARK], {}, r"transient_job_jobs\[0\].job_type: a spark job needs Spark or Spark2x"),
         ([SCRIPT], {}, r"transient_job_jobs\[0\].job_type: a hive_script job needs Hive"),
-        ([{**JOB_OPTIONS, "jar_path": "x"}], {}, r"transient_job_jobs\[0\].jar_path: x is no path"),
+        (
+            [{**JOB_OPTIONS, "jar_path": "x"}],
+            {},
+            r"transient_job_jobs\[0\].jar_path: x is not a path",
+        ),
         ([{"name": "a"}], {}, r"transient_job_jobs\[0\]: missing required arguments: job_type"),
         (
             [JOB_OPTIONS],

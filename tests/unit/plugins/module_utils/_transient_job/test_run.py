@@ -344,8 +344,7 @@ class TestARun:
         assert warning == (
             f"An earlier run ended at 2024-03-27T08:51:36Z with cluster etl ({identity}) (jobs: "
             "load succeeded, "
-            "report succeeded). This is a new one; with transient_job_run a run is never made "
-            "twice."
+            "report succeeded). This is a new one; with transient_job_run, a run is never repeated."
         )
         assert second["summary"][0] == warning
 
@@ -398,7 +397,7 @@ class TestCheckMode:
         assert warning.startswith(
             f"Cluster etl ({old}) of run 2024-03-26 is left over (running, made "
         )
-        assert warning.endswith("; jobs: old starting). It is taken down once no job runs there.")
+        assert warning.endswith("; jobs: old starting). It is deleted once no job runs there.")
 
     def test_it_foretells_that_a_cluster_is_used(self, cloud: Cloud) -> None:
         with pytest.raises(Killed):
@@ -483,11 +482,11 @@ class TestLeftover:
         assert (told(result), cloud.done) == (("deleted", ["ran", "ran"]), ["delete", *PLAIN])
         assert cloud.jobs == ["old", "load", "report"]
         assert (
-            f"Cluster etl ({old}) of run 2024-03-26 was taken down (jobs: old succeeded)."
+            f"Cluster etl ({old}) of run 2024-03-26 was deleted (jobs: old succeeded)."
             in result["summary"][1]
         )
         assert (
-            "Of the jobs of today's list it never began load, report; what else"
+            "Of the jobs in today's list it did not start load, report; whether it had"
             in result["summary"][1]
         )
 
@@ -497,8 +496,8 @@ class TestLeftover:
         cloud.set(speed_job=100)
         result = cloud.start(leftover="drop")
         assert (told(result), cloud.done) == (("deleted", ["ran", "ran"]), ["delete", *PLAIN])
-        assert "It is taken down at once." in result["summary"][0]
-        assert re.search(r"was taken down .jobs: old (starting|running)", result["summary"][1])
+        assert "It is deleted at once." in result["summary"][0]
+        assert re.search(r"was deleted .jobs: old (starting|running)", result["summary"][1])
 
     def test_fail_names_it_and_does_nothing(self, cloud: Cloud) -> None:
         old = yesterday(cloud)
@@ -509,7 +508,7 @@ class TestLeftover:
             [],
         )
         assert f"Cluster etl ({old}) of run 2024-03-26 is left over" in result["msg"]
-        assert "transient_job_leftover: wait or drop" in result["msg"]
+        assert "set transient_job_leftover to wait or drop" in result["msg"]
 
     def test_a_job_that_takes_too_long_ends_the_wait_and_nothing_was_done(
         self, cloud: Cloud
@@ -560,7 +559,7 @@ class TestFailures:
             ["create", "submit", "delete"],
         )
         assert result["msg"].startswith("Job load (")
-        assert result["msg"].endswith("The cluster etl was taken down.")
+        assert result["msg"].endswith("The cluster etl was deleted.")
         cloud.set(next_job="succeeded")
         assert (told(cloud.start()), cloud.jobs) == (
             ("deleted", ["ran", "ran"]),
@@ -626,7 +625,7 @@ class TestFailures:
             body={"error_code": "APIGW.0302", "error_msg": "No."},
         )
         result = cloud.start()
-        assert " What there is of cluster etl could not be seen." in result["msg"]
+        assert " Whether there is a cluster etl could not be read." in result["msg"]
         assert cloud.done == []
 
     @pytest.mark.parametrize(("times", "outcome"), [(2, "deleted"), (99, "kept")])
@@ -644,8 +643,8 @@ class TestFailures:
         cloud.set(speed_delete=10_000)
         result = cloud.start()
         assert told(result) == ("deletion_asked", ["ran", "ran"])
-        assert result["msg"].endswith("was asked for; its end was not seen.")
-        assert result["summary"][0].endswith("deletion asked, end not seen")
+        assert result["msg"].endswith("was requested; whether it is finished is not known.")
+        assert result["summary"][0].endswith("deletion requested, end not seen")
 
 
 class TestLostAnswers:

@@ -259,9 +259,9 @@ def test_an_earlier_night_is_told_of_for_a_day_and_only_to_those_without_an_iden
 
 def test_what_another_run_never_began_is_told_as_far_as_it_can_be_known() -> None:
     told = words.told_unbegun(TONIGHT, seen("running", RAN))
-    assert (
-        told
-        == "Of the jobs of today's list it never began report; what else it was to do is not known."
+    assert told == (
+        "Of the jobs in today's list it did not start report; whether it had other jobs is "
+        "not known."
     )
 
 
@@ -304,7 +304,7 @@ class TestReport:
                 "failed, the service removes it",
                 "failed, and the service removes it by itself.",
             ),
-            ("terminated", True, "deleted after 7 s", "The cluster etl was taken down."),
+            ("terminated", True, "deleted after 7 s", "The cluster etl was deleted."),
             (
                 "terminated",
                 False,
@@ -314,8 +314,8 @@ class TestReport:
             (
                 "terminating",
                 True,
-                "deletion asked, end not seen",
-                "was asked for; its end was not seen.",
+                "deletion requested, end not seen",
+                "was requested; whether it is finished is not known.",
             ),
         ],
     )
