@@ -292,7 +292,7 @@ class TestBadLuck:
         assert play_failing("mrs_job", {**GIVEN, option: value}, []).result["msg"] == told
 
     @pytest.mark.parametrize("option", ["submitted_after", "submitted_before"])
-    @pytest.mark.parametrize("value", ["yesterday", "", "2024-13-01", "1711540000119"])
+    @pytest.mark.parametrize("value", ["yesterday", "2024-13-01", "1711540000119"])
     def test_a_moment_that_is_none_is_refused_before_any_request(
         self, option: str, value: str
     ) -> None:
