@@ -239,7 +239,7 @@ def test_what_cannot_work_is_refused(given: Json, told: str) -> None:
             {"data_volume_type": None, "data_volume_size": None},
             "node_groups[edge]: data disks need data_volume_type and data_volume_size",
         ),
-        ({"count": 0, "size": None}, "node_groups[edge]: API v2 wants a size, also where count"),
+        ({"count": 0, "size": None}, "node_groups[edge]: API v2 needs a size, also when count"),
     ],
 )
 def test_a_group_that_cannot_work_is_refused(changes: Json, told: str) -> None:

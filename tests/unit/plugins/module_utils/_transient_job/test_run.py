@@ -266,7 +266,7 @@ class TestARun:
         given = {"cluster": wanted, "jobs": SYNCED, "check_mode": check_mode}
         result = cloud.start(**given)
         assert result["msg"].startswith(
-            "transient_job_cluster: components: Sparck2x is no component of MRS 3.2.0-LTS.2; did "
+            "transient_job_cluster: components: Sparck2x is not a component of MRS 3.2.0-LTS.2; did "
             "you mean Spark2x?"
         )
         assert (told(result), cloud.done) == (("never_created", ["not_run", "not_run"]), [])
