@@ -272,7 +272,7 @@ class TestARun:
         assert (told(result), cloud.done) == (("never_created", ["not_run", "not_run"]), [])
         result = cloud.start(**{**given, "cluster": {**wanted, "availability_zone": "cn-north"}})
         assert result["msg"].startswith(
-            "transient_job_cluster: availability_zone: cn-north is no zone of the region; did you"
+            "transient_job_cluster: availability_zone: cn-north is not a zone of the region; did you"
         )
 
     def test_a_zone_may_be_given_by_its_name_and_nothing_is_asked_twice(self) -> None:
