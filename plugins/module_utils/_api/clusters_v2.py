@@ -32,7 +32,7 @@ def resize(
 
     :raises ServiceError: it is refused, or is an order that somebody has to pay first.
     """
-    action = f"{how} a group of cluster {cluster.title}"
+    action = f"{how} group {body['node_group_name']} of cluster {cluster.title}"
     path = f"/clusters/{part(cluster.id)}/{how}"
     request = Request(action, "POST", path, body=body, api="v2", everywhere=False, still_due=due)
     refusal = calls.ask(request, _refusal)

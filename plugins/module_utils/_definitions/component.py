@@ -90,7 +90,7 @@ def check_takes_components(cluster: Cluster, option: str = "cluster") -> None:
 def placed(wanted: Component, cluster: Cluster) -> Component:
     """The same, with the names that its groups have in the API.
 
-    :raises OptionError: the cluster has no such group.
+    :raises OptionError: the cluster has no such group, or it is given by both of its names.
     """
     names = {group.name: group.api_name for group in cluster.node_groups}
     names |= {api_name: api_name for api_name in names.values()}
@@ -102,6 +102,7 @@ def placed(wanted: Component, cluster: Cluster) -> Component:
                 f"cluster {cluster.title} has no such group; it has {there}",
             )
     groups = tuple(each._replace(group=names[each.group]) for each in wanted.node_groups)
+    limits.check_unique("group", [each._asdict() for each in groups], "node_groups")
     return wanted._replace(node_groups=groups)
 
 

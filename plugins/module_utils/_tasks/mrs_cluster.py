@@ -104,7 +104,11 @@ class ClusterTask:
 
             desired = self._target.desired
             context.results["cluster"] = foretold(desired, context.region)
-
+        elif self._wait and plan.before.get("default_tags", True) is None:
+            context.warn(
+                "Whether the default tags would be switched is not known: the run waits for the "
+                "cluster, and compares them then."
+            )
         _tell_api(context, plan)
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:

@@ -100,6 +100,20 @@ class TestOnTheSimulator:
         assert any("default tags were not compared" in each for each in created["warnings"])
         assert done(cloud.run("mrs_cluster", **WANTED)) == [ON]
 
+    def test_a_check_says_that_they_are_not_known_before_the_cluster_runs(self) -> None:
+        cloud = Cloud()
+        cloud.run("mrs_cluster", **{**WANTED, "default_tags": None, "wait": False})
+        told = cloud.run("mrs_cluster", check_mode=True, **WANTED)
+        assert (done(told), told["warnings"]) == (
+            [],
+            [
+                "Whether the default tags would be switched is not known: the run waits for the "
+                "cluster, and compares them then."
+            ],
+        )
+        run = cloud.run("mrs_cluster", **WANTED)
+        assert (done(run), run["warnings"]) == ([ON], [])
+
     def test_without_wait_they_are_asked_for(self) -> None:
         cloud = Cloud()
         cloud.run("mrs_cluster", **{**WANTED, "default_tags": None})

@@ -130,3 +130,13 @@ def test_a_group_that_is_not_there_is_named_with_those_that_are() -> None:
     assert str(caught.value).endswith(
         "has no such group; it has master_node_default_group, core_data, edge"
     )
+
+
+def test_a_group_is_given_once_whatever_it_is_called() -> None:
+    groups = [
+        {"name": "master", "assigned_roles": ["A"]},
+        {"name": "master_node_default_group", "assigned_roles": ["B"]},
+    ]
+    cluster = Cluster.of(custom_cluster())
+    with pytest.raises(OptionError, match="master_node_default_group is given twice"):
+        placed(component({**GIVEN, "node_groups": groups}), cluster)
