@@ -17,8 +17,9 @@ description:
   - The file of the inventory is called C(*.mrs.yml) or C(*.mrs.yaml).
   - The variables C(mrs_id), C(mrs_name), C(mrs_ip), C(mrs_node_group) (C(master), C(core) or
     C(task); in mixed and custom clusters C(master) or the name of the group, such as
-    C(core_node_analysis_group)), C(mrs_state), C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB), C(mrs_root_volume_size),
-    C(mrs_data_volume_type), C(mrs_data_volume_size) and C(mrs_data_volume_count) describe the node.
+    C(core_node_analysis_group)), C(mrs_state), C(mrs_size), C(mrs_cpu), C(mrs_memory) (MB),
+    C(mrs_root_volume_size), C(mrs_data_volume_type), C(mrs_data_volume_size) and
+    C(mrs_data_volume_count) describe the node.
   - The variables C(mrs_cluster_id), C(mrs_cluster_name), C(mrs_cluster_state), C(mrs_cluster_type),
     C(mrs_cluster_version), C(mrs_cluster_safe_mode), C(mrs_cluster_components) (names),
     C(mrs_cluster_region), C(mrs_cluster_availability_zone), C(mrs_cluster_vpc_id),

@@ -16,7 +16,8 @@ description:
   - Each change replaces the whole list. A mapping that is not in O(mappings) is removed, and the
     diff and the action show it.
   - If another change of the list is under way, the task waits for it first. It also waits while the
-    service refuses the change because of the state of the cluster, such as while it is being scaled.
+    service refuses the change because of the state of the cluster, such as while it is being
+    scaled.
   - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
     Telekom Cloud does not publish it.
 extends_documentation_fragment:
@@ -182,7 +183,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

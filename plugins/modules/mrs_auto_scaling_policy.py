@@ -260,8 +260,8 @@ policy:
     policy:
       description:
         - The policy as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it, with the names of the
-          API. Times as C(8:00), numbers without decimals where they have none, days as a list that is
-          empty for all days, tags as a dictionary.
+          API. Times as C(8:00), numbers without decimals where they have none, days as a list that
+          is empty for all days, tags as a dictionary.
         - C(exec_scripts) is in it as well, where the cloud shows scripts.
       type: dict
       sample:
@@ -325,7 +325,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

@@ -78,8 +78,8 @@ policies:
     policy:
       description:
         - The policy as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it, with the names of the
-          API. Times as C(8:00), numbers without decimals where they have none, days as a list that is
-          empty for all days, tags as a dictionary.
+          API. Times as C(8:00), numbers without decimals where they have none, days as a list that
+          is empty for all days, tags as a dictionary.
         - C(exec_scripts) is in it as well, where the cloud shows scripts.
       type: dict
       sample:
@@ -111,7 +111,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

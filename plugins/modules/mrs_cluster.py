@@ -65,8 +65,8 @@ options:
       - Name of the cluster, 1 to 64 letters, digits, C(-) and C(_).
       - If two clusters that are not terminated have this name, the task fails and lists their ids.
         Give O(id) to choose one of them.
-      - With O(id) a cluster that has another name is renamed, which the service refuses when another
-        cluster has the name (error 12000043).
+      - With O(id) a cluster that has another name is renamed, which the service refuses when
+        another cluster has the name (error 12000043).
       - At least one of O(name) and O(id) is required.
     type: str
     aliases:
@@ -133,7 +133,8 @@ options:
     type: bool
   vpc_id:
     description:
-      - Id of the VPC. Needed to create a cluster by API v1.1, not sent to API v2. Cannot be changed.
+      - Id of the VPC. Needed to create a cluster by API v1.1, not sent to API v2. Cannot be
+        changed.
       - Some clouds do not show it. There only O(vpc_name) can be compared.
     type: str
   vpc_name:
@@ -308,8 +309,8 @@ options:
       assigned_roles:
         description:
           - The roles that run on the nodes of a group, such as V(DataNode). V(NameNode:2,3) is the
-            role on the second and third node, V(EsNode[9]) is nine of it on each node. Each group of
-            a custom cluster needs them.
+            role on the second and third node, V(EsNode[9]) is nine of it on each node. Each group
+            of a custom cluster needs them.
           - Used only when a cluster is created, and when O(components) has one that is to be added.
             The service does not tell them, so they are never compared.
         type: list
@@ -320,8 +321,8 @@ options:
             cluster. Changed in place; in mixed and custom clusters by API v2, without
             O(node_groups[].auto_scaling_policy.exec_scripts), which are set at the creation only.
           - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as delete a
-            policy, or give it days and tags. Those make no difference here, and stay when the policy
-            is changed. A plan keeps its days as long as it has the same hours.
+            policy, or give it days and tags. Those make no difference here, and stay when the
+            policy is changed. A plan keeps its days as long as it has the same hours.
           - Only a group with nodes can have a policy. On a cluster without task nodes give
             O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
             the policy is set.
@@ -821,7 +822,8 @@ options:
     type: str
   agency:
     description:
-      - Agency that the nodes have, such as V(MRS_ECS_DEFAULT_AGENCY), for access to OBS without keys.
+      - Agency that the nodes have, such as V(MRS_ECS_DEFAULT_AGENCY), for access to OBS without
+        keys.
       - Used only when a cluster is created, and never compared.
     type: str
     aliases:
@@ -1374,8 +1376,9 @@ cluster:
       sample: sensor-etl
     state:
       description:
-        - State of the cluster, in the words of the service. Such as V(starting), V(running), V(scaling-out),
-          V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and V(terminated).
+        - State of the cluster, in the words of the service. Such as V(starting), V(running),
+          V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and
+          V(terminated).
       type: str
       sample: running
     stage:
@@ -1510,8 +1513,8 @@ cluster:
           type: int
           sample: 1
         auto_scaling_policy:
-          description: The policy by which the group grows and shrinks by itself, as the API shows it. V(null) when
-            none.
+          description: The policy by which the group grows and shrinks by itself, as the API shows
+            it. V(null) when none.
           type: dict
           sample: null
     node_counts:
@@ -1541,7 +1544,8 @@ cluster:
       sample: 192.168.10.20
     scale_state:
       description:
-        - State of a change of the number of nodes, such as V(scaling-out), V(scaling-in) or V(scaling-error).
+        - State of a change of the number of nodes, such as V(scaling-out), V(scaling-in) or
+          V(scaling-error).
         - V(null) when there is none.
       type: str
       sample: null
@@ -1601,7 +1605,8 @@ job_execution:
       type: str
       sample: wordcount-night
     job_type:
-      description: Type of the job, in the words of the option O(huaweicloud.mrs.mrs_job#module:job_type).
+      description: Type of the job, in the words of the option
+        O(huaweicloud.mrs.mrs_job#module:job_type).
       type: str
       sample: mapreduce
     cluster_id:
@@ -1610,7 +1615,8 @@ job_execution:
       sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
     state:
       description:
-        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
+        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal)
+          or V(error).
         - V(completed) means that it has ended, not that it has succeeded.
       type: str
       sample: completed
@@ -1629,8 +1635,8 @@ job_execution:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in, /out]). What stands in
-          it, such as the program, is then V(null) by itself.
+        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
+          /out]). What stands in it, such as the program, is then V(null) by itself.
       type: str
       sample: wordcount @password=*
     input:
@@ -1667,7 +1673,8 @@ job_execution:
       sample: null
     result:
       description:
-        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null) by API v1.1.
+        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null)
+          by API v1.1.
       type: str
       sample: null
     user:
@@ -1683,14 +1690,15 @@ job_execution:
       type: str
       sample: null
     tracking_url:
-      description: Page of YARN about the application, through the elastic IP of the cluster. V(null) by API v1.1.
+      description: Page of YARN about the application, through the elastic IP of the cluster.
+        V(null) by API v1.1.
       type: str
       sample: null
     sql_result:
       description:
-        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the number of the
-          statement from V(0), up to 1000 rows each. Only in the result of the task that waits for the job, V(null)
-          elsewhere and by API v1.1.
+        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
+          number of the statement from V(0), up to 1000 rows each. Only in the result of the task
+          that waits for the job, V(null) elsewhere and by API v1.1.
       type: dict
       sample: null
     created_at:
@@ -1789,7 +1797,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

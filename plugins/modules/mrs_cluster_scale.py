@@ -230,8 +230,9 @@ cluster:
       sample: sensor-etl
     state:
       description:
-        - State of the cluster, in the words of the service. Such as V(starting), V(running), V(scaling-out),
-          V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and V(terminated).
+        - State of the cluster, in the words of the service. Such as V(starting), V(running),
+          V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and
+          V(terminated).
       type: str
       sample: running
     stage:
@@ -366,8 +367,8 @@ cluster:
           type: int
           sample: 1
         auto_scaling_policy:
-          description: The policy by which the group grows and shrinks by itself, as the API shows it. V(null) when
-            none.
+          description: The policy by which the group grows and shrinks by itself, as the API shows
+            it. V(null) when none.
           type: dict
           sample: null
     node_counts:
@@ -397,7 +398,8 @@ cluster:
       sample: 192.168.10.20
     scale_state:
       description:
-        - State of a change of the number of nodes, such as V(scaling-out), V(scaling-in) or V(scaling-error).
+        - State of a change of the number of nodes, such as V(scaling-out), V(scaling-in) or
+          V(scaling-error).
         - V(null) when there is none.
       type: str
       sample: null
@@ -507,7 +509,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

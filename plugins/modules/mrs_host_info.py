@@ -74,8 +74,8 @@ hosts:
   returned: success
   contains:
     id:
-      description: Id of the virtual machine. O(huaweicloud.mrs.mrs_cluster_scale#module:include_instances) takes
-        it.
+      description: Id of the virtual machine.
+        O(huaweicloud.mrs.mrs_cluster_scale#module:include_instances) takes it.
       type: str
       sample: 9b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9
     name:
@@ -129,7 +129,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

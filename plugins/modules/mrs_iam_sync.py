@@ -167,7 +167,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

@@ -365,7 +365,8 @@ job_execution:
       type: str
       sample: wordcount-night
     job_type:
-      description: Type of the job, in the words of the option O(huaweicloud.mrs.mrs_job#module:job_type).
+      description: Type of the job, in the words of the option
+        O(huaweicloud.mrs.mrs_job#module:job_type).
       type: str
       sample: mapreduce
     cluster_id:
@@ -374,7 +375,8 @@ job_execution:
       sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7
     state:
       description:
-        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal) or V(error).
+        - State of the execution. V(starting), V(running), V(completed), V(terminated), V(abnormal)
+          or V(error).
         - V(completed) means that it has ended, not that it has succeeded.
       type: str
       sample: completed
@@ -393,8 +395,8 @@ job_execution:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in, /out]). What stands in
-          it, such as the program, is then V(null) by itself.
+        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
+          /out]). What stands in it, such as the program, is then V(null) by itself.
       type: str
       sample: wordcount @password=*
     input:
@@ -431,7 +433,8 @@ job_execution:
       sample: null
     result:
       description:
-        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null) by API v1.1.
+        - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null)
+          by API v1.1.
       type: str
       sample: null
     user:
@@ -447,14 +450,15 @@ job_execution:
       type: str
       sample: null
     tracking_url:
-      description: Page of YARN about the application, through the elastic IP of the cluster. V(null) by API v1.1.
+      description: Page of YARN about the application, through the elastic IP of the cluster.
+        V(null) by API v1.1.
       type: str
       sample: null
     sql_result:
       description:
-        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the number of the
-          statement from V(0), up to 1000 rows each. Only in the result of the task that waits for the job, V(null)
-          elsewhere and by API v1.1.
+        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
+          number of the statement from V(0), up to 1000 rows each. Only in the result of the task
+          that waits for the job, V(null) elsewhere and by API v1.1.
       type: dict
       sample: null
     created_at:
@@ -526,7 +530,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

@@ -76,7 +76,8 @@ versions:
       type: str
       sample: MRS 3.2.0-LTS.2
     cluster_types:
-      description: Types that a cluster of it can have, as M(huaweicloud.mrs.mrs_cluster) wants them.
+      description: Types that a cluster of it can have, as M(huaweicloud.mrs.mrs_cluster) wants
+        them.
       type: list
       elements: str
       sample: [analysis, streaming, mixed, custom]
@@ -142,7 +143,8 @@ versions:
       elements: str
       sample: [DBServer, quorumpeer]
     flavors:
-      description: Flavors of V(master), V(core) and V(task) nodes, by the name of the availability zone.
+      description: Flavors of V(master), V(core) and V(task) nodes, by the name of the availability
+        zone.
       type: dict
       sample:
         eu-de-02:
@@ -173,7 +175,8 @@ error:
   returned: failure, but not where Ansible itself refuses the options
   contains:
     status:
-      description: HTTP status of the answer. V(null) when the service did not answer or was not asked.
+      description: HTTP status of the answer. V(null) when the service did not answer or was not
+        asked.
       type: int
       sample: 400
     code:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 import typing as t
 from pathlib import Path
 
@@ -25,6 +26,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "docs" / "results.yml"
+#: Columns of a line.
+WIDTH = 100
 #: The result that contains what docs/results.yml has under a name.
 KINDS = {
     "cluster": "cluster",
@@ -50,6 +53,33 @@ def blocks() -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+def wrapped(text: str) -> str:
+    """YAML whose texts without quotes are broken into lines that are short enough.
+
+    A text that is short enough as it is stays so.
+    """
+    paragraph = re.compile(
+        r"^(?P<first>(?P<indent> *)(?:- |\w+: )+)(?P<text>[^\s'\"|>&*\[{].*(?:\n(?P=indent) +(?!- |\w+:(?: |$)).+)*)$",
+        re.MULTILINE,
+    )
+
+    def broken(found: re.Match[str]) -> str:
+        if max(map(len, found[0].splitlines())) <= WIDTH:
+            return found[0]
+        first, words = found["first"], " ".join(found["text"].split())
+        depth = len(first) if first.endswith("- ") else len(found["indent"]) + 2
+        return textwrap.fill(
+            words,
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=" " * depth,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    return paragraph.sub(broken, text)
+
+
 def with_results(name: str, text: str) -> str:
     """A module with what its results contain."""
     shared = blocks()
@@ -69,7 +99,7 @@ def with_results(name: str, text: str) -> str:
         r"(?P<head>^(?P<key>\w+):\n(?:(?!  contains:|\w).*\n)*)  contains:\n(?:(?!\w).*\n)*",
         re.MULTILINE,
     )
-    return before + result.sub(filled, returns) + after
+    return before + wrapped(result.sub(filled, returns)) + after
 
 
 def modules() -> list[Path]:
