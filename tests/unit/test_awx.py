@@ -13,9 +13,23 @@ from pathlib import Path
 
 import pytest
 import yaml
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
 
 from ansible_collections.huaweicloud.mrs.plugins.doc_fragments.auth import ModuleDocFragment
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+    desired_cluster,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JOB_TYPES
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
+
+try:
+    from ansible.template import trust_as_template
+except ImportError:  # ansible-core before 2.19 renders every text
+
+    def trust_as_template(value: t.Any) -> t.Any:
+        return value
+
 
 ROOT = Path(__file__).resolve().parents[2]
 AWX = ROOT / "docs" / "awx"
@@ -143,7 +157,10 @@ def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_c
 @pytest.mark.parametrize(
     ("name", "needed"),
     [
-        ("MRS create cluster", {"mrs_cluster_name", "mrs_core_count"}),
+        (
+            "MRS create cluster",
+            {"mrs_cluster_name", "mrs_core_count", "mrs_cluster_kind", "mrs_cluster_validate"},
+        ),
         ("MRS scale cluster", {"mrs_cluster_name", "mrs_node_count", "mrs_node_group"}),
         ("MRS run job", {"mrs_cluster_name", "mrs_job_name", "mrs_job_type", "mrs_job_rerun"}),
         ("MRS delete cluster", {"mrs_cluster_name"}),
@@ -151,6 +168,69 @@ def test_what_the_playbook_needs_is_asked_for_or_comes_from_the_inventory_or_a_c
 )
 def test_what_a_playbook_cannot_do_without_must_be_answered(name: str, needed: set[str]) -> None:
     assert answered_by(TEMPLATES[name]) == needed
+
+
+def rendered(**answers: t.Any) -> Dict:
+    """The options of the cluster that the template creates."""
+    variables = {
+        **read("inventory.yml")["mrs_inventory"]["variables"],
+        "mrs_admin_password": "Canary-Admin-1",
+        **{
+            question["variable"]: question["default"]
+            for question in TEMPLATES["MRS create cluster"]["questions"]
+            if "default" in question
+        },
+        **answers,
+    }
+    (play,) = yaml.safe_load((AWX / "project" / "create_cluster.yml").read_text("utf-8"))
+    variables.update({name: trusted(value) for name, value in play["vars"].items()})
+    templar = Templar(loader=DataLoader(), variables=variables)
+    (cluster,) = templar.template(variables["mrs_clusters"])
+    return {**variables["mrs_cluster_defaults"], **cluster}
+
+
+def trusted(value: t.Any) -> t.Any:
+    """As ansible-core 2.19 and later want what they render."""
+    if isinstance(value, dict):
+        return {key: trusted(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [trusted(each) for each in value]
+    return trust_as_template(value)
+
+
+@pytest.mark.parametrize("kind", ["analysis", "mixed", "custom"])
+def test_each_kind_of_cluster_is_one_that_the_module_takes(kind: str) -> None:
+    given = rendered(mrs_cluster_name="etl", mrs_core_count="4", mrs_cluster_kind=kind)
+    wanted = desired_cluster(options("mrs_cluster", **given))
+    assert (wanted.kind, wanted.name) == (kind, "etl")
+    assert {group.name: group.count for group in wanted.groups} == {
+        "analysis": {"master": 2, "core": 4},
+        "mixed": {"master": 2, "core_node_analysis_group": 4, "core_node_streaming_group": 4},
+        "custom": {"master": 3, "node_group_1": 4},
+    }[kind]
+    assert given["validate"] is True
+    assert "eip_id" not in given
+    body = wanted.creation("eu-de")
+    assert body["node_groups"][-1]["node_num"] == 4
+
+
+def test_an_answer_is_an_option_of_the_cluster() -> None:
+    given = rendered(
+        mrs_cluster_name="etl",
+        mrs_cluster_version="MRS 3.3.0-LTS.1",
+        mrs_cluster_components="Hadoop, Hive",
+        mrs_cluster_eip_id="5f1c6a2e-8a51-4f4e-9d0b-7a3a52a1c9d7",
+        mrs_cluster_agency="MRS_ECS_DEFAULT_AGENCY",
+        mrs_cluster_log_uri="obs://etl/logs/",
+        mrs_cluster_validate="false",
+    )
+    assert (given["version"], given["components"]) == ("MRS 3.3.0-LTS.1", ["Hadoop", "Hive"])
+    assert (given["agency"], given["log_uri"], given["validate"]) == (
+        "MRS_ECS_DEFAULT_AGENCY",
+        "obs://etl/logs/",
+        False,
+    )
+    assert given["eip_id"] == "5f1c6a2e-8a51-4f4e-9d0b-7a3a52a1c9d7"
 
 
 @pytest.mark.parametrize(
