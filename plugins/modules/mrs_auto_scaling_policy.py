@@ -55,6 +55,8 @@ options:
     description:
       - The resource pool in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) means all
         nodes of the group. In clusters without pools this is the only value.
+      - The service takes either policies of groups or policies of pools in a cluster, and only one
+        group can have a policy that is on. It refuses another one.
     type: str
     default: default
     aliases:

@@ -375,7 +375,18 @@ def _group_of_host(raw: Raw, cluster: Cluster | None) -> str:
     kind, group = raw.text("type") or "", raw.text("node_group_name")
     if cluster is None or cluster.type not in OWN_NAMES:
         return role_of(kind or group or "")
-    return group_name(group or _told_by_name(raw, cluster) or _told_by_type(kind), cluster.type)
+    told = group or _told_by_name(raw, cluster) or _told_by_type(kind)
+    return group_name(_the_only_one(told, cluster) or told, cluster.type)
+
+
+def _the_only_one(told: str, cluster: Cluster) -> str | None:
+    """A cloud that tells no more than the role tells the group where only one has that role."""
+    if told not in ROLES:
+        return None
+    own = [each.api_name for each in cluster.node_groups if each.api_name != MASTER_GROUP]
+    if cluster.type == "mixed":
+        own = [name for name in own if role_of(name) == told]
+    return own[0] if len(own) == 1 and told != "master" else None
 
 
 def _told_by_name(raw: Raw, cluster: Cluster) -> str | None:

@@ -146,6 +146,30 @@ def test_a_pool_has_a_policy_of_its_own(huawei) -> None:
     assert _read(huawei, cluster_id).json == []
 
 
+def test_policies_of_groups_and_of_pools_exclude_each_other(huawei) -> None:
+    cluster_id = _with_task_nodes(huawei)
+    pools = [{"resource_pool_name": name} for name in ("night", "day")]
+    assert _ask(huawei, "POST", cluster_id, auto_scaling_policy=PLAIN).status == 200
+    refused = _ask(huawei, "POST", cluster_id, **pools[0], auto_scaling_policy=PLAIN)
+    assert refused.code == "12000002"
+    assert "cannot both have one" in str(refused.json)
+    assert _ask(huawei, "DELETE", cluster_id).status == 202
+    for pool in pools:
+        assert _ask(huawei, "POST", cluster_id, **pool, auto_scaling_policy=PLAIN).status == 200
+    assert _ask(huawei, "POST", cluster_id, auto_scaling_policy=PLAIN).code == "12000002"
+
+
+def test_one_group_alone_has_a_policy_that_is_on(huawei) -> None:
+    cluster_id = huawei.create_v2("CUSTOM")
+    on = {**PLAIN, "auto_scaling_enable": True, "resources_plans": [DAILY]}
+    first, second = ({"node_group_name": f"node_group_{number}"} for number in (1, 2))
+    assert _ask(huawei, "POST", cluster_id, **first, auto_scaling_policy=on).status == 200
+    assert _ask(huawei, "POST", cluster_id, **second, auto_scaling_policy=on).code == "12000002"
+    assert _ask(huawei, "POST", cluster_id, **second, auto_scaling_policy=PLAIN).status == 200
+    assert _ask(huawei, "PUT", cluster_id, **first, auto_scaling_policy=on).status == 200
+    assert _ask(huawei, "PUT", cluster_id, **second, auto_scaling_policy=on).code == "12000002"
+
+
 def test_scripts_come_with_the_creation_and_stay(make_cloud) -> None:
     otc = make_cloud(flavor="otc", serve_unpublished=True)
     script = {"name": "s", "uri": "s3a://b/s.sh", "nodes": ["task"]}

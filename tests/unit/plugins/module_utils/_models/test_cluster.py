@@ -207,10 +207,21 @@ class TestGroupsWithNamesOfTheirOwn:
             ("Analysis_Core", "core_node_analysis_group"),
             ("Streaming_Core", "core_node_streaming_group"),
             ("Master", "master"),
+            ("Core", "core"),
+            ("Task", "task_node_streaming_group"),
         ],
     )
     def test_hosts_of_a_mixed_cluster(self, kind: str, node_group: str) -> None:
-        found = Host.of(host(1, kind), Cluster.of(mixed_cluster()))
+        """A role alone tells the group where only one group has it."""
+        answer = mixed_cluster()
+        answer["nodeGroups"].append(group("task_node_streaming_group", 1))
+        found = Host.of(host(1, kind), Cluster.of(answer))
+        assert found.node_group == node_group
+
+    @pytest.mark.parametrize(("kind", "node_group"), [("Core", "data"), ("Master", "master")])
+    def test_hosts_of_a_custom_cluster_with_one_group(self, kind: str, node_group: str) -> None:
+        groups = [group("master_node_default_group", 3), group("data", 3)]
+        found = Host.of(host(1, kind), Cluster.of(custom_cluster(nodeGroups=groups)))
         assert found.node_group == node_group
 
 

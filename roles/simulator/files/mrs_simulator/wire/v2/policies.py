@@ -93,7 +93,22 @@ def _wanted(call: Call) -> tuple[JsonObject, Group, str]:
     body, group, pool = _asked(call, {"auto_scaling_policy": _policy(call.settings.strict)})
     cluster = call.world.cluster(call.project_id, call.params["cluster_id"])
     check_policy(body["auto_scaling_policy"], cluster.type)
+    _check_exclusive(cluster, group, pool, body["auto_scaling_policy"])
     return body, group, pool
+
+
+def _check_exclusive(cluster: Cluster, group: Group, pool: str, policy: JsonObject) -> None:
+    """Policies of groups and of pools exclude each other, and one group has one that is on (service_v2 7).
+
+    With which code others are refused is not documented: a wrong value.
+    """
+    for other in cluster.groups:
+        there = {name: each for name, each in _policies(other).items() if other is not group}
+        is_on = any(each["auto_scaling_enable"] for each in there.values())
+        if policy["auto_scaling_enable"] and is_on:
+            refuse("auto_scaling_enable", f"another policy is on, that of {other.name}")
+        if any((name == WHOLE) != (pool == WHOLE) for name in _policies(other)):
+            refuse("resource_pool_name", "groups and pools of one cluster cannot both have one")
 
 
 def _asked(call: Call, more: dict[str, Check]) -> tuple[JsonObject, Group, str]:
