@@ -33,10 +33,7 @@ def mappings(calls: Calls, cluster: Cluster) -> tuple[AgencyMapping, ...]:
 
 
 def set_mappings(calls: Calls, cluster: Cluster, wanted: t.Iterable[AgencyMapping]) -> None:
-    """Replace the whole list; doing so twice is doing so once.
-
-    It is not repeated by itself: a refusal of the second would say nothing of the first.
-    """
+    """Replace the whole list; doing so twice is doing so once."""
     body = {KEY: [each.result() for each in wanted]}
     calls.succeed(_request("set", "PUT", cluster, body=body))
 
@@ -44,5 +41,4 @@ def set_mappings(calls: Calls, cluster: Cluster, wanted: t.Iterable[AgencyMappin
 def _request(verb: str, method: str, cluster: Cluster, **how: t.Any) -> Request:
     action = f"{verb} the agency mappings of cluster {cluster.title}"
     path = f"/clusters/{part(cluster.id)}/agency-mapping"
-    repeatable = method == "GET"
-    return Request(action, method, path, repeatable=repeatable, api="v2", everywhere=False, **how)
+    return Request(action, method, path, repeatable=True, api="v2", everywhere=False, **how)

@@ -27,6 +27,18 @@ T = t.TypeVar("T")
 
 #: Seconds before the first polls; afterwards the caller's interval holds.
 FIRST_POLLS = (1.0, 2.0, 4.0, 8.0)
+#: How often things may turn out to be different from what was just seen, until a task gives up.
+MOST_ROUNDS = 20
+
+
+def rounds(problem: str) -> t.Iterator[None]:
+    """The rounds in which a task looks, plans and acts, until it returns or breaks.
+
+    :raises MrsError: C(problem), after the last one: somebody else is faster each time.
+    """
+    for _round in range(MOST_ROUNDS):
+        yield
+    raise MrsError(problem)
 
 
 class Clock:

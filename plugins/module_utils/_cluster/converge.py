@@ -19,6 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
@@ -46,8 +47,6 @@ if t.TYPE_CHECKING:
         JobExecution,
     )
 
-#: How often a cluster may turn out to differ again after a change, before the task gives up.
-MOST_ROUNDS = 20
 #: Seconds that a job which was given with the creation may take to appear on the running cluster.
 JOB_APPEARS_WITHIN = 300.0
 
@@ -116,7 +115,8 @@ class Convergence:
 
     def _changed(self, current: Current, plan: Plan | None) -> Current:
         """What is there after all changes but the job."""
-        for _round in range(MOST_ROUNDS):
+        title = self._target.title
+        for _round in rounds(f"Cluster {title} keeps changing while this task changes it."):
             settled = self._settled(current)
             if self._is_shut_down(settled):
                 return settled
@@ -133,7 +133,7 @@ class Convergence:
                     return current
             else:
                 current = self._until_news(current, changes[0])
-        raise MrsError(f"Cluster {self._target.title} keeps changing while this task changes it.")
+        return current
 
     def _is_news(self, change: Change) -> bool:
         """It was not made by this run.

@@ -48,17 +48,7 @@ REFUSED_TYPES = {
     "flink": "API v1.1 does not run Flink programs; it takes a cluster of MRS 1.9.2 or later",
 }
 #: What each type cannot do without, whichever API runs it (12000081, 12000114).
-NEEDED = {
-    "mapreduce": ("jar_path",),
-    "spark": ("jar_path",),
-    "spark_python": ("jar_path",),
-    "flink": ("jar_path",),
-    "hive_script": ("hive_script_path",),
-    "spark_script": ("hive_script_path",),
-    "hiveql": ("hql",),
-    "spark_sql": ("hql",),
-    "distcp": ("input", "output"),
-}
+NEEDED = job_request_v2.NEEDED
 DEFINITION = (
     "job_type",
     "jar_path",

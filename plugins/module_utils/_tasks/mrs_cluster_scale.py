@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import resize as resizing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import running_jobs
@@ -48,10 +49,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
     JobExecution,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
-
-#: How often the cluster may turn out to have changed before the resize was sent, until the task
-#: gives up.
-MOST_ROUNDS = 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -248,8 +245,8 @@ class ScaleTask:
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
         context.results.update(_numbers(None))
-        first = None
-        for _round in range(MOST_ROUNDS):
+        first, title = None, current.cluster.title
+        for _round in rounds(f"Cluster {title} keeps changing while this task scales it."):
             if context.wait:
                 settled = cluster_wait.until_usable(context, current.cluster)
                 if settled is not current.cluster:
@@ -266,7 +263,6 @@ class ScaleTask:
                 plan = self.plan(current)
             else:
                 return
-        raise MrsError(f"Cluster {current.cluster.title} keeps changing while this task scales it.")
 
     def _until_news(self, context: Context, current: Current) -> Current:
         """What is there once that is not as it was. Some answers are behind others."""

@@ -15,10 +15,10 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    MrsError,
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
     AddComponents,
@@ -36,9 +36,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.compo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-
-#: How often somebody else may be faster, until the task gives up.
-MOST_ROUNDS = 20
 
 
 class ComponentTask:
@@ -85,8 +82,9 @@ class ComponentTask:
         context.results.update(validation.result)
 
     def apply(self, context: Context, current: Cluster, plan: Plan) -> None:
-        cluster = current
-        for _round in range(MOST_ROUNDS):
+        cluster, wanted = current, self._wanted.name
+        problem = f"Cluster {cluster.title} keeps changing while {wanted} is being added."
+        for _round in rounds(problem):
             if plan.changes and context.wait:
                 cluster = cluster_wait.until_usable(context, cluster)
                 plan = self.plan(cluster)
@@ -103,6 +101,3 @@ class ComponentTask:
                 if context.wait:
                     until_there(context, cluster, change)
                 return
-        raise MrsError(
-            f"Cluster {cluster.title} keeps changing while {self._wanted.name} is being added."
-        )

@@ -15,14 +15,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    MrsError,
-    OvertakenError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
-
-#: How often somebody else may be faster, until a task gives up.
-MOST_ROUNDS = 20
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 
 Current = t.TypeVar("Current")
 
@@ -49,7 +44,8 @@ def keep(
     :param subject: what is kept, for the error.
     :raises MrsError: somebody else changes it again and again.
     """
-    for _round in range(MOST_ROUNDS):
+    problem = f"Somebody else keeps changing {subject} while this task changes it."
+    for _round in rounds(problem):
         context.planned(plan)
         try:
             for change in plan.changes:
@@ -59,4 +55,3 @@ def keep(
             plan = task.plan(current)
         else:
             return
-    raise MrsError(f"Somebody else keeps changing {subject} while this task changes it.")

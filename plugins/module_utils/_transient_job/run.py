@@ -37,6 +37,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Plan,
     View,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create import create
@@ -104,8 +105,6 @@ if t.TYPE_CHECKING:
         Validation,
     )
 
-#: How often things may turn out to be different from what was just seen.
-MOST_ROUNDS = 20
 #: Seconds for the deletion of a cluster; it may be starting, and is only deleted afterwards.
 REMOVAL = 3600
 #: How often a deletion that is refused or does not get through is tried, and the seconds in
@@ -307,13 +306,11 @@ class NightTask:
     def apply(self, context: Context, current: Situation, plan: Plan) -> None:
         self._began = context.waiter.elapsed()
         try:
-            for _round in range(MOST_ROUNDS):
+            for _round in rounds(f"Cluster {self._night.cluster} keeps changing."):
                 if self._round(context, current):
                     break
                 current = self.read(context)
                 context.planned(self.plan(current))
-            else:
-                raise MrsError(f"Cluster {self._night.cluster} keeps changing.")
         except MrsError as error:
             self._report.reason = self._report.reason or str(error)
             error.message = f"{self._report.reason} {self._report.sentence()}"

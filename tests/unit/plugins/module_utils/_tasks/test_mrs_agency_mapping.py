@@ -151,7 +151,7 @@ def test_a_refusal_after_a_lost_answer_does_not_deny_what_may_be_done() -> None:
     lost = sets(READ, WRITE, reply=LOST["connection lost"])
     refused = sets(READ, WRITE, reply=Answer(200, {"result": "failed"}))
     given = {**GIVEN, "outcome_timeout": 1}
-    script = [FOUND, shows(), lost, shows(), shows(), refused, shows(), shows()]
+    script = [FOUND, shows(), lost, refused, shows(), shows(), refused, shows(), shows()]
     result = play_failing(MODULE, given, script).result
     assert result["msg"].startswith("It is not known whether the service did set the agency")
 
