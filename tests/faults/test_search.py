@@ -65,6 +65,6 @@ def test_no_crowd_breaks_a_promise() -> None:
 def test_the_search_notices_a_secret_that_nothing_masks(monkeypatch: pytest.MonkeyPatch) -> None:
     schedule = Schedule("create", runs=(Run(faults=(Fault("echo", times=9),)),))
     check(schedule)
-    monkeypatch.setattr(redact, "_redacted", lambda value, spelt, torn: value)
+    monkeypatch.setattr(redact, "_masked", lambda text, spelt, nested, torn: text)
     with pytest.raises(AssertionError, match="a secret is shown"):
         check(schedule)
