@@ -34,7 +34,7 @@ description:
   - Texts of the service are never evaluated as templates.
   - An option that the plugin does not know is an error. So is a state that the service does not
     have.
-  - After any error, such as a refused login, Ansible ignores the whole file and goes on, unless
+  - After any error, such as a refused login, Ansible ignores the whole file and continues, unless
     E(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED) is set.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth

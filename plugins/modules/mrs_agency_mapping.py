@@ -96,7 +96,7 @@ EXAMPLES = r"""
         identifiers:
           - etl-robot
 
-- name: Nobody takes an agency any more, and nobody waits until that shows
+- name: Remove all agency mappings, and do not wait
   huaweicloud.mrs.mrs_agency_mapping:
     cluster: sensor-etl
     mappings: []
@@ -159,7 +159,7 @@ api:
   sample: v2
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

@@ -226,7 +226,7 @@ EXAMPLES = r"""
       tags:
         team: sensors
 
-- name: Nodes stay as they are for now, and nobody waits until that shows
+- name: Switch the policy off, and do not wait
   huaweicloud.mrs.mrs_auto_scaling_policy:
     cluster: sensor-etl
     node_group: task
@@ -303,7 +303,7 @@ api:
   sample: v2
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

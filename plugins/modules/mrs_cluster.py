@@ -51,7 +51,7 @@ attributes:
 options:
   state:
     description:
-      - V(present) creates the cluster when there is none, and brings it to the described state.
+      - V(present) creates the cluster when there is none, and changes it to the described state.
       - V(absent) deletes it. If the cluster is starting or scaling, the task first waits for that
         to end, because the service refuses to delete it before; with O(wait=false) that is an
         error. A cluster that is terminated or unknown is absent already.
@@ -182,9 +182,9 @@ options:
       - node_keypair_name
   root_password:
     description:
-      - "Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud wants all four)
+      - "Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud needs all four)
         out of lower case letters, upper case letters, digits and the special characters
-        C(! @ $ % ^ - _ = + [ { } ] : , . / ?). API v2 wants all four kinds on every cloud."
+        C(! @ $ % ^ - _ = + [ { } ] : , . / ?). API v2 needs all four kinds on every cloud."
       - Used only when a cluster is created. Never compared and never changed.
     type: str
     aliases:
@@ -193,7 +193,7 @@ options:
   admin_password:
     description:
       - Password of the user C(admin) of MRS Manager, 8 to 32 characters (26 on Huawei Cloud) of at
-        least three kinds (Huawei Cloud wants all four). Huawei Cloud takes the same special
+        least three kinds (Huawei Cloud needs all four). Huawei Cloud takes the same special
         characters as in O(root_password), Open Telekom Cloud any of ASCII. A creation by API v2
         wants 8 to 26 characters of all four kinds on every cloud.
       - Used only when a cluster is created, where most clouds want it. Never compared and never
@@ -312,7 +312,7 @@ options:
             role on the second and third node, V(EsNode[9]) is nine of it on each node. Each group
             of a custom cluster needs them.
           - Used only when a cluster is created, and when O(components) has one that is to be added.
-            The service does not tell them, so they are never compared.
+            The service does not show them, so they are never compared.
         type: list
         elements: str
       auto_scaling_policy:
@@ -498,7 +498,8 @@ options:
         default: false
       fail_action:
         description:
-          - What happens when the script fails. V(errorout) stops the creation, V(continue) goes on.
+          - What happens when the script fails. V(errorout) stops the creation, V(continue)
+            continues it.
         type: str
         default: errorout
       action_stages:
@@ -510,7 +511,7 @@ options:
         elements: str
   job:
     description:
-      - One job that the cluster shall run, as in M(huaweicloud.mrs.mrs_job). When the cluster has
+      - One job that the cluster runs, as in M(huaweicloud.mrs.mrs_job). When the cluster has
         to be created, the job is part of the same request where API v1.1 takes the jobs of its
         version and mode; else it is submitted once the cluster runs, see RV(api). On a cluster that
         is there already it is submitted unless it has been run.
@@ -598,7 +599,7 @@ options:
         type: str
       hql:
         description:
-          - A SQL statement as plain text. The module encodes it in the way the service wants.
+          - A SQL statement as plain text. The module encodes it as the service needs it.
         type: str
       file_action:
         description:
@@ -633,7 +634,7 @@ options:
         default: false
   jobs:
     description:
-      - Several jobs that the cluster shall run, for clusters of MRS 3. When the cluster has to be
+      - Several jobs that the cluster runs, for clusters of MRS 3. When the cluster has to be
         created, they are part of the same request. The task then follows them one after the other,
         and fails when one ends badly.
       - The service gives no ids for them, so they are found on the running cluster by name and
@@ -854,7 +855,8 @@ options:
     type: str
   auto_create_security_group:
     description:
-      - Whether the service makes its default security group beside that of O(security_group_id).
+      - Whether the service creates its default security group in addition to that of
+        O(security_group_id).
       - Used only when a cluster is created, and never compared.
     type: bool
     default: false
@@ -862,7 +864,7 @@ options:
       - auto_create_default_security_group
   recreate:
     description:
-      - Whether a cluster may be deleted and created anew, with everything that is in its HDFS.
+      - Whether a cluster may be deleted and created again; everything in its HDFS is lost.
       - With V(never) every difference that cannot be changed, and every failed cluster, is an
         error.
       - V(on_failure) allows a new cluster in place of a failed one.
@@ -877,7 +879,7 @@ options:
     default: never
   scale:
     description:
-      - Whether the core and task nodes of an existing cluster are brought to
+      - Whether the core and task nodes of an existing cluster are scaled to
         O(node_groups[].count).
       - With V(false) the numbers matter only when the cluster is created.
     type: bool
@@ -901,7 +903,7 @@ options:
       - What the task waits for where O(wait) is true. A cluster that is running may not work yet.
       - V(running) is the state of the cluster.
       - V(manager) waits until MRS Manager is ready, too.
-      - V(components) waits until each component on each node is C(GOOD). The service tells this by
+      - V(components) waits until each component on each node is C(GOOD). The service shows this by
         API v2 only, and Open Telekom Cloud does not publish that call.
         M(huaweicloud.mrs.mrs_node_info) shows those that are not.
       - With another value than V(running) each run checks this, also when nothing has to be
@@ -1410,7 +1412,7 @@ cluster:
       type: str
       sample: eu-de-02
     vpc_id:
-      description: Id of the VPC. V(null) on clouds that do not tell it.
+      description: Id of the VPC. V(null) on clouds that do not show it.
       type: str
       sample: null
     vpc_name:
@@ -1430,7 +1432,7 @@ cluster:
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
-      description: Id of the enterprise project. V(null) on clouds that do not tell it.
+      description: Id of the enterprise project. V(null) on clouds that do not show it.
       type: str
       sample: "0"
     billing_type:
@@ -1636,7 +1638,7 @@ job_execution:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
         - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
-          /out]). What stands in it, such as the program, is then V(null) by itself.
+          /out]). Parts of it, such as the program, are then V(null) in their own fields.
       type: str
       sample: wordcount @password=*
     input:
@@ -1668,7 +1670,7 @@ job_execution:
       type: str
       sample: application_1711530100001_0007
     return_code:
-      description: Return code of the program, where the service tells it.
+      description: Return code of the program, if the service shows it.
       type: str
       sample: null
     result:
@@ -1751,13 +1753,13 @@ differences:
 validated:
   description:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
-      does not tell all of it; what it tells was compared.
+      does not publish all of it; what it publishes was compared.
   type: bool
   returned: where something was asked for that, so not where nothing is created or changed
   sample: true
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

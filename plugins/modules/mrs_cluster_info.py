@@ -182,7 +182,7 @@ clusters:
       type: str
       sample: eu-de-02
     vpc_id:
-      description: Id of the VPC. V(null) on clouds that do not tell it.
+      description: Id of the VPC. V(null) on clouds that do not show it.
       type: str
       sample: null
     vpc_name:
@@ -202,7 +202,7 @@ clusters:
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
-      description: Id of the enterprise project. V(null) on clouds that do not tell it.
+      description: Id of the enterprise project. V(null) on clouds that do not show it.
       type: str
       sample: "0"
     billing_type:

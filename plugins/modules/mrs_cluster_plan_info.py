@@ -47,7 +47,7 @@ EXAMPLES = r"""
 # These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
 # OS_PASSWORD.
 
-- name: Look whether the clusters are as they shall be
+- name: Check whether the clusters are as described
   huaweicloud.mrs.mrs_cluster_plan_info:
     clusters:
       - name: sensor-etl
@@ -97,7 +97,7 @@ clusters:
       type: bool
       sample: true
     failed:
-      description: Whether there is no plan. RV(clusters[].msg) tells why.
+      description: Whether there is no plan. RV(clusters[].msg) says why.
       type: bool
       sample: false
     msg:

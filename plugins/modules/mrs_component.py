@@ -164,7 +164,7 @@ EXAMPLES = r"""
     user_password: "{{ mrs_store_password }}"
     default_password: "{{ mrs_store_password }}"
 
-- name: Ask for Flink, and nobody waits for it
+- name: Add Flink, and do not wait
   huaweicloud.mrs.mrs_component:
     cluster: sensor-lake
     name: Flink
@@ -241,7 +241,7 @@ cluster:
       type: str
       sample: eu-de-02
     vpc_id:
-      description: Id of the VPC. V(null) on clouds that do not tell it.
+      description: Id of the VPC. V(null) on clouds that do not show it.
       type: str
       sample: null
     vpc_name:
@@ -261,7 +261,7 @@ cluster:
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
-      description: Id of the enterprise project. V(null) on clouds that do not tell it.
+      description: Id of the enterprise project. V(null) on clouds that do not show it.
       type: str
       sample: "0"
     billing_type:
@@ -441,13 +441,13 @@ api:
 validated:
   description:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
-      does not tell all of it; what it tells was compared.
+      does not publish all of it; what it publishes was compared.
   type: bool
   returned: where something was asked for that, so not where nothing is changed
   sample: true
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

@@ -124,7 +124,7 @@ EXAMPLES = r"""
     rds_instance_id: 3aa55f1cb4c34916869e1bd3c2a7ff10in01
     update_password: always
 
-- name: Nobody needs it any more, and nobody waits until that shows
+- name: Delete it, and do not wait
   huaweicloud.mrs.mrs_data_connection:
     name: hive-metadata-2
     state: absent
@@ -169,7 +169,7 @@ connection:
       type: str
       sample: 3aa55f1cb4c34916869e1bd3c2a7ff10in01
     available:
-      description: Whether the service can use it. V(null) where it does not tell.
+      description: Whether the service can use it. V(null) if it does not say.
       type: bool
       sample: true
     used_clusters:
@@ -208,7 +208,7 @@ api:
   sample: v2
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

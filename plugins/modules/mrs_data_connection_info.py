@@ -102,7 +102,7 @@ connections:
       type: str
       sample: 3aa55f1cb4c34916869e1bd3c2a7ff10in01
     available:
-      description: Whether the service can use it. V(null) where it does not tell.
+      description: Whether the service can use it. V(null) if it does not say.
       type: bool
       sample: true
     used_clusters:

@@ -79,7 +79,7 @@ EXAMPLES = r"""
     users:
       - "{{ mrs_job_user }}"
 
-- name: The data team as well, and nobody waits for it
+- name: Synchronise the data team as well, and do not wait
   huaweicloud.mrs.mrs_iam_sync:
     cluster: sensor-etl
     groups:
@@ -143,7 +143,7 @@ api:
   sample: v2
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

@@ -11,7 +11,7 @@ module: mrs_iam_sync_info
 short_description: List the IAM users that a MapReduce cluster knows
 version_added: 1.0.0
 description:
-  - Lists the IAM users and groups that can run jobs on a cluster by API v2, and tells whether a
+  - Lists the IAM users and groups that can run jobs on a cluster by API v2, and says whether a
     synchronisation is going on.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth

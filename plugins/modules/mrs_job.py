@@ -163,7 +163,7 @@ options:
     type: str
   hql:
     description:
-      - A SQL statement as plain text. The module encodes it in the way the service wants (Base64
+      - A SQL statement as plain text. The module encodes it as the service needs it (Base64
         with the letters C(J) and C(L) swapped, and one letter in front).
     type: str
   file_action:
@@ -288,7 +288,7 @@ EXAMPLES = r"""
     msg: "{{ item.name }} took {{ item.duration }} seconds"
   loop: "{{ counted.job_executions }}"
 
-- name: Run a Hive script once, whatever came of it
+- name: Run a Hive script once, even if it fails
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl
     name: report
@@ -396,7 +396,7 @@ job_execution:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
         - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
-          /out]). What stands in it, such as the program, is then V(null) by itself.
+          /out]). Parts of it, such as the program, are then V(null) in their own fields.
       type: str
       sample: wordcount @password=*
     input:
@@ -428,7 +428,7 @@ job_execution:
       type: str
       sample: application_1711530100001_0007
     return_code:
-      description: Return code of the program, where the service tells it.
+      description: Return code of the program, if the service shows it.
       type: str
       sample: null
     result:
@@ -499,7 +499,7 @@ actions:
       job: wordcount-night
 stages:
   description:
-    - The stages that the task saw while it waited, in order. They tell where the time went.
+    - The stages that the task saw while it waited, in order. They show how long each part took.
     - Empty when there was nothing to wait for. Also returned when the wait fails.
   type: list
   elements: dict

@@ -79,15 +79,15 @@ options:
       - flink
   user:
     description:
-      - Only executions that this user has submitted. API v1.1 does not tell it.
+      - Only executions that this user has submitted. API v1.1 does not show it.
     type: str
   queue:
     description:
-      - Only executions in this queue of YARN. API v1.1 does not tell it.
+      - Only executions in this queue of YARN. API v1.1 does not show it.
     type: str
   result:
     description:
-      - Only executions with this result in the words of API v2, which API v1.1 does not tell.
+      - Only executions with this result in the words of API v2, which API v1.1 does not show.
     type: str
     choices:
       - undefined
@@ -228,7 +228,7 @@ job_executions:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
         - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
-          /out]). What stands in it, such as the program, is then V(null) by itself.
+          /out]). Parts of it, such as the program, are then V(null) in their own fields.
       type: str
       sample: wordcount @password=*
     input:
@@ -260,7 +260,7 @@ job_executions:
       type: str
       sample: application_1711530100001_0007
     return_code:
-      description: Return code of the program, where the service tells it.
+      description: Return code of the program, if the service shows it.
       type: str
       sample: null
     result:

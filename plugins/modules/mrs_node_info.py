@@ -13,7 +13,7 @@ version_added: 1.0.0
 description:
   - Lists the nodes of a cluster, or those of one group, with the state of each component on them
     and the load of the machine. Follows all pages of the service.
-  - The service tells this by API v2 only, and Open Telekom Cloud does not publish that call.
+  - The service shows this by API v2 only, and Open Telekom Cloud does not publish that call.
     M(huaweicloud.mrs.mrs_host_info) lists the machines of every cluster.
   - A cluster that does not exist is an error, a group without nodes is an empty list.
 extends_documentation_fragment:
@@ -108,7 +108,7 @@ nodes:
       type: str
       sample: 1c2d3e4f-5061-4728-93a4-b5c6d7e8f901
     healthy:
-      description: Whether components are told, and all of them are C(GOOD).
+      description: Whether components are listed, and all of them are C(GOOD).
       type: bool
       sample: true
     components:
@@ -190,7 +190,7 @@ nodes:
           type: float
           sample: 2048.0
 api:
-  description: The API of the service that tells it. V(v2).
+  description: The API of the service that shows it. V(v2).
   type: str
   returned: success, and on failure as far as it is known
   sample: v2

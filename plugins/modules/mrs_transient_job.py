@@ -87,7 +87,7 @@ EXAMPLES = r"""
 # These examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
 # OS_PASSWORD.
 
-- name: The run of this night is made
+- name: Do the run of this night
   huaweicloud.mrs.mrs_transient_job:
     run: "2026-11-28"
     leftover: wait
@@ -152,7 +152,7 @@ account:
       description:
         - For each of the jobs its C(name), the C(outcome) and the C(job_execution), as
           M(huaweicloud.mrs.mrs_job) gives it.
-        - The outcome is V(ran), V(found) (it had run before or was begun by another start),
+        - The outcome is V(ran), V(found) (it had run before or was started by another start),
           V(failed) or V(not_run).
       type: list
       elements: dict
@@ -239,7 +239,7 @@ summary:
 validated:
   description:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
-      does not tell all of it; what it tells was compared.
+      does not publish all of it; what it publishes was compared.
   type: bool
   returned: where something was asked for that, so not where no cluster is created
   sample: true

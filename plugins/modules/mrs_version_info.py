@@ -72,11 +72,11 @@ versions:
   returned: success
   contains:
     name:
-      description: Name of the version, as M(huaweicloud.mrs.mrs_cluster) wants it.
+      description: Name of the version, as M(huaweicloud.mrs.mrs_cluster) needs it.
       type: str
       sample: MRS 3.2.0-LTS.2
     cluster_types:
-      description: Types that a cluster of it can have, as M(huaweicloud.mrs.mrs_cluster) wants
+      description: Types that a cluster of it can have, as M(huaweicloud.mrs.mrs_cluster) needs
         them.
       type: list
       elements: str
@@ -121,7 +121,7 @@ versions:
     smallest_disks:
       description:
         - The smallest root and data volume in GB of V(master), V(core) and V(task) nodes.
-        - A group for which the service tells none is missing.
+        - A group for which the service shows none is missing.
       type: dict
       sample:
         core:
@@ -131,7 +131,7 @@ versions:
       description:
         - The smallest (C(least)) and the largest number (C(most)) of V(master), V(core) and V(task)
           nodes.
-        - What the service does not tell is missing.
+        - What the service does not show is missing.
       type: dict
       sample:
         core:
@@ -158,11 +158,11 @@ zones:
   returned: success
   contains:
     name:
-      description: Name of the zone, which API v2 wants.
+      description: Name of the zone, which API v2 needs.
       type: str
       sample: eu-de-02
     id:
-      description: Id of the zone, which API v1.1 wants. On Open Telekom Cloud the same as the name.
+      description: Id of the zone, which API v1.1 needs. On Open Telekom Cloud the same as the name.
       type: str
       sample: eu-de-02
     title:

@@ -61,7 +61,7 @@ class Account:
         self._excused: set[str] = set()
 
     def jobs(self) -> list[str]:
-        """The ids that somebody can know of the executions on the living cluster: a job that comes with a cluster has
+        """The ids that somebody can know of the executions on the existing cluster: a job that comes with a cluster has
         none before that runs."""
         clusters = {cluster.id for cluster in self.scene.living("etl")}
         there = (job for job in self.scene.world.store.jobs.values() if job.cluster_id in clusters)

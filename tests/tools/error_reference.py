@@ -58,7 +58,7 @@ SECTIONS = (
     ),
     (
         "Stages",
-        "These stand in ``stage`` and ``error`` of a cluster whose creation or resize failed "
+        "These are in ``stage`` and ``error`` of a cluster whose creation or resize failed "
         "after it was accepted.",
         lambda code: code[0] == "M",
     ),
@@ -73,7 +73,7 @@ AGAIN = {
 LEGEND = """\
 *Again* says what the same request can lead to: *no*, it fails again; *in another state*, once the cluster or job is in
 a better one; *later*, the trouble passes; *with a new token*, which a task fetches by itself, once; *it is gone*, which
-is what a deletion wants.
+is the goal of a deletion.
 
 """
 

@@ -43,7 +43,7 @@ COMPARED_OF_SCRIPTS = (
 def differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
     """Field, wanted, found of all that cannot be changed in place.
 
-    What the service does not tell is no difference.
+    What the service does not show is no difference.
     """
     found: Differences = []
     for option in COMPARED:

@@ -119,7 +119,7 @@ class Cluster(t.NamedTuple):
     complete: bool
     #: Since when it costs money; none of what never ran.
     charged_since: str | None = None
-    #: Whether MRS Manager is ready, where the service tells it.
+    #: Whether MRS Manager is ready, if the service shows it.
     manager_ready: bool | None = None
 
     @property
