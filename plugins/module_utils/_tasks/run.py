@@ -204,11 +204,15 @@ def _planned(task: Task, context: Context, check_mode: bool) -> tuple[t.Any, Pla
 
 
 def _tell_of_other_plan(context: Context, plan: Plan) -> None:
-    """What was done differs from the first plan, since others acted as well."""
+    """What was done differs from the first plan, since others acted as well.
+
+    More than planned is usual where the cluster could not tell all at first. A cluster that nobody
+    meant to create is not.
+    """
     planned, done = (
         [str(action["action"]) for action in each.actions] for each in (plan, context.done)
     )
-    if done[: len(planned)] != planned:
+    if done[: len(planned)] != planned or "create" in done[len(planned) :]:
         context.warn(
             "Something changed after the first look, so it was planned again. Planned at first: "
             f"{_named(planned)}. "

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Cancel
@@ -16,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     CREATION,
+    DISKS,
     JOB,
     JOB_OPTIONS,
     RIVAL,
@@ -39,11 +42,13 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     submits,
     tags,
 )
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import Cloud
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
     Exchange,
     play,
     play_failing,
 )
+from mrs_simulator.base.messages import Reply, Request
 
 STARTING = cluster(clusterState="starting", tags="")
 SCALING = cluster(clusterState="scaling-out")
@@ -68,6 +73,35 @@ def test_a_rival_that_created_it_first() -> None:
     check(result)
     assert (result["changed"], result["diff"]["after"]["name"]) == (False, "etl")
     assert result["warnings"] == [AGAIN.format("create", "nothing")]
+
+
+def test_a_cluster_that_is_deleted_meanwhile_is_created_anew_with_a_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cloud = Cloud()
+    groups = [{**group, **DISKS} for group in CREATION["node_groups"]]
+    wanted: Json = {**CREATION, "node_groups": groups, "admin_password": "Canary-Admin-1"}
+    assert cloud.run("mrs_cluster", **wanted)["changed"] is True
+    handle = cloud.simulator.handle
+
+    def handle_and_delete(request: Request) -> Reply:
+        reply = handle(request)
+        if request.path.endswith("/tags/action"):
+            handle(
+                dataclasses.replace(
+                    request,
+                    method="DELETE",
+                    path=request.path.removesuffix("/tags/action"),
+                    body=b"",
+                )
+            )
+            cloud.simulator.world.clock.advance(120)
+        return reply
+
+    monkeypatch.setattr(cloud.simulator, "handle", handle_and_delete)
+    result = cloud.run("mrs_cluster", **{**wanted, "tags": {"env": "prod"}})
+    assert [each["action"] for each in result["actions"]] == ["change_tags", "create"]
+    assert result["warnings"] == [AGAIN.format("change_tags", "change_tags, create")]
 
 
 def test_a_rival_that_created_it_first_with_other_tags() -> None:
