@@ -212,7 +212,7 @@ class Observer:
         try:
             listed = self._client.job_executions(cluster.id, enough=enough if known else None)
         except ServiceError as error:
-            if not (is_over(cluster) and is_gone(error.status or 0, error.code)):
+            if not (is_over(cluster) and is_gone(error.status, error.code)):
                 raise
             listed = []
         return {job.id: job for job in listed}, rest_is_known

@@ -125,7 +125,7 @@ def part(text: str) -> str:
 def _is_gone(error: ServiceError) -> bool:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.error_body import is_gone
 
-    return is_gone(error.status or 0, error.code)
+    return is_gone(error.status, error.code)
 
 
 # What answers say. An answer that is not one to its request raises NonsenseError.

@@ -479,6 +479,6 @@ def _task_policy(items: t.Iterable[Object]) -> Object | None:
     """The policy of the whole group of task nodes."""
     for item in map(Raw, items):
         is_whole = (item.text("resource_pool_name") or "default") == "default"
-        if is_whole and role_of(item.certain_text("node_group_name") or "") == "task":
+        if is_whole and role_of(item.certain_text_or_empty("node_group_name")) == "task":
             return item.certain_object("auto_scaling_policy")
     return None

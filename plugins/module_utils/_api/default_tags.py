@@ -57,4 +57,4 @@ def _read(answer: Object) -> DefaultTags:
         raise NonsenseError(
             f"default_tags_enable was expected, but the answer is {keys_of(answer)}"
         )
-    return DefaultTags(enabled, (raw.text("status") or "").lower())
+    return DefaultTags(enabled, raw.text_or_empty("status").lower())

@@ -47,7 +47,7 @@ def by_name(
     namesakes = [
         cluster for cluster in all_of(client, enterprise_project_id) if cluster.name == name
     ]
-    newest_first = sorted(namesakes, key=lambda cluster: cluster.created_at or "", reverse=True)
+    newest_first = sorted(namesakes, key=lambda cluster: cluster.order, reverse=True)
     for namesake in newest_first:
         client.know(namesake)
     cluster = _meant(newest_first, name, option)

@@ -193,7 +193,7 @@ class _Submitted(t.NamedTuple):
 def _submitted(answer: Object) -> _Submitted:
     """The id of the new execution; with HTTP 200 the service may refuse as well (service_v2 V2)."""
     raw = Raw(answer).unwrapped("job_submit_result")
-    state = raw.text("state") or ""
+    state = raw.text_or_empty("state")
     if state and state.lower() != ACCEPTED:
         outer = Raw(answer)
         code = raw.text("error_code") or outer.text("error_code")

@@ -42,6 +42,11 @@ class Verdict(enum.Enum):
     """Nobody can tell any more whether it happened."""
 
 
+def done_or_open(is_done: bool) -> bool | Verdict:
+    """What is seen of a call whose answer only says that it was taken."""
+    return True if is_done else Verdict.OPEN
+
+
 class Call(t.NamedTuple, t.Generic[Answer, Seen]):
     """A call that changes the service, and how to find out whether it did.
 

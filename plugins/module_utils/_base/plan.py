@@ -19,6 +19,17 @@ Action = dict[str, t.Any]
 View = t.Mapping[str, t.Any]
 
 
+class Shown(t.Protocol):
+    """What a result tells of."""
+
+    def result(self) -> dict[str, t.Any]: ...
+
+
+def result_of(thing: Shown | None) -> dict[str, t.Any] | None:
+    """The documented form; null where there is none."""
+    return thing.result() if thing else None
+
+
 class Change(t.Protocol):
     """One thing to do."""
 

@@ -105,6 +105,9 @@ class Raw:
         is_text = isinstance(value, (str, int, float)) and not isinstance(value, bool)
         return str(value) if is_text else None
 
+    def text_or_empty(self, key: str) -> str:
+        return self.text(key) or ""
+
     def first_text(self, *keys: str) -> str | None:
         """The text of the first of the keys that has one."""
         return next(filter(None, map(self.text, keys)), None)
@@ -152,6 +155,10 @@ class Raw:
     def certain_text(self, key: str) -> str | None:
         """:raises NonsenseError: it is not a text."""
         return self._certain(key, self.text(key), "a text")
+
+    def certain_text_or_empty(self, key: str) -> str:
+        """:raises NonsenseError: it is not a text."""
+        return self.certain_text(key) or ""
 
     def certain_integer(self, key: str) -> int | None:
         """:raises NonsenseError: it is not a number."""

@@ -55,7 +55,7 @@ class AddComponents(t.NamedTuple):
 
 def is_there(cluster: Cluster, name: str) -> bool:
     """The component is installed; the service does not tell two of them apart by letter case."""
-    return any((each["name"] or "").casefold() == name.casefold() for each in cluster.components)
+    return name.casefold() in map(str.casefold, cluster.component_names)
 
 
 def takes_components(cluster: Cluster) -> bool:

@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
@@ -67,7 +68,7 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
             return True
         if seen.state in cluster_state.LEAVING:
             return Verdict.UNKNOWN
-        return True if _is_busy(seen) else Verdict.OPEN
+        return done_or_open(_is_busy(seen))
 
     return Call(
         f"cluster {cluster.title}",

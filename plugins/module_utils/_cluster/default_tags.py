@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
@@ -47,7 +48,7 @@ def switch(context: Context, cluster: Cluster, change: SwitchDefaultTags) -> Non
 
     def judge(seen: service.DefaultTags) -> bool | Verdict:
         is_seen = seen.enabled == change.enabled or seen.status == service.PROCESSING
-        return True if is_seen else Verdict.OPEN
+        return done_or_open(is_seen)
 
     subject = f"the default tags of cluster {cluster.title}"
     if context.wait:

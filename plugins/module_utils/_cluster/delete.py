@@ -15,6 +15,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
     is_about_state,
@@ -51,7 +52,7 @@ def _delete(context: Context, cluster: Cluster) -> Cluster:
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
-        return True if seen.state in cluster_state.LEAVING else Verdict.OPEN
+        return done_or_open(seen.state in cluster_state.LEAVING)
 
     subject = f"cluster {cluster.title}"
     try:

@@ -83,7 +83,7 @@ def _component_differences(desired: DesiredCluster, cluster: Cluster) -> Differe
 
     if takes_components(cluster):
         return []
-    return [("components", sorted(desired.components or ()), names_of(cluster))]
+    return [("components", sorted(desired.wanted_components), cluster.component_names)]
 
 
 def _missing_groups(desired: DesiredCluster, cluster: Cluster) -> Differences:
@@ -138,11 +138,7 @@ def _with_kinds(script: t.Mapping[str, t.Any], cluster: Cluster) -> dict[str, t.
     }
 
 
-def names_of(cluster: Cluster) -> list[str]:
-    return sorted(component["name"] or "" for component in cluster.components)
-
-
 def lacking(desired: DesiredCluster, cluster: Cluster) -> list[str]:
     """The wanted components that are not there; none where the service tells none."""
-    there = {name.lower() for name in names_of(cluster)}
-    return [name for name in desired.components or () if there and name.lower() not in there]
+    there = {name.lower() for name in cluster.component_names}
+    return [name for name in desired.wanted_components if there and name.lower() not in there]

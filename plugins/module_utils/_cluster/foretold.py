@@ -42,7 +42,8 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
         "region": desired.region or region,
         "availability_zone": desired.zone_name,
         "components": [
-            {"id": None, "name": name, "version": None} for name in sorted(desired.components or ())
+            {"id": None, "name": name, "version": None}
+            for name in sorted(desired.wanted_components)
         ],
         "node_groups": [_group(group) for group in desired.of_kind(None).groups],
         "node_counts": view["node_counts"],

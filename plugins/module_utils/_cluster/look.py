@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     UnansweredError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import result_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
     differences,
     lacking,
@@ -76,7 +77,7 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     cluster = found.cluster
     if cluster is None and not absent:
         _check_can_create(target.desired)
-    context.results["cluster"] = cluster.result() if cluster else None
+    context.results["cluster"] = result_of(cluster)
     if absent:
         if cluster is None:
             _tell_namesakes(context, target.desired)
@@ -307,12 +308,7 @@ def running_jobs(
 
 def _finished(context: Context, target: Target, found: Found) -> tuple[JobExecution, ...]:
     """The wanted jobs, as they ran on a cluster of this name that it then shut down."""
-    past = list(found.terminated)
-    if found.cluster and found.cluster.state == "terminating":
-        past.insert(0, found.cluster)
-    for cluster in past:
-        if cluster.created_at != past[0].created_at:  # older than the last one
-            break
+    for cluster in _last_ones(found):
         ended = [_outlived(context, job, cluster) for job in target.desired.all_jobs]
         there = tuple(filter(None, ended))
         if len(there) == len(ended):
@@ -325,6 +321,14 @@ def _finished(context: Context, target: Target, found: Found) -> tuple[JobExecut
             return there
         _warn_of_repeated(context, cluster, [each for each in there if each.succeeded])
     return ()
+
+
+def _last_ones(found: Found) -> list[Cluster]:
+    """Those that are going or gone, of the time when the last one was created."""
+    past = list(found.terminated)
+    if found.cluster and found.cluster.state == "terminating":
+        past.insert(0, found.cluster)
+    return [cluster for cluster in past if cluster.created_at == past[0].created_at]
 
 
 def _warn_of_repeated(

@@ -29,7 +29,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import p
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
     differences,
     lacking,
-    names_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
@@ -296,7 +295,7 @@ def _changes_in_place(
         changes.sort(key=lambda change: change in steps or change in added)
     before = _view(cluster)
     if added:
-        before["components"] = names_of(cluster)
+        before["components"] = cluster.component_names
     if desired.default_tags is not None:
         before["default_tags"] = current.default_tags
     if policies:

@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OptionError,
@@ -68,7 +69,7 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
         )
 
     def judge(seen: Policy | None) -> bool | Verdict:
-        return True if seen and is_policy_met(change.policy, seen) else Verdict.OPEN
+        return done_or_open(bool(seen and is_policy_met(change.policy, seen)))
 
     subject, stage = (
         f"the auto scaling policy of cluster {cluster.title}",

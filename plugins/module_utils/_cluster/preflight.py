@@ -59,7 +59,7 @@ def of_creation(desired: DesiredCluster, offer: Offer) -> list[OptionError]:
     """What the service would refuse of a new cluster, or what would let it fail later."""
     desired = desired.of_kind(None)
     kind = desired.kind
-    names = desired.components or ()
+    names = desired.wanted_components
     found: list[OptionError] = []
     if offer.version:
         found += _of_type(kind, offer.version)
@@ -90,7 +90,7 @@ def of_addition(
 ) -> list[OptionError]:
     """Components that cannot be added to a cluster that is there, or not with these roles."""
     names = [each.name for each in wanted]
-    there = [each["name"] or "" for each in cluster.components]
+    there = cluster.component_names
     found = of_components(names, version, cluster.type or "custom", there, option)
     found += _of_kerberos(names, version, option) if cluster.safe_mode else []
     for each in wanted:

@@ -16,6 +16,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
@@ -45,7 +46,7 @@ def rename(context: Context, cluster: Cluster, change: Rename) -> None:
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
-        return True if seen.name == change.after else Verdict.OPEN
+        return done_or_open(seen.name == change.after)
 
     call = Call(
         f"the name of cluster {cluster.title}",

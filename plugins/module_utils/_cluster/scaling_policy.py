@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
@@ -91,7 +92,7 @@ def change_policy(context: Context, cluster: Cluster, change: GroupPolicyChange)
         return True
 
     def judge(seen: PolicyOfGroup | None) -> bool | Verdict:
-        return True if change.is_in(seen) else Verdict.OPEN
+        return done_or_open(change.is_in(seen))
 
     call = Call(
         _subject(cluster, change),

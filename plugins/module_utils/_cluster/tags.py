@@ -17,6 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import ChangeTags
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
@@ -63,7 +64,7 @@ def ask_for(context: Context, cluster: Cluster, part: ChangeTags) -> None:
         return True
 
     def judge(tags: Tags) -> bool | Verdict:
-        return True if _shows(part, tags) else Verdict.OPEN
+        return done_or_open(_shows(part, tags))
 
     subject = f"the tags of cluster {cluster.title}"
     act_once(

@@ -103,6 +103,11 @@ class DesiredCluster:
         return self.zone.name if self.zone else self.availability_zone
 
     @property
+    def wanted_components(self) -> tuple[str, ...]:
+        """The components; none where they do not matter."""
+        return self.components or ()
+
+    @property
     def tag_items(self) -> list[dict[str, str]] | None:
         """The tags as the requests of both APIs have them."""
         tags = sorted((self.tags or {}).items())

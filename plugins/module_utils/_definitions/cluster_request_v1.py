@@ -63,7 +63,7 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
         "cluster_master_secret": desired.root_password,
         "log_collection": desired.log_number,
         "tags": desired.tag_items,
-        "component_list": [{"component_name": name} for name in desired.components or ()],
+        "component_list": [{"component_name": name} for name in desired.wanted_components],
         "node_groups": [_group(group, desired.kind) for group in desired.groups],
         "bootstrap_scripts": [_script(each) for each in desired.bootstrap_scripts or ()] or None,
         "add_jobs": _jobs(desired),

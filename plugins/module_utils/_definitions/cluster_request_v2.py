@@ -68,7 +68,7 @@ def request(desired: DesiredCluster, region: str | None) -> Object:
         "vpc_name": desired.vpc_name,
         "subnet_id": desired.subnet_id,
         "subnet_name": desired.subnet_name,
-        "components": ",".join(desired.components or ()),
+        "components": ",".join(desired.wanted_components),
         "security_groups_id": desired.security_group_id,
         "safe_mode": "KERBEROS" if desired.safe_mode else "SIMPLE",
         "manager_admin_password": desired.admin_password,

@@ -126,7 +126,7 @@ def _says(value: object) -> bool:
     return str(value or "").strip("0 ") != ""
 
 
-def is_gone(status: int, code: str | None) -> bool:
+def is_gone(status: int | None, code: str | None) -> bool:
     """Whether this refusal says that the very object of the request does not exist.
 
     A 404 of the gateway (C(APIGW.0101)) says that the route is wrong, and one without a code comes

@@ -17,6 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
@@ -95,7 +96,7 @@ def delete_record(context: Context, execution: JobExecution) -> None:
         return context.client.job_execution_again(execution)
 
     def judge(seen: JobExecution | None) -> bool | Verdict:
-        return True if seen is None else Verdict.OPEN
+        return done_or_open(seen is None)
 
     try:
         act_once(

@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
     ask_when_idle,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
     Action,
@@ -108,7 +109,7 @@ def ask(context: Context, cluster_id: str, change: Synchronise | Forget) -> None
 
     def judge(seen: tuple[SyncedUsers, bool]) -> bool | Verdict:
         synced, is_going_on = seen
-        return True if change.is_in(synced) or is_going_on else Verdict.OPEN
+        return done_or_open(change.is_in(synced) or is_going_on)
 
     stage = "checking whether it was requested"
     act_once(context, Call(subject, ask_once_idle, look, judge, lambda seen: stage, again=True))

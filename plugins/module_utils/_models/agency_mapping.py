@@ -43,7 +43,7 @@ class AgencyMapping(t.NamedTuple):
         agency = raw.identity("agency")
         if not agency:
             raise NonsenseError("agency_mappings has an item without agency")
-        kind = raw.text("identifier_type") or ""
+        kind = raw.text_or_empty("identifier_type")
         return cls(
             agency=agency,
             agency_id=raw.identity("agency_id"),

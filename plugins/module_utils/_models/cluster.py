@@ -68,7 +68,7 @@ class NodeGroup:
 
         :raises NonsenseError: the number of its nodes or its policy cannot be read.
         """
-        api_name = raw.text("GroupName") or ""
+        api_name = raw.text_or_empty("GroupName")
         return cls(
             name=group_name(api_name, kind),
             api_name=api_name,
@@ -125,6 +125,15 @@ class Cluster(t.NamedTuple):
     @property
     def title(self) -> str:
         return f"{self.name} ({self.id})"
+
+    @property
+    def order(self) -> str:
+        """What sorts clusters by when they were created, the oldest first."""
+        return self.created_at or ""
+
+    @property
+    def component_names(self) -> list[str]:
+        return sorted(component["name"] or "" for component in self.components)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -191,7 +200,7 @@ class Cluster(t.NamedTuple):
         keys = ("tags", "scale", "bootstrapScripts", "nodeGroups", "componentList")
         return cls(
             id=raw.identity("clusterId"),
-            name=raw.text("clusterName") or "",
+            name=raw.text_or_empty("clusterName"),
             state=(raw.text("clusterState") or "unknown").lower(),
             stage=raw.text("stageDesc"),
             error=raw.text("errorInfo"),
@@ -300,7 +309,7 @@ def tags_in(objects: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, str]:
         key = raw.identity("key")
         if not key:
             raise NonsenseError("tags has an item without key")
-        tags[key] = raw.certain_text("value") or ""
+        tags[key] = raw.certain_text_or_empty("value")
     return dict(sorted(tags.items()))
 
 
@@ -309,12 +318,12 @@ def _script(raw: Raw) -> dict[str, t.Any]:
     return {
         "name": raw.text("name"),
         "uri": raw.text("uri"),
-        "parameters": mask_marked(raw.text("parameters") or ""),
+        "parameters": mask_marked(raw.text_or_empty("parameters")),
         "nodes": sorted(str(node).lower() for node in nodes) if isinstance(nodes, list) else [],
         "active_master": raw.flag("active_master"),
         "before_component_start": raw.flag("before_component_start"),
         "fail_action": raw.text("fail_action"),
-        "state": (raw.text("state") or "").lower() or None,
+        "state": raw.text_or_empty("state").lower() or None,
         "start_time": iso_time(raw.time("start_time")),
     }
 
@@ -352,7 +361,7 @@ class Host(t.NamedTuple):
         raw = Raw(answer)
         return cls(
             id=raw.identity("id"),
-            name=raw.text("name") or "",
+            name=raw.text_or_empty("name"),
             ip=raw.text("ip"),
             node_group=_group_of_host(raw, cluster),
             state=raw.text("status"),
@@ -372,7 +381,7 @@ def _group_of_host(raw: Raw, cluster: Cluster | None) -> str:
 
     A cloud that does not name the group has it in the name of the host (service_v1 4.6).
     """
-    kind, group = raw.text("type") or "", raw.text("node_group_name")
+    kind, group = raw.text_or_empty("type"), raw.text("node_group_name")
     if cluster is None or cluster.type not in OWN_NAMES:
         return role_of(kind or group or "")
     told = group or _told_by_name(raw, cluster) or _told_by_type(kind)
@@ -390,7 +399,7 @@ def _the_only_one(told: str, cluster: Cluster) -> str | None:
 
 
 def _told_by_name(raw: Raw, cluster: Cluster) -> str | None:
-    rest = (raw.text("name") or "").removeprefix(f"{cluster.id}_")
+    rest = raw.text_or_empty("name").removeprefix(f"{cluster.id}_")
     names = [each.api_name for each in cluster.node_groups if rest.startswith(each.api_name)]
     return max(names, key=len, default=None)
 

@@ -51,7 +51,7 @@ class DataConnection(t.NamedTuple):
         raw = Raw(answer)
         source = _source(raw.certain_text("source_info"))
         status = raw.integer("status")
-        clusters = (raw.text("used_clusters") or "").split(",")
+        clusters = raw.text_or_empty("used_clusters").split(",")
         return cls(
             id=raw.identity("connector_id"),
             name=raw.certain_text("connector_name"),

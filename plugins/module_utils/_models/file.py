@@ -43,7 +43,7 @@ class File(t.NamedTuple):
         return cls(
             name=name,
             path=f"{folder.rstrip('/')}/{name}",
-            type=(raw.text("type") or "").lower() or None,
+            type=raw.text_or_empty("type").lower() or None,
             size=raw.integer("length"),
             owner=raw.text("owner"),
             group=raw.text("group"),

@@ -185,7 +185,7 @@ class JobExecution:
         kind, hql = raw.certain_integer("job_type"), raw.certain_text("hql")
         return cls(
             id=raw.identity("id"),
-            name=raw.certain_text("job_name") or "",
+            name=raw.certain_text_or_empty("job_name"),
             job_type=None if kind is None else JOB_TYPES.get(kind, str(kind)),
             cluster_id=raw.text("cluster_id"),
             state=_state(raw.certain_integer("job_state")),
@@ -215,12 +215,12 @@ class JobExecution:
         out.
         """
         raw = Raw(answer).unwrapped("job_detail")
-        kind, state = raw.certain_text("job_type") or "", raw.certain_text("job_state") or ""
-        result = (raw.certain_text("job_result") or "").lower()
+        kind, state = raw.certain_text_or_empty("job_type"), raw.certain_text_or_empty("job_state")
+        result = raw.certain_text_or_empty("job_result").lower()
         spent = raw.number("elapsed_time")
         return cls(
             id=raw.identity("job_id"),
-            name=raw.certain_text("job_name") or "",
+            name=raw.certain_text_or_empty("job_name"),
             job_type=V2_TYPES_LISTED.get(kind.lower(), kind or None),
             cluster_id=cluster_id,
             state=_state_of(state.lower(), result),

@@ -99,9 +99,11 @@ class Node(t.NamedTuple):
         raw = Raw(answer)
         server = Raw(raw.certain_object("server_info") or {})
         return cls(
-            id=raw.text("resource_id") or "",
+            id=raw.text_or_empty("resource_id"),
             name=raw.identity("node_name"),
-            node_group=group_name(raw.text("node_group_name") or raw.text("node_type") or "", kind),
+            node_group=group_name(
+                raw.text("node_group_name") or raw.text_or_empty("node_type"), kind
+            ),
             state=raw.text("node_status"),
             ip=server.text("internal_ip"),
             server_id=server.text("server_id"),

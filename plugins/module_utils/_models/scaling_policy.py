@@ -174,7 +174,7 @@ def _script(raw: Raw) -> Object:
     return {
         "name": raw.text("name"),
         "uri": raw.text("uri"),
-        "parameters": mask_marked(raw.text("parameters") or ""),
+        "parameters": mask_marked(raw.text_or_empty("parameters")),
         "nodes": sorted(map(str, nodes)) if isinstance(nodes, list) else [],
         "active_master": raw.flag("active_master"),
         "action_stage": raw.text("action_stage"),

@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Verdict,
     act_once,
     ask_when_idle,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
     Action,
@@ -123,7 +124,7 @@ class AgencyMappingTask:
             )
 
         def judge(seen: Mappings) -> bool | Verdict:
-            return True if seen == self._wanted else Verdict.OPEN
+            return done_or_open(seen == self._wanted)
 
         call = Call(subject, ask, look, judge, lambda seen: "checking whether they were set")
         what = "its agency mappings cannot be set now"

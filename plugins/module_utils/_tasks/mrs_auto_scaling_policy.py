@@ -19,6 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Change,
     Params,
     Plan,
+    result_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import (
     scaling_policy as changing,
@@ -136,4 +137,4 @@ def _wanted(change: Change) -> PolicyOfGroup | None:
 
 
 def _show(context: Context, found: PolicyOfGroup | None) -> None:
-    context.results["policy"] = found.result() if found else None
+    context.results["policy"] = result_of(found)

@@ -58,7 +58,7 @@ class ComponentTask:
 
     def plan(self, current: Cluster) -> Plan:
         """:raises OptionError: the cluster takes no components, or has no such group."""
-        before = {"components": sorted(each["name"] or "" for each in current.components)}
+        before = {"components": current.component_names}
         if is_there(current, self._wanted.name):
             return Plan((), before)
         cluster_state.check_hope(current)

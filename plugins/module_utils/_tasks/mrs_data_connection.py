@@ -31,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Params,
     Plan,
     View,
+    result_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.data_connection import (
     COMPARED,
@@ -307,4 +308,4 @@ def _view(connection: Found) -> View:
 
 
 def _show(context: Context, connection: Found) -> None:
-    context.results["connection"] = connection.result() if connection else None
+    context.results["connection"] = result_of(connection)

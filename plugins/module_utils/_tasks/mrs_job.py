@@ -18,7 +18,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OptionError,
     WaitError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
+    Params,
+    Plan,
+    result_of,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import cancel, delete_record
@@ -71,7 +75,7 @@ class JobTask:
             raise OptionError("id", f"there is no job execution {ids} on cluster {self._cluster}")
         if self._job:
             there = standing(self._job, found)
-            context.results["job_execution"] = there.result() if there else None
+            context.results["job_execution"] = result_of(there)
         else:
             self._show(context, found)
         return found

@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import result_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
@@ -68,7 +69,7 @@ class Report:
             "succeeded": self.succeeded,
             "reason": self.reason,
             "job_executions": [each.result() for each in done if each],
-            "cluster": shown.result() if shown else None,
+            "cluster": result_of(shown),
             "reused": self.reused,
             "deleted": self.asked and self.outcome == "deleted",
             "runtime": self.runtime,
@@ -81,7 +82,7 @@ class Report:
         for place, job in enumerate(self.night.jobs):
             execution = self.executions.get(place)
             outcome = job_outcome(execution, submitted=place in self.submitted)
-            shown = execution.result() if execution else None
+            shown = result_of(execution)
             found.append({"name": job.name, "outcome": outcome, "job_execution": shown})
         return found
 

@@ -230,7 +230,7 @@ class NightTask:
             report.cluster = report.used = situation.own.cluster
             report.reused = True
         elif situation.gone:
-            last = max(situation.gone, key=lambda each: each.cluster.created_at or "")
+            last = max(situation.gone, key=lambda each: each.cluster.order)
             report.cluster, report.used, report.reused = last.cluster, None, False
 
     def _show(self, context: Context) -> None:
@@ -437,7 +437,7 @@ class NightTask:
                 return
             mine = [each.cluster for each in self._look(context) if each.run == self._night.tag]
             new = [each for each in mine if each.id not in before]
-            report.cluster = max(new, key=lambda each: each.created_at or "", default=None)
+            report.cluster = max(new, key=lambda each: each.order, default=None)
 
     def _run_job(self, context: Context, place: int) -> None:
         job, cluster = self._night.jobs[place], t.cast(Cluster, self._report.cluster)

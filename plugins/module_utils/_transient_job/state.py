@@ -169,7 +169,7 @@ def _gone(seen: t.Iterable[Seen]) -> tuple[Seen, ...]:
 
 
 def _newest(seen: t.Iterable[Seen]) -> Seen | None:
-    return max(seen, key=lambda each: each.cluster.created_at or "", default=None)
+    return max(seen, key=lambda each: each.cluster.order, default=None)
 
 
 def _ended_jobs(night: Night, mine: t.Sequence[Seen]) -> dict[int, JobExecution]:
