@@ -214,6 +214,85 @@ FOUND = {
         lag=30.0,
         seed=1,
     ),
+    # The rule counted the switches of two clusters, and what was told of them once.
+    "default tags of a cluster and of the next one": Schedule(
+        "tag_nodes",
+        (Run(gap=2000.0, wait_timeout=30, wait=False, check=True),),
+        Rival(machine="elsewhere", turns=((4, 5.0),), faults=(Fault("html_after", "write", 2),)),
+        blow=Blow("delete_cluster", 2),
+        login="password",
+        speed=300.0,
+        lag=30.0,
+        job="unknown",
+        seed=2,
+        replica=Replica(30.0),
+    ),
+    "chosen nodes are taken for kept by a copy that is behind": Schedule(
+        "scale_in_chosen",
+        (Run((Fault("odd_objects"),)),),
+        Rival(
+            machine="elsewhere",
+            turns=((8, 5.0), (9, 2.0), (9, 2.0)),
+            faults=(Fault("never_sent", "write", 1, 9),),
+        ),
+        blow=Blow("resize", 5),
+        speed=40.0,
+        lag=30.0,
+        seed=3,
+        replica=Replica(30.0, "some"),
+    ),
+    "a component is asked for again and again while a copy is behind": Schedule(
+        "add_component",
+        (Run((Fault("429_seconds", "write", 1, 9),), gap=100.0), Run(wait=False)),
+        flavor="hwc",
+        login="password",
+        speed=40.0,
+        lag=30.0,
+        seed=1,
+        replica=Replica(30.0, "some"),
+    ),
+    # A submission waits for another state of the cluster, the synchronisation for its sake did not.
+    "a user is synchronised while the cluster is scaled": Schedule(
+        "run_job_by_v2",
+        (Run(wait_timeout=30, wait=False, check=True),),
+        blow=Blow("resize", 2),
+        flavor="hwc",
+        speed=40.0,
+        lag=0.0,
+        seed=2,
+        replica=Replica(8.0, "all"),
+    ),
+    # The switch had begun, and a copy that did not know of it yet was taken for its end.
+    "the default tags are switched while a copy is behind": Schedule(
+        "tag_nodes",
+        (Run((Fault("409", "write", 1, 9),)),),
+        speed=40.0,
+        replica=Replica(8.0, "some"),
+    ),
+    # 7 nodes: the wait had ended, and what came from a copy then was that of before it.
+    "answers of before the wait are believed after it": Schedule(
+        "shift_custom",
+        (Run(gap=2000.0, wait_timeout=30),),
+        Rival(machine="elsewhere", turns=((1, 1.0),)),
+        speed=300.0,
+        lag=2.0,
+        replica=Replica(30.0, "some"),
+    ),
+    "nodes are taken away again while a copy is behind": Schedule(
+        "shrink",
+        (Run(wait_timeout=30, wait=False),),
+        login="password",
+        speed=40.0,
+        lag=0.0,
+        replica=Replica(30.0, "some"),
+    ),
+    "a task gives up while a copy is behind": Schedule(
+        "grow_while_starting",
+        rival=Rival(turns=((1, 1.0),)),
+        speed=40.0,
+        lag=0.0,
+        replica=Replica(30.0, "some"),
+    ),
     # The second one was red, since the service refuses a component that is there.
     "two tasks add one component": Schedule(
         "add_component", rival=Rival(turns=((1, 1.0),)), flavor="hwc", speed=0.0, lag=0.0, seed=2

@@ -90,6 +90,7 @@ class Client(Calls):
         self._facts: dict[str, JobFacts] = {}
         self._apis: dict[str, str] = {}
         self._refusals: dict[str, ServiceError] = {}
+        self._newest: dict[str, Cluster] = {}
 
     # Clusters (3, 4)
 
@@ -122,7 +123,7 @@ class Client(Calls):
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import CLUSTERS
 
         request = Request("list clusters", "GET", "/cluster_infos", query=filters, repeatable=True)
-        return self.list_all(request, CLUSTERS, Cluster.of)
+        return [self._not_behind(each) for each in self.list_all(request, CLUSTERS, Cluster.of)]
 
     def cluster(self, identity: str) -> Cluster | None:
         """A cluster, terminated ones included; None when the service does not know it."""
@@ -130,9 +131,22 @@ class Client(Calls):
             f"read cluster {identity}", "GET", f"/cluster_infos/{part(identity)}", repeatable=True
         )
         found = self.read(request, lambda answer: about(identity, Cluster.of(answer), answer))
-        if found:
-            self.know(found)
-        return found
+        if found is None:
+            return None
+        self.know(found)
+        return self._not_behind(found)
+
+    def _not_behind(self, seen: Cluster) -> Cluster:
+        """What is known of a cluster.
+
+        An answer may come from a copy that is behind the one before it.
+        """
+        known = self._newest.get(seen.id, seen)
+        if known.updated_at and seen.updated_at and seen.updated_at < known.updated_at:
+            return known
+        if seen.complete:
+            self._newest[seen.id] = seen
+        return seen
 
     def resize_cluster(
         self, cluster: Cluster, parameters: Object, still_due: StillDue | None = None

@@ -22,6 +22,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     act_once,
     done_or_open,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
+    is_about_state,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OvertakenError,
     ServiceError,
@@ -56,6 +59,8 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
         try:
             installing.add_components(context.client, cluster, change.components)
         except ServiceError as error:
+            if is_about_state(error.code, error.status):
+                raise
             with looking_after(error):
                 is_done = _has_all(read(), change)
             if not is_done:

@@ -51,16 +51,18 @@ def switch(context: Context, cluster: Cluster, change: SwitchDefaultTags) -> Non
         return done_or_open(is_seen)
 
     subject = f"the default tags of cluster {cluster.title}"
-    if context.wait:
-        idle = context.waiter.until(subject, look, _is_idle, lambda seen: seen.status)
-        if idle.enabled == change.enabled:
-            raise OvertakenError(f"Another switch of {subject} was going on.")
-    act_once(context, Call(subject, ask, look, judge, lambda seen: seen.status))
+    call = Call(subject, ask, look, judge, lambda seen: seen.status)
+    if not context.wait:
+        act_once(context, call)
+        context.did(change)
+        return
+    idle = context.waiter.until(subject, look, _is_idle, lambda seen: seen.status)
+    if idle.enabled == change.enabled:
+        raise OvertakenError(f"Another switch of {subject} was going on.")
+    act_once(context, call)
     context.did(change)
-    if context.wait:
-        context.waiter.until(
-            subject, look, _Course(context, cluster, change).is_over, lambda seen: seen.status
-        )
+    course = _Course(context, cluster, change, idle.status)
+    context.waiter.until(subject, look, course.is_over, lambda seen: seen.status)
 
 
 def _is_idle(seen: service.DefaultTags) -> bool:
@@ -70,24 +72,28 @@ def _is_idle(seen: service.DefaultTags) -> bool:
 class _Course:
     """Judges what is seen of a switch, from the request on."""
 
-    def __init__(self, context: Context, cluster: Cluster, change: SwitchDefaultTags) -> None:
+    def __init__(
+        self, context: Context, cluster: Cluster, change: SwitchDefaultTags, status: str
+    ) -> None:
         self._context, self._cluster, self._change = context, cluster, change
+        self._status = status
         self._began = False
         self._idle_since = math.inf
 
     def is_over(self, seen: service.DefaultTags) -> bool:
-        """A status of before may still show, so it counts once it has changed or stays.
+        """The status of before may still show, or once more, so it counts once it stays.
 
         :raises WaitError: it failed.
         """
         if seen.status == service.PROCESSING:
-            self._began = True
+            self._began, self._idle_since = True, math.inf
             return False
         if seen.enabled == self._change.enabled:
             return True
         now = self._context.waiter.elapsed()
         self._idle_since = min(self._idle_since, now)
-        if self._began or now - self._idle_since >= self._context.patience:
+        has_ended = self._began and seen.status != self._status
+        if has_ended or now - self._idle_since >= self._context.patience:
             told = "on" if self._change.enabled else "off"
             raise WaitError(
                 f"The default tags of cluster {self._cluster.title} could not be switched {told} "

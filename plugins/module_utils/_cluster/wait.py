@@ -79,8 +79,25 @@ def _until_another_state(
         error = not_now(seen, what)
         error.tell_answer_of(refused)
         raise error from refused
-    until_usable(context, seen)
+    _until_usable_anew(context, cluster)
     return True
+
+
+def _until_usable_anew(context: Context, cluster: Cluster) -> None:
+    """The cluster is usable again.
+
+    As it was before, it may be shown by a copy that is behind, so that counts once it stays.
+    """
+    unchanged_since = math.inf
+
+    def is_over(seen: Cluster) -> bool:
+        nonlocal unchanged_since
+        now = context.waiter.elapsed()
+        is_as_before = is_usable(seen) and not _has_changed(cluster, seen)
+        unchanged_since = min(unchanged_since, now) if is_as_before else math.inf
+        return is_usable(seen) and (not is_as_before or now - unchanged_since >= context.patience)
+
+    follow(context, cluster, is_over)
 
 
 def _has_changed(before: Cluster, now: Cluster) -> bool:

@@ -121,8 +121,8 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
 
     In the wrong state, or with too many jobs running, it does not (service_v1 2.2).
     """
-    user = _SubmittingUser(context, cluster_id, desired)
     warm_up = _WarmUp(context, cluster_id, desired)
+    user = _SubmittingUser(context, cluster_id, desired, warm_up)
 
     def attempt() -> Attempt:
         try:
@@ -188,8 +188,11 @@ class _SubmittingUser:
     The service takes up to five minutes until it knows a user that was synchronised (service_v2 6).
     """
 
-    def __init__(self, context: Context, cluster_id: str, desired: DesiredJob) -> None:
+    def __init__(
+        self, context: Context, cluster_id: str, desired: DesiredJob, warm_up: _WarmUp
+    ) -> None:
         self._context, self._cluster_id, self._desired = context, cluster_id, desired
+        self._warm_up = warm_up
         self._since: float | None = None
 
     def is_made_known(self, refusal: ServiceError) -> bool:
@@ -201,7 +204,11 @@ class _SubmittingUser:
         ):
             return False
         if self._since is None:
-            self._synchronise()
+            try:
+                self._synchronise()
+            except ServiceError as error:
+                self._warm_up.check_passing(error)
+                return True
             self._since = self._context.waiter.elapsed()
         return self._context.waiter.elapsed() - self._since < self._desired.iam_sync_timeout
 

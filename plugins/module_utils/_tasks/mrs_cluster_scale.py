@@ -289,11 +289,25 @@ class ScaleTask:
             cluster = resizing.finish(context, cluster, resize)
         context.results.update(_numbers(resize))
         if context.wait and (resize.remove or resize.keep):
-            self._check_chosen(cluster, resize, {host.id for host in context.client.hosts(cluster)})
+            self._check_chosen(context, cluster, resize)
 
-    def _check_chosen(self, cluster: Cluster, resize: Resize, there: set[str]) -> None:
-        """:raises MrsError: the service removed other nodes than it was told to."""
-        wrong = sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
+    def _check_chosen(self, context: Context, cluster: Cluster, resize: Resize) -> None:
+        """The list of nodes may be behind for a while.
+
+        :raises MrsError: the service removed other nodes than it was told to.
+        """
+
+        def look() -> list[str]:
+            there = {host.id for host in context.client.hosts(cluster)}
+            return sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
+
+        wrong = context.waiter.until(
+            f"the nodes of cluster {cluster.title}",
+            look,
+            lambda wrong: not wrong,
+            lambda wrong: "as before" if wrong else "as wanted",
+            within=context.patience,
+        )
         if wrong:
             raise MrsError(
                 f"Cluster {cluster.title} has {resize.after} {resize.group} nodes now, but the "

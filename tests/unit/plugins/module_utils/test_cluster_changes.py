@@ -260,7 +260,7 @@ class TestResize:
             lists(later),
             reads(later),
         ]
-        grown = cluster(core=5)
+        grown = cluster(core=5, updateAt="1711540000")
         played = play("mrs_cluster", GROW, [*script, resizes(), reads(grown), lists(grown)])
         assert played.result["actions"] == [GROWN]
 

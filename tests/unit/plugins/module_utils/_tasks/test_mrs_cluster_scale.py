@@ -449,9 +449,9 @@ class TestChosenNodes:
             resizes(),
             reads(after),
         ]
-        played = play_failing(
-            "mrs_cluster_scale", {"cluster": "etl", "count": 2, **given}, [*script, hosts(*left)]
-        )
+        script += [hosts(*left)] * 2
+        options = {"cluster": "etl", "count": 2, "outcome_timeout": 1, **given}
+        played = play_failing("mrs_cluster_scale", options, script)
         assert (
             f"the service ignored what was said of {wrong}: it kept nodes" in played.result["msg"]
         )
