@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
+import runpy
 import typing as t
 from pathlib import Path
 
@@ -391,6 +392,14 @@ def test_the_index_of_the_site_has_every_variable_of_the_login() -> None:
     assert set(re.findall(r"E\((\w+)\)", fragment)) - set(re.findall(r":index:`(\w+)`", page)) == {
         "OS_PASSCODE"
     }
+
+
+def test_the_search_is_tried_with_each_question_that_has_a_page() -> None:
+    page = (ROOT / "docs" / "docsite" / "rst" / "questions.rst").read_text(encoding="utf-8")
+    questions = re.findall(r"^(.+)\n-{5,}$", page, re.MULTILINE)
+    assert len(questions) > 8
+    tried = runpy.run_path(str(ROOT / "tests" / "tools" / "build_docs.py"))["QUESTIONS"]
+    assert [question for question in questions if question not in tried] == []
 
 
 def read_variables() -> set[str]:

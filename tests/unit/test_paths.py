@@ -58,6 +58,14 @@ def test_a_file_that_is_not_there_is_found(tmp_path: Path) -> None:
     assert missing(text) == ["plugins/modules/nosuch.py", "nosuch.rst", "nosuch.md"]
 
 
+def test_the_readme_links_by_whole_addresses_and_does_not_install_ansible() -> None:
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(links) > 10
+    assert [link for link in links if not link.startswith("https://")] == []
+    assert "pip install ansible-core" not in text
+
+
 def test_the_readme_has_the_sections_of_certification_in_their_order() -> None:
     sections = re.findall(
         r"^## (.+)$", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.M
