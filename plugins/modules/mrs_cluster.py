@@ -66,7 +66,8 @@ options:
       - If two clusters that are not terminated have this name, the task fails and lists their ids.
         Give O(id) to choose one of them.
       - With O(id) a cluster that has another name is renamed, which the service refuses when
-        another cluster has the name (error 12000043).
+        another cluster has the name (error 12000043). With O(state=absent) it is an error, and
+        nothing is deleted.
       - At least one of O(name) and O(id) is required.
     type: str
     aliases:

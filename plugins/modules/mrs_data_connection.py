@@ -48,7 +48,7 @@ options:
   id:
     description:
       - Id of the connection, for example when several have the same name. With another O(name) it
-        is renamed.
+        is renamed, and with O(state=absent) that is an error.
     type: str
     aliases:
       - connector_id

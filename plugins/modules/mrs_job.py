@@ -56,7 +56,7 @@ options:
     description:
       - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
       - With O(state=cancelled) and O(state=absent) all executions of this name are meant, unless
-        O(id) names one.
+        O(id) names one. One that has another name is an error then.
       - At least one of O(name) and O(id) is required, and to submit a job O(name) and O(job_type)
         are.
     type: str

@@ -186,14 +186,21 @@ class SetPolicy(t.NamedTuple):
         return {**view, "auto_scaling_policies": {**others, self.group: self.policy}}
 
 
-def plan_absent(current: Current, *, wait: bool = True) -> Plan:
+def plan_absent(current: Current, name: str | None = None, *, wait: bool = True) -> Plan:
     """A failed cluster is removed by the service, one that is being deleted needs no second request (service_v1 2.2).
 
+    :raises OptionError: it was found by its id, and is not called C(name).
     :raises WaitError: without C(wait), it cannot be deleted now.
     """
     cluster = current.found.cluster
     if cluster is None or cluster.state in cluster_state.LEAVING:
         return Plan()
+    if name not in (None, cluster.name):
+        raise OptionError(
+            "name",
+            f"cluster {cluster.id} is called {cluster.name}, not {name}, so it is not deleted; "
+            "give its own name, or the id alone",
+        )
     if not wait and (cluster.state == "starting" or cluster.scaling):
         raise cluster_state.not_now(cluster, "it cannot be deleted now")
     return Plan((Delete(cluster),), before=_view(cluster))

@@ -84,7 +84,7 @@ class ClusterTask:
 
     def plan(self, current: Current) -> Plan:
         if self._absent:
-            return plan_absent(current, wait=self._wait)
+            return plan_absent(current, self._target.desired.name, wait=self._wait)
         return plan_cluster(self._target.desired, current, wait=self._wait)
 
     def validate(self, context: Context, current: Current, plan: Plan) -> None:

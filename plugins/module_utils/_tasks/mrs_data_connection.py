@@ -23,6 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
+    OptionError,
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
@@ -136,9 +137,10 @@ class DataConnectionTask:
         return next(iter(namesakes), None)
 
     def plan(self, current: Found) -> Plan:
-        """:raises OptionError: there is no password, and one is needed."""
+        """:raises OptionError: there is no password, and one is needed; or the one to delete has another name."""
         before = _view(current)
         if self._absent:
+            self._check_is_meant(current)
             return Plan((Delete(current),) if current else (), before)
         if current is None:
             return Plan((self._creation(),), before)
@@ -148,6 +150,15 @@ class DataConnectionTask:
             return Plan((), before)
         self._desired.body(current)
         return Plan((Alter(self._desired, current, fields),), before)
+
+    def _check_is_meant(self, current: Found) -> None:
+        name = self._desired.name
+        if current and name not in (None, current.name):
+            raise OptionError(
+                "name",
+                f"data connection {current.id} is called {current.name}, not {name}, so it is not "
+                "deleted; give its own name, or the id alone",
+            )
 
     def _creation(self) -> Create:
         if self._desired.id:

@@ -114,7 +114,10 @@ class JobTask:
         context.results["job_execution"] = executions[-1].result() if is_one else None
 
     def plan(self, current: list[JobExecution]) -> Plan:
-        """:raises WaitError: without C(wait), a record cannot be deleted now."""
+        """:raises WaitError: without C(wait), a record cannot be deleted now.
+
+        :raises OptionError: one that is to end has another name than the given one.
+        """
         before = view_of(current)
         if self._job is None:
             return Plan(tuple(self._endings(current)), before)
@@ -129,12 +132,23 @@ class JobTask:
         """What ends the executions, and deletes their records where they shall be absent."""
         if self._state == "present":
             return []
+        self._check_are_meant(current)
         running = [each for each in current if not each.has_ended]
         cancelled = map(Cancel, running)
         if self._state != "absent":
             return [*cancelled]
         self._check_now(running)
         return [*cancelled, *map(DeleteRecord, current)]
+
+    def _check_are_meant(self, executions: t.Iterable[JobExecution]) -> None:
+        """:raises OptionError: one was found by its id, and is not called by the given name."""
+        others = [each.title for each in executions if self._name not in (None, each.name)]
+        if others:
+            raise OptionError(
+                "name",
+                f"{', '.join(others)} has another name than {self._name}, so nothing is ended; "
+                "give its own name, or the id alone",
+            )
 
     def plan_for_later(self, context: Context) -> Plan:
         context.results["job_execution"] = None

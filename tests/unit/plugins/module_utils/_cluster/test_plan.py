@@ -88,6 +88,12 @@ class TestAbsent:
         assert made.before["name"] == "etl"
         assert made.after == {}
 
+    def test_one_of_another_name_than_the_given_one_is_not_deleted(self) -> None:
+        there = current(id="a", clusterName="prod")
+        with pytest.raises(OptionError, match="is called prod, not test, so it is not deleted"):
+            plan_absent(there, "test")
+        assert plan_absent(there, "prod").actions == plan_absent(there).actions != []
+
 
 class TestCreation:
     @pytest.mark.parametrize("found", [Found(), Found(a_cluster(clusterState="terminating"))])

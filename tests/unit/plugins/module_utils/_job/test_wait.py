@@ -303,6 +303,15 @@ class TestEnding:
         assert result["actions"] == self.CANCEL
         assert states(result) == ["terminated", "completed", "terminated"]
 
+    @pytest.mark.parametrize("state", ["absent", "cancelled"])
+    def test_one_of_another_name_than_the_given_one_goes_on(self, state: str) -> None:
+        given = wait_for(3, state=state, name="job-1")
+        result = play_failing("mrs_job", given, self.SCRIPT[:1]).result
+        assert result["msg"].startswith(
+            f"name: job-0 ({IDS[0]}), job-2 ({IDS[2]}) has another name"
+        )
+        assert (result["changed"], result["actions"]) == (False, [])
+
     def test_several_are_deleted(self) -> None:
         script = [
             *self.SCRIPT,

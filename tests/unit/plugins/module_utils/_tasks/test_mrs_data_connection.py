@@ -261,6 +261,10 @@ class TestDeletion:
         assert (played.result["actions"], played.result["connection"]) == ([DELETED], None)
         assert played.result["diff"] == {"before": VIEW, "after": {}}
 
+    def test_one_of_another_name_than_the_given_one_stays(self) -> None:
+        result = play_failing(MODULE, {**ABSENT, "id": ID}, [lists(item(name="prod"))]).result
+        assert f"data connection {ID} is called prod, not hive" in result["msg"]
+
     def test_where_there_is_none_nothing_is_done(self) -> None:
         played = play(MODULE, ABSENT, [lists(item(name="other"))])
         assert (played.result["changed"], played.result["connection"]) == (False, None)
