@@ -34,6 +34,9 @@ OUTPUT = ROOT / "build" / "integration"
 # How long a target may take depends on the machine, so what ends it is that it writes nothing.
 SECONDS_WITHOUT_PROGRESS = 300
 SECONDS_BETWEEN_LOOKS = 30
+#: The simulator's certificates are signed by none of the usual authorities, and Python reads all of
+#: these for each request of the module uri and of the lookup url, for one by http as well.
+NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
 Variables = dict[str, t.Any]
 
@@ -82,7 +85,12 @@ def variables_from(path: pathlib.Path) -> Variables:
 def simulator(arguments: t.Sequence[str], log: pathlib.Path) -> t.Iterator[Variables]:
     """A running simulator; yields the variables that lead to it."""
     command = [sys.executable, "-m", "mrs_simulator", "--port", "0", *arguments]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "roles" / "simulator" / "files")}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "roles" / "simulator" / "files"),
+        "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache"),
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
     with (
         log.open("w") as errors,
         subprocess.Popen(
@@ -107,6 +115,7 @@ def environment() -> dict[str, str]:
         "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "LC_ALL": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(ROOT / "tests" / "tools" / "compiled"),
         "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "build" / "live"),
         "ANSIBLE_DEPRECATION_WARNINGS": "true",
@@ -142,7 +151,7 @@ def play(target: str, variables: Variables, verbosity: str, log: pathlib.Path) -
         subprocess.Popen(
             command,
             cwd=folder,
-            env=environment(),
+            env=environment() | (NO_AUTHORITIES if "simulator" in variables else {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

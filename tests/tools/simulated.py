@@ -29,7 +29,12 @@ def simulator(log: pathlib.Path, *options: str) -> t.Iterator[Address]:
     Without an option for the speed nothing takes time.
     """
     command = [sys.executable, "-m", "mrs_simulator", "--port", "0", "--speed", "0", *options]
-    env = {**os.environ, "PYTHONPATH": str(SIMULATOR)}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(SIMULATOR),
+        "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache"),
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
     with (
         log.open("a") as errors,
         subprocess.Popen(
@@ -53,6 +58,7 @@ def environment(home: pathlib.Path) -> dict[str, str]:
         "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",
         "LC_ALL": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(ROOT / "tests" / "tools" / "compiled"),
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "build" / "live"),
         "ANSIBLE_HOME": str(ROOT / "build" / "ansible"),
         "ANSIBLE_LOCALHOST_WARNING": "false",

@@ -22,6 +22,7 @@ Json = dict[str, t.Any]
 CALLBACKS = pathlib.Path(__file__).parent / "callback"
 #: The folder that has ansible_collections.
 COLLECTIONS = pathlib.Path(run.__file__).parents[6]
+COMPILED = pathlib.Path(run.__file__).parents[3] / "tests" / "tools" / "compiled"
 
 
 @dataclasses.dataclass
@@ -87,6 +88,7 @@ def _environment(folder: pathlib.Path) -> dict[str, str]:
         "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(COMPILED),
         "ANSIBLE_CALLBACKS_ENABLED": "recorder",
         "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
         "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
