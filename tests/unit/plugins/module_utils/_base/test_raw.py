@@ -240,3 +240,27 @@ def test_a_wrapper_around_nothing_is_nonsense(wrapped: t.Any) -> None:
 )
 def test_of_an_answer_only_its_keys_are_told(answer: dict[str, t.Any], told: str) -> None:
     assert keys_of(answer) == told
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        ({"azName": "one", "azId": "2"}, "one"),
+        ({"azCode": "", "azName": None, "azId": "2"}, "2"),
+        ({}, None),
+    ],
+)
+def test_the_first_text_that_is_there_counts(answer: dict[str, t.Any], text: str | None) -> None:
+    assert Raw(answer).first_text("azCode", "azName", "azId") == text
+
+
+def test_a_name_that_is_there_counts_even_if_it_has_no_value() -> None:
+    assert Raw({"old": 1, "new": None}).key_of("new", "old") == "new"
+    assert Raw({"old": 1}).key_of("new", "old") == "old"
+
+
+def test_a_text_that_is_missing_is_empty_where_it_has_to_be_a_text() -> None:
+    assert Raw({"name": None}).text_or_empty("name") == ""
+    assert Raw({}).certain_text_or_empty("name") == ""
+    with pytest.raises(NonsenseError):
+        Raw({"name": ["etl"]}).certain_text_or_empty("name")

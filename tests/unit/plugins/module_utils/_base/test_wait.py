@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 import typing as t
 from datetime import timedelta
@@ -12,6 +13,7 @@ from datetime import timedelta
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
     UnreachableError,
     WaitError,
     WaitTimeoutError,
@@ -20,6 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
     Clock,
     Progress,
     Waiter,
+    rounds,
     unobserved,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import ManualClock
@@ -201,3 +204,10 @@ def test_the_real_clock_is_the_one_of_the_machine(monkeypatch: pytest.MonkeyPatc
     assert clock.now().utcoffset() == timedelta(0)
     assert clock.monotonic() <= clock.monotonic()
     assert 0 <= clock.jitter() <= 1
+
+
+def test_a_task_that_is_never_through_gives_up_after_20_rounds() -> None:
+    left = rounds("Cluster etl keeps changing.")
+    assert len(list(itertools.islice(left, 20))) == 20
+    with pytest.raises(MrsError, match="Cluster etl keeps changing"):
+        next(left)
