@@ -161,19 +161,7 @@ def failure(error: MrsError) -> dict[str, t.Any]:
 
 def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.Any]:
     try:
-        current, plan = _planned(task, context, check_mode)
-        if plan is None:
-            return {"changed": False, "warnings": context.warnings, **context.results}
-        context.planned(plan)
-        if isinstance(task, Validating):
-            task.validate(context, current, plan)
-        if check_mode:
-            context.done = plan
-            if isinstance(task, Foretelling):
-                task.foretell(context, plan)
-        else:
-            task.apply(context, current, plan)
-            _tell_of_other_plan(context, plan)
+        has_plan = _foretell(task, context) if check_mode else _act(task, context)
     except MrsError as error:
         actions = context.done.actions
         done = (
@@ -183,18 +171,47 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
         )
         error.facts = {"changed": bool(actions), **done, **error.facts}
         raise
+    if not has_plan:
+        return {"changed": False, "warnings": context.warnings, **context.results}
     return {**context.done.result(), **context.told()}
 
 
-def _planned(task: Task, context: Context, check_mode: bool) -> tuple[t.Any, Plan | None]:
-    """What is there, and what is to do.
+def _act(task: Task, context: Context) -> bool:
+    """Do what is planned. False for a task that only reads, which has no plan."""
+    current = task.read(context)
+    plan = task.plan(current)
+    if plan is None:
+        return False
+    _announce(task, context, current, plan)
+    task.apply(context, current, plan)
+    _tell_of_other_plan(context, plan)
+    return True
 
-    In check mode a cluster may be missing that an earlier task would create.
-    """
+
+def _foretell(task: Task, context: Context) -> bool:
+    """Tell what would be done. False for a task that only reads, which has no plan."""
+    current, plan = _planned_ahead(task, context)
+    if plan is None:
+        return False
+    _announce(task, context, current, plan)
+    context.done = plan
+    if isinstance(task, Foretelling):
+        task.foretell(context, plan)
+    return True
+
+
+def _announce(task: Task, context: Context, current: t.Any, plan: Plan) -> None:
+    context.planned(plan)
+    if isinstance(task, Validating):
+        task.validate(context, current, plan)
+
+
+def _planned_ahead(task: Task, context: Context) -> tuple[t.Any, Plan | None]:
+    """What is there, and what is to do. A cluster may be missing that an earlier task would create."""
     try:
         current = task.read(context)
     except MissingClusterError as error:
-        if not check_mode or not isinstance(task, ForLater):
+        if not isinstance(task, ForLater):
             raise
         context.warn(
             f"{error.message} In check mode, it may be one that an earlier task would create."
