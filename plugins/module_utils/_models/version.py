@@ -103,7 +103,7 @@ class Version(t.NamedTuple):
         """From the description of a version."""
         raw = Raw(answer)
         if not (raw.has("name") or raw.has("components")):
-            raise NonsenseError(f"a version was expected, and {keys_of(answer)} came")
+            raise NonsenseError(f"a version was expected, but the answer is {keys_of(answer)}")
         constraints = Raw(raw.certain_object("constraints") or {})
         components = sorted(map(Component.of, raw.items("components")))
         return cls(
@@ -150,7 +150,9 @@ def versions_in(answer: t.Mapping[str, t.Any]) -> list[str]:
     """From the list of versions, the newest one first."""
     raw = Raw(answer)
     if not isinstance(raw.get("cluster_versions"), list):
-        raise NonsenseError(f"a list cluster_versions was expected, and {keys_of(answer)} came")
+        raise NonsenseError(
+            f"a list cluster_versions was expected, but the answer is {keys_of(answer)}"
+        )
     return sorted(_texts(raw, "cluster_versions"), key=_order, reverse=True)
 
 

@@ -155,7 +155,10 @@ class TestCreation:
         script = [lists(), zones(), versions(Answer(200, {})), *OFFERED[1:], *CREATED]
         result = play("mrs_cluster", {**GIVEN, "api_retries": 0}, script).result
         assert (result["changed"], result["validated"]) == (True, False)
-        assert "cluster_versions was expected, and an empty object came" in result["warnings"][0]
+        assert (
+            "cluster_versions was expected, but the answer is an empty object"
+            in result["warnings"][0]
+        )
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_a_lost_answer_is_asked_for_again(self, reply: t.Any) -> None:
