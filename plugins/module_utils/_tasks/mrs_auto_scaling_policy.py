@@ -63,6 +63,8 @@ class AutoScalingPolicyTask:
         group = self._group(cluster)
         found = changing.policy_of(context, cluster, group, self._desired.resource_pool)
         _show(context, found)
+        if found is None:
+            _warn_of_unknown(context, cluster, group)
         return Current(cluster, group, found)
 
     def _group(self, cluster: Cluster) -> str:
@@ -129,6 +131,18 @@ class AutoScalingPolicyInfoTask(Query):
         context.results["policies"] = [
             each.result() for each in found if name in (None, each.node_group)
         ]
+        if name and not context.results["policies"]:
+            _warn_of_unknown(context, cluster, name)
+
+
+def _warn_of_unknown(context: Context, cluster: Cluster, group: str) -> None:
+    """A group that has no policy may be misspelt."""
+    there = [each.api_name for each in cluster.node_groups]
+    if group not in there:
+        context.warn(
+            f"Cluster {cluster.title} has no group {group}, and so no policy of it; it has "
+            f"{', '.join(there)}."
+        )
 
 
 def _wanted(change: Change) -> PolicyOfGroup | None:

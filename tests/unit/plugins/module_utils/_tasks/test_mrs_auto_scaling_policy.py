@@ -253,6 +253,16 @@ def test_a_group_that_is_not_there_is_named_with_those_that_are() -> None:
     )
 
 
+@pytest.mark.parametrize("module", [MODULE, f"{MODULE}_info"])
+def test_where_it_need_not_be_there_a_misspelt_one_is_a_warning(module: str) -> None:
+    given = {**(ABSENT if module == MODULE else {"cluster": "etl"}), "node_group": "tsk"}
+    result = play(module, given, [FOUND, shows(item())]).result
+    assert (result["changed"], len(result["warnings"])) == (False, 1)
+    assert result["warnings"][0].startswith(f"Cluster etl ({CLUSTER}) has no group tsk, and so no")
+    policies = [FOUND, shows(item("tsk"))]
+    assert play(module, given, policies, check_mode=True).result["warnings"] == []
+
+
 def test_of_a_mixed_cluster_the_name_in_the_api_is_wanted() -> None:
     groups = [
         {"GroupName": f"core_node_{kind}_group", "NodeNum": 3} for kind in ("analysis", "streaming")
