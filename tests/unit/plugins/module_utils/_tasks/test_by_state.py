@@ -72,9 +72,9 @@ class Case:
         return Exchange(self.method, self.path, reply, ANY, ANY)
 
     def refused(self) -> Script:
-        """Of a policy and of components it is checked whether another task was faster."""
-        looks = {"mrs_auto_scaling_policy": self.before, "mrs_component": [reads(there())]}
-        return [self.asks(BUSY), *looks.get(self.module, [])]
+        """Of a policy it is checked whether another task was faster."""
+        is_looked_at = self.module == "mrs_auto_scaling_policy"
+        return [self.asks(BUSY), *(self.before if is_looked_at else [])]
 
 
 def _mappings(*found: Json) -> Script:
