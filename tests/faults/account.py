@@ -43,7 +43,10 @@ class Before:
 
 
 #: What the groups of the clusters are called here.
-GROUPS = ("core", "task", "data", "edge")
+GROUPS = (
+    *("core", "task", "data", "edge"),
+    *("core_node_analysis_group", "core_node_streaming_group"),
+)
 
 
 class Account:

@@ -23,6 +23,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
     Operation,
     cluster_options,
     custom_options,
+    mixed_options,
 )
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
     BLOWS,
@@ -129,6 +130,23 @@ def _custom(
     return {**options, "jobs": [{**JOB, "sync_iam_user": True}]} if steps else options
 
 
+def mixed(analysis: int, streaming: int, tags: tuple[tuple[str, str], ...] | None) -> Operation:
+    operation = fixed("mrs_cluster", _mixed, analysis, streaming, tags)
+    other = fixed("mrs_cluster", _mixed, analysis, streaming + 1, tags).given
+    return dataclasses.replace(
+        operation,
+        other=other,
+        nodes={"core_node_analysis_group": analysis, "core_node_streaming_group": streaming},
+        tags=None if tags is None else dict(tags),
+    )
+
+
+def _mixed(
+    flavor: str, analysis: int, streaming: int, tags: tuple[tuple[str, str], ...] | None
+) -> Json:
+    return mixed_options(flavor, streaming, analysis, tags=None if tags is None else dict(tags))
+
+
 def _component(flavor: str, name: str) -> Json:
     groups = [{"name": "data", "assigned_roles": [f"{name}Server"]}]
     return {"cluster": "etl", "name": name, "node_groups": groups}
@@ -223,3 +241,21 @@ class HistoryOfV2(Tasks):
     @rule(name=st.sampled_from(("Hive", "Flink")), how=HOW)
     def add_component(self, name: str, how: Schedule) -> None:
         self.do(fixed("mrs_component", _component, name, components=(name,)), how)
+
+
+class HistoryOfMixed(Tasks):
+    """Of mixed clusters, which have two groups of core nodes."""
+
+    @initialize(start=st.sampled_from(("nothing", "mixed")), flavor=st.sampled_from(("otc", "hwc")))
+    def begin(self, start: str, flavor: str) -> None:
+        self.account = Account(start, flavor, unpublished=True)
+
+    @rule(analysis=COUNT, streaming=COUNT, tags=st.none() | TAGS, how=HOW)
+    def create_or_change_cluster(
+        self, analysis: int, streaming: int, tags: t.Any, how: Schedule
+    ) -> None:
+        self.do(mixed(analysis, streaming, tags), how)
+
+    @rule(purpose=st.sampled_from(("analysis", "streaming")), count=COUNT, how=HOW)
+    def scale(self, purpose: str, count: int, how: Schedule) -> None:
+        self.do(scale(f"core_node_{purpose}_group", count), how)

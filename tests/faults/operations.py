@@ -136,7 +136,7 @@ def custom_options(
     }
 
 
-def mixed_options(flavor: str, streaming: int = 3, **more: t.Any) -> Json:
+def mixed_options(flavor: str, streaming: int = 3, analysis: int = 3, **more: t.Any) -> Json:
     """The same as a mixed one."""
     given = custom_options(flavor, type="mixed", **more)
     return {
@@ -144,7 +144,7 @@ def mixed_options(flavor: str, streaming: int = 3, **more: t.Any) -> Json:
         "components": ["Hadoop", "Kafka", "ZooKeeper"],
         "node_groups": [
             _group("master", 2),
-            _group("core_node_analysis_group", 3),
+            _group("core_node_analysis_group", analysis),
             _group("core_node_streaming_group", streaming),
         ],
     }

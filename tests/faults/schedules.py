@@ -103,10 +103,11 @@ class Schedule:
 
     A clean run follows in any case.
 
-    C(speed): seconds of each transition; C(lag): how long the old state still shows; C(job): how
-    jobs end. C(way): requests go to the simulator inside the process, or over sockets through a
-    proxy or a tunnel of it. C(company): further machines that run the task at the same time; how
-    long each one's way to the service is for what it changes, and the lead's own (first).
+    C(speed): seconds of each transition; C(lag): how long the old state still shows; C(job):
+    how jobs end, and whether the installation of a component fails. C(way): requests go to the
+    simulator inside the process, or over sockets through a proxy or a tunnel of it. C(company):
+    further machines that run the task at the same time; how long each one's way to the service
+    is for what it changes, and the lead's own (first).
     """
 
     operation: str

@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import get_state_machine_test
 
 from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
-from ansible_collections.huaweicloud.mrs.tests.faults.histories import History, HistoryOfV2
+from ansible_collections.huaweicloud.mrs.tests.faults.histories import (
+    History,
+    HistoryOfMixed,
+    HistoryOfV2,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
     Schedule,
@@ -44,8 +48,8 @@ OF_MANY = (
     "add_component",
     "delete",
 )
-#: Of so many histories, one is of clusters that API v2 creates.
-OF_V2 = 4
+#: Of so many histories, one is of custom clusters, and one of mixed ones.
+OF_CUSTOM, OF_MIXED = 4, 8
 #: How many schedules are played for each history, and of how many steps that is.
 SCHEDULES_PER_HISTORY = 30
 STEPS = 25
@@ -145,8 +149,9 @@ def search_histories(number: int, tally: Tally, *, seed: int | None = None) -> N
     Ends with the first that fails.
     """
 
-    of_v2 = number // OF_V2
-    for machine, part in ((History, number - of_v2), (HistoryOfV2, of_v2)):
+    custom, mixed = number // OF_CUSTOM, number // OF_MIXED
+    parts = ((History, number - custom - mixed), (HistoryOfV2, custom), (HistoryOfMixed, mixed))
+    for machine, part in parts:
         if not part or tally.broken:
             continue
         counted = type("Counted", (machine,), {"ended": tally.add_history})

@@ -141,12 +141,27 @@ def play(schedule: Schedule) -> Story:
     # What the documents leave open, each way.
     settings.expand_result = ("succeeded", "success")[schedule.seed % 2]
     settings.steps = ("together", "in_turn")[schedule.seed // 2 % 2]
+    settings.next_component = "failed" if schedule.job == "failed" else "ok"
     story = Story(schedule, operation, scene, under_way=set(operation.under_way))
     with wires.way(story.scene, schedule.way):
         play_runs(story)
+        _mend(story)
         with in_turn(story.scene):
             _run_clean(story)
     return story
+
+
+def _mend(story: Story) -> None:
+    """Somebody mends the cluster on which a component could not be installed: until then it takes none."""
+    scene, schedule = story.scene, story.schedule
+    scene.world.settings.next_component = "ok"
+    if schedule.job != "failed" or not story.operation.components:
+        return
+    scene.director.sleep(schedule.speed + schedule.lag + 1.0)
+    scene.simulator.catch_up(scene.director.time)
+    for cluster in scene.world.store.clusters.values():
+        if cluster.state == "abnormal":
+            cluster.state = "running"
 
 
 @contextlib.contextmanager
