@@ -218,11 +218,11 @@ class Endless:
     ("total", "pages", "problem"),
     [
         (lambda page: None, 101, "it continues after 10100 items, and has no clusterTotal"),
-        (lambda page: 3, 11, "it continues after 1100 items, and at most 1006 were to be expected"),
+        (lambda page: 3, 11, "it continues after 1100 items, and at most 1006 were expected"),
         (
             lambda page: 100 * page + 1,
             13,
-            "it continues after 1300 items, and at most 1202 were to be expected",
+            "it continues after 1300 items, and at most 1202 were expected",
         ),
     ],
     ids=["no total", "a total that stands", "a total that rises"],

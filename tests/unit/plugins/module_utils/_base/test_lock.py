@@ -101,6 +101,6 @@ def test_a_folder_that_belongs_to_another_user_is_not_used(
     monkeypatch.setattr(
         os, "lstat", lambda path: os.stat_result((0, 0, 0, 0, os.getuid() + 1, 0, 0, 0, 0, 0))
     )
-    problem = f"Cannot take turns .* {folder} belongs to another user"
+    problem = f"Cannot use the lock .* {folder} belongs to another user"
     with pytest.raises(MrsError, match=problem), lock.held(at_once, "project", "etl"):
         pass
