@@ -88,8 +88,8 @@ class Scene:
         self.way = "inside"
         self.console = Record(Actor("console"))
         self.late: list[Late] = []
-        #: What happened after the run had ended that had sent the request for it.
-        self.beyond: list[Effect] = []
+        #: What requests did that were late: when, of which run, and what.
+        self.arrived: list[tuple[float, Record, list[Effect]]] = []
         #: When each thing was done.
         self.times: dict[Effect, float] = {}
         #: Seconds that a replica is behind, and which reads it answers.
@@ -99,6 +99,17 @@ class Scene:
         self.made_clusters: list[Cluster] = []
         self.made_jobs: list[Job] = []
         self.before_request: t.Callable[[Record], None] = lambda record: None
+
+    @property
+    def beyond(self) -> list[Effect]:
+        """What happened after the run had ended that had sent the request for it, or showed after that."""
+        shows = float(self.world.settings.lag or 0.0) + self.behind
+        return [
+            effect
+            for due, record, effects in self.arrived
+            for effect in effects
+            if due + shows > record.ended
+        ]
 
     @property
     def world(self) -> t.Any:
@@ -276,8 +287,7 @@ class Scene:
             self._note_echoes(late.record, record.effects)
         else:
             late.record.effects.extend(record.effects)
-        if late.due > late.record.ended:
-            self.beyond += record.effects
+        self.arrived.append((late.due, late.record, record.effects))
 
     def in_the_end(self) -> Store:
         """What will be there once nothing is on its way any more, if nobody does anything else."""

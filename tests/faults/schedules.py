@@ -254,7 +254,7 @@ def through_proxy(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
             way=st.just(way),
         )
 
-    return st.one_of(of("proxy"), of("proxy"), of("tunnel"))
+    return st.one_of(of("proxy"), of("proxy"), of("tunnel")).map(possible)
 
 
 def crowds(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:

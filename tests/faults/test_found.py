@@ -214,6 +214,18 @@ FOUND = {
         lag=30.0,
         seed=1,
     ),
+    # An answer that makes no sense showed no task nodes, which was taken for the effect of the
+    # resize of core nodes.
+    "a resize is claimed since another group shows no nodes": Schedule(
+        "scale_in_core",
+        (Run((Fault("503", "write", 1, 5), Fault("odd_total", "request", 8)), gap=100.0),),
+        blow=Blow("delete_cluster", 8),
+        login="keys",
+        speed=300.0,
+        lag=0.0,
+        job="failed",
+        seed=3,
+    ),
     # The rule counted the switches of two clusters, and what was told of them once.
     "default tags of a cluster and of the next one": Schedule(
         "tag_nodes",

@@ -183,7 +183,7 @@ def set_scene(start: str, flavor: str, seed: int = 0) -> Scene:
 def play_runs(story: Story) -> None:
     """The runs of the schedule with all that gets in their way, until everything that was sent has arrived."""
     scene, schedule = story.scene, story.schedule
-    scene.beyond, scene.times = [], {}
+    scene.arrived, scene.times = [], {}
     settings = scene.world.settings
     settings.speed, settings.speed_cancel, settings.lag = (
         schedule.speed,

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LATE, TWICE
@@ -29,6 +30,8 @@ def could_not_know(story: Story, kind: str) -> bool:
     rival = story.schedule.rival
     if rival and rival.machine == "elsewhere" and _hit(story, LATE):
         return True
+    if scene.behind and rival and any(steps == math.inf for _at, steps in rival.turns):
+        return True  # it slept after a look at a copy, and its request followed when it woke
     if kind == "resize" and any(
         outcome.record.resized_again is not None for outcome in story.acted
     ):

@@ -84,7 +84,7 @@ def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Clus
         return True
 
     def judge(seen: Cluster) -> bool | Verdict:
-        if _is_resized(cluster, seen):
+        if _is_resized(cluster, seen, resize.group):
             return True
         return Verdict.OVERTAKEN if _has_changed(cluster, seen) else Verdict.OPEN
 
@@ -120,14 +120,14 @@ def _has_changed(before: Cluster, now: Cluster | None) -> bool:
     return told[0] != told[1]
 
 
-def _is_resized(before: Cluster, now: Cluster) -> bool:
-    """A resize was accepted since the cluster was read.
+def _is_resized(before: Cluster, now: Cluster, group: str) -> bool:
+    """A resize of the group was accepted since the cluster was read.
 
     Another change, such as a deletion, does not mean that.
     """
     failed = now.scale_state == "scaling-error" and now.updated_at != before.updated_at
     is_told = bool(now.node_groups)
-    return now.scaling or (is_told and now.counts != before.counts) or failed
+    return now.scaling or (is_told and now.counts.get(group) != before.counts.get(group)) or failed
 
 
 def _until_changed(context: Context, cluster: Cluster) -> Cluster:
