@@ -214,6 +214,15 @@ FOUND = {
         lag=30.0,
         seed=1,
     ),
+    # A job that a copy did not know yet was said to be gone.
+    "a job is gone for a copy that is behind": Schedule(
+        "create_with_steps_and_shut_down",
+        rival=Rival(turns=((1, 2.0),)),
+        speed=300.0,
+        lag=2.0,
+        seed=3,
+        replica=Replica(30.0, "some"),
+    ),
     # An answer that makes no sense showed no task nodes, which was taken for the effect of the
     # resize of core nodes.
     "a resize is claimed since another group shows no nodes": Schedule(

@@ -58,6 +58,7 @@ class Watch:
         self._seen: dict[str, JobExecution] = {}
         self._twins = twins
         self._late: collections.Counter[str] = collections.Counter()
+        self._missing_since: dict[str, float] = {}
         #: Those whose records were deleted meanwhile, as they were seen before.
         self.deleted: list[JobExecution] = []
         for execution in executions:
@@ -163,8 +164,16 @@ class Watch:
         for identity in asked:
             if identity in found:
                 self._take(found[identity])
-            elif self._twins is None or self._twins.are_over:  # a new one may not show yet
+            elif self._is_gone(identity):
                 self.deleted.append(self._seen.pop(identity))
+
+    def _is_gone(self, identity: str) -> bool:
+        """A new one may not show yet, and the answer may come from a copy that does not know it."""
+        if self._twins:
+            return self._twins.are_over
+        now = self._context.waiter.elapsed()
+        since = self._missing_since.setdefault(identity, now)
+        return now - since >= self._context.patience
 
     def _read(self, asked: t.Sequence[str]) -> list[JobExecution]:
         """By the list of the cluster; those that the other API runs one by one."""
@@ -184,6 +193,7 @@ class Watch:
 
     def _take(self, execution: JobExecution) -> None:
         self._seen[execution.id] = execution
+        self._missing_since.pop(execution.id, None)
         self._late[execution.id] += execution.lacks_result
 
 

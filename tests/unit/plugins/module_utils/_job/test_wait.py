@@ -217,8 +217,10 @@ class TestJobs:
             begin,
             lists_jobs(*jobs(RUNNING), *jobs({}, {}, {})[:1]),
             reads_job(UNKNOWN, IDS[1]),
+            lists_jobs(a_job(0, {})),
+            reads_job(UNKNOWN, IDS[1]),
         ]
-        played = play_failing("mrs_job", wait_for(3), [*script, reads_job(a_job(0, {}), IDS[0])])
+        played = play_failing("mrs_job", wait_for(3, outcome_timeout=1), script)
         assert played.result["msg"] == (
             f"Job job-1 ({IDS[1]}) is gone: its record was deleted while it was waited for."
         )
@@ -229,8 +231,9 @@ class TestJobs:
             lists_jobs(*jobs(RUNNING, RUNNING)),
             lists_jobs(a_job(0, FAILED)),
             reads_job(UNKNOWN, IDS[1]),
+            reads_job(UNKNOWN, IDS[1]),
         ]
-        played = play_failing("mrs_job", wait_for(2), script)
+        played = play_failing("mrs_job", wait_for(2, outcome_timeout=1), script)
         assert played.result["msg"].startswith("2 of 2 jobs did not succeed: job-0 (")
         assert f"; job-1 ({IDS[1]}) is gone: its record was deleted" in played.result["msg"]
 
@@ -325,20 +328,23 @@ class TestEnding:
         assert (result["job_executions"], result["job_execution"]) == ([], None)
 
     def test_one_that_vanishes_while_its_end_is_waited_for_need_not_be_deleted(self) -> None:
-        gone = [lists_jobs(*jobs(CANCELLED)), reads_job(UNKNOWN, IDS[2])]
+        gone = [lists_jobs(*jobs(CANCELLED)), *[reads_job(UNKNOWN, IDS[2])] * 2]
         deletions = [
             deletes_job(identity=IDS[0]),
             deletes_job(identity=IDS[1]),
             deletes_job(UNKNOWN, IDS[2]),
         ]
         result = play(
-            "mrs_job", wait_for(3, state="absent"), [*self.SCRIPT, *gone, *deletions]
+            "mrs_job",
+            wait_for(3, state="absent", outcome_timeout=1),
+            [*self.SCRIPT, *gone, *deletions],
         ).result
         assert [action["id"] for action in result["actions"]] == [IDS[0], IDS[2], IDS[0], IDS[1]]
 
     def test_one_that_vanishes_after_it_was_cancelled_is_an_error(self) -> None:
-        gone = [lists_jobs(*jobs(CANCELLED)), reads_job(UNKNOWN, IDS[2])]
-        played = play_failing("mrs_job", wait_for(3, state="cancelled"), [*self.SCRIPT, *gone])
+        gone = [lists_jobs(*jobs(CANCELLED)), *[reads_job(UNKNOWN, IDS[2])] * 2]
+        given = wait_for(3, state="cancelled", outcome_timeout=1)
+        played = play_failing("mrs_job", given, [*self.SCRIPT, *gone])
         assert f"job-2 ({IDS[2]}) is gone" in played.result["msg"]
         assert (played.result["changed"], states(played.result)) == (
             True,
@@ -398,11 +404,12 @@ class TestInfo:
         assert (result["job_executions"], result["total"]) == ([], 0)
 
     def test_one_whose_record_is_deleted_meanwhile_is_left_out_with_a_warning(self) -> None:
-        given = {"cluster": CLUSTER, "wait": True}
+        given = {"cluster": CLUSTER, "wait": True, "outcome_timeout": 1}
         script = [
             lists_jobs(*jobs(RUNNING, RUNNING)),
             lists_none_by_v2(),
             lists_jobs(*jobs({})),
+            reads_job(UNKNOWN, IDS[1]),
             reads_job(UNKNOWN, IDS[1]),
         ]
         result = play("mrs_job_execution_info", given, script).result
