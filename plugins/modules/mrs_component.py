@@ -443,7 +443,7 @@ validated:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
       does not publish all of it; what it publishes was compared.
   type: bool
-  returned: where something was asked for that, so not where nothing is changed
+  returned: where something was asked for that, so not where nothing is created or changed
   sample: true
 stages:
   description:
