@@ -816,7 +816,9 @@ options:
   eip_id:
     description:
       - Id of an elastic IP by which the cluster is reached from outside. It can only be bound when
-        the cluster is created, so it is never compared.
+        the cluster is created.
+      - If the service shows another one later, as Huawei Cloud does, that is an error. Where it
+        shows none, nothing is compared.
     type: str
   eip_address:
     description:

@@ -32,7 +32,7 @@ Differences = list[tuple[str, t.Any, t.Any]]
 #: Options of a cluster that are compared as they are.
 COMPARED = (
     *("version", "type", "safe_mode", "vpc_id", "vpc_name", "subnet_id", "subnet_name"),
-    *("enterprise_project_id", "key_pair", "log_collection", "region"),
+    *("enterprise_project_id", "key_pair", "log_collection", "region", "eip_id", "eip_address"),
 )
 #: Fields of a bootstrap script that are compared.
 COMPARED_OF_SCRIPTS = (

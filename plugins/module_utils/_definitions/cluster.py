@@ -83,7 +83,7 @@ class DesiredCluster:
     recreate: str
     scale: bool
     wait_for: str
-    #: Options that only API v2 has and that cannot be read back, by our names.
+    #: Options that only API v2 has, by our names. Only the elastic IP can be read back.
     only_v2: Params = dataclasses.field(repr=False)
     #: Jobs that come with the creation, and whether the cluster goes when they are done.
     jobs: tuple[DesiredJob, ...]
@@ -101,6 +101,16 @@ class DesiredCluster:
     def zone_name(self) -> str | None:
         """The zone as API v2 wants it, and as clusters show it."""
         return self.zone.name if self.zone else self.availability_zone
+
+    @property
+    def eip_id(self) -> str | None:
+        """The ID of the elastic IP."""
+        return self.only_v2.get("eip_id")
+
+    @property
+    def eip_address(self) -> str | None:
+        """The address of the elastic IP."""
+        return self.only_v2.get("eip_address")
 
     @property
     def wanted_components(self) -> tuple[str, ...]:

@@ -121,6 +121,9 @@ class Cluster(t.NamedTuple):
     charged_since: str | None = None
     #: Whether MRS Manager is ready, if the service shows it.
     manager_ready: bool | None = None
+    #: The elastic IP, if the service shows it (Huawei Cloud, service_v1 4.2).
+    eip_id: str | None = None
+    eip_address: str | None = None
 
     @property
     def title(self) -> str:
@@ -174,7 +177,7 @@ class Cluster(t.NamedTuple):
                 "components",
                 "bootstrap_scripts",
             ),
-            *("vpc_id", "log_collection", "manager_ready"),
+            *("vpc_id", "log_collection", "manager_ready", "eip_id", "eip_address"),
         )
         shown = {field: value for field, value in self._asdict().items() if field not in hidden}
         return {
@@ -232,6 +235,8 @@ class Cluster(t.NamedTuple):
             complete=all(map(raw.has, keys)),
             manager_ready=raw.flag(raw.key_of("mrsManagerFinish", "isMrsManagerFinish")),
             charged_since=iso_time(raw.time(raw.key_of("chargingStartTime", "createAt"))),
+            eip_id=raw.text("eipId"),
+            eip_address=raw.text("eipAddress"),
         )
 
 

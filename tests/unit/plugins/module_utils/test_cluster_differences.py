@@ -63,6 +63,12 @@ def test_nothing_wanted_is_no_difference() -> None:
         ({"enterprise_project_id": "b"}, {}, ("enterprise_project_id", "b", "0")),
         ({"key_pair": "b"}, {}, ("key_pair", "b", "ops-key")),
         ({"log_collection": False}, {}, ("log_collection", False, True)),
+        ({"eip_id": "b"}, {"eipId": "a"}, ("eip_id", "b", "a")),
+        (
+            {"eip_id": "a", "eip_address": "100.64.10.8"},
+            {"eipId": "a", "eipAddress": "100.64.10.7"},
+            ("eip_address", "100.64.10.8", "100.64.10.7"),
+        ),
         ({"availability_zone": "eu-de-01"}, {}, ("availability_zone", "eu-de-01", "eu-de-02")),
         ({"security_group_id": "b"}, {"securityGroupsId": "a"}, ("security_group_id", "b", "a")),
         (
@@ -121,6 +127,9 @@ def test_what_cannot_be_changed_in_place_is_found(
         ({"version": "MRS 3.2.0-LTS.2"}, {"clusterVersion": None}),
         ({"vpc_id": "b"}, {}),
         ({"key_pair": "b"}, {"nodePublicCertName": ""}),
+        ({"eip_id": "b", "eip_address": "100.64.10.8"}, {}),
+        ({"eip_id": "b"}, {"eipId": None}),
+        ({"eip_id": "a"}, {"eipId": "a", "eipAddress": "100.64.10.7"}),
         ({"enterprise_project_id": "b"}, {"enterpriseProjectId": None}),
         ({"security_group_id": "b"}, {"securityGroupsId": ""}),
         ({"availability_zone": "b"}, {"azId": None, "azName": None}),
