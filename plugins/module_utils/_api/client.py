@@ -60,6 +60,8 @@ if t.TYPE_CHECKING:
     )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 
+#: Seconds that an answer may be behind the one before it.
+MOST_BEHIND = 60.0
 #: API v2: the cluster has no auto scaling policy.
 NO_POLICY = "MRS.00005016"
 
@@ -90,7 +92,8 @@ class Client(Calls):
         self._facts: dict[str, JobFacts] = {}
         self._apis: dict[str, str] = {}
         self._refusals: dict[str, ServiceError] = {}
-        self._newest: dict[str, Cluster] = {}
+        #: The newest that was read of each cluster, and when.
+        self._newest: dict[str, tuple[Cluster, float]] = {}
 
     # Clusters (3, 4)
 
@@ -139,13 +142,15 @@ class Client(Calls):
     def _not_behind(self, seen: Cluster) -> Cluster:
         """What is known of a cluster.
 
-        An answer may come from a copy that is behind the one before it.
+        An answer may come from a copy that is behind the one before it. Where no other answer comes
+        for longer than copies are behind, it is the service's clock that went back.
         """
-        known = self._newest.get(seen.id, seen)
-        if known.updated_at and seen.updated_at and seen.updated_at < known.updated_at:
+        now = self._transport.monotonic()
+        known, read_at = self._newest.get(seen.id, (seen, now))
+        if seen.is_older_than(known) and now - read_at < MOST_BEHIND:
             return known
         if seen.complete:
-            self._newest[seen.id] = seen
+            self._newest[seen.id] = (seen, now)
         return seen
 
     def resize_cluster(

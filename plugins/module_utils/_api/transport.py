@@ -198,6 +198,10 @@ class Transport:
     def _root(self, api: str, of: str | None = None) -> str:
         return f"{self._access.endpoint}/{api}/{of or self._access.project_id}"
 
+    def monotonic(self) -> float:
+        """Seconds on the clock of this host that never goes back."""
+        return self._clock.monotonic()
+
     def user_name(self) -> str | None:
         return self._access.user_name()
 

@@ -129,6 +129,10 @@ class Cluster(t.NamedTuple):
     def title(self) -> str:
         return f"{self.name} ({self.id})"
 
+    def is_older_than(self, other: Cluster) -> bool:
+        """By the update time of both; not where the service does not tell it."""
+        return bool(self.updated_at and other.updated_at and self.updated_at < other.updated_at)
+
     @property
     def order(self) -> str:
         """What sorts clusters by when they were created, the oldest first."""

@@ -96,6 +96,9 @@ class Always:
     def send(self, request: Request) -> t.Any:
         return self._answer
 
+    def monotonic(self) -> float:
+        return 0.0
+
 
 def answering(answer: t.Any) -> Client:
     return knowing(Always(answer))

@@ -53,6 +53,43 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 )
 
 
+class TestAnswersThatAreBehind:
+    """A cluster shows that nodes are added; then comes an answer of the second before."""
+
+    NEWER: t.ClassVar[dict[str, t.Any]] = {"updateAt": "1711531200", "scale": "scaling-out"}
+    OLDER: t.ClassVar[dict[str, t.Any]] = {"updateAt": "1711531199", "scale": ""}
+
+    def seen(self, *answers: dict[str, t.Any], gap: float = 0.0) -> list[str | None]:
+        """What each reading says of the scaling; C(gap): seconds between them."""
+        script = [reads(cluster(**answer)) for answer in answers]
+        found = []
+        with client(*script) as service:
+            for _answer in answers:
+                there = service.cluster(CLUSTER)
+                assert there
+                found.append(there.scale_state)
+                service._transport._clock.sleep(gap)
+        return found
+
+    def test_the_newer_one_is_believed(self) -> None:
+        assert self.seen(self.NEWER, self.OLDER) == ["scaling-out", "scaling-out"]
+
+    def test_of_the_same_second_the_later_one_is_believed(self) -> None:
+        same = {**self.OLDER, "updateAt": self.NEWER["updateAt"]}
+        assert self.seen(self.NEWER, same) == ["scaling-out", None]
+
+    def test_a_clock_that_went_back_is_believed_after_a_minute(self) -> None:
+        answers = [self.NEWER, self.OLDER, self.OLDER]
+        assert self.seen(*answers, gap=30.0) == ["scaling-out", "scaling-out", None]
+
+    def test_what_is_still_confirmed_now_and_then_is_believed_longer(self) -> None:
+        answers = [self.NEWER, self.OLDER, self.NEWER, self.OLDER]
+        assert self.seen(*answers, gap=30.0) == ["scaling-out"] * 4
+
+    def test_without_update_times_each_answer_is_believed(self) -> None:
+        assert self.seen(self.NEWER, {"updateAt": "0", "scale": ""}) == ["scaling-out", None]
+
+
 class TestClusters:
     def test_a_creation_gives_the_id(self) -> None:
         with client(creates(CLUSTER, CREATION_BODY)) as service:
