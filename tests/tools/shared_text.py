@@ -5,8 +5,8 @@
 
 """Write what stands in several files from the one place that has it.
 
-- RETURN of the modules: what a cluster, a job execution or an error contains, from
-  docs/results.yml. Ansible has no fragments for results.
+- RETURN of the modules: what a cluster, a job execution or an error contains, and whole results,
+  from docs/results.yml. Ansible has no fragments for results.
 - The action group in meta/runtime.yml, and the list of modules in README.md, from the files in
   plugins/modules.
 
@@ -43,6 +43,8 @@ KINDS = {
     "stages": "stage",
     "error": "error",
 }
+#: Results that are the same in each module that has them.
+WHOLE = ("validated",)
 #: Results that have a name of the table above and contain something else.
 OTHERS = {("mrs_cluster_plan_info", "clusters"), ("mrs_cluster", "job_executions")}
 
@@ -99,7 +101,11 @@ def with_results(name: str, text: str) -> str:
         r"(?P<head>^(?P<key>\w+):\n(?:(?!  contains:|\w).*\n)*)  contains:\n(?:(?!\w).*\n)*",
         re.MULTILINE,
     )
-    return before + wrapped(result.sub(filled, returns)) + after
+    returns = result.sub(filled, returns)
+    for key in WHOLE:
+        own = re.compile(rf"(?<=^{key}:\n)(?:  .*\n)+", re.MULTILINE)
+        returns = own.sub(lambda _own, key=key: shared[key], returns)
+    return before + wrapped(returns) + after
 
 
 def modules() -> list[Path]:
