@@ -338,9 +338,9 @@ def _warn_of_repeated(
     if succeeded:
         jobs = ", ".join(each.title for each in succeeded)
         context.warn(
-            f"A new cluster runs all of jobs, since not all of them have succeeded on cluster "
-            f"{cluster.title}. These have, and are run again: {jobs}. Remove a job from jobs if it "
-            "must not run again."
+            f"A new cluster runs all its jobs, since not all of them have succeeded on cluster "
+            f"{cluster.title}. These have succeeded, and run again: {jobs}. Remove a job from the "
+            "option jobs if it must not run again."
         )
 
 

@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     act_once,
     done_or_open,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import is_unserved
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OptionError,
     ServiceError,
@@ -107,13 +108,18 @@ def _has_scripts(cluster: Cluster, change: SetPolicy) -> bool:
 
 
 def _there(context: Context, cluster: Cluster, group: str) -> PolicyOfGroup | None:
-    """What API v2 tells of the policy of a group that has one."""
+    """What API v2 tells of the policy of a group that has one; nothing where it is not served."""
     known = cluster.group(group)
     if known is None or known.auto_scaling_policy is None:
         return None
     try:
         found = service.policies(context.client, cluster)
-    except (ServiceError, UnansweredError):
+    except (ServiceError, UnansweredError) as error:
+        if not is_unserved(error.status, error.code):
+            context.warn(
+                f"Days and tags of the auto scaling policy of group {group} could not be read, so "
+                f"the change may remove them: {error.message}"
+            )
         return None
     for each in found:
         if each.resource_pool == WHOLE_GROUP and group_name(each.node_group, cluster.type) == group:

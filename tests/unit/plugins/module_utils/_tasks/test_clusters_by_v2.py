@@ -527,7 +527,7 @@ class TestJobs:
         for check_mode in (True, False):
             again = cloud.run("mrs_cluster", check_mode=check_mode, **given)
             (warning,) = again["warnings"]
-            assert "These have, and are run again: pi (" in warning
+            assert "These have succeeded, and run again: pi (" in warning
         assert cloud.asked("POST", "/run-job-flow") == 2
 
     def test_a_cluster_goes_with_its_jobs_and_a_second_run_makes_no_other(

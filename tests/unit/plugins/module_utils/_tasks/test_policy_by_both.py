@@ -122,6 +122,20 @@ def test_days_and_tags_stay_where_the_cluster_changes_the_rest(
     assert run(cloud, "mrs_cluster", **case.cluster(max_capacity=7))["changed"] is False
 
 
+def test_days_and_tags_that_cannot_be_read_are_warned_of() -> None:
+    cloud = Cloud(speed=0.0)
+    run(cloud, "mrs_cluster", **ANALYSIS.cluster())
+    refusal = {"error_code": "MRS.0099", "error_msg": "out of order"}
+    cloud.replace_answer("GET", "/autoscaling-policy/", refusal, 403, times=9)
+    changed = run(cloud, "mrs_cluster", **ANALYSIS.cluster(max_capacity=7))
+    (warning,) = [each for each in changed["warnings"] if "Days and tags" in each]
+    assert warning.startswith(
+        "Days and tags of the auto scaling policy of group task could not be read, so the change "
+        "may remove them: "
+    )
+    assert "out of order" in warning
+
+
 def test_without_days_and_tags_api_v1_stays() -> None:
     cloud = Cloud(speed=0.0)
     run(cloud, "mrs_cluster", **ANALYSIS.cluster())
