@@ -20,6 +20,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Waiter
 
+T = t.TypeVar("T")
+
 #: Seconds between two looks whether another task on this machine is done.
 TURN = 1.0
 #: Seconds after a request of unknown outcome, within which a run looks for it before it sends
@@ -94,6 +96,19 @@ class Context:
         if not take():
             stage = "another task on this machine is changing the same cluster or job"
             self.waiter.until("the turn of this task", take, bool, lambda taken: stage, every=TURN)
+
+    def until_shown(
+        self,
+        subject: str,
+        look: t.Callable[[], T],
+        shows: t.Callable[[T], bool],
+        describe: t.Callable[[T], str],
+    ) -> T:
+        """What C(look) finds once it C(shows) what is expected.
+
+        Some answers are behind others. After the time that this may take, it is what was found last.
+        """
+        return self.waiter.until(subject, look, shows, describe, within=self.patience)
 
     def warn(self, text: str) -> None:
         if text not in self.warnings:

@@ -137,9 +137,7 @@ def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
     """
     if not call.names or not context.was_left_open(*call.names):
         return
-    seen = context.waiter.until(
-        call.subject, call.look, _shows(call), call.describe, within=context.patience
-    )
+    seen = context.until_shown(call.subject, call.look, _shows(call), call.describe)
     if call.judge(seen) is not Verdict.OPEN:
         raise OvertakenError(f"A request of an earlier run took effect: {call.subject}.")
 

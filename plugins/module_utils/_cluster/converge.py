@@ -153,10 +153,7 @@ class Convergence:
         return change in self._context.done.changes
 
     def _until_news(self, current: Current, change: Change | None = None) -> Current:
-        """What is there once that shows the change that was made, or what somebody else has changed.
-
-        Some answers are behind others.
-        """
+        """What is there once that shows the change that was made, or what somebody else has changed."""
 
         def is_new(seen: Current) -> bool:
             if change is None or not self._is_made(change):
@@ -165,12 +162,11 @@ class Convergence:
             return change not in plan_cluster(self._target.desired, seen, wait=True).changes
 
         stage = "waiting until the change shows"
-        return self._context.waiter.until(
+        return self._context.until_shown(
             f"cluster {self._target.title}",
             lambda: look(self._context, self._target),
             is_new,
             lambda seen: stage,
-            within=self._context.patience,
         )
 
     def _left(self, current: Current, plan: Plan) -> list[Change]:

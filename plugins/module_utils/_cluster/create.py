@@ -90,12 +90,11 @@ def _holder(context: Context, desired: DesiredCluster) -> Found:
 
     The list may be behind, so it is looked for as long as for a lost outcome.
     """
-    return context.waiter.until(
+    return context.until_shown(
         f"cluster {desired.name}",
         lambda: _by_name(context, desired),
         lambda seen: seen.cluster is not None,
         lambda seen: "checking which cluster has the name",
-        within=context.patience,
     )
 
 

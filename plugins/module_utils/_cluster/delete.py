@@ -72,5 +72,5 @@ def _wait_after(context: Context, cluster: Cluster, refused: ServiceError) -> Cl
     was = cluster.state
     with waiting_after(refused):
         return cluster_wait.watch(
-            context, cluster, lambda seen: seen.state != was, context.patience, gone="terminated"
+            context, cluster, lambda seen: seen.state != was, gone="terminated"
         )

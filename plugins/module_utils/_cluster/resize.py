@@ -132,9 +132,7 @@ def _is_resized(before: Cluster, now: Cluster, group: str) -> bool:
 
 def _until_changed(context: Context, cluster: Cluster) -> Cluster:
     """The cluster once it has changed, or as it is when the time for looking is over."""
-    return cluster_wait.watch(
-        context, cluster, lambda seen: _has_changed(cluster, seen), context.patience
-    )
+    return cluster_wait.watch(context, cluster, lambda seen: _has_changed(cluster, seen))
 
 
 class _Course:

@@ -111,13 +111,12 @@ def change_policy(context: Context, cluster: Cluster, change: GroupPolicyChange)
 def until_shown(
     context: Context, cluster: Cluster, change: GroupPolicyChange
 ) -> PolicyOfGroup | None:
-    """What is there once it shows the change. Some answers are behind others."""
-    found = context.waiter.until(
+    """What is there once it shows the change."""
+    found = context.until_shown(
         _subject(cluster, change),
         _reader(context, cluster, change),
         change.is_in,
         lambda seen: STAGE,
-        within=context.patience,
     )
     if not change.is_in(found):
         context.warn(

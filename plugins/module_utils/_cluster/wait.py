@@ -71,7 +71,7 @@ def _until_another_state(
     """False: it is as it was, and nothing speaks against it."""
     seen = reader(context, cluster)()
     if is_usable(seen) and context.wait:
-        seen = watch(context, cluster, lambda now: _has_changed(cluster, now), context.patience)
+        seen = watch(context, cluster, lambda now: _has_changed(cluster, now))
         return _has_changed(cluster, seen)
     if is_usable(seen):
         return False
@@ -120,16 +120,13 @@ def follow(
     done: t.Callable[[Cluster], bool],
     *,
     gone: str | None = None,
-    within: float = math.inf,
 ) -> Cluster:
-    """Read the cluster until C(done), or within so many seconds as far as it is then.
+    """Read the cluster until C(done).
 
     :param gone: what it counts as when the service has forgotten it.
     """
     read = reader(context, cluster, gone=gone)
-    return context.waiter.until(
-        f"cluster {cluster.title}", read, done, lambda seen: seen.told, within=within
-    )
+    return context.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told)
 
 
 def reader(
@@ -163,20 +160,18 @@ def reader(
 def watch(
     context: Context,
     cluster: Cluster,
-    done: t.Callable[[Cluster], bool],
-    seconds: float,
+    shows: t.Callable[[Cluster], bool],
     *,
     gone: str | None = None,
 ) -> Cluster:
-    """The cluster once C(done), or as it is after so many C(seconds)."""
-    return follow(context, cluster, done, gone=gone, within=seconds)
+    """The cluster once it C(shows) what is expected, or as it is when the time for that is over."""
+    read = reader(context, cluster, gone=gone)
+    return context.until_shown(f"cluster {cluster.title}", read, shows, lambda seen: seen.told)
 
 
 def until_leaving(context: Context, cluster: Cluster) -> Cluster:
     """The cluster as it is when its deletion shows, or when it has not for long enough (service_v1 Q33)."""
-    return watch(
-        context, cluster, lambda seen: seen.state in LEAVING, context.patience, gone="terminated"
-    )
+    return watch(context, cluster, lambda seen: seen.state in LEAVING, gone="terminated")
 
 
 def until_deletable(context: Context, cluster: Cluster) -> Cluster:

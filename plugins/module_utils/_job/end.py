@@ -70,13 +70,12 @@ def _is_cancelled(seen: JobExecution) -> bool | Verdict:
 
 
 def _is_over(context: Context, subject: str, look: t.Callable[[], JobExecution | None]) -> bool:
-    """It has ended, as far as that shows. An answer may be behind."""
-    seen = context.waiter.until(
+    """It has ended, as far as that shows."""
+    seen = context.until_shown(
         subject,
         look,
         lambda seen: seen is None or seen.has_ended,
         lambda seen: "it cannot be stopped",
-        within=context.patience,
     )
     return seen is None or seen.has_ended
 

@@ -133,12 +133,11 @@ class Twins:
 
     def _clear_away(self, execution: JobExecution) -> None:
         context = self._context
-        seen = context.waiter.until(
+        seen = context.until_shown(
             f"job {execution.title}",
             lambda: context.client.job_execution_again(execution),
             lambda seen: seen is None or seen.has_ended,
             lambda seen: "being cancelled, since it was submitted twice",
-            within=context.patience,
         )
         if seen and seen.state != "terminated":
             context.warn(

@@ -265,13 +265,12 @@ class ScaleTask:
                 return
 
     def _until_news(self, context: Context, current: Current) -> Current:
-        """What is there once that is not as it was. Some answers are behind others."""
-        return context.waiter.until(
+        """What is there once that is not as it was."""
+        return context.until_shown(
             f"cluster {current.cluster.title}",
             lambda: self._look(context),
             lambda seen: seen.cluster != current.cluster,
             lambda seen: seen.cluster.told,
-            within=context.patience,
         )
 
     def _resize(self, context: Context, cluster: Cluster, first: Plan, resize: Resize) -> None:
@@ -301,12 +300,11 @@ class ScaleTask:
             there = {host.id for host in context.client.hosts(cluster)}
             return sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
 
-        wrong = context.waiter.until(
+        wrong = context.until_shown(
             f"the nodes of cluster {cluster.title}",
             look,
             lambda wrong: not wrong,
             lambda wrong: "as before" if wrong else "as wanted",
-            within=context.patience,
         )
         if wrong:
             raise MrsError(

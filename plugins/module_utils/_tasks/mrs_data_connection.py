@@ -265,12 +265,11 @@ class DataConnectionTask:
                 return seen is None
             return seen is not None and not self._desired.differences(seen)
 
-        found = context.waiter.until(
+        found = context.until_shown(
             f"data connection {self._desired.title}",
             lambda: self._look(context, identity),
             shows,
             lambda seen: STAGE,
-            within=context.patience,
         )
         if not shows(found):
             context.warn(
