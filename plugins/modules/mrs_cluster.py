@@ -18,9 +18,8 @@ description:
     O(admin_password), O(components), and O(node_groups) for V(master) and V(core), each with
     O(node_groups[].count) and O(node_groups[].size). The first example is such a creation.
   - Mixed and custom clusters, and options that only API v2 has, are created by API v2. It needs no
-    O(vpc_id), one of O(subnet_id) and O(subnet_name), the name of the zone in
-    O(availability_zone), and always O(admin_password). All others are created by API v1.1, see
-    RV(api).
+    O(vpc_id), and one of O(subnet_id) and O(subnet_name) is enough, but it always needs
+    O(admin_password). All others are created by API v1.1, see RV(api).
   - For a cluster that exists, give O(name) and only what you want to change, such as
     O(node_groups), O(tags) or O(state).
   - Nothing is made twice. A cluster is found by its name among the clusters that are not
@@ -92,11 +91,12 @@ options:
       - data_center
   availability_zone:
     description:
-      - Availability zone. Open Telekom Cloud takes its code, such as V(eu-de-02), and its id,
-        Huawei Cloud the id (32 hexadecimal digits). What a cluster shows in
-        RV(cluster.availability_zone) may be either.
-      - A creation by API v2 takes the name of the zone, such as V(eu-de-02).
-        M(huaweicloud.mrs.mrs_version_info) shows names and ids.
+      - Availability zone. A zone has a code, such as V(eu-de-02), which is its name, and an id (32
+        hexadecimal digits). M(huaweicloud.mrs.mrs_version_info) shows both.
+      - On Open Telekom Cloud give the code. On Huawei Cloud give the code or the id; with
+        O(validate=false) give the id where API v1.1 creates the cluster, and the code where API v2
+        does.
+      - RV(cluster.availability_zone) may be the code or the id.
       - Needed to create a cluster. Cannot be changed.
     type: str
     aliases:

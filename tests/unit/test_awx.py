@@ -288,3 +288,26 @@ def test_awx_waits_longer_than_the_playbooks_do() -> None:
         "MRS delete cluster": 7200,
         "MRS report failure": 600,
     }
+
+
+def test_the_page_says_which_tasks_of_setup_are_always_changed() -> None:
+    """AWX keeps secrets to itself, updates a project when it is told to, and makes removed steps anew."""
+    (play,) = yaml.load((AWX / "setup.yml").read_text("utf-8"), Loader)
+    always = []
+    for task in play["tasks"]:
+        (kind,) = [name for name in task if name.startswith("awx.awx.")]
+        options = task[kind]
+        is_secret = kind == "awx.awx.credential" and options.get("update_secrets", True)
+        if is_secret or options.get("update_project") or options.get("destroy_current_nodes"):
+            always.append(task["name"])
+    assert always == [
+        "Credentials are there, one of each type",
+        "The project is there",
+        "The workflow is there",
+    ]
+    page = (ROOT / "docs" / "docsite" / "rst" / "guide_awx.rst").read_text("utf-8")
+    assert (
+        "Three of its tasks always report ``changed``, even when nothing differs: the credentials, "
+        "because AWX does not show their secrets, so they are written each time; the project, "
+        "because it is updated from Git; the workflow, because its steps are created again"
+    ) in " ".join(page.split())

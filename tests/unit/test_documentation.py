@@ -418,3 +418,36 @@ def read_variables() -> set[str]:
 def test_the_description_of_a_cluster_begins_with_what_a_creation_needs() -> None:
     needed = documentation_of("mrs_cluster")["description"][1]
     assert [option for option in NEEDED if f"O({option})" not in needed] == []
+
+
+def words_of(option: str, module: str = "mrs_cluster") -> str:
+    return " ".join(documentation_of(module)["options"][option]["description"])
+
+
+def test_the_text_of_a_zone_says_which_cloud_wants_the_code_and_which_the_id() -> None:
+    text = words_of("availability_zone")
+    assert "On Open Telekom Cloud give the code." in text
+    assert "On Huawei Cloud give the code or the id" in text
+    assert "give the id where API v1.1 creates the cluster, and the code where API v2 does" in text
+
+
+def test_the_text_of_an_entry_says_in_which_folders_its_file_is_looked_for() -> None:
+    """That it is so: test_settings.py, and test_both_ways.py for the folder of the playbook."""
+    text = words_of("cloud")
+    for place in ("the folder of the playbook", "C(~/.config/openstack)", "C(/etc/openstack)"):
+        assert place in text
+    assert "(the inventory plugin and the event source look in the current directory)" in text
+    page = (ROOT / "docs" / "docsite" / "rst" / "authentication.rst").read_text(encoding="utf-8")
+    assert "folder of the playbook" in " ".join(page.split())
+
+
+def test_the_demo_says_first_what_it_shows_and_that_its_times_are_not_those_of_a_cloud() -> None:
+    (play,) = yaml.safe_load((ROOT / "playbooks" / "demo.yml").read_text(encoding="utf-8"))
+    assert play["tasks"][0]["ansible.builtin.debug"]["msg"] == [
+        "A cluster is created, scaled, and runs a job. "
+        "Then the same tasks run again, and change nothing.",
+        "At the end the cluster is deleted, and deleted again, which changes nothing. "
+        "Then a report is shown.",
+        "No cloud is asked. It is a simulator on this machine, "
+        "which takes seconds where a cloud takes 10 to 20 minutes.",
+    ]

@@ -488,6 +488,28 @@ def test_what_is_copied_from_elsewhere_is_understood(both: tuple[Played, Played]
         assert each.result("no word")["msg"] == "arguments[0]: is neither a text nor a number"
 
 
+def test_clouds_yaml_is_read_from_the_folder_of_the_playbook(both: tuple[Played, Played]) -> None:
+    """ansible-playbook itself is called from another folder."""
+    for each in both:
+        assert each.result("clouds.yaml")["clusters"] == []
+
+
+def test_ansible_shows_an_environment_only_where_security_md_says_so(
+    both: tuple[Played, Played],
+) -> None:
+    in_process, module = both
+    shown = "HUAWEICLOUD_SDK_SK=simulatorSecretKeyOfNoValueAtAll"
+    lines = [line for line in module.stdout.splitlines() if shown in line]
+    assert lines
+    assert [line for line in lines if " EXEC /bin/sh" not in line] == []
+    assert shown not in in_process.stdout
+    text = (pathlib.Path(__file__).parents[4] / "SECURITY.md").read_text("utf-8")
+    assert "variables under `environment:` of a play or task, in lines that begin with `EXEC`" in (
+        text
+    )
+    assert "run inside the controller where they can, and then there is no line `EXEC`" in text
+
+
 def test_the_terminal_shows_the_same_errors(both: tuple[Played, Played]) -> None:
     in_process, module = (
         [line for line in each.stderr.splitlines() if "ERROR" in line] for each in both

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pathlib
+import sys
 import typing as t
 
 import pytest
@@ -369,6 +370,21 @@ class TestClouds:
         other.write_text(CLOUDS.replace("cloud-password", "another"), encoding="utf-8")
         monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(other))
         assert resolve({"cloud": "login"}, clouds).auth["password"] == "cloud-password"
+
+    @pytest.mark.parametrize("folder", [".", ".config/openstack"])
+    def test_the_file_is_looked_for_in_the_current_directory_and_in_the_home(
+        self, folder: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        home, current = tmp_path / "home", tmp_path / "current"
+        place = (current if folder == "." else home) / folder
+        for each in (home, current, place):
+            each.mkdir(parents=True, exist_ok=True)
+        (place / "clouds.yaml").write_text(CLOUDS, encoding="utf-8")
+        monkeypatch.setenv("HOME", str(home))
+        monkeypatch.chdir(current)
+        # openstacksdk decides on the folders when it is imported.
+        monkeypatch.delitem(sys.modules, "openstack.config.loader", raising=False)
+        assert resolve({"cloud": "login"}, {}).auth["password"] == "cloud-password"
 
     def test_an_unknown_entry_is_named(self, clouds: dict[str, str]) -> None:
         file = clouds["OS_CLIENT_CONFIG_FILE"]
