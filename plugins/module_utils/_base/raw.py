@@ -183,6 +183,10 @@ class Raw:
         value = self._certain(key, self._of_kind(key, list), "a list")
         return [Raw(_object(item, key)) for item in value or ()]
 
+    def listed(self, key: str) -> list[t.Any]:
+        """What a list holds; nothing where it is none."""
+        return self._of_kind(key, list) or []
+
     def objects(self, key: str) -> list[dict[str, t.Any]]:
         """The items of a list that must be there, as they came.
 

@@ -160,15 +160,23 @@ class Cluster(t.NamedTuple):
     @property
     def told(self) -> str:
         """State and stage, for people. One that scales may be running, and say no more."""
-        scaling = self.scale_state if self.scale_state in SCALING_STATES else None
-        stage, error = self.stage or scaling or "", self.error or ""
+        stage, error = self._told_stage(), self.error or ""
         if error in stage:
             details = stage
         elif stage in error:
             details = error
         else:
             details = f"{stage}; {error}"
-        return f"{self.state} ({details})" if details not in ("", self.state) else self.state
+        if details in ("", self.state):
+            return self.state
+        return f"{self.state} ({details})"
+
+    def _told_stage(self) -> str:
+        if self.stage:
+            return self.stage
+        if self.scale_state in SCALING_STATES:
+            return self.scale_state
+        return ""
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, C(cluster)."""
@@ -246,7 +254,9 @@ class Cluster(t.NamedTuple):
 
 def _type(raw: Raw) -> str | None:
     code = raw.integer("clusterType")
-    return None if code is None else CLUSTER_TYPES.get(code, str(code))
+    if code is None:
+        return None
+    return CLUSTER_TYPES.get(code, str(code))
 
 
 def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
@@ -268,9 +278,9 @@ def _node_groups(raw: Raw, kind: str | None) -> tuple[NodeGroup, ...]:
     tasks = [group for group in tasks if role_of(group.api_name) == "task"]
     groups = {group.api_name: group for group in [*tasks, *listed]}
     known = {group.name for group in groups.values()}
-    for role in ("master",) if kind in OWN_NAMES else ("master", "core"):
-        if role not in known:
-            groups.update(_flat_group(raw, role))
+    roles = {"master"} if kind in OWN_NAMES else {"master", "core"}
+    for role in sorted(roles - known):
+        groups.update(_flat_group(raw, role))
     return tuple(
         sorted(groups.values(), key=lambda group: (group.name not in ROLES, group.api_name))
     )
@@ -323,12 +333,11 @@ def tags_in(objects: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, str]:
 
 
 def _script(raw: Raw) -> dict[str, t.Any]:
-    nodes = raw.get("nodes")
     return {
         "name": raw.text("name"),
         "uri": raw.text("uri"),
         "parameters": mask_marked(raw.text_or_empty("parameters")),
-        "nodes": sorted(str(node).lower() for node in nodes) if isinstance(nodes, list) else [],
+        "nodes": sorted(str(node).lower() for node in raw.listed("nodes")),
         "active_master": raw.flag("active_master"),
         "before_component_start": raw.flag("before_component_start"),
         "fail_action": raw.text("fail_action"),
@@ -399,12 +408,12 @@ def _group_of_host(raw: Raw, cluster: Cluster | None) -> str:
 
 def _the_only_one(told: str, cluster: Cluster) -> str | None:
     """A cloud that tells no more than the role tells the group where only one has that role."""
-    if told not in ROLES:
+    if told not in ROLES or told == "master":
         return None
     own = [each.api_name for each in cluster.node_groups if each.api_name != MASTER_GROUP]
     if cluster.type == "mixed":
         own = [name for name in own if role_of(name) == told]
-    return own[0] if len(own) == 1 and told != "master" else None
+    return own[0] if len(own) == 1 else None
 
 
 def _told_by_name(raw: Raw, cluster: Cluster) -> str | None:

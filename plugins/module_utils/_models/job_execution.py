@@ -117,9 +117,14 @@ class JobExecution:
         return self.state == "completed" and self.final_status == "succeeded"
 
     @property
+    def tells_result(self) -> bool:
+        """Its final status says how it went."""
+        return self.final_status not in (None, "unfinished")
+
+    @property
     def lacks_result(self) -> bool:
         """It is completed, and the service does not tell yet how it went."""
-        return self.state == "completed" and self.final_status in (None, "unfinished")
+        return self.state == "completed" and not self.tells_result
 
     @property
     def told(self) -> str:
@@ -127,9 +132,11 @@ class JobExecution:
         if self.lacks_result and self.api == "v2":
             return "ended, result unknown"
         text = self.state
-        if self.has_ended and self.final_status and self.final_status != "unfinished":
+        if self.has_ended and self.tells_result:
             text += f" with final status {self.final_status}"
-        return f"{text}, progress: {self.progress}" if self.progress else text
+        if self.progress:
+            text += f", progress: {self.progress}"
+        return text
 
     def is_on(self, cluster_id: str) -> bool:
         """It belongs to this cluster, or does not say to which one."""
@@ -166,7 +173,9 @@ class JobExecution:
     def _shown_arguments(self) -> str | None:
         if not self.arguments:
             return None
-        return _masked(self.arguments) if self.api == "v1.1" else mask_listed(self.arguments)
+        if self.api == "v1.1":
+            return _masked(self.arguments)
+        return mask_listed(self.arguments)
 
     def _duration(self) -> float | None:
         if self.spent is not None:
@@ -224,7 +233,7 @@ class JobExecution:
             job_type=V2_TYPES_LISTED.get(kind.lower(), kind or None),
             cluster_id=cluster_id,
             state=_state_of(state.lower(), result),
-            final_status=V2_STATUSES.get(result, f"unknown status {result}" if result else None),
+            final_status=_status_of(result),
             progress=raw.text("job_progress"),
             jar_path=None,
             arguments=raw.certain_text("arguments"),
@@ -252,10 +261,20 @@ class JobExecution:
 
 def _state_of(state: str, result: str) -> str:
     """The state in our words (service_v2 4.5): a result of a job that has ended says more than its state."""
-    ours = V2_STATES.get(state, f"unknown state {state}" if state else "starting")
     if result == "killed":
         return "terminated"
-    return "error" if ours == "completed" and result == "failed" else ours
+    if not state:
+        return "starting"
+    ours = V2_STATES.get(state, f"unknown state {state}")
+    if ours == "completed" and result == "failed":
+        return "error"
+    return ours
+
+
+def _status_of(result: str) -> str | None:
+    if not result:
+        return None
+    return V2_STATUSES.get(result, f"unknown status {result}")
 
 
 def _masked(text: str | None) -> str | None:
@@ -264,11 +283,15 @@ def _masked(text: str | None) -> str | None:
 
 def _state(number: int | None) -> str:
     """Where the service does not tell it yet, a job is about to start."""
-    return "starting" if number is None else JOB_STATES.get(number, f"unknown state {number}")
+    if number is None:
+        return "starting"
+    return JOB_STATES.get(number, f"unknown state {number}")
 
 
 def _final_status(number: int | None) -> str | None:
-    return None if number is None else FINAL_STATUSES.get(number, f"unknown status {number}")
+    if number is None:
+        return None
+    return FINAL_STATUSES.get(number, f"unknown status {number}")
 
 
 _SHOWN_OTHERWISE = frozenset(

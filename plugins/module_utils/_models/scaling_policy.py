@@ -51,15 +51,17 @@ class ScalingPolicy(t.NamedTuple):
 
     def body(self) -> Object:
         """C(auto_scaling_policy) of a request: what is empty is sent as empty."""
-        tags = [{"key": key, "value": value} for key, value in sorted((self.tags or {}).items())]
-        return {
+        body = {
             "auto_scaling_enable": self.auto_scaling_enable,
             "min_capacity": self.min_capacity,
             "max_capacity": self.max_capacity,
             "resources_plans": [_sent(plan) for plan in self.resources_plans],
             "rules": [{**_sent(rule), "trigger": _sent(rule["trigger"])} for rule in self.rules],
-            **({} if self.tags is None else {"tags": tags}),
         }
+        if self.tags is not None:
+            tags = sorted(self.tags.items())
+            body["tags"] = [{"key": key, "value": value} for key, value in tags]
+        return body
 
     def is_met_by(self, there: ScalingPolicy) -> bool:
         """What is there is what is wanted, as far as a request can say it."""
@@ -131,17 +133,22 @@ class PolicyOfGroup(t.NamedTuple):
 
 
 def _plan(raw: Raw) -> Object:
-    days = raw.get("effective_days")
-    names = {str(day).upper() for day in days} if isinstance(days, list) else set()
     return {
         "period_type": (raw.text("period_type") or "daily").lower(),
         "start_time": _time(raw.text("start_time")),
         "end_time": _time(raw.text("end_time")),
         "min_capacity": raw.count("min_capacity") or 0,
         "max_capacity": raw.count("max_capacity") or 0,
-        # None and all seven mean the same.
-        "effective_days": sorted(names, key=_order) if names != {*DAYS} else [],
+        "effective_days": _days(raw),
     }
+
+
+def _days(raw: Raw) -> list[str]:
+    """None and all seven mean the same."""
+    names = {str(day).upper() for day in raw.listed("effective_days")}
+    if names == {*DAYS}:
+        return []
+    return sorted(names, key=_order)
 
 
 def _hours(plan: Object) -> tuple[t.Any, t.Any]:
@@ -170,12 +177,11 @@ def _rule(raw: Raw) -> Object:
 
 
 def _script(raw: Raw) -> Object:
-    nodes = raw.get("nodes")
     return {
         "name": raw.text("name"),
         "uri": raw.text("uri"),
         "parameters": mask_marked(raw.text_or_empty("parameters")),
-        "nodes": sorted(map(str, nodes)) if isinstance(nodes, list) else [],
+        "nodes": sorted(map(str, raw.listed("nodes"))),
         "active_master": raw.flag("active_master"),
         "action_stage": raw.text("action_stage"),
         "fail_action": raw.text("fail_action"),
@@ -187,7 +193,9 @@ def _tags(raw: Raw) -> dict[str, str] | None:
     value = raw.get("tags")
     if isinstance(value, dict):
         return {str(key): str(text or "") for key, text in sorted(value.items())}
-    return None if value is None else tags_in(raw.objects("tags"))
+    if value is None:
+        return None
+    return tags_in(raw.objects("tags"))
 
 
 def _time(text: str | None) -> str | None:

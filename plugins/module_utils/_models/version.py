@@ -177,9 +177,7 @@ def _order(version: str) -> tuple[list[int], str]:
 
 
 def _texts(raw: Raw, key: str) -> tuple[str, ...]:
-    found = raw.get(key)
-    listed = found if isinstance(found, list) else []
-    return tuple(each for each in listed if isinstance(each, str) and each)
+    return tuple(each for each in raw.listed(key) if isinstance(each, str) and each)
 
 
 def _types(raw: Raw, key: str) -> tuple[str, ...]:

@@ -97,21 +97,22 @@ class Report:
 
     def lines(self) -> list[str]:
         """The account: what else was found, the cluster, each job, what stays behind, and the reason of a failure."""
-        jobs = [f"job {job['name']}: {_told_job(job)}" for job in self._jobs()]
+        lines = [*self.notes, self._cluster_line()]
+        lines += [f"job {job['name']}: {_told_job(job)}" for job in self._jobs()]
         left = self._left_behind()
-        behind = [f"left behind: {_told_left(left)}"] if left else []
-        return [
-            *self.notes,
-            self._cluster_line(),
-            *jobs,
-            *behind,
-            *([self.reason] if self.reason else []),
-        ]
+        if left:
+            lines.append(f"left behind: {_told_left(left)}")
+        if self.reason:
+            lines.append(self.reason)
+        return lines
+
+    @property
+    def _title(self) -> str:
+        return self.cluster.title if self.cluster else self.night.cluster
 
     def _cluster_line(self) -> str:
-        name = self.cluster.title if self.cluster else self.night.cluster
         earlier = "left by an earlier run, " if self.reused else ""
-        return f"cluster {name}: {earlier}{self._cluster_told()}"
+        return f"cluster {self._title}: {earlier}{self._cluster_told()}"
 
     def _cluster_told(self) -> str:
         if self.outcome == "deleted" and not self.asked:
@@ -127,8 +128,7 @@ class Report:
 
     def sentence(self) -> str:
         """The end of the message of a failed night: what became of its cluster."""
-        name = self.night.cluster
-        title = self.cluster.title if self.cluster else name
+        name, title = self.night.cluster, self._title
         if self.outcome == "deleted" and not self.asked:
             return f"The cluster {name} is gone."
         return {
@@ -148,24 +148,33 @@ class Report:
 
 
 def _since(cluster: Cluster | None) -> str:
-    moment = (cluster.charged_since or cluster.created_at) if cluster else None
-    return moment or "its creation"
+    if cluster is None:
+        return "its creation"
+    return cluster.charged_since or cluster.created_at or "its creation"
 
 
 def _told_job(job: dict[str, t.Any]) -> str:
     execution, outcome = job["job_execution"], job["outcome"]
+    if outcome == "not_run":
+        return "not run"
     if execution is None:
-        return "not run" if outcome == "not_run" else "submitted, its end was not seen"
-    status = execution["final_status"]
-    text = status if status not in (None, "unfinished") else execution["state"]
+        return "submitted, its end was not seen"
+    text = str(execution["state"])
+    if execution["final_status"] not in (None, "unfinished"):
+        text = str(execution["final_status"])
     if isinstance(execution["duration"], float):
         text += f" in {execution['duration']:.0f} s"
     if execution["job_log"]:
         text += f", log in {execution['job_log']}"
-    return f"{text}, found: not run again" if outcome == "found" else str(text)
+    if outcome == "found":
+        text += ", found: not run again"
+    return text
 
 
 def _told_left(left: dict[str, t.Any]) -> str:
-    parts = [f"security group {left['security_group_id']}"] if left["security_group_id"] else []
-    parts += ["perhaps an OBS bucket with logs"] if left["log_bucket"] else []
+    parts = []
+    if left["security_group_id"]:
+        parts.append(f"security group {left['security_group_id']}")
+    if left["log_bucket"]:
+        parts.append("perhaps an OBS bucket with logs")
     return " and ".join(parts) or "nothing"

@@ -90,8 +90,9 @@ class Seen(t.NamedTuple):
     @property
     def settled(self) -> list[JobExecution]:
         """Its executions. Nothing runs on a terminated cluster, whatever a record says."""
-        is_over = self.cluster.state == "terminated"
-        return [each.ended_with_its_cluster() if is_over else each for each in self.executions]
+        if self.cluster.state != "terminated":
+            return list(self.executions)
+        return [each.ended_with_its_cluster() for each in self.executions]
 
     @property
     def tells_all(self) -> bool:
@@ -123,6 +124,11 @@ class Situation(t.NamedTuple):
     gone: tuple[Seen, ...]
     there: t.Mapping[int, JobExecution]
     missing: tuple[int, ...]
+
+    @property
+    def needs_cluster(self) -> bool:
+        """There are jobs to run, and no cluster of this run is there for them."""
+        return bool(self.missing) and self.own is None
 
     @property
     def is_over(self) -> bool:
@@ -266,13 +272,14 @@ def cluster_outcome(cluster: Cluster | None, *, asked: bool) -> ClusterOutcome:
     """
     if cluster is None:
         return "never_created"
-    if cluster.state == "failed" or (
-        cluster.state == "terminated" and not asked and never_ran(cluster)
-    ):
+    is_gone = cluster.state == "terminated"
+    if cluster.state == "failed" or (is_gone and not asked and never_ran(cluster)):
         return "failed"
-    if cluster.state == "terminated":
+    if is_gone:
         return "deleted"
-    return "deletion_asked" if asked or cluster.state == "terminating" else "kept"
+    if asked or cluster.state == "terminating":
+        return "deletion_asked"
+    return "kept"
 
 
 def job_outcome(execution: JobExecution | None, *, submitted: bool) -> JobOutcome:

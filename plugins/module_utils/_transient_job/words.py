@@ -32,29 +32,29 @@ SHORT_RUNTIME = 600
 def told_leftover(seen: Seen) -> str:
     """Names a cluster of another run, and what goes on there."""
     state = f"{seen.cluster.told}, made {seen.cluster.created_at}"
-    return f"{_title(seen)} is left over ({state}; jobs: {_jobs(seen) or 'none'})."
+    return f"{_title(seen)} is left over ({state}; jobs: {_jobs(seen)})."
 
 
 def told_end(seen: Seen) -> str:
     """Tells that such a cluster was deleted."""
-    return f"{_title(seen)} was deleted (jobs: {_jobs(seen) or 'none'})."
+    return f"{_title(seen)} was deleted (jobs: {_jobs(seen)})."
 
 
 def told_unbegun(night: Night, seen: Seen) -> str:
     """What of another run was never begun, as far as it can be known: its list of jobs is not."""
     begun = {each.name for each in seen.executions}
     names = ", ".join(job.name for job in night.jobs if job.name not in begun)
-    never = (
-        f"Of the jobs in today's list it did not start {names}"
-        if names
-        else "It started all jobs in today's list"
-    )
+    never = "It started all jobs in today's list"
+    if names:
+        never = f"Of the jobs in today's list it did not start {names}"
     return f"{never}; whether it had other jobs is not known."
 
 
 def told_recent(seen: Seen) -> str:
     """What an earlier night did, for those who start a new one without an identity."""
-    done = _jobs(seen) or (f"not readable: {seen.unread}" if seen.unread else "none")
+    done = _jobs(seen)
+    if seen.unread and not seen.executions:
+        done = f"not readable: {seen.unread}"
     return (
         f"An earlier run ended at {seen.cluster.updated_at} with cluster {seen.cluster.title} "
         f"(jobs: {done}). This is a new one; with transient_job_run, a run is never repeated."
@@ -69,7 +69,7 @@ def shortest_creation(seen: t.Sequence[Seen]) -> float | None:
 def check_time(night: Night, took: float | None, situation: Situation) -> None:
     """:raises OptionError: no creation of this cluster has ever been as quick as it would have to be."""
     limit = night.max_runtime
-    if situation.missing and not situation.own and took and limit < took:
+    if situation.needs_cluster and took and limit < took:
         problem = (
             f"{limit} s are over before there is a cluster: its creations took {took:.0f} s or more"
         )
@@ -79,7 +79,7 @@ def check_time(night: Night, took: float | None, situation: Situation) -> None:
 def told_time(night: Night, took: float | None, situation: Situation) -> list[str]:
     """A warning where there is hardly time for a creation."""
     limit = night.max_runtime
-    if took or limit >= SHORT_RUNTIME or situation.own or not situation.missing:
+    if took or limit >= SHORT_RUNTIME or not situation.needs_cluster:
         return []
     return [
         f"transient_job_max_runtime is {limit} s. On a cloud, a creation takes 10 to 20 minutes."
@@ -91,11 +91,13 @@ def told_plan(night: Night, situation: Situation) -> str:
     found = ", ".join(night.jobs[place].name for place in sorted(situation.there))
     kept = f"Found, and not run again: {found}. " if found else ""
     jobs = ", ".join(night.jobs[place].name for place in situation.missing)
-    if not jobs:
-        left = "Would delete cluster" if situation.own else "Nothing to do with cluster"
-        return f"{kept}{left} {night.cluster}."
-    verb = "use" if situation.own else "create"
-    return f"{kept}Would {verb} cluster {night.cluster}, run {jobs} on it and delete it."
+    if situation.needs_cluster:
+        return f"{kept}Would create cluster {night.cluster}, run {jobs} on it and delete it."
+    if jobs:
+        return f"{kept}Would use cluster {night.cluster}, run {jobs} on it and delete it."
+    if situation.own:
+        return f"{kept}Would delete cluster {night.cluster}."
+    return f"{kept}Nothing to do with cluster {night.cluster}."
 
 
 def _title(seen: Seen) -> str:
@@ -104,13 +106,15 @@ def _title(seen: Seen) -> str:
 
 
 def _jobs(seen: Seen) -> str:
-    return ", ".join(f"{each.name} {_short(each)}" for each in seen.settled)
+    told = [f"{each.name} {_short(each)}" for each in seen.settled]
+    return ", ".join(told) or "none"
 
 
 def _short(execution: JobExecution) -> str:
     """The state, or how it ended."""
-    is_told = execution.has_ended and execution.final_status not in (None, "unfinished")
-    return str(execution.final_status) if is_told else execution.state
+    if execution.has_ended and execution.tells_result:
+        return str(execution.final_status)
+    return execution.state
 
 
 def _creation(cluster: Cluster) -> float | None:
