@@ -148,16 +148,16 @@ class Waiter:
         """
         if self._started is None or self.elapsed() + seconds <= self.timeout:
             return
-        last = (
-            self.stages[-1]
-            if self.stages
-            else {"subject": "the service", "name": "without an answer"}
-        )
+        subject, stage = "the service", "without an answer"
+        if self.stages:
+            subject, stage = self.stages[-1]["subject"], self.stages[-1]["name"]
         with waiting_after(error):
-            raise self._timed_out(last["subject"], last["name"], self.elapsed())
+            raise self._timed_out(subject, stage, self.elapsed())
 
     def _pause(self, polls: int) -> float:
-        return min(self.interval, FIRST_POLLS[polls]) if polls < len(FIRST_POLLS) else self.interval
+        if polls >= len(FIRST_POLLS):
+            return self.interval
+        return min(self.interval, FIRST_POLLS[polls])
 
     def _note(self, subject: str, stage: str) -> None:
         """Keep the stages passed with the seconds each took."""

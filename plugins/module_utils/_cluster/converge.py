@@ -97,11 +97,10 @@ class Convergence:
         )
 
         resizes = [change for change in self._context.done.changes if isinstance(change, Resize)]
-        cluster = (
-            self._context.client.cluster(current.found.cluster.id)
-            if resizes and current.found.cluster
-            else None
-        )
+        known = current.found.cluster
+        if known is None or not resizes:
+            return
+        cluster = self._context.client.cluster(known.id)
         if cluster is None or cluster.state in cluster_state.HOPELESS:
             return
         cluster = cluster_wait.until_usable(self._context, cluster)
@@ -371,15 +370,16 @@ class Convergence:
         is_busy = False
         for job in desired.all_jobs:
             there = standing(job, before)
-            if is_busy and not there and not context.wait:
+            may_show_late = is_busy and there is None
+            if may_show_late and not context.wait:
                 context.warn(
                     f"Whether job {job.name} came with cluster {cluster.title} was not checked "
                     "while others of its jobs run."
                 )
                 return
-            self._run_one(cluster, job, is_late=is_busy and not there)
-            is_busy = is_busy or bool(desired.jobs and there and not there.has_ended)
+            self._run_one(cluster, job, is_late=may_show_late)
             if desired.jobs:
+                is_busy = is_busy or (there is not None and not there.has_ended)
                 context.results["job_executions"] += [context.results.pop("job_execution")]
 
     def _run_one(self, cluster: Cluster, job: DesiredJob, *, is_late: bool) -> None:

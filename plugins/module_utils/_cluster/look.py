@@ -87,7 +87,7 @@ def look(context: Context, target: Target, *, absent: bool = False) -> Current:
     if target.desired.jobs:
         context.results.setdefault("job_executions", [])
     current = _with_jobs(context, target, found)
-    roles_of = _roles_of(context, target.desired, cluster) if cluster else None
+    roles_of = _roles_of(context, target.desired, cluster)
     current = current._replace(default_tags=_default_tags(context, target.desired, cluster))
     return current._replace(roles_of=roles_of, region=context.region, cloud=context.cloud)
 
@@ -118,9 +118,9 @@ def _default_tags(
     return default_tags(context.client, cluster).enabled
 
 
-def _roles_of(context: Context, desired: DesiredCluster, cluster: Cluster) -> RolesOf | None:
+def _roles_of(context: Context, desired: DesiredCluster, cluster: Cluster | None) -> RolesOf | None:
     """The roles of the components of the version, where some are to be added and the cloud tells it."""
-    if cluster.state in cluster_state.HOPELESS or not lacking(desired, cluster):
+    if cluster is None or cluster.state in cluster_state.HOPELESS or not lacking(desired, cluster):
         return None
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
@@ -152,12 +152,7 @@ def _tell_namesakes(context: Context, desired: DesiredCluster) -> None:
 def _find_target(context: Context, target: Target) -> Found:
     desired = target.desired
     if target.id:
-        # One that this run created is followed, whatever its end is.
-        found = (
-            Found(context.client.cluster(target.id))
-            if target.created
-            else finding.by_id(context.client, target.id)
-        )
+        found = _by_id(context, target.id, created=target.created)
         if target.created or found.cluster or not desired.name:
             return _with_true_tags(context, desired, found)
     found = finding.by_name(
@@ -166,15 +161,19 @@ def _find_target(context: Context, target: Target) -> Found:
     return _with_true_tags(context, desired, found)
 
 
+def _by_id(context: Context, identity: str, *, created: bool) -> Found:
+    """One that this run created is followed, whatever its end is."""
+    if created:
+        return Found(context.client.cluster(identity))
+    return finding.by_id(context.client, identity)
+
+
 def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> Found:
     """Tags in a detail may be late; a difference is only believed when the tag call says so, too."""
-    cluster, wanted = found.cluster, desired.tags
-    if (
-        cluster is None
-        or wanted is None
-        or cluster.tags == wanted
-        or cluster.state in cluster_state.HOPELESS
-    ):
+    cluster = found.cluster
+    if cluster is None or cluster.state in cluster_state.HOPELESS:
+        return found
+    if desired.tags in (None, cluster.tags):
         return found
     try:
         tags = context.client.tags(cluster)
@@ -284,9 +283,13 @@ def _running(
 ) -> tuple[JobExecution, ...]:
     """The jobs that run, where the cluster may be replaced or scaled in."""
     if differences(desired, cluster):
-        return running_jobs(context, cluster, must=True) if desired.recreate == "on_change" else ()
-    shrinks = any(count < cluster.counts[name] for name, count in counted(desired, cluster).items())
-    return running_jobs(context, cluster) if shrinks else ()
+        if desired.recreate != "on_change":
+            return ()
+        return running_jobs(context, cluster, must=True)
+    wanted = counted(desired, cluster)
+    if all(count >= cluster.counts[name] for name, count in wanted.items()):
+        return ()
+    return running_jobs(context, cluster)
 
 
 def running_jobs(
@@ -352,7 +355,9 @@ def _outlived(context: Context, job: DesiredJob, cluster: Cluster) -> JobExecuti
     if cluster.state == "terminated":
         executions = [each.ended_with_its_cluster() for each in executions]
     there = standing(job, executions)
-    return there if there and there.has_ended else None
+    if there is None or not there.has_ended:
+        return None
+    return there
 
 
 def _records(context: Context, job: DesiredJob, cluster: Cluster) -> list[JobExecution]:

@@ -391,9 +391,12 @@ def _check_now(
 
 
 def _creation(desired: DesiredCluster, wait: bool) -> list[ClusterChange]:
-    create = Create(desired.name or "", wanted_view(desired), desired.creation_api().api)
-    tags = [SwitchDefaultTags(True)] if desired.default_tags and wait else []
-    return [create, *tags, *(Submit(job.name) for job in desired.all_jobs)]
+    api = desired.creation_api().api
+    changes: list[ClusterChange] = [Create(desired.name or "", wanted_view(desired), api)]
+    if desired.default_tags and wait:
+        changes.append(SwitchDefaultTags(True))
+    changes += [Submit(job.name) for job in desired.all_jobs]
+    return changes
 
 
 def _replacement(
@@ -433,7 +436,9 @@ def _replacement(
 
 def _told(value: t.Any) -> str:
     """A value in a sentence, as a playbook spells it."""
-    return json.dumps(value) if isinstance(value, (bool, list)) else str(value)
+    if isinstance(value, (bool, list)):
+        return json.dumps(value)
+    return str(value)
 
 
 def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
@@ -457,8 +462,9 @@ def _is_counted(group: DesiredGroup, cluster: Cluster) -> bool:
     there = cluster.group(group.name)
     if there is None:
         return cluster.type not in OWN_NAMES
-    decides = group if group.policy else there
-    return not decides.scales_itself
+    if group.policy:
+        return not group.scales_itself
+    return not there.scales_itself
 
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
@@ -488,9 +494,12 @@ def _tag_change(desired: DesiredCluster, cluster: Cluster) -> list[ChangeTags]:
     if desired.tags is None:
         return []
     to_set = {key: value for key, value in desired.tags.items() if cluster.tags.get(key) != value}
-    extra = {key: value for key, value in cluster.tags.items() if key not in desired.tags}
-    to_remove = extra if desired.purge_tags else {}
-    return [ChangeTags(to_set, to_remove)] if to_set or to_remove else []
+    to_remove = {}
+    if desired.purge_tags:
+        to_remove = {key: value for key, value in cluster.tags.items() if key not in desired.tags}
+    if not to_set and not to_remove:
+        return []
+    return [ChangeTags(to_set, to_remove)]
 
 
 def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
@@ -505,9 +514,10 @@ def _policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]
             f"cluster {cluster.title} has no task nodes yet, and only a group with nodes can have "
             "a policy; give count and size of the first nodes",
         )
-    is_there = there.auto_scaling_policy if there else None
-    is_met = is_there is not None and is_policy_met(group.policy, is_there)
-    return [] if is_met else [SetPolicy(group.policy)]
+    found = there.auto_scaling_policy if there else None
+    if found is not None and is_policy_met(group.policy, found):
+        return []
+    return [SetPolicy(group.policy)]
 
 
 def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
@@ -517,16 +527,16 @@ def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPo
         there = cluster.group(group.name)
         if group.policy is None or there is None:
             continue
-        is_there = there.auto_scaling_policy
-        if is_there and is_policy_met(group.policy, is_there):
+        policy = there.auto_scaling_policy
+        if policy and is_policy_met(group.policy, policy):
             continue
         scripts = group.policy.get("exec_scripts")
-        if scripts and not covers({"exec_scripts": scripts}, is_there):
+        if scripts and not covers({"exec_scripts": scripts}, policy):
             raise OptionError(
                 f"node_groups[{group.name}].auto_scaling_policy.exec_scripts",
                 "in mixed and custom clusters they can only be given when a cluster is created",
             )
-        found.append(SetPolicy(group.policy, group.name, V2, is_new=is_there is None))
+        found.append(SetPolicy(group.policy, group.name, V2, is_new=policy is None))
     return found
 
 
@@ -544,10 +554,10 @@ def is_policy_met(wanted: t.Mapping[str, t.Any], there: t.Mapping[str, t.Any]) -
         meant = ScalingPolicy.of(wanted).keeping(found)
     except NonsenseError:
         return False
+    if not covers(scripts, there):
+        return False
     given = [each for each in meant._fields if each in wanted and each != "exec_scripts"]
-    return covers(scripts, there) and all(
-        getattr(meant, each) == getattr(found, each) for each in given
-    )
+    return all(getattr(meant, each) == getattr(found, each) for each in given)
 
 
 def covers(wanted: t.Any, there: t.Any) -> bool:
@@ -593,11 +603,13 @@ def wanted_view(desired: DesiredCluster) -> dict[str, t.Any]:
     """What the diff shows of a cluster that is to be created."""
     desired = desired.of_kind(None)
     task = desired.group("task")
-    given = {group.name: group.count or 0 for group in desired.groups}
-    roles = {} if desired.type in OWN_NAMES else dict.fromkeys(ROLES, 0)
+    counts: dict[str, int] = {}
+    if desired.type not in OWN_NAMES:
+        counts.update(dict.fromkeys(ROLES, 0))
+    counts.update({group.name: group.count or 0 for group in desired.groups})
     return {
         "name": desired.name,
-        "node_counts": {**roles, **given},
+        "node_counts": counts,
         "tags": dict(desired.tags or {}),
         "auto_scaling_policy": task.policy if task else None,
     }

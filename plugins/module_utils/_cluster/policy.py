@@ -65,9 +65,9 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
     def look() -> Policy | None:
         seen = context.client.cluster(cluster.id)
         group = seen.group(change.group) if seen else None
-        return (group and group.auto_scaling_policy) or policies_of(context, cluster).get(
-            change.group
-        )
+        if group and group.auto_scaling_policy:
+            return group.auto_scaling_policy
+        return policies_of(context, cluster).get(change.group)
 
     def judge(seen: Policy | None) -> bool | Verdict:
         return done_or_open(bool(seen and is_policy_met(change.policy, seen)))

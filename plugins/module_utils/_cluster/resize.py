@@ -125,9 +125,11 @@ def _is_resized(before: Cluster, now: Cluster, group: str) -> bool:
 
     Another change, such as a deletion, does not mean that.
     """
-    failed = now.scale_state == "scaling-error" and now.updated_at != before.updated_at
-    is_told = bool(now.node_groups)
-    return now.scaling or (is_told and now.counts.get(group) != before.counts.get(group)) or failed
+    if now.scaling:
+        return True
+    if now.node_groups and now.counts.get(group) != before.counts.get(group):
+        return True
+    return now.scale_state == "scaling-error" and now.updated_at != before.updated_at
 
 
 def _until_changed(context: Context, cluster: Cluster) -> Cluster:

@@ -57,16 +57,21 @@ class Resize:
         return self.after > self.before
 
     @property
+    def direction(self) -> str:
+        """As the action is called, and the C(scale_type) of API v1.1."""
+        return "scale_out" if self.outwards else "scale_in"
+
+    @property
     def action(self) -> Action:
-        name = "scale_out" if self.outwards else "scale_in"
-        instances = {"instances": list(self.remove)} if self.remove else {}
-        return {
-            "action": name,
+        action: Action = {
+            "action": self.direction,
             "group": self.group,
             "from": self.before,
             "to": self.after,
-            **instances,
         }
+        if self.remove:
+            action["instances"] = list(self.remove)
+        return action
 
     def effect(self, view: View) -> View:
         return {**view, "node_counts": {**view["node_counts"], self.group: self.after}}
@@ -74,7 +79,7 @@ class Resize:
     def parameters(self) -> dict[str, t.Any]:
         """The C(parameters) of the request of API v1.1."""
         parameters: dict[str, t.Any] = {
-            "scale_type": "scale_out" if self.outwards else "scale_in",
+            "scale_type": self.direction,
             "node_group": f"{self.group}_node_default_group",
             "instances": abs(self.after - self.before),
         }

@@ -37,6 +37,10 @@ class SetGroupPolicy(t.NamedTuple):
     is_new: bool
 
     @property
+    def subject(self) -> PolicyOfGroup:
+        return self.wanted
+
+    @property
     def action(self) -> Action:
         return {"action": "set_auto_scaling_policy", **_named(self.wanted)}
 
@@ -51,6 +55,10 @@ class DeleteGroupPolicy(t.NamedTuple):
     """Take the policy of a group or a pool away."""
 
     there: PolicyOfGroup
+
+    @property
+    def subject(self) -> PolicyOfGroup:
+        return self.there
 
     @property
     def action(self) -> Action:
@@ -129,7 +137,7 @@ def until_shown(
 def _reader(
     context: Context, cluster: Cluster, change: GroupPolicyChange
 ) -> t.Callable[[], PolicyOfGroup | None]:
-    of = change.there if isinstance(change, DeleteGroupPolicy) else change.wanted
+    of = change.subject
     return lambda: policy_of(context, cluster, of.node_group, of.resource_pool)
 
 
@@ -138,8 +146,7 @@ def _subject(cluster: Cluster, change: GroupPolicyChange) -> str:
 
 
 def _of_group(change: GroupPolicyChange) -> str:
-    of = change.there if isinstance(change, DeleteGroupPolicy) else change.wanted
-    return f"the auto scaling policy of group {of.node_group}"
+    return f"the auto scaling policy of group {change.subject.node_group}"
 
 
 def _named(policy: PolicyOfGroup) -> Action:

@@ -92,10 +92,14 @@ def _until_usable_anew(context: Context, cluster: Cluster) -> None:
 
     def is_over(seen: Cluster) -> bool:
         nonlocal unchanged_since
+        if not is_usable(seen):
+            unchanged_since = math.inf
+            return False
+        if _has_changed(cluster, seen):
+            return True
         now = context.waiter.elapsed()
-        is_as_before = is_usable(seen) and not _has_changed(cluster, seen)
-        unchanged_since = min(unchanged_since, now) if is_as_before else math.inf
-        return is_usable(seen) and (not is_as_before or now - unchanged_since >= context.patience)
+        unchanged_since = min(unchanged_since, now)
+        return now - unchanged_since >= context.patience
 
     follow(context, cluster, is_over)
 
@@ -143,8 +147,10 @@ def reader(
         nonlocal last, unknown_since
         seen = context.client.cluster(cluster.id)
         if seen is None and gone is None:
-            unknown_since = min(unknown_since, context.waiter.elapsed())
-            if context.waiter.elapsed() - unknown_since >= context.patience or not context.wait:
+            now = context.waiter.elapsed()
+            unknown_since = min(unknown_since, now)
+            stays_unknown = now - unknown_since >= context.patience
+            if stays_unknown or not context.wait:
                 raise WaitError(
                     f"Cluster {cluster.title} is gone: the service does not know it any more."
                 )
@@ -180,4 +186,6 @@ def until_deletable(context: Context, cluster: Cluster) -> Cluster:
     def deletable(seen: Cluster) -> bool:
         return seen.state in LEAVING or not (seen.state == "starting" or seen.scaling)
 
-    return cluster if deletable(cluster) else follow(context, cluster, deletable, gone="terminated")
+    if deletable(cluster):
+        return cluster
+    return follow(context, cluster, deletable, gone="terminated")

@@ -143,9 +143,14 @@ class AgencyMappingTask:
 
         def is_over(seen: Mappings) -> bool:
             nonlocal other_since
+            if seen == self._wanted:
+                return True
+            if seen == before:
+                other_since = math.inf
+                return False
             now = context.waiter.elapsed()
-            other_since = math.inf if seen == before else min(other_since, now)
-            return seen == self._wanted or now - other_since >= context.patience
+            other_since = min(other_since, now)
+            return now - other_since >= context.patience
 
         seen = context.waiter.until(
             subject, look, is_over, lambda found: "as before" if found == before else "changed"
