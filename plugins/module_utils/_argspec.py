@@ -57,11 +57,12 @@ class ModuleSpec:
 
     def shown(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """What is given, as far as it may be shown before it is understood."""
+        found = _shown(self.options, given)
         try:
             forms.name_of_entry(given.get("cloud", ""))
         except ValueError:
-            return {**given, "cloud": NOT_SHOWN}
-        return dict(given)
+            found["cloud"] = NOT_SHOWN
+        return found
 
     def arguments(self) -> dict[str, t.Any]:
         """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.
@@ -77,7 +78,7 @@ class ModuleSpec:
 
 
 def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
-    """The values of options with C(no_log), however deep and under whatever alias.
+    """The values of options with C(no_log), however deep, in whatever form and under whatever alias.
 
     Ansible forgets them all when an option that has suboptions is none that it can read.
     """
@@ -85,14 +86,46 @@ def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]
         names = (name, *option.get("aliases", ()))
         for value in filter(None, map(given.get, names)):
             if option.get("no_log"):
-                yield str(value)
+                yield from _texts(value)
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict):
                     yield from hidden_in(option.get("options", {}), item)
-                elif any(
-                    suboption.get("no_log") for suboption in option.get("options", {}).values()
-                ):
-                    yield str(item)  # not in the form that its parts could be told apart in
+                elif _has_secrets(option):
+                    yield from _texts(item)  # its parts cannot be told apart
+
+
+def _has_secrets(option: t.Mapping[str, t.Any]) -> bool:
+    return any(suboption.get("no_log") for suboption in option.get("options", {}).values())
+
+
+def _texts(value: t.Any) -> t.Iterator[str]:
+    """All texts and numbers in a value that may be anything; a whole one first."""
+    if value is None or isinstance(value, bool):
+        return
+    yield str(value)
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    for item in value if isinstance(value, list) else ():
+        yield from _texts(item)
+
+
+def _shown(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """Without the values of options with C(no_log), be they of whatever form."""
+    names = {
+        alias: option
+        for name, option in options.items()
+        for alias in (name, *option.get("aliases", ()))
+    }
+    return {key: _shown_value(names.get(key, {}), value) for key, value in given.items()}
+
+
+def _shown_value(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
+    if isinstance(value, list) and not option.get("no_log"):
+        return [_shown_value(option, item) for item in value]
+    if isinstance(value, dict) and option.get("options"):
+        return _shown(option["options"], value)
+    is_hidden = option.get("no_log") or _has_secrets(option)
+    return NOT_SHOWN if is_hidden and value is not None else value
 
 
 def alias_warnings(checked: t.Any) -> list[str]:
@@ -330,7 +363,12 @@ COMPONENT_CONFIG: Options = {
         "required": True,
         "options": {
             "key": {"type": "str", "required": True, "no_log": False},
-            "value": {"type": "str", "required": True, "takes_empty": True},
+            "value": {
+                "type": "str",
+                "required": True,
+                "takes_empty": True,
+                "reads": forms.spelt,
+            },
             "file": {"type": "str", "required": True, "aliases": ["config_file_name"]},
         },
     },

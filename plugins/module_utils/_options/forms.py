@@ -93,6 +93,7 @@ def _read(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
         value = option["reads"](value) if "reads" in option else value
     except ValueError as exc:
         raise OptionError(where, str(exc)) from exc
+    _check_kind(option, value, where)
     if "choices" in option:
         return _in_the_letters_of(option["choices"], value)
     return _with_suboptions(option, value, where) if option.get("options") else value
@@ -125,6 +126,29 @@ def _check_not_empty(option: t.Mapping[str, t.Any], value: t.Any, where: str) ->
 
 def _is_empty(value: t.Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _check_kind(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:
+    """Ansible takes true for the number 1, and makes a text of whatever it gets.
+
+    :raises OptionError: a number is true or false, or a text is none.
+    """
+    kind = option.get("type")
+    if kind in ("int", "float") and isinstance(value, bool):
+        raise OptionError(where, f"give a number, not {in_yaml(value)}")
+    if kind in ("str", "path") and "choices" not in option:
+        _check_text(value, where)
+    if option.get("elements") == "str" and isinstance(value, list):
+        for number, item in enumerate(value):
+            _check_text(item, f"{where}[{number}]")
+
+
+def _check_text(value: t.Any, where: str) -> None:
+    if isinstance(value, bool):
+        raise OptionError(where, f"give a text, not {in_yaml(value)}; a word like yes needs quotes")
+    if isinstance(value, (dict, list)):
+        kind = "dictionary" if isinstance(value, dict) else "list"
+        raise OptionError(where, f"give a text, not a {kind}")
 
 
 def _with_suboptions(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
@@ -226,6 +250,11 @@ def name_of_entry(value: t.Any) -> str:
     ):
         raise ValueError("give the name of an entry of clouds.yaml, not the entry itself")
     return str(value)
+
+
+def spelt(value: t.Any) -> t.Any:
+    """True and false as a playbook spells them."""
+    return in_yaml(value) if isinstance(value, bool) else value
 
 
 def in_yaml(value: t.Any) -> str:

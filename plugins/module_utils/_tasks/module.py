@@ -42,6 +42,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
         try:
             self.params: dict[str, t.Any] = self._spec.understood(self.params)
         except OptionError as error:
+            self._hide()
             self.params = self._spec.shown(self.params)
             self.leave(failure(error))
 

@@ -158,3 +158,22 @@ def test_a_wrong_option_is_refused_by_ansible(runs: ModuleRuns) -> None:
     result = runs.run("mrs_cluster", name="etl", recreate="sometimes")
     assert (result["rc"], result["failed"]) == (1, True)
     assert "value of recreate must be one of" in result["msg"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"admin_password": {"value": ["Canary-Admin-1"]}},
+        {"admin_password": ["Canary-Admin-1"]},
+        {"auth": {"password": {"Canary-Key-1": True}}},
+        {"auth": ["Canary-Admin-1"]},
+        {"auth": [{"password": ["Canary-Admin-1"]}]},
+        {"auth": [["Canary-Admin-1"]]},
+    ],
+)
+def test_a_secret_that_is_no_text_is_refused_and_shown_nowhere(
+    runs: ModuleRuns, given: dict[str, t.Any]
+) -> None:
+    result = runs.run("mrs_cluster", **{**CLUSTER, **given})
+    assert result["failed"]
+    assert "canary" not in repr((result, runs.logged)).lower()

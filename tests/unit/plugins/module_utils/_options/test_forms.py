@@ -479,3 +479,46 @@ def test_lists_and_dictionaries_are_read_from_text() -> None:
     assert understood("mrs_auto_scaling_policy", policy=json.dumps(policy)) == {"policy": policy}
     assert understood("mrs_iam_sync", users='["ann", "bob"]') == {"users": ["ann", "bob"]}
     assert understood("mrs_agency_mapping", mappings="[{") == {"mappings": "[{"}
+
+
+WORD = "; a word like yes needs quotes"
+
+
+@pytest.mark.parametrize(
+    ("module", "given", "told"),
+    [
+        (
+            "mrs_cluster_scale",
+            {"cluster": "etl", "count": True},
+            "count: give a number, not true",
+        ),
+        ("mrs_cluster", {"wait_timeout": False}, "wait_timeout: give a number, not false"),
+        (
+            "mrs_cluster",
+            {"node_groups": [{"name": "core", "count": True}]},
+            "node_groups[0].count: give a number, not true",
+        ),
+        ("mrs_cluster", {"name": True}, f"name: give a text, not true{WORD}"),
+        ("mrs_cluster", {"vpc_id": {"id": "1"}}, "vpc_id: give a text, not a dictionary"),
+        (
+            "mrs_cluster",
+            {"security_group_id": ["one", "two"]},
+            "security_group_id: give a text, not a list",
+        ),
+        ("mrs_cluster", {"ca_cert": ["/ca.pem"]}, "ca_cert: give a text, not a list"),
+        ("mrs_iam_sync", {"users": ["ann", True]}, f"users[1]: give a text, not true{WORD}"),
+        (
+            "mrs_cluster_scale",
+            {"exclude_instances": [["node"]]},
+            "exclude_instances[0]: give a text, not a list",
+        ),
+    ],
+)
+def test_what_ansible_would_make_a_number_or_a_text_of(module: str, given: Json, told: str) -> None:
+    assert refused(module, **given) == told
+
+
+def test_true_in_a_configuration_is_written_as_in_yaml() -> None:
+    config = {"key": "hive.exec.parallel", "value": True, "file": "hive-site.xml"}
+    read = understood("mrs_cluster", component_configs=[{"component": "Hive", "configs": [config]}])
+    assert read["component_configs"][0]["configs"][0]["value"] == "true"
