@@ -284,7 +284,9 @@ class Transport:
             return None
         grown = min(LONGEST_PAUSE, 0.5 * 2.0**attempt) * (0.5 + self._clock.jitter() / 2)
         pause = max(failed.after or 0.0, grown)
-        return pause if self._clock.monotonic() + pause <= deadline else None
+        if self._clock.monotonic() + pause > deadline:
+            return None
+        return pause
 
     def _attempt(self, request: Request, read: t.Callable[[Object], T]) -> T:
         if not request.repeatable:
@@ -330,11 +332,9 @@ class Transport:
 
     def _exchange(self, request: Request) -> requests.Response:
         """One request over the network, or why there was none."""
-        body = (
-            None
-            if request.body is None
-            else json.dumps(request.body, separators=(",", ":")).encode()
-        )
+        body: bytes | None = None
+        if request.body is not None:
+            body = json.dumps(request.body, separators=(",", ":")).encode()
         errors = self._requests.exceptions
         try:
             return self._session.request(
@@ -397,8 +397,7 @@ class Transport:
         after = seconds_to_wait(response.headers.get("Retry-After"), self._clock.now())
         if status == 429:
             return _Failed(error, harmless=True, after=after)
-        passing = known.retry is error_codes.Retry.LATER if known else status in LOST_STATUSES
-        passing = passing or status == 409 or (status == 413 and after is not None)
+        passing = _is_passing(status, known, after)
         if request.acts and _may_have_acted(status, known, passing):
             lost = _lost(request, f"HTTP {status}: {error.reason}", error)
             return _Failed(lost, passing=True, after=after)
@@ -415,18 +414,33 @@ def _hint(request: Request, status: int, code: str | None, known: Code | None) -
         return NOT_EVERYWHERE.format(api=request.api)
     if known:
         return f"{known.cause} {known.remedy}"
-    return PROXY_LOGIN if status == 407 else None
+    if status == 407:
+        return PROXY_LOGIN
+    return None
 
 
 def _json_object(text: str, listed_as: str | None) -> Object | None:
     """None for anything else, and for what is no JSON."""
     try:
-        answer = read_json(text) if text else None
+        answer = read_json(text)
     except ValueError:
         return None
     if isinstance(answer, list) and listed_as:
         return {listed_as: answer}
-    return answer if isinstance(answer, dict) else None
+    if isinstance(answer, dict):
+        return answer
+    return None
+
+
+def _is_passing(status: int, known: Code | None, after: float | None) -> bool:
+    """The same request may be taken later."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry
+
+    if status == 409 or (status == 413 and after is not None):
+        return True
+    if known:
+        return known.retry is Retry.LATER
+    return status in LOST_STATUSES
 
 
 def _may_have_acted(status: int, known: Code | None, passing: bool) -> bool:
@@ -447,7 +461,9 @@ def encoded_query(query: t.Mapping[str, str | int]) -> str:
         f"{quote(key, safe='-_.~')}={quote(str(value), safe='-_.~')}"
         for key, value in sorted(query.items())
     ]
-    return "?" + "&".join(pairs) if pairs else ""
+    if not pairs:
+        return ""
+    return "?" + "&".join(pairs)
 
 
 def _check_due(request: Request) -> None:
@@ -464,19 +480,17 @@ def _lost(
         return UnansweredError(
             f"Cannot {request.action}: {cause.rstrip('. ')}.", hint="Try again later."
         )
-    repeated = "" if request.repeatable else "Nothing was repeated. "
+    hint = "Run the task again: it first checks what is there."
+    if not request.repeatable:
+        hint = f"Nothing was repeated. {hint}"
+    if seen and seen.hint:
+        hint = f"{seen.hint} {hint}"
     error = UnknownOutcomeError(
         f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
-        hint=f"{seen.hint + ' ' if seen and seen.hint else ''}{repeated}"
-        "Run the task again: it first checks what is there.",
+        hint=hint,
     )
     if seen:
-        error.status, error.code, error.reason, error.request_id = (
-            seen.status,
-            seen.code,
-            seen.reason,
-            seen.request_id,
-        )
+        error.tell_answer_of(seen)
     return error
 
 

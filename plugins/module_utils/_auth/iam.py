@@ -43,6 +43,11 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 #: Seconds by which the clocks of a signer and of the service may differ.
 CLOCK_TOLERANCE = 900
 RIGHT_ADDRESS = "auth_url is the address of IAM, which usually ends in /v3."
+HINTS = {
+    403: "The credentials are known but lack the right to do this in this project.",
+    404: f"Check that {RIGHT_ADDRESS}",
+    429: "There are too many requests to IAM. Try again later.",
+}
 
 WHERE_IAM_IS = "Check auth.auth_url (OS_AUTH_URL), region_name (OS_REGION_NAME) and the network."
 
@@ -101,7 +106,9 @@ class Iam:
     def _wanted_pause(self, response: requests.Response) -> float:
         """Seconds that IAM wants us to wait, within reason."""
         wanted = response.headers.get("Retry-After")
-        return min(LONGEST_PAUSE, seconds_to_wait(wanted, self._now()) or 0.0) if wanted else 0.0
+        if not wanted:
+            return 0.0
+        return min(LONGEST_PAUSE, seconds_to_wait(wanted, self._now()) or 0.0)
 
     def refused(self, response: requests.Response) -> MrsError:
         """What an answer means that is not the one asked for."""
@@ -129,12 +136,7 @@ class Iam:
         if status in PASSING:
             return told
         error = AuthError(told.message, hint=told.hint)
-        error.status, error.code, error.reason, error.request_id = (
-            status,
-            body.code,
-            body.reason,
-            body.request_id,
-        )
+        error.tell_answer_of(told)
         return error
 
     def nonsense(self, url: str) -> AuthError:
@@ -145,15 +147,13 @@ class Iam:
         )
 
     def _hint(self, status: int, code: str | None, date: str | None) -> str | None:
-        hints = {
-            401: self._clock_is_wrong(date) or self._advice,
-            403: "The credentials are known but lack the right to do this in this project.",
-            404: f"Check the project and its domain, and that {RIGHT_ADDRESS}"
-            if code
-            else f"Check that {RIGHT_ADDRESS}",
-            429: "There are too many requests to IAM. Try again later.",
-        }
-        return hints.get(status) or ("Try again later." if status >= 500 else None)
+        if status == 401:
+            return self._clock_is_wrong(date) or self._advice
+        if status == 404 and code:
+            return f"Check the project and its domain, and that {RIGHT_ADDRESS}"
+        if status >= 500:
+            return "Try again later."
+        return HINTS.get(status)
 
     def _clock_is_wrong(self, date: str | None) -> str | None:
         """The clock is a reason to refuse a signature, and nobody would think of it."""

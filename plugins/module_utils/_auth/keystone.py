@@ -67,9 +67,9 @@ class Keystone:
             catalog = access.service_catalog.catalog if access.has_service_catalog() else None
             return Granted.of(access.auth_token, access.project_id, catalog, access.expires)
         except (self._errors.HttpError, self._errors.InvalidResponse) as exc:
-            raise (
-                self._iam.nonsense(url) if exc.response is None else self._iam.refused(exc.response)
-            ) from exc
+            if exc.response is None:
+                raise self._iam.nonsense(url) from exc
+            raise self._iam.refused(exc.response) from exc
         except self._errors.ClientException as exc:
             raise AuthError(
                 f"Cannot log in at {url}: {redacted(str(exc), secrets(self._settings))}"

@@ -177,15 +177,23 @@ def _address(entry: t.Mapping[str, t.Any], region: str | None, interface: str) -
     return url if isinstance(url, str) else None
 
 
+def _address_of_region(region: str | None) -> str | None:
+    return mrs_address(region) if region else None
+
+
+def _user_name(settings: Settings) -> str | None:
+    """The name that a user logs in with, where there is one."""
+    name = settings.auth.get("username")
+    if settings.way != "keystone" or not isinstance(name, str):
+        return None
+    return name
+
+
 def _access(
     settings: Settings, project_id: str, found: str | None, auth: Signature | _BareToken | _Login
 ) -> Access:
     """:param found: the address that the catalog has."""
-    address = (
-        settings.endpoint
-        or found
-        or (mrs_address(settings.region_name) if settings.region_name else None)
-    )
+    address = settings.endpoint or found or _address_of_region(settings.region_name)
     if not address:
         raise AuthError(
             "The catalog of the token does not have MRS.",
@@ -196,8 +204,7 @@ def _access(
             "The address of MRS in the catalog of the token has a login or another @ in it."
         )
     renew = auth.renew if isinstance(auth, _Login) else _nothing_to_renew
-    known = settings.auth.get("username")
-    name = known if settings.way == "keystone" and isinstance(known, str) else None
+    name = _user_name(settings)
     return Access(
         service_root(address, project_id), project_id, auth, renew, settings.verify, lambda: name
     )
@@ -265,9 +272,9 @@ def _asked(
     iam = make_iam("look up the user of the access key", WRONG_KEYS)
     try:
         response = iam.request("GET", url, auth=auth, verify=settings.verify, allow_redirects=False)
-        return (
-            Raw(response.json()).unwrapped(outer).text(key) if response.status_code == 200 else None
-        )
+        if response.status_code != 200:
+            return None
+        return Raw(response.json()).unwrapped(outer).text(key)
     except (MrsError, ValueError, RecursionError):
         return None
 
@@ -278,7 +285,9 @@ def _scope(address: str) -> Scope | None:
     For the Open Telekom Cloud that is the older one, with an empty region and service, as its
     Terraform provider sends it; for Huawei Cloud the current one, as its own library sends it.
     """
-    return ("", "") if f".{urlsplit(address).hostname}".endswith(f".{OTC_DOMAIN}") else None
+    if f".{urlsplit(address).hostname}".endswith(f".{OTC_DOMAIN}"):
+        return ("", "")
+    return None
 
 
 def _find_project(settings: Settings, make_iam: MakeIam, root: str, auth: Signature) -> str:
@@ -294,8 +303,9 @@ def _find_project(settings: Settings, make_iam: MakeIam, root: str, auth: Signat
         raise iam.nonsense(url) from exc
     if len(found) == 1:
         return found[0]
-    problem = f"There are {len(found)} projects" if found else "There is no project"
-    ids = f": {', '.join(sorted(found))}" if found else ""
+    problem, ids = "There is no project", ""
+    if found:
+        problem, ids = f"There are {len(found)} projects", f": {', '.join(sorted(found))}"
     raise AuthError(
         f"{problem} named {name} for this access key at {root}{ids}.",
         hint="Set project_id (HUAWEICLOUD_SDK_PROJECT_ID, OS_PROJECT_ID).",

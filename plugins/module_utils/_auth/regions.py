@@ -42,11 +42,10 @@ def cloud_of(address: str) -> str | None:
     host = f".{urlsplit(address).hostname}"
     if host.endswith(f".{OTC_DOMAIN}"):
         return "otc"
-    return (
-        "huawei"
-        if host.endswith(tuple(f".{domain}" for domain in (HUAWEI_DOMAIN, *MRS_DOMAINS.values())))
-        else None
-    )
+    domains = (HUAWEI_DOMAIN, *MRS_DOMAINS.values())
+    if host.endswith(tuple(f".{domain}" for domain in domains)):
+        return "huawei"
+    return None
 
 
 def iam_address(region: str) -> str:

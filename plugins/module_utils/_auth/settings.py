@@ -136,12 +136,11 @@ def secrets(settings: Settings) -> frozenset[str]:
         for key, value in settings.auth.items()
         if any(word in key for word in SECRET_WORDS)
     ]
-    who, password = (
-        settings.auth.get("username") or settings.auth.get("user_id"),
-        settings.auth.get("password"),
-    )
-    # As HTTP's own login joins them.
-    values.append(f"{who}:{password}" if who and password else None)
+    who = settings.auth.get("username") or settings.auth.get("user_id")
+    password = settings.auth.get("password")
+    if who and password:
+        # As HTTP's own login joins them.
+        values.append(f"{who}:{password}")
     return frozenset(value for value in values if value)
 
 
@@ -268,7 +267,8 @@ def _merged_auth(layers: t.Sequence[Layer]) -> tuple[dict[str, t.Any], str]:
         for group in (USER, DOMAIN):
             if not group & merged.keys():
                 merged.update({key: value for key, value in layer.auth.items() if key in group})
-    return merged, auth_type or ("token" if "token" in merged else "password")
+    usual = "token" if "token" in merged else "password"
+    return merged, auth_type or usual
 
 
 def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:

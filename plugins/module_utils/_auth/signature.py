@@ -158,8 +158,11 @@ def _host(url: str) -> str:
     """The C(Host) header: with the port only where it is not the usual one."""
     parts = urlsplit(url)
     name = parts.hostname or ""
-    name = f"[{name}]" if ":" in name else name
-    return name if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{parts.port}"
+    if ":" in name:
+        name = f"[{name}]"
+    if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)):
+        return name
+    return f"{name}:{parts.port}"
 
 
 def _encoded(text: str) -> str:

@@ -52,7 +52,9 @@ class Layer:
         """How to log in with the credentials that are here; None where there are none."""
         if self.access_key or self.secret_key:
             return "signature"
-        return "keystone" if self.proof or self.auth_type or USER & self.auth.keys() else None
+        if self.proof or self.auth_type or USER & self.auth.keys():
+            return "keystone"
+        return None
 
     @property
     def proof(self) -> dict[str, t.Any]:

@@ -121,21 +121,15 @@ class TokenCache:
 
 def token_cache(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache | None:
     """The cache of this login, if the user wants one."""
-    if settings.way != "keystone" or environ.get(SWITCH, "").lower() not in (
-        "1",
-        "true",
-        "yes",
-        "on",
-    ):
+    is_wanted = environ.get(SWITCH, "").lower() in ("1", "true", "yes", "on")
+    if settings.way != "keystone" or not is_wanted:
         return None
     home = environ.get("XDG_CACHE_HOME") or os.path.join(
         environ.get("HOME") or os.path.expanduser("~"), ".cache"
     )
-    return (
-        TokenCache(pathlib.Path(home) / "huaweicloud-mrs", settings)
-        if os.path.isabs(home)
-        else None
-    )
+    if not os.path.isabs(home):
+        return None
+    return TokenCache(pathlib.Path(home) / "huaweicloud-mrs", settings)
 
 
 def _is_private(status: os.stat_result) -> bool:

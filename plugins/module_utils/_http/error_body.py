@@ -176,7 +176,9 @@ def _code(fields: t.Mapping[str, object], status: int) -> str | None:
 def _with_zeros(number: int, status: int) -> str:
     """A code that came as a JSON number and so has lost the zeros it began with; not so a repeated HTTP status."""
     padded = str(number).zfill(4)
-    return padded if number != status and padded in error_codes.CODES else str(number)
+    if number != status and padded in error_codes.CODES:
+        return padded
+    return str(number)
 
 
 def _request_id(objects: t.Iterable[dict[str, object]], headers: t.Mapping[str, str]) -> str | None:
@@ -196,18 +198,25 @@ def _raw(text: str) -> str:
     if text.startswith("<"):
         text = html.unescape(_seen(text))
     line = _line(text, LONGEST_RAW)
-    return line if any(map(str.isalnum, line)) and line != "null" else ""
+    says_something = any(map(str.isalnum, line)) and line != "null"
+    return line if says_something else ""
 
 
 def _seen(page: str) -> str:
     """Title and body of an HTML page, the title only once."""
     title = _TITLE.search(page)
     body = " ".join(_TAG.sub(" ", _UNSEEN.sub(" ", _TITLE.sub(" ", page))).split())
-    heading = " ".join(title.group(1).split()) if title else ""
-    return body if heading in body else f"{heading}: {body}".rstrip(": ")
+    if not title:
+        return body
+    heading = " ".join(title.group(1).split())
+    if heading in body:
+        return body
+    return f"{heading}: {body}".rstrip(": ")
 
 
 def _line(text: str, longest: int) -> str:
     """One line of at most C(longest) characters, with blanks instead of control characters."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return line if len(line) <= longest else line[: longest - 3] + "..."
+    if len(line) <= longest:
+        return line
+    return line[: longest - 3] + "..."

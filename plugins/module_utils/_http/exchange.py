@@ -260,15 +260,17 @@ def _not_connected(causes: t.Sequence[BaseException], *, is_proxied: bool) -> No
     if not is_proxied:
         return NoAnswerError(words, sent=False)
     refused = next(filter(None, (_TUNNEL_REFUSED.search(str(cause)) for cause in causes)), None)
-    words = (
-        f"the proxy refuses, with HTTP {refused.group(1)}" if refused else f"by the proxy: {words}"
-    )
-    return NoAnswerError(words, sent=False, hint=CHECK_PROXY)
+    told = f"by the proxy: {words}"
+    if refused:
+        told = f"the proxy refuses, with HTTP {refused.group(1)}"
+    return NoAnswerError(told, sent=False, hint=CHECK_PROXY)
 
 
 def _words_of(cause: BaseException) -> str | None:
     """What the operating system says, where that can be shown."""
-    text = str(cause.strerror or "") if isinstance(cause, OSError) else ""
+    if not isinstance(cause, OSError):
+        return None
+    text = str(cause.strerror or "")
     return text if text.isprintable() and text.isascii() else None
 
 

@@ -53,11 +53,9 @@ def refusal(text: str) -> Refusal | None:
         return OUTDATED
     if "CERTIFICATE_VERIFY_FAILED" in text:
         return UNKNOWN
-    return (
-        NO_TLS
-        if any(words in text for words in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"))
-        else None
-    )
+    if "WRONG_VERSION_NUMBER" in text or "RECORD_LAYER_FAILURE" in text:
+        return NO_TLS
+    return None
 
 
 def check_authorities(path: str) -> None:
