@@ -174,10 +174,15 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         """The result with what Ansible adds to those of modules, and without secrets."""
         hidden = every_spelling({*hidden_in(self.SPEC.options, params), *secrets_in(params)})
         said = list(dict.fromkeys([*warnings, *result.pop("warnings", ())]))
-        invocation = {"invocation": {"module_args": params}} if _shows_invocation(variables) else {}
-        result = {**result, **invocation, **({"warnings": said} if said else {})}
-        shown = {key: _without(value, hidden) for key, value in result.items()}
-        return self._as_of_module(shown) if shown.get("failed") else shown
+        whole = dict(result)
+        if _shows_invocation(variables):
+            whole["invocation"] = {"module_args": params}
+        if said:
+            whole["warnings"] = said
+        shown = {key: _without(value, hidden) for key, value in whole.items()}
+        if shown.get("failed"):
+            return self._as_of_module(shown)
+        return shown
 
     def _run(self, params: Result, observer: Observer) -> Result:
         environ: dict[str, t.Any] = {}

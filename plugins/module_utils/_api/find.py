@@ -51,15 +51,14 @@ def by_name(
     for namesake in newest_first:
         client.know(namesake)
     cluster = _meant(newest_first, name, option)
-    whole = Found(cluster) if cluster is None or cluster.complete else by_id(client, cluster.id)
+    whole = Found(cluster)
+    if cluster is not None and not cluster.complete:
+        whole = by_id(client, cluster.id)
     terminated = [namesake for namesake in newest_first if namesake.state == "terminated"]
     return Found(
         cluster=whole.cluster,
         # It may have been terminated since the list was made.
-        terminated=(
-            *whole.terminated,
-            *terminated,
-        ),
+        terminated=(*whole.terminated, *terminated),
         ids=frozenset(cluster.id for cluster in namesakes),
     )
 
@@ -112,7 +111,9 @@ def id_with_jobs(client: Client, reference: str) -> str | None:
     found = by_name(client, reference)
     if found.cluster:
         return found.cluster.id
-    return found.terminated[0].id if found.terminated else None
+    if found.terminated:
+        return found.terminated[0].id
+    return None
 
 
 def completed(client: Client, clusters: t.Sequence[Cluster]) -> list[Cluster]:

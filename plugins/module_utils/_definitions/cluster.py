@@ -126,7 +126,9 @@ class DesiredCluster:
     @property
     def log_number(self) -> int | None:
         """The collection of logs as the requests of both APIs have it."""
-        return None if self.log_collection is None else int(self.log_collection)
+        if self.log_collection is None:
+            return None
+        return int(self.log_collection)
 
     def secrets(self) -> set[str]:
         """What must not be shown of it."""
@@ -289,13 +291,16 @@ def component_names(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:
     """Names, given as such, as objects of a request or as those of a result."""
     if given is None:
         return None
-    names = [
-        item.get("component_name", item.get("name")) if isinstance(item, dict) else item
-        for item in given
-    ]
+    names = [_component_name(item) for item in given]
     if not all(isinstance(name, str) and name for name in names):
         raise OptionError("components", "each is a name, or an object with component_name or name")
     return tuple(t.cast("list[str]", names))
+
+
+def _component_name(item: t.Any) -> t.Any:
+    if isinstance(item, dict):
+        return item.get("component_name", item.get("name"))
+    return item
 
 
 def _tags(given: t.Mapping[str, t.Any] | None) -> dict[str, str] | None:

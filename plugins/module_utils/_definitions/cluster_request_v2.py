@@ -132,7 +132,9 @@ def _group(group: DesiredGroup, kind: str) -> Object:
 
 def _volume(fields: t.Mapping[str, t.Any], name: str) -> Object | None:
     given = {key: fields.get(f"{name}_{key}") for key in ("type", "size")}
-    return given if None not in given.values() else None
+    if None in given.values():
+        return None
+    return given
 
 
 def _scripts(desired: DesiredCluster) -> list[Object] | None:

@@ -74,7 +74,9 @@ def _groups(given: Given) -> list[Item]:
 
 
 def _items(value: t.Any) -> list[Item]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return [each for each in value if isinstance(each, dict)]
 
 
 def _node_group(role: str, given: Given) -> Item:
@@ -88,7 +90,9 @@ def _node_group(role: str, given: Given) -> Item:
     if own["data_volume_size"]:
         own["data_volume_count"] = own["data_volume_count"] or 1
     found = _renamed(own, _GROUP)
-    return {"name": role, **found} if {"count", "size"} & found.keys() else {}
+    if not {"count", "size"} & found.keys():
+        return {}
+    return {"name": role, **found}
 
 
 def _task_group(given: Item) -> Item:
@@ -118,8 +122,10 @@ def _renamed(values: Given, names: t.Mapping[str, str]) -> Item:
 
 def _block(title: str, items: t.Sequence[Item], first: str) -> list[str]:
     """The items below their title; nothing where there are none."""
+    if not items:
+        return []
     lines = [line for item in items for line in _lines(item, first)]
-    return ["\n".join([title, *lines])] if items else []
+    return ["\n".join([title, *lines])]
 
 
 def _lines(values: Item, first: str) -> t.Iterator[str]:

@@ -112,11 +112,8 @@ class DesiredJob:
         if execution.name != self.name:
             return False
         return all(
-            _same_words(wanted, getattr(execution, field))
-            if field in ("arguments", "hql")
-            else (wanted or None) == (getattr(execution, field) or None)
+            _is_same(field, wanted, getattr(execution, field))
             for field, wanted in self._as_answered()
-            if field != "hql" or wanted or execution.hql
         )
 
     def check(self, api: str) -> None:
@@ -128,7 +125,9 @@ class DesiredJob:
 
     def warnings(self, api: str) -> list[str]:
         """What this API does otherwise than the options say."""
-        return job_request_v2.warnings(self) if api == "v2" else []
+        if api != "v2":
+            return []
+        return job_request_v2.warnings(self)
 
     def request(self, api: str, cluster_id: str) -> dict[str, t.Any]:
         """The request that submits the job (service_v1 5.1, service_v2 4.1)."""
@@ -323,6 +322,12 @@ def _check_path(option: str, path: str | None, ending: str | None) -> None:
         )
     if ending and not path.lower().endswith(ending):
         raise OptionError(option, f"{path} does not end with {ending}")
+
+
+def _is_same(field: str, wanted: str | None, found: str | None) -> bool:
+    if field in ("arguments", "hql"):
+        return _same_words(wanted, found)
+    return (wanted or None) == (found or None)
 
 
 def _same_words(wanted: str | None, found: str | None) -> bool:

@@ -45,7 +45,9 @@ _VERSION = re.compile(r"(?:MRS[ -])?(\d+(?:\.\d+)*)", re.IGNORECASE)
 def version_numbers(version: str | None) -> tuple[int, ...] | None:
     """C(MRS 3.2.0-LTS.2) is (3, 2, 0). None for a text that is not a version of MRS."""
     found = _VERSION.match((version or "").strip())
-    return tuple(int(number) for number in found[1].split(".")) if found else None
+    if not found:
+        return None
+    return tuple(int(number) for number in found[1].split("."))
 
 
 def api_for(version: str | None, safe_mode: bool | None, job_type: str | None = None) -> str:
@@ -59,10 +61,8 @@ def api_for(version: str | None, safe_mode: bool | None, job_type: str | None = 
         return V2
     if numbers is None:
         return V1
-    if numbers >= V2_FROM:
-        return V2
-    wants_v2 = job_type in V2_TYPES
-    return V2 if wants_v2 and numbers >= V2_POSSIBLE_FROM else V1
+    first = V2_POSSIBLE_FROM if job_type in V2_TYPES else V2_FROM
+    return V2 if numbers >= first else V1
 
 
 def takes_both(version: str | None, safe_mode: bool | None) -> bool:

@@ -199,10 +199,11 @@ def spark_class(job: DesiredJob) -> tuple[str | None, Words]:
     API v1.1 wants the class as the first argument.
     """
     rest = list(job.argument_list)
-    is_first = (
-        job.main_class is None and rest and job.job_type == "spark" and _CLASS_NAME.match(rest[0])
-    )
-    return (rest[0], rest[1:]) if is_first else (job.main_class, rest)
+    if job.main_class is not None or job.job_type != "spark" or not rest:
+        return job.main_class, rest
+    if _CLASS_NAME.match(rest[0]):
+        return rest[0], rest[1:]
+    return None, rest
 
 
 def _script(job: DesiredJob) -> Words:

@@ -77,7 +77,9 @@ def api_name(name: str, kind: str) -> str:
     """What the service calls a group of a cluster of this type."""
     if name == "master":
         return MASTER_GROUP
-    return name if kind in OWN_NAMES else f"{name}_node_{kind}_group"
+    if kind in OWN_NAMES:
+        return name
+    return f"{name}_node_{kind}_group"
 
 
 def called(name: str, kind: str | None, option: str = "node_groups[].name") -> str:
@@ -187,4 +189,6 @@ def without_none(value: t.Any) -> t.Any:
     """What is given of nested options; Ansible fills the rest with None."""
     if isinstance(value, dict):
         return {key: without_none(item) for key, item in value.items() if item is not None}
-    return [without_none(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [without_none(item) for item in value]
+    return value

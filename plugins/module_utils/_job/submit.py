@@ -71,11 +71,11 @@ def run_job(
     :param seen: executions that were seen before; the next answer may come from a copy that does
         not know them yet.
     """
-    execution, twins = _adopted(context, cluster_id, desired, seen) or _adopt_or_submit(
-        context, cluster_id, desired
-    )
+    started = _adopted(context, cluster_id, desired, seen)
+    execution, twins = started or _adopt_or_submit(context, cluster_id, desired)
     context.results["job_execution"] = execution.result()
-    if context.wait or (execution.has_ended and not execution.lacks_result):
+    is_over = execution.has_ended and not execution.lacks_result
+    if context.wait or is_over:
         watch = Watch(context, cluster_id, [execution], twins=twins)
         try:
             watch.until_ended()
@@ -173,7 +173,8 @@ class _WarmUp:
         if refused.code not in WARMING_UP:
             return False
         now = self._context.waiter.elapsed()
-        self._since = now if self._since is None else self._since
+        if self._since is None:
+            self._since = now
         return now - self._since >= WARM_UP
 
 
@@ -197,11 +198,9 @@ class _SubmittingUser:
 
     def is_made_known(self, refusal: ServiceError) -> bool:
         """The submission can be tried again."""
-        if (
-            refusal.code != UNKNOWN_USER
-            or not self._desired.sync_iam_user
-            or not self._context.wait
-        ):
+        if not self._desired.sync_iam_user or not self._context.wait:
+            return False
+        if refusal.code != UNKNOWN_USER:
             return False
         if self._since is None:
             try:
@@ -264,7 +263,9 @@ def _adopted(
     context: Context, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]
 ) -> Started | None:
     there = standing(desired, known)
-    return Started(there, Twins.among(context, cluster_id, desired, known)) if there else None
+    if there is None:
+        return None
+    return Started(there, Twins.among(context, cluster_id, desired, known))
 
 
 def _submit(

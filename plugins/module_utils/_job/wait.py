@@ -136,7 +136,8 @@ class Watch:
         one = self.one or (self.deleted[-1] if self.deleted else None)
         if self._twins is None or one is None:
             return
-        if self.one is None or not one.has_ended or one.state == "terminated":
+        ended_by_itself = one.has_ended and one.state != "terminated"
+        if self.one is None or not ended_by_itself:
             kept = self._twins.keep_one(one)
         elif self._twins.are_over:
             kept = self._twins.first_and_only(one)
@@ -204,9 +205,11 @@ def check_success(execution: JobExecution) -> None:
     """
     if not execution.succeeded:
         place = _place(execution)
-        log = f"Its log is {place}." if place else KEEP_LOG[execution.api]
+        hint = KEEP_LOG[execution.api]
+        if place:
+            hint = f"Its log is {place}."
         raise JobError(
-            f"Job {_verdict(execution)}.", hint=log, facts={"job_execution": execution.result()}
+            f"Job {_verdict(execution)}.", hint=hint, facts={"job_execution": execution.result()}
         )
 
 
@@ -232,7 +235,9 @@ def _verdict(execution: JobExecution) -> str:
 
 def _verdict_with_log(execution: JobExecution) -> str:
     place = _place(execution)
-    return _verdict(execution) + (f", its log is {place}" if place else "")
+    if place is None:
+        return _verdict(execution)
+    return f"{_verdict(execution)}, its log is {place}"
 
 
 def _gone(execution: JobExecution) -> str:

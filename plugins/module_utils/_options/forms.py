@@ -83,20 +83,25 @@ def most_alike(word: str, words: t.Iterable[str]) -> str | None:
 
     by_spelling = {each.lower(): each for each in words}
     found = difflib.get_close_matches(word.lower(), by_spelling, n=1, cutoff=ALIKE)
-    return by_spelling[found[0]] if found else None
+    if not found:
+        return None
+    return by_spelling[found[0]]
 
 
 def _read(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
     value = _in_items(option, value)
     _check_not_empty(option, value, where)
-    try:
-        value = option["reads"](value) if "reads" in option else value
-    except ValueError as exc:
-        raise OptionError(where, str(exc)) from exc
+    if "reads" in option:
+        try:
+            value = option["reads"](value)
+        except ValueError as exc:
+            raise OptionError(where, str(exc)) from exc
     _check_kind(option, value, where)
     if "choices" in option:
         return _in_the_letters_of(option["choices"], value)
-    return _with_suboptions(option, value, where) if option.get("options") else value
+    if option.get("options"):
+        return _with_suboptions(option, value, where)
+    return value
 
 
 def _in_items(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
@@ -110,7 +115,9 @@ def _in_items(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
             return value  # Ansible says what is wrong
     if option.get("elements") != "str":
         return value
-    return value.split(",") if value.strip() else []  # Ansible does not know an empty list
+    if not value.strip():
+        return []  # Ansible does not know an empty list
+    return value.split(",")
 
 
 def _check_not_empty(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:
@@ -181,7 +188,9 @@ def words(table: t.Mapping[str, t.Any]) -> Reader:
     """Reads other words, and the numbers of the API; small and capital letters, blanks, C(-) and C(_) do not matter."""
 
     def read(value: t.Any) -> t.Any:
-        return table.get(_bare(str(value)), value) if isinstance(value, (str, int)) else value
+        if not isinstance(value, (str, int)):
+            return value
+        return table.get(_bare(str(value)), value)
 
     return read
 
@@ -194,10 +203,13 @@ def reference(value: t.Any) -> t.Any:
     """The id of a cluster from a whole one, as tasks return it; its name where it has no id yet, in check mode."""
     if not isinstance(value, (dict, list)):
         return value
-    cluster = value.get("cluster", value) if isinstance(value, dict) else None
-    found = (cluster.get("id") or cluster.get("name")) if isinstance(cluster, dict) else None
-    if isinstance(found, str):
-        return found
+    cluster = value
+    if isinstance(value, dict):
+        cluster = value.get("cluster", value)
+    if isinstance(cluster, dict):
+        found = cluster.get("id") or cluster.get("name")
+        if isinstance(found, str):
+            return found
     raise ValueError(
         "give the name or the id of one cluster, or a whole one as mrs_cluster returns it"
     )
@@ -237,7 +249,9 @@ def _tag(pair: t.Any) -> tuple[str, str | None]:
     is_nested = isinstance(value, (dict, list))
     if is_nested:
         raise ValueError(f"the value of {key} is not a text")
-    return key, None if value is None else in_yaml(value)
+    if value is None:
+        return key, None
+    return key, in_yaml(value)
 
 
 def name_of_entry(value: t.Any) -> str:
@@ -245,9 +259,8 @@ def name_of_entry(value: t.Any) -> str:
 
     A whole entry has passwords, so nothing of it is shown.
     """
-    if isinstance(value, (dict, list)) or any(
-        mark in str(value) for mark in ("{", "[", "\n", ": ", '"')
-    ):
+    is_whole_entry = isinstance(value, (dict, list))
+    if is_whole_entry or any(mark in str(value) for mark in ("{", "[", "\n", ": ", '"')):
         raise ValueError("give the name of an entry of clouds.yaml, not the entry itself")
     return str(value)
 
@@ -259,7 +272,9 @@ def spelt(value: t.Any) -> t.Any:
 
 def in_yaml(value: t.Any) -> str:
     """A word or a number as a playbook spells it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
 
 
 def returned_groups(options: Options) -> Reader:
@@ -269,7 +284,9 @@ def returned_groups(options: Options) -> Reader:
     """
 
     def read(value: t.Any) -> t.Any:
-        return [_group(each) for each in value] if isinstance(value, list) else value
+        if not isinstance(value, list):
+            return value
+        return [_group(each) for each in value]
 
     def _group(group: t.Any) -> t.Any:
         if not isinstance(group, dict):

@@ -48,11 +48,9 @@ class Range(t.NamedTuple):
     def problem(self, value: t.Any) -> str | None:
         if self.least <= value <= self.most and value != math.inf:
             return None
-        bounds = (
-            f"{self.least:g} or more"
-            if self.most == math.inf
-            else f"{self.least:g} to {self.most:g}"
-        )
+        bounds = f"{self.least:g} to {self.most:g}"
+        if self.most == math.inf:
+            bounds = f"{self.least:g} or more"
         return f"must be {bounds}, not {value:g}"
 
 
@@ -84,7 +82,9 @@ class Spelling(t.NamedTuple):
     told: str
 
     def problem(self, value: t.Any) -> str | None:
-        return None if re.fullmatch(self.pattern, value, re.DOTALL) else self.told
+        if re.fullmatch(self.pattern, value, re.DOTALL):
+            return None
+        return self.told
 
 
 class Word(t.NamedTuple):
@@ -93,9 +93,9 @@ class Word(t.NamedTuple):
     words: tuple[str, ...]
 
     def problem(self, value: t.Any) -> str | None:
-        return (
-            None if value in self.words else f"must be one of {', '.join(self.words)}, not {value}"
-        )
+        if value in self.words:
+            return None
+        return f"must be one of {', '.join(self.words)}, not {value}"
 
 
 class Kinds(t.NamedTuple):
@@ -393,8 +393,10 @@ def _judged(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[s
     problem = limit.rule.problem(value)
     if problem and limit.fails:
         raise OptionError(where, problem)
+    if problem and limit.told:
+        return [f"{where} {value}: {limit.told}."]
     if problem:
-        return [f"{where} {value}: {limit.told}." if limit.told else f"{where}: {problem}."]
+        return [f"{where}: {problem}."]
     found = {each: each_rule.problem(value) for each, each_rule in limit.clouds.items()}
     if cloud:
         if found.get(cloud):
@@ -499,13 +501,19 @@ def _places(parts: list[str], value: t.Any, where: str) -> Places:
         yield from _in_list(part[1:-1], rest, value, where)
     elif part.startswith("{"):
         for key, item in value.items():
-            yield f"{where}.{key}", str(key if part == "{key}" else "" if item is None else item)
+            text = "" if item is None else str(item)
+            if part == "{key}":
+                text = str(key)
+            yield f"{where}.{key}", text
     else:
-        yield from _places(rest, value.get(part), f"{where}.{part}" if where else part)
+        inner = f"{where}.{part}" if where else part
+        yield from _places(rest, value.get(part), inner)
 
 
 def _in_list(role: str, parts: list[str], items: t.Iterable[t.Any], where: str) -> Places:
     for number, item in enumerate(items):
-        name = (item.get("name") if isinstance(item, dict) else None) or number
+        name = number
+        if isinstance(item, dict):
+            name = item.get("name") or number
         if not role or re.fullmatch(rf"(?i){role}(_node_[a-z]+_group)?", str(name)):
             yield from _places(parts, item, f"{where}[{name}]")

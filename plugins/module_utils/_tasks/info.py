@@ -77,7 +77,9 @@ def _group(cluster: Cluster, name: str | None) -> str | None:
         group_in,
     )
 
-    return None if name is None else group_in(cluster, name, "node_group")
+    if name is None:
+        return None
+    return group_in(cluster, name, "node_group")
 
 
 class HostInfoTask(Query):
@@ -179,7 +181,9 @@ class JobExecutionInfoTask(Query):
         if any(value is not None and found[key] != value for key, value in wanted.items()):
             return False
         states = self._params["job_state"]
-        return (not states or execution.state in states) and self._is_in_time(execution)
+        if states and execution.state not in states:
+            return False
+        return self._is_in_time(execution)
 
     def _is_in_time(self, execution: JobExecution) -> bool:
         """Whether it was submitted in the wanted time. One without a time is in none."""
@@ -187,8 +191,9 @@ class JobExecutionInfoTask(Query):
             return True
         if execution.created is None:
             return False
-        is_late_enough = self._after is None or execution.created >= self._after
-        return is_late_enough and (self._before is None or execution.created < self._before)
+        if self._after is not None and execution.created < self._after:
+            return False
+        return self._before is None or execution.created < self._before
 
 
 def _moment(text: str | None, option: str) -> datetime | None:
@@ -201,7 +206,9 @@ def _moment(text: str | None, option: str) -> datetime | None:
         raise OptionError(
             option, f"{text} is not a time in ISO 8601, such as 2024-03-27T11:46:40Z"
         ) from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment
 
 
 def _tag_filter(key: str, value: str | None) -> str:

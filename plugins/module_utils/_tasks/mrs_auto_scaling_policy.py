@@ -85,8 +85,10 @@ class AutoScalingPolicyTask:
 
     def _change(self, current: Current) -> changing.GroupPolicyChange | None:
         there, wanted = current.policy, self._desired.policy
+        if wanted is None and there is None:
+            return None
         if wanted is None:
-            return changing.DeleteGroupPolicy(there) if there else None
+            return changing.DeleteGroupPolicy(t.cast("PolicyOfGroup", there))
         if there and wanted.is_met_by(there.policy):
             return None
         if there:
@@ -126,7 +128,9 @@ class AutoScalingPolicyInfoTask(Query):
         context.results["api"] = V2
         cluster = finding.living(context.client, self._params["cluster"])
         wanted = self._params["node_group"]
-        name = None if wanted is None else group_named(wanted, cluster) or wanted
+        name = None
+        if wanted is not None:
+            name = group_named(wanted, cluster) or wanted
         found = sorted(service.policies(context.client, cluster), key=lambda each: each[:2])
         context.results["policies"] = [
             each.result() for each in found if name in (None, each.node_group)
@@ -147,7 +151,9 @@ def _warn_of_unknown(context: Context, cluster: Cluster, group: str) -> None:
 
 def _wanted(change: Change) -> PolicyOfGroup | None:
     """What is there after the change."""
-    return change.wanted if isinstance(change, changing.SetGroupPolicy) else None
+    if isinstance(change, changing.SetGroupPolicy):
+        return change.wanted
+    return None
 
 
 def _show(context: Context, found: PolicyOfGroup | None) -> None:

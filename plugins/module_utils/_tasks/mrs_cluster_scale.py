@@ -139,16 +139,23 @@ class ScaleTask:
         cluster = current.cluster
         cluster_state.check_hope(cluster)
         resize = self._needed(current)
-        if not self._wait and not cluster_state.is_usable(cluster) and (resize or cluster.scaling):
+        has_to_wait = not cluster_state.is_usable(cluster) and (resize or cluster.scaling)
+        if has_to_wait and not self._wait:
             raise cluster_state.not_now(
                 cluster, f"its {self._group} nodes cannot be compared or scaled now"
             )
-        told = warnings(cluster.title, [resize], current.running) if resize else []
-        if resize and resize.task_node:
-            told += limits.warnings(limits.SCALING, self._given, self._cloud)
-        plan = Plan((resize,) if resize else (), {"node_counts": cluster.counts}, tuple(told))
+        before = {"node_counts": cluster.counts}
+        plan = Plan(before=before)
+        if resize:
+            plan = Plan((resize,), before, tuple(self._warnings(resize, current)))
         limits.check_nodes(cluster.counts, plan.after["node_counts"], "count")
         return plan
+
+    def _warnings(self, resize: Resize, current: Current) -> list[str]:
+        told = warnings(current.cluster.title, [resize], current.running)
+        if resize.task_node:
+            told += limits.warnings(limits.SCALING, self._given, self._cloud)
+        return told
 
     def validate(self, context: Context, current: Current | None, plan: Plan) -> None:
         if not (self._validates and plan.changes and current):

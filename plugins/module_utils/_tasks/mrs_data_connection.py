@@ -72,8 +72,10 @@ class Alter(t.NamedTuple):
 
     @property
     def action(self) -> Action:
-        told = [*self.fields, *(["password"] if self.desired.renews_password else [])]
-        return {"action": "change_data_connection", "name": self.there.name, "fields": told}
+        fields = list(self.fields)
+        if self.desired.renews_password:
+            fields.append("password")
+        return {"action": "change_data_connection", "name": self.there.name, "fields": fields}
 
     def effect(self, view: View) -> View:
         """No password is shown. That one was set is all that can be told of it."""
@@ -314,7 +316,9 @@ def _foretold(change: Change, identity: str | None = None) -> dict[str, t.Any] |
 
 
 def _view(connection: Found) -> View:
-    return {field: getattr(connection, field) for field in COMPARED} if connection else {}
+    if connection is None:
+        return {}
+    return {field: getattr(connection, field) for field in COMPARED}
 
 
 def _show(context: Context, connection: Found) -> None:

@@ -110,8 +110,9 @@ class JobTask:
     def _show(self, context: Context, executions: t.Sequence[JobExecution]) -> None:
         """All of them, and the one where one is meant: by its id, or the latest of the job of this name."""
         context.results["job_executions"] = [each.result() for each in executions]
-        is_one = len(executions) == 1 or (self._ids is None and executions)
-        context.results["job_execution"] = executions[-1].result() if is_one else None
+        context.results["job_execution"] = None
+        if len(executions) == 1 or (self._ids is None and executions):
+            context.results["job_execution"] = executions[-1].result()
 
     def plan(self, current: list[JobExecution]) -> Plan:
         """:raises WaitError: without C(wait), a record cannot be deleted now.

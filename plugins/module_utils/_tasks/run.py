@@ -164,11 +164,9 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
         has_plan = _foretell(task, context) if check_mode else _act(task, context)
     except MrsError as error:
         actions = context.done.actions
-        done = (
-            {"actions": actions, **context.told()}
-            if context.acts
-            else {"warnings": context.warnings}
-        )
+        done: dict[str, t.Any] = {"warnings": context.warnings}
+        if context.acts:
+            done = {"actions": actions, **context.told()}
         error.facts = {"changed": bool(actions), **done, **error.facts}
         raise
     if not has_plan:

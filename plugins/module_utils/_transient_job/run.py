@@ -270,9 +270,10 @@ class NightTask:
         drops = [Delete(each.cluster) for each in current.leftovers]
         of_cluster = self._cluster_plan(current)
         jobs = [Submit(job.name) for job in self._night.to_begin(current)]
-        own = current.own
-        ends = [Delete(own.cluster)] if own and not self._differs(current) else []
-        return Plan((*drops, *of_cluster.changes, *jobs, *ends), before=of_cluster.before)
+        changes = [*drops, *of_cluster.changes, *jobs]
+        if current.own and not self._differs(current):
+            changes.append(Delete(current.own.cluster))
+        return Plan(tuple(changes), before=of_cluster.before)
 
     def _cluster_plan(self, current: Situation) -> Plan:
         """What the cluster needs before the jobs.
@@ -495,12 +496,10 @@ class NightTask:
             except MrsError as error:
                 failed = failed or error
                 self._see_end(context, report.cluster)
-                costs = (
-                    "The cluster could not be deleted and costs money: "
-                    if report.outcome == "kept"
-                    else ""
-                )
-                report.reason = f"{report.reason} {costs}{error}".strip()
+                problem = str(error)
+                if report.outcome == "kept":
+                    problem = f"The cluster could not be deleted and costs money: {error}"
+                report.reason = f"{report.reason} {problem}".strip()
             self._see_end(context, report.cluster)
         return failed
 
