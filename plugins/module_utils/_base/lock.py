@@ -41,6 +41,8 @@ def held(until_taken: UntilTaken, *names: str) -> t.Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as exc:  # as of a file system that has no locks
+            raise _unusable(exc) from exc
         return True
 
     try:
@@ -51,17 +53,25 @@ def held(until_taken: UntilTaken, *names: str) -> t.Iterator[None]:
 
 
 def note_open(moment: float, *names: str) -> None:
-    """Note that a request about what C(names) name was sent at about this time, and nobody knows what became of it."""
+    """Note that a request about what C(names) name was sent at about this time, and nobody knows what became of it.
+
+    :raises MrsError: it cannot be noted, such as on a full disk.
+    """
     handle = _opened(names, "open")
     try:
         os.ftruncate(handle, 0)
         os.write(handle, str(moment).encode())
+    except OSError as exc:
+        raise _unusable(exc) from exc
     finally:
         os.close(handle)
 
 
 def take_note(*names: str) -> float | None:
-    """When such a request was sent, if that was noted. The note is gone afterwards."""
+    """When such a request was sent, if that was noted. The note is gone afterwards.
+
+    :raises MrsError: there is no folder for notes, or nobody may read it.
+    """
     path = os.path.join(_folder(), _file(names, "open"))
     if not os.path.exists(path):
         return None
@@ -77,7 +87,11 @@ def take_note(*names: str) -> float | None:
 
 
 def _folder() -> str:
-    return os.path.join(tempfile.gettempdir(), f"huaweicloud-mrs-{os.getuid()}")
+    """:raises MrsError: this machine has no folder that can be written."""
+    try:
+        return os.path.join(tempfile.gettempdir(), f"huaweicloud-mrs-{os.getuid()}")
+    except OSError as exc:
+        raise _unusable(exc) from exc
 
 
 def _file(names: t.Sequence[str], ending: str) -> str:
@@ -97,4 +111,8 @@ def _opened(names: t.Sequence[str], ending: str = "lock") -> int:
             0o600,
         )
     except OSError as exc:
-        raise MrsError(f"Cannot use the lock that tasks on this machine share: {exc}.") from exc
+        raise _unusable(exc) from exc
+
+
+def _unusable(exc: OSError) -> MrsError:
+    return MrsError(f"Cannot use the lock that tasks on this machine share: {exc}.")

@@ -104,3 +104,36 @@ def test_a_folder_that_belongs_to_another_user_is_not_used(
     problem = f"Cannot use the lock .* {folder} belongs to another user"
     with pytest.raises(MrsError, match=problem), lock.held(at_once, "project", "etl"):
         pass
+
+
+class TestTroublesOfTheMachine:
+    """They are errors in our words, never tracebacks."""
+
+    def test_no_folder_can_be_written(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def none() -> str:
+            raise FileNotFoundError(2, "No usable temporary directory found")
+
+        monkeypatch.setattr(tempfile, "gettempdir", none)
+        with pytest.raises(MrsError, match="No usable temporary directory found"):
+            lock.take_note("project", "etl")
+        with pytest.raises(MrsError, match="No usable temporary directory found"):
+            lock.note_open(1.0, "project", "etl")
+
+    def test_a_note_does_not_fit_on_the_disk(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_args: object) -> int:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "write", full)
+        with pytest.raises(MrsError, match="No space left on device"):
+            lock.note_open(1.0, "project", "etl")
+
+    def test_a_file_system_without_locks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def unsupported(*_args: object) -> None:
+            raise OSError(95, "Operation not supported")
+
+        monkeypatch.setattr(fcntl, "flock", unsupported)
+        with (
+            pytest.raises(MrsError, match="Operation not supported"),
+            lock.held(at_once, "project", "etl"),
+        ):
+            pass
