@@ -75,7 +75,8 @@ QUESTIONS = {
 }
 # Texts in tables wrap instead of running out of the page; the name of a file stands at its block,
 # as a file name. The search stays in view. A group of pages has its heading in the text already. A
-# table that is wider than the window has a shadow on the side where it goes on.
+# table that is wider than the window has a shadow on the side where it goes on; its columns stay wide
+# enough to be read. The link of a heading, which is hidden, takes no line of its own.
 STYLE = """\
 .wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }
 .rst-content .code-block-caption { text-align: left; font-style: normal; padding: 0; }
@@ -90,6 +91,8 @@ STYLE = """\
     linear-gradient(to right, #0004, transparent) left / 16px 100% no-repeat scroll,
     linear-gradient(to left, #0004, transparent) right / 16px 100% no-repeat scroll;
 }
+.rst-content :is(h1, h2, h3, h4) .headerlink { position: absolute; }
+@media (max-width: 768px) { .rst-content .wy-table-responsive td { min-width: 9em; } }
 """
 #: The headings of the sidebar.
 GROUPS = (
@@ -101,6 +104,7 @@ GROUPS = (
     "Inventory Plugins",
     "Roles",
 )
+CONTENTS = ".. contents::\n   :local:\n   :depth: 1\n\n"
 #: A heading and the list of pages below it, as antsibull-docs writes them.
 HEADING = re.compile(r"(.+)\n[-~]+\Z")
 PLUGIN_PAGE = re.compile(r"    (\w+)_(?:module|inventory|role)")
@@ -122,8 +126,11 @@ def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
 
 
 def with_groups(index: str) -> str:
-    """The index with a heading for each list of pages in the sidebar, and short names of modules there."""
-    paragraphs, title = index.split("\n\n"), ""
+    """The index with a heading for each list of pages in the sidebar, and short names of modules there.
+
+    It begins with what the collection is: the list of headings above that is left out.
+    """
+    paragraphs, title = index.replace(CONTENTS, "", 1).split("\n\n"), ""
     for number, paragraph in enumerate(paragraphs):
         heading = HEADING.search(paragraph)
         if heading:
