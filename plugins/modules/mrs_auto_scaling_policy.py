@@ -13,7 +13,7 @@ version_added: 1.0.0
 description:
   - Creates, changes or deletes the auto scaling policy of a node group, or of a resource pool in
     it. The whole policy is compared, so a plan or a rule that is not in O(policy) is removed.
-  - In analysis, streaming and hybrid clusters only task nodes can have a policy. A group has either
+  - In analysis, streaming and mixed clusters only task nodes can have a policy. A group has either
     one policy for the whole group or policies for its pools. Only one group of a cluster can have a
     policy that is on.
   - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
@@ -45,8 +45,8 @@ options:
     default: present
   node_group:
     description:
-      - The group by its name in the API, such as V(task_node_analysis_group), or V(task) and
-        V(core) in analysis and streaming clusters.
+      - Name of the group in the API, such as V(task_node_analysis_group). In analysis and streaming
+        clusters also V(task) or V(core).
     type: str
     required: true
     aliases:
@@ -55,8 +55,8 @@ options:
     description:
       - The resource pool in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) means all
         nodes of the group. In clusters without pools this is the only value.
-      - The service takes either policies of groups or policies of pools in a cluster, and only one
-        group can have a policy that is on. It refuses another one.
+      - A cluster has either policies of groups or policies of pools, and only one group can have a
+        policy that is on. The service refuses anything else.
     type: str
     default: default
     aliases:

@@ -29,8 +29,8 @@ options:
       - cluster_id
   node_group:
     description:
-      - Only the policies of this group. Its name in the API, or V(task) and V(core) in
-        analysis and streaming clusters.
+      - Only the policies of this group, given by its name in the API. In analysis and streaming
+        clusters also V(task) or V(core).
     type: str
     aliases:
       - node_group_name

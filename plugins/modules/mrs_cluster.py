@@ -165,11 +165,11 @@ options:
     description:
       - Id of the enterprise project. V(0) is the default one, which the service takes when none is
         given.
-      - Limits where O(name) is looked for. On Huawei Cloud a cluster of another enterprise project
-        is not found, and without this option perhaps only clusters of the default one are found.
-        With O(state=absent) a cluster of this name outside of the limit is left alone, and a
-        warning names it. O(id) has no such limit.
-      - Open Telekom Cloud does not limit the list.
+      - On Huawei Cloud the cluster called O(name) is looked for in this enterprise project only.
+        Without this option perhaps only clusters of the default one are found. With O(state=absent)
+        a cluster of this name in another enterprise project is left alone, and a warning names it.
+        A cluster given by O(id) is found in each of them.
+      - On Open Telekom Cloud the cluster is looked for in all of them.
       - Cannot be changed with this module.
     type: str
   key_pair:
@@ -183,9 +183,9 @@ options:
       - node_keypair_name
   root_password:
     description:
-      - "Password of C(root) on the nodes, 8 to 26 characters of at least three kinds (Huawei Cloud needs all four)
-        out of lower case letters, upper case letters, digits and the special characters
-        C(! @ $ % ^ - _ = + [ { } ] : , . / ?). API v2 needs all four kinds on every cloud."
+      - "Password of C(root) on the nodes, 8 to 26 characters. There are four kinds of characters: lower case letters,
+        upper case letters, digits, and the special characters C(! @ $ % ^ - _ = + [ { } ] : , . / ?).
+        At least three kinds are needed. Huawei Cloud needs all four, and so does API v2 on every cloud."
       - Used only when a cluster is created. Never compared and never changed.
     type: str
     aliases:
@@ -322,7 +322,7 @@ options:
             cluster. Changed in place; in mixed and custom clusters by API v2, without
             O(node_groups[].auto_scaling_policy.exec_scripts), which are set at the creation only.
           - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as delete a
-            policy, or give it days and tags. Those make no difference here, and stay when the
+            policy, or give it days and tags. Days and tags are not compared here, and stay when the
             policy is changed. A plan keeps its days as long as it has the same hours.
           - Only a group with nodes can have a policy. On a cluster without task nodes give
             O(node_groups[].count) and O(node_groups[].size), too. The first nodes are added before
@@ -512,10 +512,10 @@ options:
         elements: str
   job:
     description:
-      - One job that the cluster runs, as in M(huaweicloud.mrs.mrs_job). When the cluster has
-        to be created, the job is part of the same request where API v1.1 takes the jobs of its
-        version and mode; else it is submitted once the cluster runs, see RV(api). On a cluster that
-        is there already it is submitted unless it has been run.
+      - One job that the cluster runs, as in M(huaweicloud.mrs.mrs_job). When the cluster has to be
+        created and takes its jobs by API v1.1, the job is part of the same request. If it takes
+        them by API v2, the job is submitted when the cluster is running, see RV(api). On a cluster
+        that exists already, the job is submitted unless it has been run.
       - The task waits for the job, too, and fails when the job ends badly.
     type: dict
     suboptions:
@@ -642,9 +642,9 @@ options:
         definition. On a cluster that exists already, the jobs that have not been run are submitted
         one after the other. While other jobs of the list still run, the task first waits five
         minutes for each of them to appear.
-      - The user who submits may have to be known to the cluster for that, see
-        O(huaweicloud.mrs.mrs_job#module:sync_iam_user). No document says whether jobs that come
-        with the creation need that.
+      - The cluster may refuse a job of a user that it does not know, see
+        O(huaweicloud.mrs.mrs_job#module:sync_iam_user). No document says whether it also refuses
+        jobs that come with the creation.
       - Open Telekom Cloud does not publish this call.
     type: list
     elements: dict
@@ -737,10 +737,10 @@ options:
       - delete_when_no_steps
   template:
     description:
-      - How the services of a custom cluster are spread over its nodes, such as
-        V(mgmt_control_combined_v4.1) for MRS 3.5.0-LTS and V(mgmt_control_combined_v2) before.
-        C(combined) is for less than 100 nodes, C(separated) for up to 500. A custom cluster needs
-        it.
+      - Name of the template that says which services of a custom cluster run on which nodes, such
+        as V(mgmt_control_combined_v4.1) for MRS 3.5.0-LTS and V(mgmt_control_combined_v2) before.
+        Names with C(combined) are for less than 100 nodes, names with C(separated) for up to 500. A
+        custom cluster needs this option.
       - Used only when a cluster is created. The service does not show it later, so it is never
         compared.
     type: str
@@ -777,7 +777,7 @@ options:
             type: str
             required: true
           file:
-            description: File of the configuration that it is in, such as
+            description: Configuration file that contains the parameter, such as
               V(core.site.customized.configs).
             type: str
             required: true
@@ -798,7 +798,8 @@ options:
         aliases:
           - component_name
       role_type:
-        description: What is kept. V(hive_metastore), V(hive_data), V(hbase_data) or V(ranger_data).
+        description: Which data the database stores. V(hive_metastore), V(hive_data), V(hbase_data)
+          or V(ranger_data).
         type: str
         required: true
       source_type:
@@ -817,8 +818,8 @@ options:
     description:
       - Id of an elastic IP by which the cluster is reached from outside. It can only be bound when
         the cluster is created.
-      - If the service shows another one later, as Huawei Cloud does, that is an error. Where it
-        shows none, nothing is compared.
+      - Huawei Cloud shows the elastic IP of a cluster. If it is another one than the given one,
+        that is an error. Open Telekom Cloud does not show it, so there it is not compared.
     type: str
   eip_address:
     description:
@@ -871,7 +872,7 @@ options:
       - With V(never) every difference that cannot be changed, and every failed cluster, is an
         error.
       - V(on_failure) allows a new cluster in place of a failed one.
-      - V(on_change) allows this, too, and deletes the cluster when it differs in a field that
+      - V(on_change) allows that, too. It also deletes the cluster when it differs in a field that
         cannot be changed. While jobs run on the cluster it is not deleted, and the difference is an
         error that names the jobs.
     type: str
@@ -1725,8 +1726,10 @@ job_execution:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(create), V(delete), V(scale_out), V(scale_in),
-      V(change_tags), V(set_auto_scaling_policy) or V(submit_job), and what belongs to it.
+    - Each has the key C(action), and what belongs to it. C(action) is V(create), V(delete),
+      V(rename), V(scale_out), V(scale_in), V(add_components), V(change_tags),
+      V(switch_default_tags) or V(set_auto_scaling_policy), and for jobs V(submit_job),
+      V(sync_iam_users), V(cancel_job) or V(delete_job_execution).
   type: list
   elements: dict
   returned: success, and on failure as far as it is known

@@ -57,8 +57,8 @@ options:
         them. A whole host from that list means its id.
       - Without O(count) those of them that still exist are removed. For a node that does not exist
         there is a warning, because it may be removed already. A node of another group is an error.
-      - With O(count) they are among the nodes that are removed. If more of them exist than have to
-        be removed, that is an error.
+      - With O(count) the nodes to remove are chosen from this list first. If it has more nodes that
+        exist than have to be removed, that is an error.
       - The API documents the choice of nodes for task nodes only. If the service removes other
         nodes than the chosen ones, the task fails and names the chosen nodes that are still there.
       - In mixed and custom clusters only nodes whose machine is down can be chosen. They are
@@ -115,15 +115,15 @@ options:
     default: false
   scale_without_start:
     description:
-      - Whether the components on new nodes are not started.
+      - Whether new nodes are added without starting their components.
     type: bool
     default: false
   validate:
     description:
       - Whether the options are compared with what the service offers before nodes are added or
         removed, in check mode, too. Compared are the number of nodes with the limits of the
-        version, and the flavor and disks of O(task_node). When a group of a mixed or custom cluster
-        is scaled in, its nodes with roles that the version does not scale in have to stay.
+        version, and the flavor and disks of O(task_node). A version cannot scale in some roles.
+        When a group of a mixed or custom cluster is scaled in, its nodes with such roles must stay.
       - When nothing has to be changed, the service is not asked.
       - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open
         Telekom Cloud does not publish these calls.

@@ -17,10 +17,11 @@ description:
   - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
     Telekom Cloud does not publish it.
   - The service accepts several connections of one name. When the answer to a creation is lost, the
-    module looks for the new connection, and does not send the request again. A run that follows
-    soon looks first, too. If the network delivers the request twice, or minutes late, there are two
-    connections, and the next run fails and lists their ids. After a creation the module waits until
-    the list has the new connection, with O(wait=false) as well.
+    module looks for the new connection, and does not send the request again. The next run on the
+    same machine within ten minutes looks for it first, too. If the network delivers the request
+    twice, or minutes late, there are two connections, and the next run fails and lists their ids.
+    After a creation the module waits until the list has the new connection, with O(wait=false) as
+    well.
   - The password is never shown, and the service does not return it. So a new password alone changes
     nothing, unless O(update_password=always).
 extends_documentation_fragment:

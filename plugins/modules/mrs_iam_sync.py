@@ -53,9 +53,9 @@ options:
     elements: str
   all:
     description:
-      - Whether all IAM users of the account are made known. When the service says that a
-        synchronisation of the cluster has finished, nothing is done. Name users who came later in
-        O(users).
+      - Whether all IAM users of the account are made known. If the service says that a
+        synchronisation of the cluster has finished before, nothing is done. For users who were
+        added to the account after that, use O(users).
     type: bool
     default: false
 notes:

@@ -55,8 +55,8 @@ options:
   name:
     description:
       - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
-      - With O(state=cancelled) and O(state=absent) all executions of this name are meant, unless
-        O(id) names one. One that has another name is an error then.
+      - With O(state=cancelled) and O(state=absent) all executions of this name are meant. With
+        O(id) as well only those executions are meant, and one that has another name is an error.
       - At least one of O(name) and O(id) is required, and to submit a job O(name) and O(job_type)
         are.
     type: str
@@ -65,8 +65,8 @@ options:
   id:
     description:
       - Id of an execution, or a list of ids. With O(state=present) nothing is submitted. The task
-        waits for these executions, and fails if one did not end well. The error names each of
-        these.
+        waits for these executions, and fails if any of them did not end well. The error names each
+        that did not.
       - The task waits for all of them together. Each poll is one request for all, as long as they
         are among the latest 100 executions of the cluster.
       - A whole execution, as this module returns it, means its id.
@@ -82,10 +82,11 @@ options:
         O(output), V(hiveql) and V(spark_sql) need O(hql).
       - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 1.9.2 or later.
         The task fails with the reason before anything is submitted.
-      - The numbers of API v1.1 and the words of API v2 are accepted, too, C(1) and C(MapReduce),
-        C(2) and C(SparkSubmit), C(3) and C(HiveScript), C(4) and C(HiveSql), C(5) and C(DistCp),
-        C(6) and C(SparkScript), C(7) and C(SparkSql), C(SparkPython), C(Flink). Letter case does
-        not matter.
+      - The numbers of API v1.1 and the words of API v2 are accepted, too. C(1) or C(MapReduce) is
+        V(mapreduce), C(2) or C(SparkSubmit) is V(spark), C(3) or C(HiveScript) is V(hive_script),
+        C(4) or C(HiveSql) is V(hiveql), C(5) or C(DistCp) is V(distcp), C(6) or C(SparkScript) is
+        V(spark_script), C(7) or C(SparkSql) is V(spark_sql). API v2 also has C(SparkPython) and
+        C(Flink). Letter case does not matter.
       - Needed to submit a job.
     type: str
     choices:
@@ -108,15 +109,16 @@ options:
     description:
       - Main class of the program of a V(mapreduce), V(spark) or V(flink) job, or the name of the
         program in a jar with several, such as V(wordcount).
-      - For API v1.1 it becomes the first argument. For a V(spark) job without it a first argument
-        that is the name of a class with its package, such as C(org.example.Main), is the main
-        class.
+      - For API v1.1 it becomes the first argument. If a V(spark) job has no O(main_class), and its
+        first argument is the name of a class with its package, such as C(org.example.Main), this
+        argument is the main class.
     type: str
   options:
     description:
-      - Options before the program, such as C(--driver-memory) and its value, as a list, or as a
-        dictionary of option and value. An option with the value V(null) is given without a value.
-        For V(spark), V(spark_python), V(flink), scripts and SQL statements.
+      - Options that come before the program on its command line, such as C(--driver-memory) and its
+        value, as a list, or as a dictionary of option and value. An option with the value V(null)
+        is given without a value. For V(spark), V(spark_python), V(flink), scripts and SQL
+        statements.
       - Not possible on clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos).
     type: raw
   properties:
@@ -489,8 +491,8 @@ job_executions:
 actions:
   description:
     - What was done, or would be done in check mode, in order. Empty when nothing had to be done.
-    - Each has the key C(action), which is V(submit_job), V(cancel_job) or V(delete_job_execution),
-      and what belongs to it.
+    - Each has the key C(action), and what belongs to it. C(action) is V(submit_job),
+      V(sync_iam_users), V(cancel_job) or V(delete_job_execution).
   type: list
   elements: dict
   returned: success, and on failure as far as it is known

@@ -13,8 +13,8 @@ version_added: 1.0.0
 description:
   - Lists the executions of jobs on a cluster, newest first. Follows all pages of the service.
   - When nothing matches, the list is empty and the task does not fail.
-  - With O(wait) it waits until all of them have ended. Each poll reads the cluster's list, not each
-    execution.
+  - With O(wait) it waits until all of them have ended. Each poll reads the list of the cluster
+    once, and not each execution.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -27,9 +27,8 @@ options:
       - Name or id of the cluster. A name means the cluster that is not terminated. If there is
         none, it means the one of this name that was terminated last.
       - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
-      - Not needed with O(id). Then the executions may be on several clusters, and each is read by
-        itself.
-      - Required when O(id) is not given.
+      - Required when O(id) is not given. With O(id) alone the executions may be on several
+        clusters, and each of them takes one request.
     type: str
     aliases:
       - cluster_id
@@ -97,7 +96,7 @@ options:
   submitted_after:
     description:
       - Only executions that were submitted at this time or later, in ISO 8601, such as
-        V(2024-03-27T11:46:40Z). UTC where it names no zone.
+        V(2024-03-27T11:46:40Z). A time without a time zone is in UTC.
     type: str
   submitted_before:
     description:

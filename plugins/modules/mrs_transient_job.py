@@ -29,8 +29,8 @@ attributes:
 options:
   cluster:
     description:
-      - The cluster, with the options of M(huaweicloud.mrs.mrs_cluster) that describe one. Those
-        that log in belong to the task.
+      - The cluster, with the options of M(huaweicloud.mrs.mrs_cluster) that describe one. The
+        options to log in are options of this task.
       - Before it is created, it is compared with what the service offers, as
         O(huaweicloud.mrs.mrs_cluster#module:validate) says, in check mode, too. C(validate=false)
         leaves that out.
@@ -160,7 +160,8 @@ account:
         - name: word-count
           outcome: ran
 actions:
-  description: What was done, or in check mode would be done.
+  description: What was done, or would be done in check mode. As in M(huaweicloud.mrs.mrs_cluster)
+    and M(huaweicloud.mrs.mrs_job).
   type: list
   elements: dict
   returned: always

@@ -451,3 +451,33 @@ def test_the_demo_says_first_what_it_shows_and_that_its_times_are_not_those_of_a
         "No cloud is asked. It is a simulator on this machine, "
         "which takes seconds where a cloud takes 10 to 20 minutes.",
     ]
+
+
+JOB_ACTIONS = {"submit_job", "sync_iam_users", "cancel_job", "delete_job_execution"}
+ACTIONS = {
+    "mrs_agency_mapping": {"set_agency_mappings"},
+    "mrs_auto_scaling_policy": {"set_auto_scaling_policy", "delete_auto_scaling_policy"},
+    "mrs_cluster": {
+        *("create", "delete", "rename", "scale_out", "scale_in", "add_components", "change_tags"),
+        *("switch_default_tags", "set_auto_scaling_policy", *JOB_ACTIONS),
+    },
+    "mrs_cluster_scale": {"scale_out", "scale_in"},
+    "mrs_component": {"add_components"},
+    "mrs_data_connection": {f"{verb}_data_connection" for verb in ("create", "change", "delete")},
+    "mrs_iam_sync": {"sync_iam_users", "forget_iam_users"},
+    "mrs_job": JOB_ACTIONS,
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_the_result_names_each_action_that_the_module_takes(name: str) -> None:
+    text = " ".join(read(module_of(name).RETURN)["actions"]["description"])
+    assert set(re.findall(r"V\(([a-z_]+)\)", text)) - {"null"} == ACTIONS[name]
+
+
+def test_each_action_in_the_code_is_that_of_some_module() -> None:
+    files = (ROOT / "plugins" / "module_utils").rglob("*.py")
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    named = set(re.findall(r'"action": "([a-z_]+)"', text)) | {"scale_in"}
+    # The body of a request has such a key, too.
+    assert named == set().union(*ACTIONS.values())
