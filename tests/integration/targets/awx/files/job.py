@@ -153,7 +153,7 @@ class Job:
         path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         ended = subprocess.run(
             [*command, "-p", self.template["playbook"], "--omit-env-files"],
-            env={"PATH": path, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PATH": path, "LC_ALL": "C.UTF-8", **of_python()},
             capture_output=True,
             text=True,
             check=False,
@@ -201,6 +201,11 @@ class Job:
             for name, value in document["env"].items()
         }
         return json.dumps(document)
+
+
+def of_python() -> dict[str, str]:
+    """Where Python keeps what it compiles while this test runs."""
+    return {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
 
 
 def told(events: list[Dict]) -> Dict:
