@@ -142,6 +142,10 @@ options:
         Its value is never shown, comes back masked, and is not compared. A new secret alone does
         not start the job again. Use O(rerun=always) for that. API v2 neither encrypts nor masks it,
         and a warning says so.
+      - The value of what is named like a secret, such as C(-Dfs.s3a.secret.key=x),
+        C(--password x) or C(access_key=x), is not shown either, here, in O(options) and in O(hql),
+        nor where M(huaweicloud.mrs.mrs_job_execution_info) lists the jobs of others. The service
+        itself shows it to everybody who may read jobs.
     type: raw
   input:
     description:

@@ -38,7 +38,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     UnknownOutcomeError,
     UnreachableError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_named
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import (
@@ -390,7 +390,7 @@ class Transport:
             request.action,
             status=status,
             code=body.code,
-            reason=mask_marked(body.reason),  # it may repeat a job that others have given
+            reason=mask_named(body.reason),  # it may repeat a job that others have given
             request_id=body.request_id,
             hint=_hint(request, status, body.code, known),
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import itertools
 import json
 import re
 import typing as t
@@ -29,6 +30,24 @@ _MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 #: The same in a list of arguments, and inside of one, such as between the quotes of a statement.
 _MARKED_IN_LIST = re.compile(r"(?<![\w.])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
+#: What the name of a secret ends with.
+_SECRET_NAME = r"(?:(?:secret|access)[._-]?key|passw(?:or)?d|session[._-]?token)"
+_IS_SECRET_NAME = re.compile(rf".*{_SECRET_NAME}\Z", re.IGNORECASE | re.DOTALL)
+#: C(name=), C("name": ), and an option whose value is the next word, C(--name ) or C(--name, ).
+_BEFORE_VALUE = (
+    rf"""(?:{_SECRET_NAME}(?:\s{{0,9}}=|\\?["']\s{{0,9}}:)\s{{0,9}}"""
+    rf"""|(?<![^\s\[])-[^\s=,]{{0,80}}?{_SECRET_NAME},?[ ](?!-))"""
+)
+_QUOTED = r"""\\?"[^"]*"|\\?'[^']*'"""
+#: A value ends with its word; in a list, where it may have blanks, with the item.
+_NAMED = re.compile(rf"""({_BEFORE_VALUE})({_QUOTED}|\S*[^\s,;)\]}}"'])""", re.IGNORECASE)
+_NAMED_IN_LIST = re.compile(
+    rf"({_BEFORE_VALUE})({_QUOTED}|.+?(?=, |\]$|$))", re.IGNORECASE | re.DOTALL
+)
+_NAMED_ITEM = re.compile(rf"{_SECRET_NAME}=(.*)", re.IGNORECASE | re.DOTALL)
+_OPTION_ITEM = re.compile(rf"-[^\s=]*{_SECRET_NAME}\Z", re.IGNORECASE)
+#: Texts that say whether there is a secret, and are none.
+_NO_SECRETS = frozenset({"", "true", "false", "none", "null"})
 #: C(https://user:password@host); the service has no use for it, but a user may write it.
 _LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
 #: Shorter values are only redacted as part of their marked word: replacing every "a" would garble
@@ -49,8 +68,8 @@ def marked_words(text: str) -> list[str]:
 
 
 def is_secret_key(key: str) -> bool:
-    """The value of such a property or configuration is a secret."""
-    return key.lower().endswith(("secret.key", "access.key", "password"))
+    """The value of such a property, configuration or option is a secret."""
+    return bool(_IS_SECRET_NAME.match(key))
 
 
 def _secret_properties(value: t.Any) -> t.Iterator[str]:
@@ -68,8 +87,8 @@ def _secret_properties(value: t.Any) -> t.Iterator[str]:
 
 
 def _pairs(name: object, value: t.Any) -> t.Iterable[tuple[t.Any, t.Any]] | None:
-    """Keys and values of C(properties) or C(configs); None of anything else."""
-    if name == "properties" and isinstance(value, dict):
+    """Keys and values of C(properties), C(options) or C(configs); None of anything else."""
+    if name in ("properties", "options") and isinstance(value, dict):
         return value.items()
     if name == "configs" and isinstance(value, list):
         return [(each.get("key"), each.get("value")) for each in value if isinstance(each, dict)]
@@ -77,11 +96,15 @@ def _pairs(name: object, value: t.Any) -> t.Iterable[tuple[t.Any, t.Any]] | None
 
 
 def secrets_in(options: t.Any) -> set[str]:
-    """What must not be shown of options: marked words, secret properties, logins inside addresses."""
-    found = {secret for secret in _secret_properties(options) if secret not in ("", "None")}
+    """What must not be shown of options: marked words, secret properties, logins inside addresses.
+
+    And the values of what is named like a secret inside of texts, such as C(--password=x).
+    """
+    found = {secret for secret in _secret_properties(options) if secret.lower() not in _NO_SECRETS}
     for text in _texts(options):
-        found |= secrets_of(marked_words(text))
+        found |= secrets_of(marked_words(text)) | _named_secrets(text)
         found |= {login.group(1) for login in _LOGIN_IN_ADDRESS.finditer(text)}
+    found |= set(filter(_is_told_apart, _named_in_lists(options)))
     if isinstance(options, dict):
         auth = options.get("auth")
         found |= login_in(options.get("endpoint")) | login_in(
@@ -113,6 +136,32 @@ def _texts(value: t.Any) -> t.Iterator[str]:
             yield from _texts(item)
 
 
+def _named_secrets(text: str) -> set[str]:
+    """The values of what is named like a secret in C(text): to the end of the word, and to a separator before it."""
+    values = [found.group(2).strip("\\\"'") for found in _NAMED.finditer(text)]
+    parts = [value for whole in values for value in (whole, re.split("[&,;]", whole)[0])]
+    return {value for value in parts if _is_told_apart(value)}
+
+
+def _named_in_lists(value: t.Any) -> t.Iterator[str]:
+    """The values of what is named like a secret in lists: the rest of an item, and the item after an option."""
+    items = list(value.values()) if isinstance(value, dict) else value
+    for item in items if isinstance(items, (list, tuple)) else ():
+        yield from _named_in_lists(item)
+    if items is value and isinstance(items, (list, tuple)):
+        texts = [str(item) for item in items]
+        yield from (rest.group(1) for text in texts for rest in _NAMED_ITEM.finditer(text))
+        yield from (
+            value
+            for name, value in itertools.pairwise(texts)
+            if _OPTION_ITEM.match(name) and not value.startswith("-")
+        )
+
+
+def _is_told_apart(value: str) -> bool:
+    return len(value) >= _SHORTEST and value.lower() not in _NO_SECRETS and bool(value.strip("*"))
+
+
 def words(text: str) -> list[str]:
     """The words of C(text). A quoted value of a marked word may have blanks in it."""
     return _WORD.findall(text)
@@ -126,6 +175,16 @@ def mask_marked(text: str) -> str:
 def mask_listed(text: str) -> str:
     """As C(mask_marked), for the text of a list that API v2 answers, C([a, @password=x, b])."""
     return _MARKED_IN_LIST.sub(r"\1=*", text)
+
+
+def mask_named(text: str) -> str:
+    """As C(mask_marked), and the values of what is named like a secret."""
+    return _NAMED.sub(r"\1*", mask_marked(text))
+
+
+def mask_named_in_list(text: str) -> str:
+    """As C(mask_listed), and the values of what is named like a secret."""
+    return _NAMED_IN_LIST.sub(r"\1*", mask_listed(text))
 
 
 def secrets_of(words: t.Iterable[str]) -> set[str]:

@@ -17,7 +17,7 @@ import json
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_named
 
 Given = t.Mapping[str, t.Any]
 Item = dict[str, t.Any]
@@ -111,7 +111,7 @@ def _job(given: Item) -> Item:
     if "job_type" in job:
         job["job_type"] = JOB_DEFINITION["job_type"]["reads"](job["job_type"])
     return {
-        key: mask_marked(value) if isinstance(value, str) else value for key, value in job.items()
+        key: mask_named(value) if isinstance(value, str) else value for key, value in job.items()
     }
 
 

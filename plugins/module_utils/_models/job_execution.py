@@ -16,8 +16,8 @@ from datetime import datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
-    mask_listed,
-    mask_marked,
+    mask_named,
+    mask_named_in_list,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.hql import decode_hql
 
@@ -158,7 +158,7 @@ class JobExecution:
         return dataclasses.replace(self, state=ended)
 
     def result(self) -> dict[str, t.Any]:
-        """The documented form, C(job_execution). Marked words of the arguments stay masked."""
+        """The documented form, C(job_execution). Secrets in the arguments stay masked."""
         return {
             **{field: getattr(self, field) for field in _SHOWN},
             "arguments": self._shown_arguments(),
@@ -175,7 +175,7 @@ class JobExecution:
             return None
         if self.api == "v1.1":
             return _masked(self.arguments)
-        return mask_listed(self.arguments)
+        return mask_named_in_list(self.arguments)
 
     def _duration(self) -> float | None:
         if self.spent is not None:
@@ -278,7 +278,7 @@ def _status_of(result: str) -> str | None:
 
 
 def _masked(text: str | None) -> str | None:
-    return mask_marked(text) if text else None
+    return mask_named(text) if text else None
 
 
 def _state(number: int | None) -> str:

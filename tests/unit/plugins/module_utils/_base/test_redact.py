@@ -22,6 +22,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
     marked_words,
     mask_listed,
     mask_marked,
+    mask_named,
+    mask_named_in_list,
     mentions,
     redacted,
     secrets_in,
@@ -205,6 +207,64 @@ def test_marked_words_of_a_list_are_masked_wherever_they_stand_in_an_argument(
     text: str, masked: str
 ) -> None:
     assert mask_listed(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "secrets"),
+    [
+        ("-Dfs.s3a.secret.key=Canary/1+a run", "-Dfs.s3a.secret.key=* run", {"Canary/1+a"}),
+        ("--password Canary-1 in", "--password * in", {"Canary-1"}),
+        ("--conf x.session.token='Canary 1'", "--conf x.session.token=*", {"Canary 1"}),
+        ('{"secretKey": "Canary-1"}', '{"secretKey": *}', {"Canary-1"}),
+        (
+            "jdbc:mysql://h/db?password=Canary-1&ssl=1",
+            "jdbc:mysql://h/db?password=*",
+            {"Canary-1", "Canary-1&ssl=1"},
+        ),
+        (
+            "set fs.obs.access.key = Canary-1;\nselect 2",
+            "set fs.obs.access.key = *;\nselect 2",
+            {"Canary-1"},
+        ),
+        ("--password-file /x --password --verbose", None, set()),
+        (
+            "wrong password: expired; use_password=true",
+            "wrong password: expired; use_password=*",
+            set(),
+        ),
+    ],
+)
+def test_what_is_named_like_a_secret_in_a_text_is_one(
+    text: str, masked: str | None, secrets: set[str]
+) -> None:
+    assert (mask_named(text), secrets_in({"arguments": text})) == (masked or text, secrets)
+
+
+@pytest.mark.parametrize(
+    ("items", "masked", "secrets"),
+    [
+        (["--password", "Canary 1", "in"], "[--password, *, in]", {"Canary 1"}),
+        (["--conf", "x.password=Canary 1"], "[--conf, x.password=*]", {"Canary 1", "Canary"}),
+        (["-Dfs.obs.secret.key=Canary-1", "in"], "[-Dfs.obs.secret.key=*, in]", {"Canary-1"}),
+        (["--password", "--verbose"], "[--password, --verbose]", set()),
+    ],
+)
+def test_what_is_named_like_a_secret_in_a_list_is_one(
+    items: list[str], masked: str, secrets: set[str]
+) -> None:
+    assert mask_named_in_list(f"[{', '.join(items)}]") == masked
+    assert secrets_in({"arguments": items}) == secrets
+
+
+def test_an_option_that_is_named_like_a_secret_has_one() -> None:
+    given = {"--password": "Canary-1", "--executor-memory": "2g", "--use-password": None}
+    assert secrets_in({"options": given}) == {"Canary-1"}
+
+
+def test_a_long_text_with_many_names_is_soon_read() -> None:
+    for text in ("a" * 150_000, "password=" * 15_000, "-a" * 75_000, "-password " * 15_000):
+        assert len(mask_named(text)) <= 150_000
+        assert secrets_in({"arguments": [text]}) is not None
 
 
 def test_secrets_of_options_are_found_however_deep() -> None:

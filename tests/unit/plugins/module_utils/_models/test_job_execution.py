@@ -18,6 +18,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     Json,
     an_execution,
     job,
+    job_v2,
 )
 
 
@@ -202,3 +203,13 @@ def test_executions_sort_by_creation_and_those_without_come_first() -> None:
 
 def test_executions_of_one_moment_sort_by_id() -> None:
     assert an_execution(id="a").order < an_execution(id="b").order
+
+
+def test_secrets_in_the_texts_of_a_job_are_not_shown() -> None:
+    text = "-Dfs.s3a.secret.key=Canary-1 --password Canary-2 run"
+    shown = JobExecution.of(job(arguments=text, progress=f"started {text}")).result()
+    masked = "-Dfs.s3a.secret.key=* --password * run"
+    assert (shown["arguments"], shown["progress"]) == (masked, f"started {masked}")
+    listed = job_v2(arguments="[set x.access.key=Canary 1, --password, Canary-2, run]")
+    shown = JobExecution.of_v2(listed, CLUSTER).result()
+    assert shown["arguments"] == "[set x.access.key=*, --password, *, run]"
