@@ -60,8 +60,12 @@ def _is_given(desired: DesiredCluster, options: str) -> bool:
 def _why_needed(desired: DesiredCluster, missing: t.Iterable[str]) -> str:
     choice = desired.creation_api()
     why = f" by API {choice.api}, which {choice.reason} needs" if choice.reason else ""
-    seen_by = dict.fromkeys(f"{SHOWN_BY[each]} ({each})" for each in missing if each in SHOWN_BY)
-    shown = f". What shows such values: {'; '.join(seen_by)}" if seen_by else ""
+    shown_by: dict[str, list[str]] = {}
+    for option in missing:
+        if option in SHOWN_BY:
+            shown_by.setdefault(SHOWN_BY[option], []).append(option)
+    places = [f"{place} ({', '.join(options)})" for place, options in shown_by.items()]
+    shown = f". What shows such values: {'; '.join(places)}" if places else ""
     return f"needed, since the cluster is not there and has to be created{why}{shown}"
 
 

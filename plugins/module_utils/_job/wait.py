@@ -230,7 +230,7 @@ def _place(execution: JobExecution) -> str | None:
 def _verdict(execution: JobExecution) -> str:
     if execution.lacks_result:
         return f"{execution.title} is completed, but the service gives no result"
-    return f"{execution.title} ended {execution.told}"
+    return f"{execution.title} ended in state {execution.told}"
 
 
 def _verdict_with_log(execution: JobExecution) -> str:

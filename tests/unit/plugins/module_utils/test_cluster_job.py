@@ -78,7 +78,7 @@ class TestTogether:
         bad = failed_job()
         script = [lists(), lists(), creates(), reads(cluster()), *[lists_jobs(bad)] * 2]
         played = play_failing("mrs_cluster", GIVEN, script)
-        assert "ended completed with final status failed" in played.result["msg"]
+        assert "ended in state completed with final status failed" in played.result["msg"]
         assert (played.result["cluster"]["id"], played.result["job_execution"]["id"]) == (
             CLUSTER,
             JOB,

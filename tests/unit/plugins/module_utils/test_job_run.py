@@ -138,7 +138,7 @@ class TestAdoption:
         played = play_failing(
             "mrs_job", {**GIVEN, "rerun": "never"}, [lists_jobs(old), lists_jobs(old)]
         )
-        assert "ended completed with final status failed" in played.result["msg"]
+        assert "ended in state completed with final status failed" in played.result["msg"]
         assert played.result["changed"] is False
 
     def test_somebody_who_submitted_between_look_and_submit_is_adopted(self) -> None:
@@ -181,14 +181,14 @@ class TestVerdicts:
     @pytest.mark.parametrize(
         ("state", "final", "verdict"),
         [
-            (3, 1, "ended completed with final status failed"),
-            (3, 3, "ended completed with final status cancelled"),
-            (-1, 0, "ended terminated"),
-            (-1, 3, "ended terminated with final status cancelled"),
-            (4, 0, "ended abnormal"),
-            (4, 1, "ended abnormal with final status failed"),
-            (5, 1, "ended error with final status failed"),
-            (5, 2, "ended error with final status succeeded"),
+            (3, 1, "ended in state completed with final status failed"),
+            (3, 3, "ended in state completed with final status cancelled"),
+            (-1, 0, "ended in state terminated"),
+            (-1, 3, "ended in state terminated with final status cancelled"),
+            (4, 0, "ended in state abnormal"),
+            (4, 1, "ended in state abnormal with final status failed"),
+            (5, 1, "ended in state error with final status failed"),
+            (5, 2, "ended in state error with final status succeeded"),
         ],
     )
     def test_q22_a_bad_end_fails_the_task(self, state: int, final: int, verdict: str) -> None:
@@ -205,7 +205,7 @@ class TestVerdicts:
             "mrs_job", GIVEN, [*self.BEGIN, reads_job(failed_job(progress="map 10%"))]
         )
         assert played.result["msg"] == (
-            f"Job {TITLE} ended completed with final status failed, progress: map 10%. "
+            f"Job {TITLE} ended in state completed with final status failed, progress: map 10%. "
             "Give job_log to keep the log of a job."
         )
 

@@ -214,7 +214,9 @@ class TestFailure:
     def test_it_says_where_the_log_is(self, known: Json, told: str) -> None:
         failed = job_v2(job_result="FAILED", **known)
         played = play_failing("mrs_job", {"cluster": "etl", "id": JOB}, [FOUND, reads_v2(failed)])
-        ended = f"Job wordcount ({JOB}) ended error with final status failed, progress: 100."
+        ended = (
+            f"Job wordcount ({JOB}) ended in state error with final status failed, progress: 100."
+        )
         assert played.result["msg"] == f"{ended} {told}"
 
 

@@ -222,6 +222,15 @@ def test_what_a_new_cluster_lacks_is_named(lacking: str, option: str) -> None:
     )
 
 
+def test_what_shows_several_of_the_missing_values_is_named_once() -> None:
+    with pytest.raises(OptionError) as caught:
+        creation(vpc_id=None, vpc_name=None, subnet_id=None)
+    assert str(caught.value).endswith(
+        "What shows such values: openstack vpc list, or hcloud VPC ListVpcs (vpc_id, vpc_name); "
+        "openstack vpc subnet list, or hcloud VPC ListSubnets (subnet_id)"
+    )
+
+
 def test_a_successor_has_the_name_and_the_type_of_the_cluster_before_it() -> None:
     there = a_cluster(clusterName="tune", clusterType=1)
     successor = wanted_cluster(name=None, id=there.id).in_place_of(there)
