@@ -874,7 +874,8 @@ options:
       - V(on_failure) allows a new cluster in place of a failed one.
       - V(on_change) allows that, too. It also deletes the cluster when it differs in a field that
         cannot be changed. While jobs run on the cluster it is not deleted, and the difference is an
-        error that names the jobs.
+        error that names the jobs. Nor is it deleted where the service may refuse the new one, as
+        far as that is known before, unless O(validate) is V(false).
     type: str
     choices:
       - never

@@ -210,6 +210,7 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
     """As C(plan_present); what is wrong with a request is said before anything is done, and in check mode, too.
 
     :raises OptionError: a new cluster lacks something, or this cloud refuses something.
+    :raises DifferenceError: a cluster would go for one that the service may refuse.
     """
     plan = plan_present(desired, current, wait=wait)
     doubts: list[str] = []
@@ -218,10 +219,32 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
             dataclasses.replace(desired, name=change.name or None).creation(current.region)
             _check_job_now(desired, wait)
         doubts += _doubts(desired, change, current)
+    _check_successor(desired, current, plan, doubts)
     if plan.before:
         limits.check_tags(plan.before["tags"], plan.after["tags"])
         limits.check_nodes(plan.before["node_counts"], plan.after["node_counts"], "node_groups")
     return plan._replace(warnings=tuple(dict.fromkeys((*plan.warnings, *doubts))))
+
+
+def _check_successor(
+    desired: DesiredCluster, current: Current, plan: Plan, doubts: t.Sequence[str]
+) -> None:
+    """What is deleted is lost, so it stays where its successor may be refused; C(validate) false takes the risk.
+
+    :raises DifferenceError: it may be.
+    """
+    gone = [change.cluster.title for change in plan.changes if isinstance(change, Delete)]
+    if not gone or not desired.given["validate"]:
+        return
+    found = list(doubts)
+    if desired.jobs and current.cloud != limits.HUAWEI:
+        found.append("jobs: this cloud may not serve the call that creates a cluster with jobs.")
+    if found:
+        raise DifferenceError(
+            f"Cluster {gone[0]} is not deleted, since the service may refuse the one in its place: "
+            f"{' '.join(found)}",
+            hint="Nothing was changed. Mend these options, or set validate: false to take the risk.",
+        )
 
 
 def _check_job_now(desired: DesiredCluster, wait: bool) -> None:

@@ -159,6 +159,8 @@ class DesiredCluster:
         found = limits.warnings(limits.CLUSTER, self.given, cloud, api=api)
         if api == V2 and cloud == limits.OTC and len(self.name or "") == 1:
             found.append("name: API v2 of Open Telekom Cloud needs 2 to 64 characters.")
+        if api == V1 and self.admin_password is None:
+            found += _without_admin(cloud)
         for job in self.all_jobs:
             job_api = V2 if self.jobs else self.job_api(self.version, self.safe_mode)
             found += job.doubts(cloud, job.place, job_api)
@@ -285,6 +287,17 @@ def desired_cluster(params: Params) -> DesiredCluster:
         if group.policy:
             limits.check_policy(group.policy, "node_groups[].auto_scaling_policy")
     return desired
+
+
+def _without_admin(cloud: str | None) -> list[str]:
+    """What Open Telekom Cloud says to it (service_v1 3.1).
+
+    :raises OptionError: it is that cloud.
+    """
+    if cloud == limits.OTC:
+        raise OptionError("admin_password", "Open Telekom Cloud needs it for a new cluster")
+    needed = ["admin_password: Open Telekom Cloud needs it for a new cluster."]
+    return [] if cloud else needed
 
 
 def component_names(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:

@@ -17,6 +17,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION_BODY,
     CUSTOM,
     DISKS,
+    JOB_OPTIONS,
     PROJECT,
     SIZE,
     Json,
@@ -46,7 +47,12 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 from mrs_simulator.server import Running, serve
 from mrs_simulator.settings import Settings
 
-GIVEN: Json = {**CREATION, "validate": True, "wait": False}
+GIVEN: Json = {
+    **CREATION,
+    "admin_password": "Canary-Admin-1",
+    "validate": True,
+    "wait": False,
+}
 VERSION = "MRS%202.1.0"
 ID = "ae04cf9d61544df3806a3feeb401b204"
 UNSERVED = refusal("APIGW.0101", "The API does not exist.", 404)
@@ -90,7 +96,8 @@ CREATED = [lists(), creates(), reads(cluster(clusterState="starting"))]
 class TestCreation:
     @pytest.mark.parametrize("zone", ["eu-de-02", ID])
     def test_it_is_created_when_all_fits_and_a_zone_goes_by_its_id(self, zone: str) -> None:
-        body = {**CREATION_BODY, "available_zone_id": ID}
+        secret = {"cluster_admin_secret": "Canary-Admin-1"}
+        body = {**CREATION_BODY, "available_zone_id": ID, **secret}
         script = [lists(), zones(), *OFFERED, lists(), creates(body=body), CREATED[2]]
         result = play("mrs_cluster", {**GIVEN, "availability_zone": zone}, script).result
         assert (result["changed"], result["validated"]) == (True, True)
@@ -446,3 +453,59 @@ class TestOnTheSimulator:
         changes = {"availability_zone": "cn-north-4b"}
         created = runs.run("mrs_cluster", check_mode=True, **self.given(**changes))
         assert (created["rc"], created["validated"]) == (0, False)
+
+
+class TestSuccessor:
+    """What is deleted is lost, so it stays where the one in its place may be refused."""
+
+    THERE: t.ClassVar[Json] = {
+        **CREATION,
+        "admin_password": "Canary-Admin-1",
+        "node_groups": [{**group, **DISKS} for group in CREATION["node_groups"]],
+    }
+    NEWER: t.ClassVar[Json] = {**THERE, "version": "MRS 3.2.0-LTS.2", "recreate": "on_change"}
+
+    @pytest.mark.parametrize(
+        ("given", "doubt"),
+        [
+            (
+                {"tags": {"owner": "Zoë"}},
+                "tags.owner: Open Telekom Cloud refuses it: must have letters, digits, - and _ "
+                "only.",
+            ),
+            (
+                {"admin_password": None},
+                "admin_password: Open Telekom Cloud needs it for a new cluster.",
+            ),
+            (
+                {"jobs": [JOB_OPTIONS]},
+                "jobs: this cloud may not serve the call that creates a cluster with jobs.",
+            ),
+        ],
+    )
+    def test_it_may_be_refused(self, given: Json, doubt: str) -> None:
+        cloud = Cloud(serve_unpublished=False)
+        identity = cloud.run("mrs_cluster", **self.THERE)["cluster"]["id"]
+        for check_mode in (True, False):
+            told = cloud.run("mrs_cluster", check_mode=check_mode, **{**self.NEWER, **given})
+            assert told["msg"] == (
+                f"Cluster etl ({identity}) is not deleted, since the service may refuse the one "
+                f"in its place: {doubt} Nothing was changed. Mend these options, or set "
+                "validate: false to take the risk."
+            )
+        assert cloud.asked("DELETE", "/clusters") == 0
+
+    def test_the_risk_is_taken(self) -> None:
+        cloud = Cloud()
+        cloud.run("mrs_cluster", **self.THERE)
+        done = cloud.run("mrs_cluster", **self.NEWER, jobs=[JOB_OPTIONS], validate=False)
+        assert [each["action"] for each in done["actions"]] == ["delete", "create", "submit_job"]
+
+
+def test_open_telekom_cloud_creates_none_without_the_password_of_the_administrator() -> None:
+    endpoint = "https://mrs.eu-de.otc.t-systems.com"
+    given = {**CREATION, "endpoint": endpoint}
+    told = play_failing("mrs_cluster", given, [lists()], check_mode=True)
+    assert told.result["msg"] == "admin_password: Open Telekom Cloud needs it for a new cluster"
+    huawei = {**given, "endpoint": "https://mrs.cn-north-4.myhuaweicloud.com"}
+    assert play("mrs_cluster", huawei, [lists()], check_mode=True).result["warnings"] == []
