@@ -39,10 +39,11 @@ _BEFORE_VALUE = (
     rf"""|(?<![^\s\[])-[^\s=,]{{0,80}}?{_SECRET_NAME},?[ ](?!-))"""
 )
 _QUOTED = r"""\\?"[^"]*"|\\?'[^']*'"""
-#: A value ends with its word; in a list, where it may have blanks, with the item.
-_NAMED = re.compile(rf"""({_BEFORE_VALUE})({_QUOTED}|\S*[^\s,;)\]}}"'])""", re.IGNORECASE)
+#: A value ends with its word; in a list, where it may have blanks, with the item. One that is
+#: masked stays.
+_NAMED = re.compile(rf"""({_BEFORE_VALUE})(?!\*)({_QUOTED}|\S*[^\s,;)\]}}"'])""", re.IGNORECASE)
 _NAMED_IN_LIST = re.compile(
-    rf"({_BEFORE_VALUE})({_QUOTED}|.+?(?=, |\]$|$))", re.IGNORECASE | re.DOTALL
+    rf"({_BEFORE_VALUE})(?!\*)({_QUOTED}|.+?(?=, |\]$|$))", re.IGNORECASE | re.DOTALL
 )
 _NAMED_ITEM = re.compile(rf"{_SECRET_NAME}=(.*)", re.IGNORECASE | re.DOTALL)
 _OPTION_ITEM = re.compile(rf"-[^\s=]*{_SECRET_NAME}\Z", re.IGNORECASE)
