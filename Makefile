@@ -61,8 +61,9 @@ simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how 
 # The targets that are left out run in cores, on two releases of ansible-core.
 test: ## Run everything that CI runs and show a table of it
 	@PIP_EXTRA_INDEX_URL="$$($(BASE_PYTHON) tests/tools/newer_index.py build/newer)" \
-	    WORKERS=0 WITHOUT="readme roles" $(BASE_PYTHON) tests/tools/run_gates.py environment \
-	    "unit integration cores sanity faults molecule importer examples lint docs demo"
+	    WORKERS=0 WITHOUT="readme roles" $(BASE_PYTHON) tests/tools/run_gates.py \
+	    "environment environment-oldest environment-newest" \
+	    "unit integration cores faults lint sanity importer molecule examples docs demo"
 
 environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
 

@@ -6,9 +6,10 @@
 """Run gates in phases, three at a time, and close with a table and the closing line of pytest.
 
 Usage: run_gates.py PHASE..., where a PHASE is one make target or several, such as "unit lint demo",
-best the longest first. What a gate prints goes to build/logs/GATE.log; a gate that fails is shown
-whole, and the others run all the same, so that one run tells everything that is wrong. Only when
-the very first gate fails, the set-up, nothing follows.
+best the longest first. The first gate of a phase has priority: as a single process it would
+otherwise be the last to end. What a gate prints goes to build/logs/GATE.log; a gate that fails is
+shown whole, and the others run all the same, so that one run tells everything that is wrong. Only
+when the very first gate fails, the set-up, nothing follows.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from dataclasses import dataclass
 LOGS = pathlib.Path("build/logs")
 #: One more than a small machine has processors, since gates also wait for what they test.
 AT_ONCE = 3
+#: Of the gates after the first one of a phase.
+NICENESS = 5
 printing = threading.Lock()
 
 
@@ -50,8 +53,8 @@ def figures_in(text: str) -> str:
     )
 
 
-def run(gate: str) -> Result:
-    """Run one gate as `make GATE`."""
+def run(gate: str, niceness: int) -> Result:
+    """Run one gate as `make GATE`, so much behind others that are not nice."""
     log = LOGS / f"{gate}.log"
     env = {
         name: value
@@ -61,7 +64,7 @@ def run(gate: str) -> Result:
     started = time.monotonic()
     with log.open("w") as output:
         process = subprocess.Popen(
-            ["make", gate],
+            ["nice", "-n", str(niceness), "make", gate],
             env=env,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -76,7 +79,7 @@ def run(gate: str) -> Result:
         if process.returncode:
             print(f"\n-------- {gate} --------\n{text}", flush=True)
         print(
-            f"{'FAILED' if process.returncode else 'passed'}  {gate:12} {seconds:6.1f} s  "
+            f"{'FAILED' if process.returncode else 'passed'}  {gate:18} {seconds:6.1f} s  "
             f"{figures}",
             flush=True,
         )
@@ -89,21 +92,22 @@ def main(phases: t.Sequence[str]) -> int:
     started = time.monotonic()
     results: list[Result] = []
     for phase in phases:
+        gates = phase.split()
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            results += pool.map(run, phase.split())
+            results += pool.map(run, gates, [0] + [NICENESS] * (len(gates) - 1))
         if not results[0].passed:
             break
 
-    print("\nGate          Result  Seconds    CPU  Figures")
+    print("\nGate                Result  Seconds    CPU  Figures")
     for result in results:
         word = "passed" if result.passed else "FAILED"
         print(
-            f"{result.gate:12}  {word:6}  {result.seconds:7.0f}  {result.cpu:5.0f}  "
+            f"{result.gate:18}  {word:6}  {result.seconds:7.0f}  {result.cpu:5.0f}  "
             f"{result.figures}"
         )
     failed = [result.gate for result in results if not result.passed]
     word, seconds = "FAILED" if failed else "passed", time.monotonic() - started
-    print(f"All of it     {word}  {seconds:7.0f}  {sum(each.cpu for each in results):5.0f}")
+    print(f"All of it           {word}  {seconds:7.0f}  {sum(each.cpu for each in results):5.0f}")
     if failed:
         print(f"Failed: {', '.join(failed)}. Each can be run alone: make {failed[0]}")
         return 1
