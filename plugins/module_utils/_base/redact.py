@@ -146,17 +146,21 @@ def _named_secrets(text: str) -> set[str]:
 
 def _named_in_lists(value: t.Any) -> t.Iterator[str]:
     """The values of what is named like a secret in lists: the rest of an item, and the item after an option."""
-    items = list(value.values()) if isinstance(value, dict) else value
-    for item in items if isinstance(items, (list, tuple)) else ():
+    if isinstance(value, dict):
+        value = list(value.values())
+    elif isinstance(value, (list, tuple)):
+        yield from _named_in_list([str(item) for item in value])
+    else:
+        return
+    for item in value:
         yield from _named_in_lists(item)
-    if items is value and isinstance(items, (list, tuple)):
-        texts = [str(item) for item in items]
-        yield from (rest.group(1) for text in texts for rest in _NAMED_ITEM.finditer(text))
-        yield from (
-            value
-            for name, value in itertools.pairwise(texts)
-            if _OPTION_ITEM.match(name) and not value.startswith("-")
-        )
+
+
+def _named_in_list(texts: list[str]) -> t.Iterator[str]:
+    yield from (rest.group(1) for text in texts for rest in _NAMED_ITEM.finditer(text))
+    for name, value in itertools.pairwise(texts):
+        if _OPTION_ITEM.match(name) and not value.startswith("-"):
+            yield value
 
 
 def _is_told_apart(value: str) -> bool:

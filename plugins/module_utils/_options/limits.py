@@ -397,6 +397,10 @@ def _judged(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[s
         return [f"{where} {value}: {limit.told}."]
     if problem:
         return [f"{where}: {problem}."]
+    return _judged_by_clouds(limit, where, value, cloud)
+
+
+def _judged_by_clouds(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[str]:
     found = {each: each_rule.problem(value) for each, each_rule in limit.clouds.items()}
     if cloud:
         if found.get(cloud):
