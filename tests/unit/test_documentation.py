@@ -143,7 +143,7 @@ def documentation_of(name: str) -> dict[str, t.Any]:
         file, _dot, part = reference.removeprefix("huaweicloud.mrs.").partition(".")
         fragment = importlib.import_module(f"{NAMESPACE}.doc_fragments.{file}").ModuleDocFragment
         text = read(getattr(fragment, part.upper() or "DOCUMENTATION"))
-        options = {**text["options"], **documentation["options"]}
+        options = {**text["options"], **documentation.get("options", {})}
         documentation = {**merged(documentation, text), "options": options}
     return documentation
 
@@ -236,6 +236,13 @@ def test_every_module_can_run_inside_the_controller_and_has_a_target() -> None:
     assert sorted(path.stem for path in (ROOT / "plugins" / "action").glob("mrs_*.py")) == MODULES
     targets = {path.name for path in (ROOT / "tests" / "integration" / "targets").iterdir()}
     assert [name for name in MODULES if name not in targets] == []
+
+
+def test_the_page_of_rights_names_every_module() -> None:
+    page = (ROOT / "docs" / "docsite" / "rst" / "service_rights.rst").read_text(encoding="utf-8")
+    reads_clusters_only = {"mrs_cluster_info", "mrs_cluster_plan_info"}
+    lacking = [name for name in MODULES if f"mrs.{name}#module" not in page]
+    assert set(lacking) - reads_clusters_only == set()
 
 
 def test_every_module_is_in_the_action_group() -> None:
