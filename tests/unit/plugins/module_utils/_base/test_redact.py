@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.escaped import patterns
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
     MASK,
     login_in,
@@ -91,6 +92,12 @@ def test_a_secret_is_masked_in_every_spelling(secret: str, spell: t.Callable[[st
     found = redacted({"msg": f"It says {spelt}."}, {secret})["msg"]
     assert MASK in found
     assert set(found.replace(MASK, "")) <= set("It says.{}[]\"'\\ab:,%0123456789BCD&")
+
+
+@pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
+def test_no_quantifier_is_possessive_which_python_before_3_11_5_misreads(secret: str) -> None:
+    for pattern in patterns(frozenset({secret})):
+        assert not re.search(r"(?<!\\)[*+?}]\+", pattern.pattern)
 
 
 @pytest.mark.parametrize("before", ["", "a", "ab", '{"a": "'])
