@@ -38,6 +38,10 @@ KINDS = {
     "client": "In the client only",
     "left": "Not called",
 }
+FIELDS = """\
+Which option gives each field of a request. *By itself* means that the module fills the field without an option, and
+*none* that nothing fills it.
+"""
 Decision = t.Any
 Fields = dict[str, Decision]
 
@@ -273,7 +277,7 @@ def page(table: Table, known: t.Sequence[Operation]) -> str:
         some = [each for each in known if kind in table.operations[each.api, each.name]]
         if some:
             parts += [_headed(KINDS[kind]), _list_of_others(table, some, kind)]
-    parts.append(_headed("Fields of the requests"))
+    parts += [_headed("Fields of the requests"), FIELDS]
     parts += [_fields_of(table, each) for each in used if each.fields]
     return "\n".join(parts).rstrip() + "\n"
 

@@ -35,9 +35,9 @@ HEAD = """\
 Error codes
 ===========
 
-What the codes of the service mean, and what to do. A task that fails says the same in its message. For programs it
-answers ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and ``reason`` (the service's own words). Give
-the request ID to the support of the cloud.
+What the codes of the service mean, and what to do. A task that fails says the same in its message. For programs its
+result has ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and ``reason`` (the service's own words). If
+you ask the support of the cloud, give them the request ID.
 
 .. contents::
    :local:
@@ -71,9 +71,13 @@ AGAIN = {
     Retry.GONE: "it is gone",
 }
 LEGEND = """\
-*Again* says what the same request can lead to: *no*, it fails again; *in another state*, once the cluster or job is in
-a better one; *later*, the trouble passes; *with a new token*, which a task fetches by itself, once; *it is gone*, which
-is the goal of a deletion.
+The column *Again* says whether the same request can succeed:
+
+- *no*: it fails again.
+- *in another state*: when the cluster or the job is in a state that allows it.
+- *later*: after some minutes.
+- *with a new token*: a task gets one by itself, once.
+- *it is gone*: there is nothing any more. A deletion has then reached its goal.
 
 """
 
