@@ -77,18 +77,28 @@ class Context:
         return lock.held(self._until_turn, self.client.scope, *names)
 
     def note_open(self, *names: str) -> None:
-        """A request about what C(names) name was sent, and nobody knows what became of it: the next run looks first."""
+        """A request about what C(names) name is sent.
+
+        Until it is known what became of it, the next run looks first, also where this one is killed.
+        """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
 
         with contextlib.suppress(MrsError):
             lock.note_open(self.waiter.clock.now().timestamp(), self.client.scope, *names)
+
+    def forget_open(self, *names: str) -> None:
+        """It is known what became of that request."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
+
+        with contextlib.suppress(MrsError):
+            lock.forget(self.client.scope, *names)
 
     def was_left_open(self, *names: str) -> bool:
         """A run on this machine, not long ago, has noted that."""
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
 
         with contextlib.suppress(MrsError):
-            moment = lock.take_note(self.client.scope, *names)
+            moment = lock.noted(self.client.scope, *names)
             return moment is not None and self.waiter.clock.now().timestamp() - moment < CAREFUL_FOR
         return False
 

@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import typing as t
 
@@ -88,6 +89,28 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
     :raises UnknownOutcomeError: its answer was lost, and nothing shows within the time for looking.
     """
     _look_for_earlier(context, call)
+    with _noted(context, call.names):
+        return _asked_once(context, call)
+
+
+@contextlib.contextmanager
+def _noted(context: Context, names: tuple[str, ...]) -> t.Iterator[None]:
+    """A run that is killed in between, or does not know what became of its request, leaves a note for the next one."""
+    if not names:
+        yield
+        return
+    context.note_open(*names)
+    try:
+        yield
+    except UnknownOutcomeError:
+        raise
+    except MrsError:
+        context.forget_open(*names)
+        raise
+    context.forget_open(*names)
+
+
+def _asked_once(context: Context, call: Call[Answer, Seen]) -> Answer:
     lost: UnknownOutcomeError | None = None
     for is_last in (False, True) if call.again else (True,):
         asked = _ask(call, lost)
@@ -99,7 +122,7 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
             return _settled(call, seen, lost)
         if seen is Verdict.UNKNOWN or not (lost or call.shared):
             break
-    raise _given_up(context, call, doubt)
+    raise _given_up(context, doubt)
 
 
 def _is_unclear(seen: object, lost: UnknownOutcomeError | None) -> bool:
@@ -119,12 +142,10 @@ def _settled(
     return seen
 
 
-def _given_up(context: Context, call: Call[t.Any, t.Any], doubt: _Doubt) -> MrsError:
-    """The refusal; or, where an answer was lost, that nobody knows. A later run looks for it."""
+def _given_up(context: Context, doubt: _Doubt) -> MrsError:
+    """The refusal; or, where an answer was lost, that nobody knows."""
     if doubt.lost is None:
         return doubt.error
-    if call.names:
-        context.note_open(*call.names)
     return doubt.lost.after_looking(context.patience)
 
 
@@ -139,6 +160,7 @@ def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
         return
     seen = context.until_shown(call.subject, call.look, _shows(call), call.describe)
     if call.judge(seen) is not Verdict.OPEN:
+        context.forget_open(*call.names)
         raise OvertakenError(f"A request of an earlier run took effect: {call.subject}.")
 
 

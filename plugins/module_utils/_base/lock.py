@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import math
 import os
 import tempfile
 import typing as t
@@ -53,7 +54,7 @@ def held(until_taken: UntilTaken, *names: str) -> t.Iterator[None]:
 
 
 def note_open(moment: float, *names: str) -> None:
-    """Note that a request about what C(names) name was sent at about this time, and nobody knows what became of it.
+    """Note that a request about what C(names) name is sent at about this time, and nobody knows yet what becomes of it.
 
     :raises MrsError: it cannot be noted, such as on a full disk.
     """
@@ -67,23 +68,39 @@ def note_open(moment: float, *names: str) -> None:
         os.close(handle)
 
 
-def take_note(*names: str) -> float | None:
-    """When such a request was sent, if that was noted. The note is gone afterwards.
+def noted(*names: str) -> float | None:
+    """When such a request was sent, if that was noted. Just now, where the process was killed while it noted it.
 
     :raises MrsError: there is no folder for notes, or nobody may read it.
     """
-    path = os.path.join(_folder(), _file(names, "open"))
-    if not os.path.exists(path):
+    if not os.path.exists(_note(names)):
         return None
     handle = _opened(names, "open")
     try:
-        text = os.read(handle, 100).decode("ascii", "replace")
-        os.unlink(path)
-        return float(text)
-    except (OSError, ValueError):
-        return None
+        return float(os.read(handle, 100).decode("ascii", "replace"))
+    except ValueError:
+        return math.inf
+    except OSError as exc:
+        raise _unusable(exc) from exc
     finally:
         os.close(handle)
+
+
+def forget(*names: str) -> None:
+    """It is known what became of the request.
+
+    :raises MrsError: the note cannot be removed.
+    """
+    try:
+        os.unlink(_note(names))
+    except FileNotFoundError:
+        pass
+    except OSError as exc:
+        raise _unusable(exc) from exc
+
+
+def _note(names: t.Sequence[str]) -> str:
+    return os.path.join(_folder(), _file(names, "open"))
 
 
 def _folder() -> str:

@@ -44,7 +44,9 @@ JUDGED = {OFF: Verdict.OPEN, ON: "done", GONE: Verdict.UNKNOWN, OTHER: Verdict.O
 class Light:
     """C(answers): of the calls; C(states): what is seen, the last one for ever."""
 
-    def __init__(self, answers: list[str | MrsError], states: list[str | MrsError]) -> None:
+    def __init__(
+        self, answers: t.Sequence[str | BaseException], states: t.Sequence[str | BaseException]
+    ) -> None:
         self.answers, self.states = collections.deque(answers), collections.deque(states)
         self.asked = self.looks = 0
         self.clock = ManualClock()
@@ -58,8 +60,8 @@ class Light:
         return self._said(self.states.popleft() if len(self.states) > 1 else self.states[0])
 
     @staticmethod
-    def _said(what: str | MrsError) -> str:
-        if isinstance(what, MrsError):
+    def _said(what: str | BaseException) -> str:
+        if isinstance(what, BaseException):
             raise what
         return what
 
@@ -117,7 +119,7 @@ def test_what_all_want_alike_is_asked_for_again_at_once() -> None:
 def test_a_second_attempt_that_fails_does_not_say_that_nothing_was_done(second: MrsError) -> None:
     with pytest.raises(UnknownOutcomeError):
         Light([LOST, second], [OFF]).switch(again=True)
-    seen: list[str | MrsError] = [*[OFF] * 8, ON]
+    seen: list[str | BaseException] = [*[OFF] * 8, ON]
     assert Light([LOST, second], seen).switch(again=True) == "done"
 
 
@@ -206,6 +208,33 @@ class TestAfterAnEarlierRun:
         light = Light(["answer", "answer"], [OFF])
         assert (self.run(light), sum(light.clock.sleeps)) == ("answer", 60.0)
         assert (self.run(light), sum(light.clock.sleeps)) == ("answer", 60.0)
+
+    def test_one_that_was_killed_while_it_asked_leaves_it_open(self) -> None:
+        light = Light(["answer"], [OFF])
+        assert (self.run(light), sum(light.clock.sleeps)) == ("answer", 60.0)
+        with pytest.raises(KeyboardInterrupt):
+            self.run(Light([KeyboardInterrupt()], [OFF]))
+        light = Light(["answer"], [OFF, ON])
+        with pytest.raises(OvertakenError):
+            self.run(light)
+        assert light.asked == 0
+        light = Light(["answer"], [OFF])
+        assert (self.run(light), light.looks) == ("answer", 0)
+
+    def test_one_that_was_killed_while_it_looked_leaves_it_open(self) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            self.run(Light(["answer"], [KeyboardInterrupt()]))
+        light = Light(["answer"], [OFF, ON])
+        with pytest.raises(OvertakenError):
+            self.run(light)
+        assert light.asked == 0
+
+    def test_a_refusal_leaves_nothing_open(self) -> None:
+        light = Light([REFUSED], [OFF])
+        with pytest.raises(ServiceError):
+            self.run(light)
+        light = Light(["answer"], [OFF])
+        assert (self.run(light), light.looks) == ("answer", 0)
 
     def test_after_ten_minutes_it_is_not_expected_any_more(self) -> None:
         light = Light(["answer"], [OFF])

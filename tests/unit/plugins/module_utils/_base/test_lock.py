@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import math
 import os
 import pathlib
 import tempfile
@@ -115,9 +116,19 @@ class TestTroublesOfTheMachine:
 
         monkeypatch.setattr(tempfile, "gettempdir", none)
         with pytest.raises(MrsError, match="No usable temporary directory found"):
-            lock.take_note("project", "etl")
+            lock.noted("project", "etl")
         with pytest.raises(MrsError, match="No usable temporary directory found"):
             lock.note_open(1.0, "project", "etl")
+
+    def test_a_note_that_its_process_could_not_finish_counts(self) -> None:
+        lock.note_open(1.5, "project", "etl")
+        assert lock.noted("project", "etl") == 1.5
+        note = next(pathlib.Path(tempfile.gettempdir()).rglob("*.open"))
+        note.write_text("")
+        assert lock.noted("project", "etl") == math.inf
+        lock.forget("project", "etl")
+        lock.forget("project", "etl")
+        assert lock.noted("project", "etl") is None
 
     def test_a_note_does_not_fit_on_the_disk(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(*_args: object) -> int:
