@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jinja2.nativetypes import NativeEnvironment
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
@@ -207,3 +208,30 @@ def test_no_loop_runs_over_definitions_since_items_are_shown_with_their_password
     ]
     assert loops
     assert [loop for loop in loops if "definitions" in str(loop)] == []
+
+
+def test_the_playbook_of_a_job_hands_on_every_option_of_it_and_knows_no_other() -> None:
+    (play,) = yaml.safe_load((ROOT / "playbooks" / "run_job.yml").read_text("utf-8"))
+    check, run = play["tasks"][:2]
+    options = set(of_module("mrs_job")) - TRANSIENT_JOB_DECIDED
+    assert set(check["vars"]["__mrs_job_options"]) == options
+    assert set(run["huaweicloud.mrs.mrs_job"]) - TRANSIENT_JOB_DECIDED == options
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"mrs_cluster_name": "etl"}, ["etl"]),
+        ({"mrs_cluster_names": ["etl", "lake"]}, ["etl", "lake"]),
+        ({"mrs_cluster_names": "etl"}, ["etl"]),
+        ({"mrs_cluster_names": "etl, lake"}, ["etl", "lake"]),
+        ({"mrs_cluster_names": ""}, [""]),  # which the role refuses
+    ],
+)
+def test_the_playbook_that_deletes_takes_names_as_a_text_as_well(
+    given: Dict, names: list[str]
+) -> None:
+    (play,) = yaml.safe_load((ROOT / "playbooks" / "delete_cluster.yml").read_text("utf-8"))
+    expression = play["tasks"][0]["vars"]["mrs_clusters"]
+    found = NativeEnvironment().from_string(expression).render(given)
+    assert found == [{"name": name, "state": "absent"} for name in names]
