@@ -136,9 +136,9 @@ class Observer:
         if not is_over(cluster):
             return True
         # The end of its jobs is still to be told; or it came and went while nobody looked.
-        return cursor is not None and (
-            cluster.id in cursor.jobs or cluster.id not in cursor.clusters
-        )
+        if cursor is None:
+            return False
+        return cluster.id in cursor.jobs or cluster.id not in cursor.clusters
 
     def _all_clusters(self, known: Cursor) -> tuple[dict[str, Cluster], set[str]]:
         """All clusters by id, and the ids of those that are gone and of which nothing is to be told.

@@ -321,8 +321,9 @@ class Client(Calls):
             return self.job_executions_among(cluster_id, identities)
 
         found = find()
-        is_all = bool(found) or (identities is not None and not any(identities))
-        if is_all or self.job_api(cluster_id) == V2 or not takes_both(*self._facts_of(cluster_id)):
+        if found or (identities is not None and not any(identities)):
+            return found
+        if self.job_api(cluster_id) == V2 or not takes_both(*self._facts_of(cluster_id)):
             return found
         self._apis[cluster_id] = V2
         found = find()

@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import cloud_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Waiter
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Lasting, Waiter
 
 T = t.TypeVar("T")
 
@@ -119,6 +119,10 @@ class Context:
         Some answers are behind others. After the time that this may take, it is what was found last.
         """
         return self.waiter.until(subject, look, shows, describe, within=self.patience)
+
+    def lasting(self) -> Lasting:
+        """For what counts once it is seen for longer than an answer may be behind."""
+        return Lasting(self.waiter, self.patience)
 
     def warn(self, text: str) -> None:
         if text not in self.warnings:

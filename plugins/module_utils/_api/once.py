@@ -127,7 +127,9 @@ def _asked_once(context: Context, call: Call[Answer, Seen]) -> Answer:
 
 def _is_unclear(seen: object, lost: UnknownOutcomeError | None) -> bool:
     """Whether it happened, and it may still have happened by a request whose answer was lost."""
-    return seen is Verdict.OPEN or (seen is Verdict.UNKNOWN and lost is not None)
+    if seen is Verdict.UNKNOWN:
+        return lost is not None
+    return seen is Verdict.OPEN
 
 
 def _settled(

@@ -189,7 +189,9 @@ def _make_safe(response: requests.Response) -> None:
 
 def _may_pass(exc: Exception) -> bool:
     """Where nobody takes a connection for so long, nobody will."""
-    return isinstance(exc, NoAnswerError) and exc.again and (exc.sent or not exc.late)
+    if not isinstance(exc, NoAnswerError) or not exc.again:
+        return False
+    return exc.sent or not exc.late
 
 
 def _is_error(response: requests.Response) -> bool:

@@ -124,9 +124,9 @@ def token_cache(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache 
     is_wanted = environ.get(SWITCH, "").lower() in ("1", "true", "yes", "on")
     if settings.way != "keystone" or not is_wanted:
         return None
-    home = environ.get("XDG_CACHE_HOME") or os.path.join(
-        environ.get("HOME") or os.path.expanduser("~"), ".cache"
-    )
+    home = environ.get("XDG_CACHE_HOME")
+    if not home:
+        home = os.path.join(environ.get("HOME") or os.path.expanduser("~"), ".cache")
     if not os.path.isabs(home):
         return None
     return TokenCache(pathlib.Path(home) / "huaweicloud-mrs", settings)

@@ -173,10 +173,9 @@ class Raw:
 
         :raises NonsenseError: it is not a whole number of 0 or more.
         """
-        number: int | None = self.integer(key)
-        if number != self.number(key) or (number is not None and number < 0):
-            number = None
-        return self._certain(key, number, "a number of 0 or more")
+        number = self.integer(key)
+        is_count = number is not None and number >= 0 and number == self.number(key)
+        return self._certain(key, number if is_count else None, "a number of 0 or more")
 
     def items(self, key: str) -> list[Raw]:
         """:raises NonsenseError: it is not a list of objects."""

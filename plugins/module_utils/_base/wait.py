@@ -177,3 +177,24 @@ class Waiter:
                 "with wait_timeout."
             ),
         )
+
+
+class Lasting:
+    """Something that counts once it has been seen for a while: one answer may be behind others.
+
+    :param seconds: for how long.
+    """
+
+    def __init__(self, waiter: Waiter, seconds: float) -> None:
+        self._waiter, self._seconds = waiter, seconds
+        self._since = math.inf
+
+    def stays(self) -> bool:
+        """It is seen now. Has it been so for long enough?"""
+        now = self._waiter.elapsed()
+        self._since = min(self._since, now)
+        return now - self._since >= self._seconds
+
+    def ends(self) -> None:
+        """It is not seen any more."""
+        self._since = math.inf

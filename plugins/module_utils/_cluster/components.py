@@ -10,8 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import math
-
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import (
     components as installing,
 )
@@ -90,18 +88,15 @@ def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cl
 
     :raises WaitError: it is usable without them for so long that they will not come.
     """
-    idle_since = math.inf
+    idle = context.lasting()
 
     def is_done(seen: Cluster) -> bool:
-        nonlocal idle_since
         if not cluster_state.is_usable(seen):
-            idle_since = math.inf
+            idle.ends()
             return False
         if _has_all(seen, change):
             return True
-        now = context.waiter.elapsed()
-        idle_since = min(idle_since, now)
-        if now - idle_since >= context.patience:
+        if idle.stays():
             raise _not_come(seen, change)
         return False
 

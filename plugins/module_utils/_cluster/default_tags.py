@@ -10,8 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import math
-
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import default_tags as service
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
@@ -78,7 +76,7 @@ class _Course:
         self._context, self._cluster, self._change = context, cluster, change
         self._status = status
         self._began = False
-        self._idle_since = math.inf
+        self._idle = context.lasting()
 
     def is_over(self, seen: service.DefaultTags) -> bool:
         """The status of before may still show, or once more, so it counts once it stays.
@@ -86,14 +84,13 @@ class _Course:
         :raises WaitError: it failed.
         """
         if seen.status == service.PROCESSING:
-            self._began, self._idle_since = True, math.inf
+            self._began = True
+            self._idle.ends()
             return False
         if seen.enabled == self._change.enabled:
             return True
-        now = self._context.waiter.elapsed()
-        self._idle_since = min(self._idle_since, now)
         has_ended = self._began and seen.status != self._status
-        if has_ended or now - self._idle_since >= self._context.patience:
+        if self._idle.stays() or has_ended:
             told = "on" if self._change.enabled else "off"
             raise WaitError(
                 f"The default tags of cluster {self._cluster.title} could not be switched {told} "

@@ -201,7 +201,8 @@ def plan_absent(current: Current, name: str | None = None, *, wait: bool = True)
             f"cluster {cluster.id} is called {cluster.name}, not {name}, so it is not deleted; "
             "give its own name, or the id alone",
         )
-    if not wait and (cluster.state == "starting" or cluster.scaling):
+    is_busy = cluster.state == "starting" or cluster.scaling
+    if is_busy and not wait:
         raise cluster_state.not_now(cluster, "it cannot be deleted now")
     return Plan((Delete(cluster),), before=_view(cluster))
 

@@ -185,11 +185,9 @@ class LaterResize(t.NamedTuple):
 
 def check_task_node(resize: Resize, option: str) -> None:
     """:raises OptionError: the first task nodes are wanted and nothing says of which size."""
-    if (
-        resize.group == "task"
-        and resize.before == 0
-        and not (resize.task_node or {}).get("node_size")
-    ):
+    is_first = resize.group == "task" and resize.before == 0
+    given = resize.task_node or {}
+    if is_first and not given.get("node_size"):
         raise OptionError(
             option, "the cluster has no task nodes yet, so the size of the first ones is needed"
         )

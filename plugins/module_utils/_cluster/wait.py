@@ -11,7 +11,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import contextlib
-import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
@@ -88,18 +87,13 @@ def _until_usable_anew(context: Context, cluster: Cluster) -> None:
 
     As it was before, it may be shown by a copy that is behind, so that counts once it stays.
     """
-    unchanged_since = math.inf
+    unchanged = context.lasting()
 
     def is_over(seen: Cluster) -> bool:
-        nonlocal unchanged_since
         if not is_usable(seen):
-            unchanged_since = math.inf
+            unchanged.ends()
             return False
-        if _has_changed(cluster, seen):
-            return True
-        now = context.waiter.elapsed()
-        unchanged_since = min(unchanged_since, now)
-        return now - unchanged_since >= context.patience
+        return _has_changed(cluster, seen) or unchanged.stays()
 
     follow(context, cluster, is_over)
 
@@ -141,21 +135,18 @@ def reader(
     One that the service does not know is gone only if that stays so: the answer may come from a
     copy that is behind.
     """
-    last, unknown_since = cluster, math.inf
+    last, unknown = cluster, context.lasting()
 
     def read() -> Cluster:
-        nonlocal last, unknown_since
+        nonlocal last
         seen = context.client.cluster(cluster.id)
         if seen is None and gone is None:
-            now = context.waiter.elapsed()
-            unknown_since = min(unknown_since, now)
-            stays_unknown = now - unknown_since >= context.patience
-            if stays_unknown or not context.wait:
+            if unknown.stays() or not context.wait:
                 raise WaitError(
                     f"Cluster {cluster.title} is gone: the service does not know it any more."
                 )
             return last
-        unknown_since = math.inf
+        unknown.ends()
         last = seen or with_state(cluster, gone or "")
         context.results["cluster"] = last.result()
         return last
@@ -184,7 +175,9 @@ def until_deletable(context: Context, cluster: Cluster) -> Cluster:
     """The cluster once the service would delete it (service_v1 2.2): it refuses while one starts or scales."""
 
     def deletable(seen: Cluster) -> bool:
-        return seen.state in LEAVING or not (seen.state == "starting" or seen.scaling)
+        if seen.state in LEAVING:
+            return True
+        return seen.state != "starting" and not seen.scaling
 
     if deletable(cluster):
         return cluster

@@ -343,4 +343,6 @@ def _same_word(wanted: str, found: str) -> bool:
     if not key.startswith("@") or not marked:
         return False
     shown_key, shown_marked, shown = found.rpartition("=")
-    return not shown.strip("*") and (not shown_marked or shown_key.lstrip("@") == key.lstrip("@"))
+    if shown.strip("*"):
+        return False
+    return not shown_marked or shown_key.lstrip("@") == key.lstrip("@")

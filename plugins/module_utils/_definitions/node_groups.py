@@ -165,7 +165,9 @@ def settled(groups: t.Iterable[DesiredGroup], kind: str | None) -> tuple[Desired
 
 def _check_policies(groups: t.Iterable[DesiredGroup], kind: str | None) -> None:
     for group in groups:
-        can_scale = role_of(group.name) == "task" or (kind == "custom" and group.name != "master")
+        can_scale = role_of(group.name) == "task"
+        if kind == "custom":
+            can_scale = group.name != "master"
         if group.policy and not can_scale:
             raise OptionError(
                 "node_groups[].auto_scaling_policy",

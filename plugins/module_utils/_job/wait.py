@@ -17,6 +17,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import JobError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Lasting
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
@@ -58,7 +59,7 @@ class Watch:
         self._seen: dict[str, JobExecution] = {}
         self._twins = twins
         self._late: collections.Counter[str] = collections.Counter()
-        self._missing_since: dict[str, float] = {}
+        self._missing: dict[str, Lasting] = {}
         #: Those whose records were deleted meanwhile, as they were seen before.
         self.deleted: list[JobExecution] = []
         for execution in executions:
@@ -172,9 +173,7 @@ class Watch:
         """A new one may not show yet, and the answer may come from a copy that does not know it."""
         if self._twins:
             return self._twins.are_over
-        now = self._context.waiter.elapsed()
-        since = self._missing_since.setdefault(identity, now)
-        return now - since >= self._context.patience
+        return self._missing.setdefault(identity, self._context.lasting()).stays()
 
     def _read(self, asked: t.Sequence[str]) -> list[JobExecution]:
         """By the list of the cluster; those that the other API runs one by one."""
@@ -194,7 +193,7 @@ class Watch:
 
     def _take(self, execution: JobExecution) -> None:
         self._seen[execution.id] = execution
-        self._missing_since.pop(execution.id, None)
+        self._missing.pop(execution.id, None)
         self._late[execution.id] += execution.lacks_result
 
 

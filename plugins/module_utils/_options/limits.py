@@ -132,6 +132,12 @@ class Limit(t.NamedTuple):
     api: str = ""
     told: str | None = None
 
+    def is_about(self, version: str, kind: str, api: str) -> bool:
+        """It matters for such a cluster, created by this API."""
+        if self.types and kind not in self.types:
+            return False
+        return self.api in ("", api) and version.startswith(self.version)
+
 
 #: Clusters whose groups are called by their roles.
 _BY_ROLE = ("", "analysis", "streaming")
@@ -382,8 +388,7 @@ def warnings(
     told = []
     version, kind = str(given.get("version") or "").upper(), given.get("type") or ""
     for limit in limits:
-        is_meant = limit.api in ("", api) and kind in (limit.types or (kind,))
-        if is_meant and version.startswith(limit.version):
+        if limit.is_about(version, kind, api):
             for where, value in places(limit.option, given):
                 told += _judged(limit, f"{above}{where}", value, cloud)
     return told

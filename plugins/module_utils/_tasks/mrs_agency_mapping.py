@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import math
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import agency_mappings as service
@@ -139,18 +138,15 @@ class AgencyMappingTask:
         self, context: Context, subject: str, look: t.Callable[[], Mappings], before: Mappings
     ) -> None:
         """What is there once it is done, or is something else for long enough."""
-        other_since = math.inf
+        other = context.lasting()
 
         def is_over(seen: Mappings) -> bool:
-            nonlocal other_since
             if seen == self._wanted:
                 return True
             if seen == before:
-                other_since = math.inf
+                other.ends()
                 return False
-            now = context.waiter.elapsed()
-            other_since = min(other_since, now)
-            return now - other_since >= context.patience
+            return other.stays()
 
         seen = context.waiter.until(
             subject, look, is_over, lambda found: "as before" if found == before else "changed"

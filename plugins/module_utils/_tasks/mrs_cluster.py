@@ -43,7 +43,8 @@ class ClusterTask:
         self._wait: bool = params["wait"]
         self._validates: bool = params["validate"] and not self._absent
         self._validation: Validation | None = None
-        if params["wait_for"] != "running" and not (self._wait or self._absent):
+        ends_at_once = not self._wait and not self._absent
+        if params["wait_for"] != "running" and ends_at_once:
             raise OptionError("wait_for", "with wait: false nothing is waited for")
 
     def secrets(self) -> t.Collection[str]:
@@ -52,7 +53,8 @@ class ClusterTask:
     def read(self, context: Context) -> Current:
         current = look(context, self._target, absent=self._absent)
         context.results["api"] = self._api(context, current)
-        if self._validates and not (current.found.cluster or current.finished):
+        is_new = current.found.cluster is None and not current.finished
+        if self._validates and is_new:
             self._look_up_zone(context)
         return current
 

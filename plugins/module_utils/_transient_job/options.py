@@ -184,14 +184,19 @@ def _check_run(run: str) -> None:
 
 def check_run_for(run: str | None, region: str | None, endpoint: str | None) -> None:
     """:raises OptionError: the cloud that this is about does not take it as the value of a tag."""
-    is_otc = DOMAINS.get(region or "") == OTC_DOMAIN or (endpoint or "").rstrip("/").endswith(
-        OTC_DOMAIN
-    )
-    if run and is_otc and not _OTC_VALUE.fullmatch(run):
+    if not run or not _is_otc(region, endpoint):
+        return
+    if not _OTC_VALUE.fullmatch(run):
         problem = (
             "the tags of Open Telekom Cloud have letters, digits, hyphens and underscores only"
         )
         raise OptionError("transient_job_run", f"{run!r} cannot be kept in a tag: {problem}")
+
+
+def _is_otc(region: str | None, endpoint: str | None) -> bool:
+    if region and DOMAINS.get(region) == OTC_DOMAIN:
+        return True
+    return endpoint is not None and endpoint.rstrip("/").endswith(OTC_DOMAIN)
 
 
 def _job(given: t.Any, place: int) -> DesiredJob:

@@ -156,7 +156,7 @@ class NightTask:
         seen = self._look(context)
         situation = judge(self._night, seen)
         self._take(situation)
-        if situation.missing and not situation.own and self._params["validate"]:
+        if situation.needs_cluster and self._params["validate"]:
             self._look_up_zone(context)
         self._note(context, self._words(seen, situation, context.waiter.clock.now()))
         self._show(context)
@@ -200,9 +200,11 @@ class NightTask:
         if cluster.state not in GONE:
             return True
         run = cluster.tags.get(TAG)
-        return run == self._night.tag or bool(
-            run and not self._night.run and is_recent(cluster, now)
-        )
+        if run == self._night.tag:
+            return True
+        if not run or self._night.run:
+            return False
+        return is_recent(cluster, now)
 
     def _words(self, seen: t.Sequence[Seen], situation: Situation, now: datetime) -> list[str]:
         """What there is to say about other runs, and about the time that there is."""
@@ -298,9 +300,9 @@ class NightTask:
         Not while a job runs on it.
         """
         own = current.own
-        return bool(
-            own and current.missing and not own.running and differences(self._desired, own.cluster)
-        )
+        if own is None or own.running or not current.missing:
+            return False
+        return bool(differences(self._desired, own.cluster))
 
     # Acting
 
@@ -526,9 +528,7 @@ class NightTask:
                     raise
             context.waiter.clock.sleep(REMOVAL_PAUSE)
             _allow(context, REMOVAL)
-            cluster = context.client.cluster(cluster.id) or cluster_state.with_state(
-                cluster, "terminated"
-            )
+            cluster = _seen_again(context, cluster)
 
     def _mark_unused(self, context: Context, seen: Seen) -> None:
         """Where no job was begun, the tags say so: records of jobs may go with their cluster, and then nobody knows."""
@@ -544,18 +544,21 @@ class NightTask:
         report = self._report
         report.asked = _was_asked(context, cluster)
         with contextlib.suppress(MrsError):
-            report.cluster = context.client.cluster(cluster.id) or cluster_state.with_state(
-                cluster, "terminated"
-            )
+            report.cluster = _seen_again(context, cluster)
         is_gone = bool(report.cluster and report.cluster.state == "terminated")
         known = report.executions
-        for place in {
-            place for place, each in known.items() if not each.has_ended
-        } | report.submitted:
+        unended = {place for place, each in known.items() if not each.has_ended}
+        for place in unended | report.submitted:
             if place not in known or not known[place].has_ended:
                 self._look_for_job(context, place)
             if is_gone and place in known:
                 known[place] = known[place].ended_with_its_cluster()
+
+
+def _seen_again(context: Context, cluster: Cluster) -> Cluster:
+    """As it is now. One that the service does not know any more is terminated."""
+    seen = context.client.cluster(cluster.id)
+    return seen or cluster_state.with_state(cluster, "terminated")
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import (
     Clock,
+    Lasting,
     Progress,
     Waiter,
     rounds,
@@ -211,3 +212,27 @@ def test_a_task_that_is_never_through_gives_up_after_20_rounds() -> None:
     assert len(list(itertools.islice(left, 20))) == 20
     with pytest.raises(MrsError, match="Cluster etl keeps changing"):
         next(left)
+
+
+class TestWhatHasToLast:
+    def test_it_counts_once_it_is_seen_for_long_enough(self) -> None:
+        clock = ManualClock()
+        lasting = Lasting(Waiter(clock, timeout=600, interval=15), seconds=60)
+        seen = []
+        for _look in range(4):
+            seen.append(lasting.stays())
+            clock.sleep(30)
+        assert seen == [False, False, True, True]
+
+    def test_when_it_ends_it_begins_anew(self) -> None:
+        clock = ManualClock()
+        lasting = Lasting(Waiter(clock, timeout=600, interval=15), seconds=60)
+        assert not lasting.stays()
+        clock.sleep(50)
+        lasting.ends()
+        clock.sleep(50)
+        assert not lasting.stays()
+        clock.sleep(59)
+        assert not lasting.stays()
+        clock.sleep(1)
+        assert lasting.stays()
