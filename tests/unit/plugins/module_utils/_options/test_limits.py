@@ -261,7 +261,7 @@ def test_a_cluster_that_was_made_with_other_disks_can_be_described() -> None:
 
 @pytest.mark.parametrize("check_mode", [True, False])
 def test_a_system_disk_that_mrs_3_finds_too_small_is_warned_of(check_mode: bool) -> None:
-    given = {**nodes(root_volume_size=40), "version": MRS_3}
+    given = {**nodes(root_volume_size=40), "version": MRS_3, "admin_password": "Abcd-1234"}
     warning = (
         "node_groups[core].root_volume_size 40: MRS 3 needs 480, the creation would fail after "
         "some minutes."
@@ -275,7 +275,7 @@ def test_a_system_disk_that_mrs_3_finds_too_small_is_warned_of(check_mode: bool)
 
 
 def doubts(given: Json, cloud: str | None = None) -> list[str]:
-    return wanted_cluster(**given).doubts(cloud)
+    return wanted_cluster(**{"admin_password": "Abcd-1234", **given}).doubts(cloud)
 
 
 @pytest.mark.parametrize(
