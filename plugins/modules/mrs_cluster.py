@@ -65,8 +65,8 @@ options:
       - If two clusters that are not terminated have this name, the task fails and lists their ids.
         Give O(id) to choose one of them.
       - With O(id) a cluster that has another name is renamed, which the service refuses when
-        another cluster has the name (error 12000043). With O(state=absent) it is an error, and
-        nothing is deleted.
+        another cluster has the name (error 12000043); check mode says so, too. With
+        O(state=absent) it is an error, and nothing is deleted.
       - At least one of O(name) and O(id) is required.
     type: str
     aliases:
@@ -748,7 +748,8 @@ options:
       - template_id
   component_configs:
     description:
-      - Configuration of components that differs from the defaults. The page of the component in MRS
+      - Configuration of components that differs from the defaults. A parameter that is given twice
+        for a component and a file is an error. The page of the component in MRS
         Manager shows the parameters. Values whose key ends with C(password), C(secret.key) or
         C(access.key) are never shown.
       - Used only when a cluster is created. The service does not show it later, so it is never

@@ -70,11 +70,19 @@ class Context:
     def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
         """No other task of this user on this machine looks at and changes what C(names) name in the meantime.
 
+        The first of C(names) is what it is, in the words of a message.
+
         :raises WaitTimeoutError: on entering; another task was at it until the deadline.
         """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
 
-        return lock.held(self._until_turn, self.client.scope, *names)
+        def until_turn(take: t.Callable[[], bool]) -> None:
+            if not take():
+                kind = names[0].removesuffix(" name")
+                stage = f"another task on this machine is changing the same {kind}"
+                self.waiter.until("the turn of this task", take, bool, lambda _: stage, every=TURN)
+
+        return lock.held(until_turn, self.client.scope, *names)
 
     def note_open(self, *names: str) -> None:
         """A request about what C(names) name is sent.
@@ -101,11 +109,6 @@ class Context:
             moment = lock.noted(self.client.scope, *names)
             return moment is not None and self.waiter.clock.now().timestamp() - moment < CAREFUL_FOR
         return False
-
-    def _until_turn(self, take: t.Callable[[], bool]) -> None:
-        if not take():
-            stage = "another task on this machine is changing the same cluster or job"
-            self.waiter.until("the turn of this task", take, bool, lambda taken: stage, every=TURN)
 
     def until_shown(
         self,

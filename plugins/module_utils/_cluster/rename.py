@@ -11,6 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import clusters_v2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
@@ -19,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
     OvertakenError,
     ServiceError,
 )
@@ -58,6 +60,20 @@ def rename(context: Context, cluster: Cluster, change: Rename) -> None:
     )
     act_once(context, call)
     context.did(change)
+
+
+def check_free(context: Context, cluster_id: str, change: Rename) -> None:
+    """In check mode, whether the service would take the name.
+
+    :raises MrsError: another living cluster has it.
+    """
+    for other in finding.by_any_project(context.client, change.after):
+        if other.id != cluster_id:
+            raise MrsError(
+                f"Cannot rename cluster {change.before} ({cluster_id}) to {change.after}: "
+                f"cluster {other.title} has this name already.",
+                hint="Choose another name.",
+            )
 
 
 def _has_it(context: Context, cluster: Cluster, name: str) -> bool:

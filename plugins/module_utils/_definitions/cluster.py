@@ -260,6 +260,7 @@ def desired_cluster(params: Params) -> DesiredCluster:
     :raises OptionError: they cannot work.
     """
     limits.check(limits.CLUSTER, params)
+    _check_configs(params["component_configs"])
     same = (
         "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name "
         "security_group_id "
@@ -327,6 +328,20 @@ def _scripts(given: t.Sequence[Params] | None) -> tuple[dict[str, t.Any], ...] |
         return None
     limits.check_unique("name", given, "bootstrap_scripts")
     return tuple(without_none(script) for script in given)
+
+
+def _check_configs(given: t.Sequence[Params] | None) -> None:
+    """:raises OptionError: a parameter has two values. No document says which one counts."""
+    seen = set()
+    for component in given or ():
+        for config in component["configs"]:
+            parameter = component["component"], config["file"], config["key"]
+            if parameter in seen:
+                raise OptionError(
+                    f"component_configs[{component['component']}].configs",
+                    f"{config['key']} in {config['file']} is given twice",
+                )
+            seen.add(parameter)
 
 
 def _job(given: Params | None) -> DesiredJob | None:

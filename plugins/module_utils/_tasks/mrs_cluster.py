@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look impo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     Create,
     Current,
+    Rename,
     plan_absent,
     plan_cluster,
 )
@@ -111,6 +112,7 @@ class ClusterTask:
                 "Whether the default tags would be switched is not known: the run waits for the "
                 "cluster, and compares them then."
             )
+        _check_new_name(context, plan)
         _tell_api(context, plan)
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
@@ -126,6 +128,17 @@ class ClusterTask:
 
             remove(context, current.found.cluster)
         context.results["cluster"] = None
+
+
+def _check_new_name(context: Context, plan: Plan) -> None:
+    """:raises MrsError: another cluster has it, which the service says when it is asked."""
+    for change in plan.changes:
+        if isinstance(change, Rename):
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.rename import (
+                check_free,
+            )
+
+            check_free(context, context.results["cluster"]["id"], change)
 
 
 def _tell_api(context: Context, plan: Plan) -> None:

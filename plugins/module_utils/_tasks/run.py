@@ -192,9 +192,9 @@ def _foretell(task: Task, context: Context) -> bool:
     if plan is None:
         return False
     _announce(task, context, current, plan)
-    context.done = plan
     if isinstance(task, Foretelling):
         task.foretell(context, plan)
+    context.done = plan
     return True
 
 

@@ -312,6 +312,18 @@ def test_a_prepaid_cluster_is_refused_with_the_reason() -> None:
     assert "A prepaid one is an order that somebody has to pay in the console" in told
 
 
+def test_a_parameter_of_a_component_has_one_value() -> None:
+    size = {"key": "size", "value": "17", "file": "hive-site.xml"}
+    others = [{**size, "file": "core-site.xml"}, {**size, "key": "length"}]
+    twice = {"component": "Hive", "configs": [{**size, "value": "18"}]}
+    configs = [{"component": "Hive", "configs": [size, *others]}]
+    configs.append({"component": "Spark", "configs": [size]})
+    assert wanted_cluster(**CUSTOM, component_configs=configs)
+    assert refusal(**CUSTOM, component_configs=[*configs, twice]) == (
+        "component_configs[Hive].configs: size in hive-site.xml is given twice"
+    )
+
+
 def test_a_password_in_a_configuration_is_not_shown() -> None:
     configs = [
         {"key": "fs.obs.secret.key", "value": "Canary-1", "file": "core-site.xml"},

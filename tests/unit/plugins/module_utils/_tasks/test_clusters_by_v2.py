@@ -277,6 +277,19 @@ class TestRename:
         assert (refused["changed"], refused["error"]["code"]) == (False, "12000043")
         assert refused["msg"].startswith(f"Cannot rename cluster lake ({identity}) to pond: ")
 
+    def test_check_mode_foretells_that_a_name_is_taken(self, cloud: Cloud) -> None:
+        identity = cloud.run("mrs_cluster", **CUSTOM)["cluster"]["id"]
+        other = cloud.run("mrs_cluster", **{**CUSTOM, "name": "pond"})["cluster"]["id"]
+        foretold = cloud.run("mrs_cluster", check_mode=True, id=identity, name="pond")
+        assert (foretold["changed"], foretold["msg"]) == (
+            False,
+            f"Cannot rename cluster lake ({identity}) to pond: cluster pond ({other}) has this "
+            "name already. Choose another name.",
+        )
+        cloud.run("mrs_cluster", name="pond", state="absent")
+        free = cloud.run("mrs_cluster", check_mode=True, id=identity, name="pond")
+        assert done(free) == [RENAMED]
+
 
 def with_hive(**changes: object) -> Json:
     """The custom cluster with a component more, whose roles run on the masters."""

@@ -356,7 +356,7 @@ class TestTurns:
             assert context.told()["stages"] == [
                 {
                     "subject": "the turn of this task",
-                    "name": "another task on this machine is changing the same cluster or job",
+                    "name": "another task on this machine is changing the same cluster",
                     "seconds": 3.0,
                 }
             ]
@@ -368,7 +368,20 @@ class TestTurns:
             pass
         assert caught.value.message == (
             "Waited 30 s for the turn of this task; it is still: "
-            "another task on this machine is changing the same cluster or job."
+            "another task on this machine is changing the same cluster."
+        )
+
+    def test_it_says_what_the_other_task_changes(self) -> None:
+        context = self.working(ManualClock())
+        other = self.working(ManualClock()).alone("data connection", "metadata")
+        with (
+            other,
+            pytest.raises(WaitTimeoutError) as caught,
+            context.alone("data connection", "metadata"),
+        ):
+            pass
+        assert "another task on this machine is changing the same data connection" in str(
+            caught.value
         )
 
     def test_a_task_that_is_alone_waits_for_nothing(self) -> None:
