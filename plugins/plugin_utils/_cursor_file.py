@@ -25,13 +25,21 @@ from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cur
 
 OPTION = "state_file"
 VERSION = 1
+#: What reading something else raises.
+NO_CURSOR = (*(ValueError, KeyError, TypeError, AttributeError), *(OverflowError, RecursionError))
 
 
 class CursorFile:
     """The file; between entering and leaving, no other process can enter it."""
 
     def __init__(self, path: str) -> None:
-        self._path = pathlib.Path(path).expanduser()
+        """:raises OptionError: it is not the path of a file."""
+        try:
+            self._path = pathlib.Path(path).expanduser()
+        except RuntimeError as exc:
+            raise OptionError(OPTION, f"cannot use {path}: there is no such user.") from exc
+        if not self._path.name or "\0" in path:
+            raise OptionError(OPTION, f"{path!r} is not the path of a file.")
         self._lock = contextlib.ExitStack()
 
     def __enter__(self) -> CursorFile:
@@ -82,7 +90,7 @@ class CursorFile:
             return None
         except OSError as exc:
             raise OptionError(OPTION, f"cannot read {self._path}: {exc.strerror}.") from exc
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except NO_CURSOR:
             cursor, found = None, scope
         if cursor is None:
             problem = (
@@ -139,9 +147,12 @@ def _texts(seen: t.Mapping[str, Seen]) -> dict[str, t.Any]:
 
 
 def _cursor_of(kept: t.Mapping[str, t.Any]) -> Cursor:
-    """:raises ValueError, TypeError, KeyError, AttributeError: it is none."""
+    """:raises NO_CURSOR: it is none."""
     jobs = {str(cluster_id): _seen(jobs) for cluster_id, jobs in kept["jobs"].items()}
-    return Cursor(_seen(kept["clusters"]), jobs, kept["underway"], str(kept.get("origin", "")))
+    underway = kept["underway"]
+    if not isinstance(underway, (str, type(None))):
+        raise TypeError
+    return Cursor(_seen(kept["clusters"]), jobs, underway, str(kept.get("origin", "")))
 
 
 def _seen(kept: t.Mapping[str, t.Any]) -> dict[str, Seen]:

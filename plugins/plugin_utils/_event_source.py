@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
+import math
 import os
 import sys
 import typing as t
@@ -157,9 +158,9 @@ def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         problems = redacted("; ".join(result.error_messages), hidden)
         raise MrsError(f"Wrong arguments of huaweicloud.mrs.mrs: {problems}")
     params: dict[str, t.Any] = result.validated_parameters
-    if params["poll_interval"] <= 0:
+    if not 0 < params["poll_interval"] < math.inf:
         raise OptionError("poll_interval", f"must be more than 0, not {params['poll_interval']:g}")
-    if params["max_poll_interval"] < params["poll_interval"]:
+    if not params["poll_interval"] <= params["max_poll_interval"] < math.inf:
         raise OptionError(
             "max_poll_interval",
             f"must not be less than poll_interval, which is {params['poll_interval']:g}",

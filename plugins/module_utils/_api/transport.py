@@ -26,6 +26,7 @@ from urllib.parse import quote
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
     read_json,
     seconds_to_wait,
+    wrong_clock,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
@@ -392,7 +393,7 @@ class Transport:
             code=body.code,
             reason=mask_named(body.reason),  # it may repeat a job that others have given
             request_id=body.request_id,
-            hint=_hint(request, status, body.code, known),
+            hint=self._clock_is_wrong(response) or _hint(request, status, body.code, known),
         )
         after = seconds_to_wait(response.headers.get("Retry-After"), self._clock.now())
         if status == 429:
@@ -402,6 +403,12 @@ class Transport:
             lost = _lost(request, f"HTTP {status}: {error.reason}", error)
             return _Failed(lost, passing=True, after=after)
         return _Failed(error, passing=passing, after=after)
+
+    def _clock_is_wrong(self, response: requests.Response) -> str | None:
+        """A reason to refuse a signature."""
+        if response.status_code != 401 or "Authorization" not in response.request.headers:
+            return None
+        return wrong_clock(response.headers.get("Date"), self._clock.now())
 
 
 def is_unserved(status: int | None, code: str | None) -> bool:

@@ -17,9 +17,9 @@ from urllib.parse import urljoin, urlsplit
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
     clean,
-    moment_of,
     read_json,
     seconds_to_wait,
+    wrong_clock,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
@@ -40,8 +40,6 @@ if t.TYPE_CHECKING:
 PAUSES = (0.5, 2.0, 5.0)
 LONGEST_PAUSE = 30.0
 PASSING = frozenset({429, 500, 502, 503, 504})
-#: Seconds by which the clocks of a signer and of the service may differ.
-CLOCK_TOLERANCE = 900
 RIGHT_ADDRESS = "auth_url is the address of IAM, which usually ends in /v3."
 HINTS = {
     403: "The credentials are known but lack the right to do this in this project.",
@@ -148,25 +146,12 @@ class Iam:
 
     def _hint(self, status: int, code: str | None, date: str | None) -> str | None:
         if status == 401:
-            return self._clock_is_wrong(date) or self._advice
+            return wrong_clock(date, self._now()) or self._advice
         if status == 404 and code:
             return f"Check the project and its domain, and that {RIGHT_ADDRESS}"
         if status >= 500:
             return "Try again later."
         return HINTS.get(status)
-
-    def _clock_is_wrong(self, date: str | None) -> str | None:
-        """The clock is a reason to refuse a signature, and nobody would think of it."""
-        theirs = moment_of(date)
-        if theirs is None:
-            return None
-        off = (self._now() - theirs).total_seconds()
-        if abs(off) <= CLOCK_TOLERANCE:
-            return None
-        direction = "fast" if off > 0 else "slow"
-        return (
-            f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
-        )
 
     def _unreachable(self, url: str, exc: Exception) -> MrsError:
         root = _root(url)

@@ -21,6 +21,8 @@ from email.utils import parsedate_to_datetime
 DEEPEST = 64
 #: Digits of a whole number. A time in nanoseconds has 19.
 LONGEST_NUMBER = 25
+#: Seconds by which the clocks of a signer and of the service may differ.
+CLOCK_TOLERANCE = 900
 #: What a terminal obeys instead of showing it, what turns the order of the letters around, and
 #: halves of letters. Tab, line feed, and a carriage return before one are texts of several lines.
 _UNSEEN = re.compile(
@@ -69,6 +71,19 @@ def moment_of(header: str | None) -> datetime | None:
         return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
+
+
+def wrong_clock(date: str | None, now: datetime) -> str | None:
+    """What to do where C(Date) of an answer shows that the clock of this machine is too wrong for a signature.
+
+    Nobody would think of it.
+    """
+    theirs = moment_of(date)
+    off = (now - theirs).total_seconds() if theirs else 0.0
+    if abs(off) <= CLOCK_TOLERANCE:
+        return None
+    direction = "fast" if off > 0 else "slow"
+    return f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
 
 
 def _whole_number(digits: str) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import typing as t
 
 import pytest
 
@@ -107,3 +108,46 @@ def test_what_a_killed_process_has_left_is_cleared_and_nothing_else(tmp_path: pa
     with CursorFile(str(tmp_path / "cursor.json")):
         pass
     assert {path.name for path in tmp_path.iterdir()} == {*others, "cursor.json.lock"}
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("~nobody-of-this-name/cursor.json", "there is no such user"),
+        ("", "'' is not the path of a file"),
+        ("/", "'/' is not the path of a file"),
+        ("cursor\0.json", "is not the path of a file"),
+    ],
+)
+def test_what_is_not_the_path_of_a_file_is_refused(path: str, told: str) -> None:
+    with pytest.raises(OptionError, match="state_file: .*" + told):
+        CursorFile(path)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"clusters": {"c": [float("inf"), "running", "etl"]}},
+        {"clusters": {"c": [1, "running", "etl", {"core": float("inf")}]}},
+        {"jobs": {"c": {"j": [float("inf"), "running", "wordcount"]}}},
+        {"underway": {"id": 1}},
+    ],
+)
+def test_what_is_no_cursor_is_refused(tmp_path: pathlib.Path, parts: dict[str, t.Any]) -> None:
+    path = tmp_path / "cursor.json"
+    empty = {"version": 1, "scope": "here", "underway": None, "clusters": {}, "jobs": {}}
+    path.write_text(json.dumps({**empty, **parts}))
+    with (
+        CursorFile(str(path)) as file,
+        pytest.raises(OptionError, match="is not a cursor of this version"),
+    ):
+        file.read("here")
+
+
+def test_a_file_of_brackets_without_end_is_no_cursor(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "cursor.json").write_text("[" * 100_000)
+    with (
+        CursorFile(str(tmp_path / "cursor.json")) as file,
+        pytest.raises(OptionError, match="is not a cursor of this version"),
+    ):
+        file.read("here")

@@ -168,3 +168,28 @@ def test_an_address_with_a_login_in_it_is_not_shown(
     shown = json.dumps(result) + "".join(runs.logged)
     assert "ry-7" not in shown
     assert "robot:Ca" not in shown
+
+
+@pytest.mark.parametrize(
+    ("date", "hint"),
+    [
+        (
+            "Wed, 27 Mar 2024 10:00:00 GMT",
+            "The clock of this machine is 120 minutes fast: set it right.",
+        ),
+        (
+            "Wed, 27 Mar 2024 12:00:07 GMT",
+            "The service does not accept the token or the signature.",
+        ),
+    ],
+)
+def test_a_wrong_clock_is_told_where_the_service_refuses_a_signature(date: str, hint: str) -> None:
+    refused_by_gateway = Answer(
+        401, {"error_code": "APIGW.0301", "error_msg": "Incorrect IAM."}, {"Date": date}
+    )
+    result = play_failing(
+        "mrs_cluster_info",
+        {**KEYS, "secret_key": "SK-of-a-test"},
+        [Exchange("GET", "/cluster_infos", refused_by_gateway)],
+    ).result
+    assert hint in result["msg"]
