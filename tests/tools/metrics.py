@@ -11,6 +11,7 @@ Usage: metrics.py [COLLECTION...]. Each COLLECTION, the folder of another one, g
 from __future__ import annotations
 
 import ast
+import collections
 import io
 import statistics
 import sys
@@ -23,24 +24,26 @@ from radon.complexity import cc_visit
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {"DOCUMENTATION", "EXAMPLES", "RETURN"}
 LONG = 100
-#: Folders in which adding a module leaves no trace: what is written down for it there belongs to
-#: it.
+#: The module whose name was counted first. Others use it, and tests take it as an example, so the
+#: module that is named in the fewest files stands beside it: that many a new one touches.
 SMALL_MODULE = "mrs_host_info"
 
 Figures = dict[str, str]
+Node = t.TypeVar("Node", bound=ast.AST)
 
 WANTED: Figures = {
     "module code, median lines (max)": "keep",
     "fully typed functions, %": "100",
     "ifs on check_mode": "1",
-    "loops that sleep": "1",
+    "loops that sleep (wait, try again, async)": "1",
     "longest function / file without documents": "keep",
     "complexity, mean / max": "max 10",
     "complexity per 100 lines of code": "20",
+    "of it functions, ifs, comprehensions": "-",
     "boolean operators, inline ifs per 100": "2.5, 1",
     "lines over 100 characters, %": "2",
     "comments + docstrings per 100": "-",
-    "files that name one small module": "8",
+    "files that name one small module (fewest)": "8",
 }
 
 
@@ -116,10 +119,30 @@ def _is_typed(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return function.returns is not None and all(each.annotation for each in named)
 
 
-def _sleeps(file: File) -> int:
-    loops = [node for node in ast.walk(file.tree) if isinstance(node, (ast.While, ast.For))]
-    calls = [[each for each in ast.walk(loop) if isinstance(each, ast.Call)] for loop in loops]
-    return sum(any(ast.unparse(call.func).endswith("sleep") for call in found) for found in calls)
+def _sleeps(file: File) -> collections.Counter[str]:
+    """The loops that sleep, by what they do.
+
+    One that sleeps after an error tries again; one with C(await) lets others work meanwhile; what
+    is left waits for the service.
+    """
+    found: collections.Counter[str] = collections.Counter()
+    for loop in ast.walk(file.tree):
+        if isinstance(loop, (ast.While, ast.For)):
+            nodes = list(ast.walk(loop))
+            if any(map(_is_sleep, nodes)):
+                found[_kind_of_loop(nodes)] += 1
+    return found
+
+
+def _is_sleep(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith("sleep")
+
+
+def _kind_of_loop(nodes: t.Sequence[ast.AST]) -> str:
+    awaited = [node.value for node in nodes if isinstance(node, ast.Await)]
+    if any(map(_is_sleep, awaited)):
+        return "async"
+    return "try again" if any(isinstance(node, ast.Try) for node in nodes) else "wait"
 
 
 def _asks_check_mode(file: File) -> int:
@@ -146,39 +169,47 @@ def measured(collection: Path) -> Figures:
     comments = sum(len(file.comments) for file in files)
     docstrings = sum(len(file.docstring_lines) for file in files)
     booleans = sum(len(node.values) - 1 for node in _all(files, ast.BoolOp))
+    # As radon counts them: each C(for) and each C(if) inside.
+    comprehensions = sum(1 + len(node.ifs) for node in _all(files, ast.comprehension))
+    ifs = sum(file.number(ast.If) for file in files)
+    sleeps = sum(map(_sleeps, files), collections.Counter[str]())
+    kinds = ", ".join(str(sleeps[kind]) for kind in ("wait", "try again", "async"))
     typed = sum(map(_is_typed, functions))
     figures = [
         f"{statistics.median(modules):.0f} ({max(modules)})",
         f"{100 * typed / len(functions):.0f}",
         str(sum(map(_asks_check_mode, files))),
-        str(sum(map(_sleeps, files))),
+        f"{sleeps.total()} ({kinds})",
         f"{max(lengths)} / {max(len(file.without_documents) for file in files)}",
         f"{statistics.mean(complexities):.1f} / {max(complexities)}",
         per_100(sum(complexities)),
+        f"{per_100(len(complexities))}, {per_100(ifs)}, {per_100(comprehensions)}",
         f"{per_100(booleans)}, {per_100(sum(file.number(ast.IfExp) for file in files))}",
         f"{100 * sum(len(line) > LONG for line in lines) / len(lines):.1f}"
         f" ({100 * sum(len(line) > LONG for line in inside) / len(inside):.1f} of code)",
         f"{per_100(comments)} + {per_100(docstrings)}",
-        str(_naming(collection)) if collection == ROOT else "",
+        _naming(collection) if collection == ROOT else "",
     ]
     return dict(zip(WANTED, figures, strict=True))
 
 
-def _all(files: t.Iterable[File], kind: type[ast.BoolOp]) -> list[ast.BoolOp]:
+def _all(files: t.Iterable[File], kind: type[Node]) -> list[Node]:
     return [node for file in files for node in ast.walk(file.tree) if isinstance(node, kind)]
 
 
-def _naming(collection: Path) -> int:
-    """Files that had to be written or changed for one small module, without those that are generated."""
+def _naming(collection: Path) -> str:
+    """Files that name one small module, without those that are generated, and the fewest for any module."""
     generated = ("README.md", "meta/runtime.yml", "galaxy.yml")
-    found = 0
+    modules = {path.stem for path in (collection / "plugins" / "modules").glob("mrs_*.py")}
+    found: collections.Counter[str] = collections.Counter()
     for path in collection.rglob("*"):
         relative = path.relative_to(collection)
         if relative.parts[0].startswith((".", "build")) or not path.is_file() or path.is_symlink():
             continue
         if path.suffix in (".py", ".yml", ".toml") and str(relative) not in generated:
-            found += SMALL_MODULE in path.read_text("utf-8", errors="replace")
-    return found
+            text = path.read_text("utf-8", errors="replace")
+            found.update(module for module in modules if module in text)
+    return f"{found[SMALL_MODULE]} ({min(found.values())})"
 
 
 def main(arguments: t.Sequence[str]) -> int:
