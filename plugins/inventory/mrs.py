@@ -226,6 +226,14 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
             clusters = wrap_var(clusters)
         self._populate(list(_inventory.nodes(clusters)))
 
+    def set_options(self, *args: t.Any, **kwargs: t.Any) -> None:
+        """Before Ansible looks at the types of the options."""
+        try:
+            _inventory.check_logins(kwargs.get("direct") or {})
+        except MrsError as error:
+            raise AnsibleParserError(f"Cannot make an inventory: {error}") from None
+        super().set_options(*args, **kwargs)
+
     def _definitions(self) -> t.Any:
         """The documented options."""
         return constants.config.get_configuration_definitions("inventory", self._load_name)

@@ -19,6 +19,7 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
     SECRET_WORDS,
     Settings,
@@ -73,6 +74,19 @@ def check_names(given: t.Iterable[t.Any], options: t.Mapping[str, t.Mapping[str,
         meant = [name for name in (forms.most_alike(key, known) for key in unknown) if name]
         hint = f"; did you mean {' and '.join(meant)}?" if meant else "."
         raise OptionError(", ".join(unknown), f"no such option{hint}")
+
+
+def check_logins(given: t.Mapping[str, t.Any]) -> None:
+    """Ansible shows a value that has the wrong type, and those of a login are secret.
+
+    :raises OptionError: one has.
+    """
+    for name, option in AUTH.items():
+        for key in (name, *_aliases(option)):
+            value = given.get(key)
+            forms.check_kind(option, value, key)
+            if option["type"] == "dict" and not isinstance(value, (dict, type(None))):
+                raise OptionError(key, "give a dictionary")
 
 
 def _aliases(option: t.Mapping[str, t.Any]) -> t.Iterable[str]:

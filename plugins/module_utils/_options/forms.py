@@ -96,7 +96,7 @@ def _read(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> t.Any:
             value = option["reads"](value)
         except ValueError as exc:
             raise OptionError(where, str(exc)) from exc
-    _check_kind(option, value, where)
+    check_kind(option, value, where)
     if "choices" in option:
         return _in_the_letters_of(option["choices"], value)
     if option.get("options"):
@@ -135,7 +135,7 @@ def _is_empty(value: t.Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _check_kind(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:
+def check_kind(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:
     """Ansible takes true for the number 1, and makes a text of whatever it gets.
 
     :raises OptionError: a number is true or false, or a text is none.

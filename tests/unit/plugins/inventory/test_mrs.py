@@ -80,6 +80,9 @@ CASES: dict[str, Json] = {
     "state in capitals": {"cluster_states": ["RUNNING"]},
     "alias": {"clusters": ["etl"], "region": "eu-de"},
     "strict address": {"strict": True, "address": "nothing_of_this_name"},
+    "whole entry": {"cloud": {"auth": {"password": "Canary-1"}}},
+    "keys in a list": {"secret_key": ["Canary-1"]},
+    "login as a text": {"auth": "password=Canary-1"},
 }
 
 
@@ -251,6 +254,21 @@ def test_what_the_plugin_does_not_know_is_an_error(
     case: str, told: str, found: dict[str, Json]
 ) -> None:
     assert told in found[case]["error"]
+
+
+@pytest.mark.parametrize(
+    ("case", "told"),
+    [
+        ("whole entry", "cloud: give a text, not a dictionary"),
+        ("keys in a list", "secret_key: give a text, not a list"),
+        ("login as a text", "auth: give a dictionary"),
+    ],
+)
+def test_a_secret_of_the_wrong_type_is_an_error_and_not_shown(
+    case: str, told: str, found: dict[str, Json]
+) -> None:
+    assert told in found[case]["error"]
+    assert "Canary" not in found[case]["error"]
 
 
 @pytest.mark.parametrize(
