@@ -11,6 +11,7 @@ build/docs/html/index.html.
 
 from __future__ import annotations
 
+import collections
 import json
 import os
 import pathlib
@@ -18,6 +19,7 @@ import re
 import shutil
 import subprocess
 import sys
+import typing as t
 import zlib
 
 SITE = pathlib.Path("build/docs").resolve()
@@ -56,10 +58,20 @@ QUESTIONS = {
     "scale_cluster": "docsite/questions",
     "Where are the roles, and the settings of the simulator?": "docsite/questions",
     "before the first job": "docsite/before_the_first_job",
+    "A network": "docsite/before_the_first_job",
     "A key pair": "docsite/before_the_first_job",
     "A security group": "docsite/before_the_first_job",
     "9022": "docsite/before_the_first_job",
     "An agency": "docsite/before_the_first_job",
+    "A bucket, and how a jar reaches OBS": "docsite/before_the_first_job",
+    "obsutil": "docsite/before_the_first_job",
+    "The cluster for the first job": "docsite/before_the_first_job",
+    "The first job": "docsite/before_the_first_job",
+    "user synchronisation": "docsite/before_the_first_job",
+    "ProxyJump": "docsite/before_the_first_job",
+    "systemd timer": "docsite/questions",
+    "cron": "docsite/questions",
+    "GitLab": "docsite/questions",
     "Users that the cluster knows": "docsite/before_the_first_job",
     "An elastic IP and MRS Manager": "docsite/before_the_first_job",
     "SSH to a master through the inventory": "docsite/before_the_first_job",
@@ -67,6 +79,8 @@ QUESTIONS = {
     "how a jar reaches OBS": "docsite/before_the_first_job",
     "12000021": "docsite/error_reference",
     "0192": "docsite/error_reference",
+    "admin_password": "mrs_cluster_module",
+    "rerun": "mrs_job_module",
     "OS_AUTH_URL": "docsite/authentication",
     "OS_REGION_NAME": "docsite/authentication",
     "HUAWEICLOUD_SDK_AK": "docsite/authentication",
@@ -107,6 +121,12 @@ GROUPS = (
 CONTENTS = ".. contents::\n   :local:\n   :depth: 1\n\n"
 #: A heading and the list of pages below it, as antsibull-docs writes them.
 HEADING = re.compile(r"(.+)\n[-~]+\Z")
+#: The anchor of an option on the page of a module.
+OPTION = re.compile(
+    r"^( *)\.\. _ansible_collections\.[\w.]+_module__parameter-(\w+):\n", re.MULTILINE
+)
+#: An option that more modules have says nothing to the search.
+FEW_MODULES = 2
 PLUGIN_PAGE = re.compile(r"    (\w+)_(?:module|inventory|role)")
 
 
@@ -146,6 +166,20 @@ def _short_entry(line: str) -> str:
     """A page of a module or role by the name that a task uses."""
     page = PLUGIN_PAGE.fullmatch(line)
     return f"    {page[1]} <{line.strip()}>" if page else line
+
+
+def with_options(pages: t.Mapping[str, str]) -> dict[str, str]:
+    """The pages of modules with their options in the index, where the search looks first."""
+    places = collections.Counter(
+        option for page in pages.values() for option in {found[1] for found in OPTION.findall(page)}
+    )
+
+    def indexed(found: re.Match[str]) -> str:
+        if places[found[2]] > FEW_MODULES:
+            return found[0]
+        return f"{found[1]}.. index:: ! single: {found[2]}\n\n{found[0]}"
+
+    return {name: OPTION.sub(indexed, page) for name, page in pages.items()}
 
 
 def not_grouped() -> list[str]:
@@ -222,6 +256,9 @@ def main(tree: pathlib.Path) -> int:
     write_inventory(inventory, rst)
     index = rst / "index.rst"
     index.write_text(with_groups(index.read_text("utf-8")), "utf-8")
+    modules = {path.name: path.read_text("utf-8") for path in rst.glob("*_module.rst")}
+    for name, page in with_options(modules).items():
+        (rst / name).write_text(page, "utf-8")
     shutil.copytree(tree / "docs" / "docsite" / "rst" / "images", rst / "docsite" / "images")
     failed = call(
         "sphinx-build", "-q", "-W", "--keep-going", "-b", "html", "-c", ".", "rst", "html"

@@ -401,12 +401,43 @@ def test_the_index_of_the_site_has_every_variable_of_the_login() -> None:
     }
 
 
-def test_the_search_is_tried_with_each_question_that_has_a_page() -> None:
-    page = (ROOT / "docs" / "docsite" / "rst" / "questions.rst").read_text(encoding="utf-8")
-    questions = re.findall(r"^(.+)\n-{5,}$", page, re.MULTILINE)
+@pytest.mark.parametrize("page", ["questions", "before_the_first_job"])
+def test_the_search_is_tried_with_each_question_that_has_a_page(page: str) -> None:
+    text = (ROOT / "docs" / "docsite" / "rst" / f"{page}.rst").read_text(encoding="utf-8")
+    questions = re.findall(r"^(.+)\n-{5,}$", text, re.MULTILINE)
     assert len(questions) > 8
     tried = runpy.run_path(str(ROOT / "tests" / "tools" / "build_docs.py"))["QUESTIONS"]
     assert [question for question in questions if question not in tried] == []
+
+
+def test_the_home_page_of_the_site_begins_with_what_the_collection_is() -> None:
+    """antsibull-docs takes the two sentences from galaxy.yml, and puts a list of headings above them."""
+    galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
+    assert galaxy["description"] == (
+        "Creates, scales and deletes clusters of the MapReduce Service (MRS) and runs jobs on "
+        "them, from playbooks. For Huawei Cloud, Open Telekom Cloud and Flexible Engine."
+    )
+    with_groups = runpy.run_path(str(ROOT / "tests" / "tools" / "build_docs.py"))["with_groups"]
+    index = (
+        "Huaweicloud.Mrs\n===\n\n.. contents::\n   :local:\n   :depth: 1\n\nDescription\n---\n\n"
+        "Creates.\n\nGuides\n------\n\n.. toctree::\n    :maxdepth: 1\n\n    mrs_job_module\n"
+    )
+    assert with_groups(index) == (
+        "huaweicloud.mrs\n===\n\nDescription\n---\n\nCreates.\n\nGuides\n------\n\n"
+        ".. toctree::\n    :maxdepth: 1\n    :caption: Guides\n\n    mrs_job <mrs_job_module>"
+    )
+
+
+def test_the_search_of_the_site_knows_the_options_of_few_modules() -> None:
+    with_options = runpy.run_path(str(ROOT / "tests" / "tools" / "build_docs.py"))["with_options"]
+
+    def anchor(option: str) -> str:
+        return f"      .. _ansible_collections.huaweicloud.mrs.a_module__parameter-{option}:\n"
+
+    pages = {name: anchor("cluster") + anchor(name) for name in ("a", "b", "c")}
+    assert with_options(pages)["b"] == (
+        anchor("cluster") + "      .. index:: ! single: b\n\n" + anchor("b")
+    )
 
 
 def read_variables() -> set[str]:
@@ -436,6 +467,25 @@ def test_the_text_of_a_zone_says_which_cloud_wants_the_code_and_which_the_id() -
     assert "On Open Telekom Cloud give the code." in text
     assert "On Huawei Cloud give the code or the id" in text
     assert "give the id where API v1.1 creates the cluster, and the code where API v2 does" in text
+
+
+def test_the_text_of_an_enterprise_project_says_what_it_limits() -> None:
+    text = words_of("enterprise_project_id")
+    assert "the cluster called O(name) is looked for in this enterprise project only" in text
+    assert "in another enterprise project is left alone, and a warning names it" in text
+
+
+def test_the_readme_says_right_after_the_promises_what_is_not_possible() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    description = text.partition("## Description")[2].partition("\n## ")[0]
+    promises, _title, limits = description.partition("### What it can do where")
+    assert "**nothing leaks**" in promises
+    for part in (
+        "MRS before 1.9.2",
+        "**Not possible:**",
+        "**Not compared with a live service yet.",
+    ):
+        assert part in limits
 
 
 def test_the_text_of_an_entry_says_in_which_folders_its_file_is_looked_for() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import typing as t
@@ -168,6 +169,17 @@ def test_a_host_has_the_variables_of_its_node_and_of_its_cluster(found: dict[str
             "ZooKeeper",
         ]
         assert variables["mrs_cluster_tags"] in [each["tags"] for each in CLUSTERS]
+
+
+def test_the_page_has_each_variable_and_says_which_are_never_null(found: dict[str, Json]) -> None:
+    plugin = pathlib.Path(__file__).parents[4] / "plugins" / "inventory" / "mrs.py"
+    text = plugin.read_text("utf-8").partition("extends_documentation_fragment")[0]
+    documented = set(re.findall(r"C\((mrs_\w+)\)", text))
+    never_null = re.findall(r"C\((mrs_\w+)\)", text.partition("all of them\n    but")[2])
+    for variables in found["plain"]["hosts"].values():
+        assert {name for name in variables if name.startswith("mrs_")} == documented
+        assert [name for name in never_null if variables[name] is None] == []
+    assert len(never_null) == 8
 
 
 def test_keyed_groups(found: dict[str, Json]) -> None:
