@@ -17,8 +17,9 @@ from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
     output_of,
     was_cancelled,
 )
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import LAGS, Blow, Run, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
+    CHECK,
     CLEAN,
     Outcome,
     Story,
@@ -28,7 +29,7 @@ from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
 )
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes
 from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know
-from ansible_collections.huaweicloud.mrs.tests.faults.word import of_runs
+from ansible_collections.huaweicloud.mrs.tests.faults.word import of_preview, of_runs
 from mrs_simulator.state.resources import Cluster, Job
 from mrs_simulator.state.transitions import actual_state, job_over
 
@@ -51,6 +52,9 @@ GROUPS = (
 
 class Account:
     """C(stories): all tasks so far, with how each went."""
+
+    #: The runs of a task that has nothing in its way.
+    calm: tuple[Run, ...] = (CLEAN,)
 
     def __init__(self, start: str, flavor: str, *, unpublished: bool = False) -> None:
         self.scene = set_scene(start, flavor)
@@ -90,7 +94,10 @@ class Account:
 
     def do(self, operation: Operation, schedule: Schedule) -> list[str]:
         """One task, by itself or with what the schedule has for it; gives what is wrong, in words."""
-        schedule = dataclasses.replace(schedule, flavor=self.flavor)
+        is_calm = schedule.runs in ((CLEAN,), self.calm)
+        is_calm = is_calm and schedule.rival is None and schedule.blow is None
+        runs = self.calm if is_calm else schedule.runs
+        schedule = dataclasses.replace(schedule, flavor=self.flavor, runs=runs)
         story = Story(schedule, operation, self.scene)
         before = self._look(story)
         self.stories.append(story)
@@ -100,7 +107,6 @@ class Account:
         wrong = [*of_runs(story), *self._of_account(story, before)]
         if not could_not_know(story, "resize"):
             wrong += of_most_nodes(story, before.nodes)
-        is_calm = schedule.runs == (CLEAN,) and schedule.rival is None and schedule.blow is None
         if is_calm and not wrong:
             wrong += self._of_calm_task(story, before)
         self.done = story if is_calm and story.outcomes[-1].result else None
@@ -236,3 +242,54 @@ class Account:
             and not all(job_over(job, now) for job in there)
         ):
             yield "executions are running"
+
+
+class AccountOfNames(Account):
+    """Where clusters get other names. What happens at the console happens to the one called etl."""
+
+    calm = (CHECK, CLEAN)
+    names = ("etl", "nightly", "weekly")
+
+    def ids(self) -> list[str]:
+        """The living clusters."""
+        return [cluster.id for name in self.names for cluster in self.scene.living(name)]
+
+    def _look(self, story: Story) -> Before:
+        before = super()._look(story)
+        there = [cluster for name in self.names for cluster in self.scene.living(name)]
+        self._named = {cluster.name: cluster.id for cluster in there}
+        return dataclasses.replace(before, living=there)
+
+    def _of_account(self, story: Story, before: Before) -> t.Iterator[str]:
+        wanted = story.operation
+        for name in self.names:
+            if len(self.scene.living(name)) > 1:
+                yield f"several living clusters are called {name}"
+        made = len(self.scene.made_clusters) - before.made
+        deleted = sum(kind == "delete" for kind, _key in story.blown)
+        if made > (deleted + (wanted.name not in self._named) if wanted.clusters else 0):
+            yield f"{made} clusters were created"
+        meant = wanted.given(self.flavor).get("id")
+        for kind, key in (effect for outcome in story.all for effect in outcome.record.effects):
+            if kind == "rename" and key != meant:
+                yield f"cluster {key} got another name"
+
+    def _of_calm_task(self, story: Story, before: Before) -> t.Iterator[str]:
+        operation, (check, outcome) = story.operation, story.outcomes
+        meant = operation.given(self.flavor).get("id")
+        holder = self._named.get(operation.name)
+        if check.settled:
+            yield from of_preview(check, outcome)
+        if meant and holder not in (None, meant):
+            if "has this name already" not in str(outcome.error) or outcome.record.effects:
+                yield f"the name is taken: {outcome.told} {outcome.record.effects}"
+            return
+        if outcome.error:
+            yield f"a task with nothing in its way fails: {outcome.error}"
+        found = [cluster.id for cluster in self.scene.living(operation.name)]
+        if len(found) != operation.clusters or (meant and found != [meant]):
+            yield f"the clusters {found} are called {operation.name}"
+        others = self._named.keys() - {operation.name}
+        for name in others:
+            if self._named[name] != meant and not self.scene.living(name):
+                yield f"the cluster {name} is not there any more"

@@ -14,7 +14,7 @@ import typing as t
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
+from ansible_collections.huaweicloud.mrs.tests.faults.account import Account, AccountOfNames
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
     JOB,
     STARTS,
@@ -259,3 +259,53 @@ class HistoryOfMixed(Tasks):
     @rule(purpose=st.sampled_from(("analysis", "streaming")), count=COUNT, how=HOW)
     def scale(self, purpose: str, count: int, how: Schedule) -> None:
         self.do(scale(f"core_node_{purpose}_group", count), how)
+
+
+def named(name: str) -> Operation:
+    return dataclasses.replace(fixed("mrs_cluster", _named, name), nodes={"core": 3}, name=name)
+
+
+def _named(flavor: str, name: str) -> Json:
+    return cluster_options(flavor, name=name)
+
+
+def _gone_by_name(flavor: str, name: str) -> Json:
+    return {"name": name, "state": "absent"}
+
+
+def renamed(identity: str, name: str, rival: str) -> Operation:
+    other = fixed("mrs_cluster", _renamed, identity, rival).given
+    operation = fixed("mrs_cluster", _renamed, identity, name)
+    return dataclasses.replace(operation, other=other, name=name)
+
+
+def _renamed(flavor: str, identity: str, name: str) -> Json:
+    return {"id": identity, "name": name}
+
+
+NAME = st.sampled_from(AccountOfNames.names)
+
+
+class HistoryOfNames(Tasks):
+    """Of clusters that get other names, and the names that others had."""
+
+    account: AccountOfNames
+
+    @initialize(start=st.sampled_from(("nothing", "small")), flavor=st.sampled_from(("otc", "hwc")))
+    def begin(self, start: str, flavor: str) -> None:
+        self.account = AccountOfNames(start, flavor)
+
+    @rule(name=NAME, how=HOW)
+    def create(self, name: str, how: Schedule) -> None:
+        self.do(named(name), how)
+
+    @precondition(lambda self: self.account.ids())
+    @rule(number=st.integers(0, 2), name=NAME, rival=NAME, how=HOW)
+    def rename(self, number: int, name: str, rival: str, how: Schedule) -> None:
+        ids = self.account.ids()
+        self.do(renamed(ids[number % len(ids)], name, rival), how)
+
+    @rule(name=NAME, how=HOW)
+    def delete(self, name: str, how: Schedule) -> None:
+        gone = fixed("mrs_cluster", _gone_by_name, name)
+        self.do(dataclasses.replace(gone, clusters=0, name=name), how)

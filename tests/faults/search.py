@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import random
 import typing as t
 
 import hypothesis
@@ -19,7 +20,9 @@ from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
 from ansible_collections.huaweicloud.mrs.tests.faults.histories import (
     History,
     HistoryOfMixed,
+    HistoryOfNames,
     HistoryOfV2,
+    Tasks,
 )
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS
 from ansible_collections.huaweicloud.mrs.tests.faults.schedules import (
@@ -48,8 +51,8 @@ OF_MANY = (
     "add_component",
     "delete",
 )
-#: Of so many histories, one is of custom clusters, and one of mixed ones.
-OF_CUSTOM, OF_MIXED = 4, 8
+#: How often each kind of histories is played, compared with the others.
+KINDS: dict[type[Tasks], int] = {History: 4, HistoryOfV2: 2, HistoryOfMixed: 1, HistoryOfNames: 1}
 #: How many schedules are played for each history, and of how many steps that is.
 SCHEDULES_PER_HISTORY = 30
 STEPS = 25
@@ -143,17 +146,22 @@ def _search(
     (hypothesis.seed(seed)(trial) if seed is not None else trial)()
 
 
-def search_histories(number: int, tally: Tally, *, seed: int | None = None) -> None:
+def search_histories(
+    number: int,
+    tally: Tally,
+    *,
+    seed: int | None = None,
+    kinds: t.Mapping[type[Tasks], int] = KINDS,
+) -> None:
     """Let so many histories happen; the same ones each time where no seed is given.
 
     Ends with the first that fails.
     """
 
-    custom, mixed = number // OF_CUSTOM, number // OF_MIXED
-    parts = ((History, number - custom - mixed), (HistoryOfV2, custom), (HistoryOfMixed, mixed))
-    for machine, part in parts:
-        if not part or tally.broken:
-            continue
+    drawn = random.Random(seed or 0).choices([*kinds], [*kinds.values()], k=number)
+    for machine, part in collections.Counter(drawn).items():
+        if tally.broken:
+            break
         counted = type("Counted", (machine,), {"ended": tally.add_history})
         trial = get_state_machine_test(counted, settings=_settings(part, seed))
         try:
