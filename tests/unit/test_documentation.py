@@ -458,6 +458,11 @@ def test_the_description_of_a_cluster_begins_with_what_a_creation_needs() -> Non
     assert [option for option in NEEDED if f"O({option})" not in needed] == []
 
 
+def test_the_page_on_rights_has_each_module() -> None:
+    page = (ROOT / "docs" / "docsite" / "rst" / "service_rights.rst").read_text(encoding="utf-8")
+    assert [name for name in MODULES if f"`huaweicloud.mrs.{name}#module`" not in page] == []
+
+
 def words_of(option: str, module: str = "mrs_cluster") -> str:
     return " ".join(documentation_of(module)["options"][option]["description"])
 
