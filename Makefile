@@ -35,7 +35,8 @@ export ANSIBLE_COLLECTIONS_PATH := $(abspath $(LIVE))
 export ANSIBLE_HOME := $(abspath build/ansible)
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
-export PYTHONDONTWRITEBYTECODE := 1
+# What Python compiles is kept here: nothing is written beside the sources.
+export PYTHONPYCACHEPREFIX := $(abspath build/pycache)
 
 # Layers of the environment: each is requirements/NAME.txt on top of those before it.
 BUILDING := $(VENV)/.installed-build
@@ -136,7 +137,7 @@ environment-newest:
 mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
 	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation
 	@python3 tests/tools/copy_tree.py build/mutation/$(COLLECTION) # so that one can go on editing
-	@PYTHONPATH=$(abspath build/mutation) build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
+	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$(abspath build/mutation) build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
 
 metrics: ## Measure the structure of the code: complexity, lengths, types (ARGS="FOLDER" measures another collection too)
 	@$(MAKE) VENV=build/venv/metrics build/venv/metrics/.installed-metrics
@@ -186,9 +187,10 @@ $(DEVELOPMENT) $(BENCHMARKS): $(TESTING)
 $(DEVELOPMENT) $(MUTATION) $(VENV)/.installed-oldest: $(BUILDING)
 
 # Nothing is resolved, so what is published later changes nothing; pip check finds what a list lacks.
+# Python compiles what is imported, a small part of what is installed.
 $(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
 	@echo "Installing $< into $(VENV)"
-	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
+	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-compile \
 	    --no-build-isolation --require-hashes -r $<
 	@report=$$($(VENV)/bin/python -m pip check --disable-pip-version-check) || \
 	    { echo "$$report"; echo "$< is not complete, see make lock"; exit 1; }

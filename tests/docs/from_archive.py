@@ -48,6 +48,7 @@ class FirstDay(Page):
             # Where pip finds packages on this machine, and those that it has.
             **{name: value for name, value in os.environ.items() if name.startswith("PIP_")},
             "PIP_CONSTRAINT": str(versions),
+            "PIP_NO_COMPILE": "0",  # to pip this means: do not compile all that is installed
             "XDG_CONFIG_HOME": str(pathlib.Path.home() / ".config"),
             "XDG_CACHE_HOME": str(pathlib.Path.home() / ".cache"),
         }

@@ -37,7 +37,8 @@ def write_pip_settings(path: pathlib.Path) -> None:
     values = {
         name.removeprefix("PIP_").lower().replace("_", "-"): os.environ[name] for name in names
     }
-    settings.read_dict({"global": values})
+    # As in the Makefile: Python compiles what is imported. To pip, false means "do not compile".
+    settings.read_dict({"global": {"no-compile": "false", **values}})
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         settings.write(file)

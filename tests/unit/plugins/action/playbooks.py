@@ -22,7 +22,7 @@ Json = dict[str, t.Any]
 CALLBACKS = pathlib.Path(__file__).parent / "callback"
 #: The folder that has ansible_collections.
 COLLECTIONS = pathlib.Path(run.__file__).parents[6]
-COMPILED = pathlib.Path(run.__file__).parents[3] / "tests" / "tools" / "compiled"
+ROOT = pathlib.Path(run.__file__).parents[3]
 
 
 @dataclasses.dataclass
@@ -88,7 +88,8 @@ def _environment(folder: pathlib.Path) -> dict[str, str]:
         "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": str(COMPILED),
+        "PYTHONPATH": str(ROOT / "tests" / "tools" / "compiled"),
+        "PYTHONPYCACHEPREFIX": str(ROOT / "build" / "pycache"),
         "ANSIBLE_CALLBACKS_ENABLED": "recorder",
         "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
         "ANSIBLE_COLLECTIONS_PATH": str(COLLECTIONS),
