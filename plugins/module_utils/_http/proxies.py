@@ -60,11 +60,12 @@ def _is_exempt(host: str, port: int | None, exceptions: str) -> bool:
 
 
 def _covers(entry: str, names: tuple[str, str]) -> bool:
-    """One of the names ends with the entry, or is an address in its network."""
+    """One of the names is the entry or below it, or is an address in its network."""
     try:
         return ipaddress.ip_address(names[0]) in ipaddress.ip_network(entry, strict=False)
     except ValueError:
-        return any(name.endswith(entry) or name == entry.lstrip(".") for name in names)
+        domain = entry.lstrip(".")
+        return any(name == domain or name.endswith(f".{domain}") for name in names)
 
 
 def _check(variable: str, proxy: str) -> None:

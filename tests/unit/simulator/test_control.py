@@ -46,6 +46,26 @@ def test_the_log_tells_what_was_asked_without_any_secret(cloud) -> None:
     assert cloud.control("GET", "requests").json == {"requests": []}
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-Dfs.obs.secret.key=Canary-1", "in"],
+        ["--password", "Canary 1", "in"],
+        ["jdbc:mysql://h/db?password=Canary-1"],
+        "set fs.s3a.access_key=Canary-1; --password Canary-2 in",
+    ],
+)
+def test_the_log_hides_what_is_named_like_a_secret_in_arguments(
+    cloud, arguments: str | list[str]
+) -> None:
+    job = {"job_name": "wordcount", "arguments": arguments}
+    path = f"/v2/{cloud.project}/clusters/none/job-executions"
+    cloud.request("POST", path, job, x_auth_token=cloud.token)
+    answer = cloud.control("GET", "requests")
+    assert answer.json["requests"][-1]["body"]["job_name"] == "wordcount"
+    assert b"anary" not in answer.raw
+
+
 def test_the_state_holds_no_secret(cloud) -> None:
     cloud.create()
     answer = cloud.control("GET", "state")

@@ -113,12 +113,17 @@ WRONG = [
     ({"bootstrap_scripts": [{**SCRIPT, "nodes": ["Master"]}]}, "12000002"),
     ({"bootstrap_scripts": [{**SCRIPT, "uri": "s3a://b/x.py"}]}, "12000002"),
     ({"bootstrap_scripts": [{**SCRIPT, "name": " s"}]}, "12000002"),
-    # Copied from the vendor's examples, which are not valid (service_v1 Q28).
+    ({"bootstrap_scripts": [SCRIPT, SCRIPT]}, "12000002"),
+]
+
+
+#: Copied from the vendor's examples (service_v1 Q28).
+EXAMPLES = [
     ({"bootstrap_scripts": [{**SCRIPT, "fail_sction": "continue"}]}, "12000002"),
     ({"node_groups.1.node_size": "c6.4xlarge.4linux.mrs"}, "12000048"),
     ({"node_groups.1.node_size": "c6.4.xlarge.4linux.mrs"}, "12000048"),
     ({"safe_mode": "0"}, "12000002"),
-    ({"bootstrap_scripts": [SCRIPT, SCRIPT]}, "12000002"),
+    ({"log_collection ": 1}, "12000002"),
 ]
 
 
@@ -131,6 +136,15 @@ def test_a_wrong_creation_is_refused_and_creates_nothing(
     assert answer.status == (500 if code == "120000213" else 400)
     assert cloud.call("GET", "cluster_infos").json["clusterTotal"] == 0
     assert "Canary" not in answer.raw.decode()
+
+
+@pytest.mark.parametrize(("changes", "code"), EXAMPLES, ids=lambda value: str(value)[:60])
+def test_q28_examples_of_the_vendor_that_are_not_valid_are_refused(
+    cloud, changes: dict[str, t.Any], code: str
+) -> None:
+    answer = cloud.call("POST", "run-job-flow", _body(cloud, changes))
+    assert (answer.status, answer.code) == (400, code)
+    assert cloud.call("GET", "cluster_infos").json["clusterTotal"] == 0
 
 
 RIGHT = [

@@ -263,7 +263,13 @@ def test_the_list_pages_and_filters(cloud) -> None:
     assert _listed(cloud, f"{query}&page_size=100&current_page=2") == []
     assert _listed(cloud, f"{query}&job_name=j3") == ["j3"]
     assert _listed(cloud, f"{query}&state=2&page_size=100") == ["j11", "j10", "j9", "j8"]
-    assert _listed(cloud, f"clusterId={cluster_id}&page_size=1") == ["j11"]
+
+
+def test_q24_the_list_takes_the_cluster_by_either_spelling(cloud) -> None:
+    cluster_id = cloud.running()
+    cloud.submit(cluster_id, job_name="j1")
+    for key in ("cluster_id", "clusterId"):
+        assert _listed(cloud, f"{key}={cluster_id}") == ["j1"]
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def test_wrong_parameters_are_refused(cloud, changes: dict[str, t.Any]) -> None:
     "changes",
     [{"skip_bootstrap_scripts": "true"}, {"skip_bootstrap_scripts": False}, {"node_group": ""}],
 )
-def test_both_spellings_of_the_documents_are_taken(cloud, changes: dict[str, t.Any]) -> None:
+def test_q19_both_spellings_of_the_documents_are_taken(cloud, changes: dict[str, t.Any]) -> None:
     cluster_id = cloud.running()
     parameters = {
         "scale_type": "scale_out",

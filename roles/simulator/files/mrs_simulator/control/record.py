@@ -21,6 +21,10 @@ _SECRET = re.compile(
 #: A field of data connections, whose text is JSON with a password in it.
 JSON_IN_TEXT = "source_info"
 HIDDEN = "********"
+#: What is named like a secret inside of a text, and an option whose value is the next argument.
+_NAME = r"(?:(?:secret|access)[._-]?key|passw(?:or)?d|session[._-]?token)"
+_NAMED = re.compile(rf"({_NAME}=|(?<!\S)-[^\s=]{{0,80}}?{_NAME} (?!-))\S+", re.IGNORECASE)
+_OPTION = re.compile(rf"-[^\s=]{{0,80}}?{_NAME}\Z", re.IGNORECASE)
 MAX_ENTRIES = 100_000
 
 
@@ -67,7 +71,12 @@ def redact(document: t.Any, name: str = "") -> t.Any:
             for key, value in document.items()
         }
     if isinstance(document, list):
-        return [redact(item, name) for item in document]
+        return [
+            HIDDEN if _OPTION.match(str(before)) else redact(item, name)
+            for before, item in zip(["", *document], document, strict=False)
+        ]
     if name == JSON_IN_TEXT and isinstance(document, str):
         return json.dumps(readable(document.encode()))
-    return hide(document) if name in FIELDS and isinstance(document, str) else document
+    if name in FIELDS and isinstance(document, str):
+        return _NAMED.sub(rf"\1{HIDDEN}", hide(document))
+    return document

@@ -80,6 +80,10 @@ class TestWhichProxy:
         assert (proxies_for(url, {"HTTPS_PROXY": PROXY, "NO_PROXY": exceptions}) == {}) is is_exempt
         assert requests.utils.should_bypass_proxies(url, exceptions or None) is is_exempt
 
+    def test_a_name_that_only_ends_alike_is_no_exception(self) -> None:
+        environ = {"HTTPS_PROXY": PROXY, "NO_PROXY": "ple.com,.ple.com:443"}
+        assert proxies_for(MRS, environ) == {"https": PROXY}
+
     def test_an_address_of_version_6(self) -> None:
         assert (
             proxies_for("https://[fd00::1]:8443", {"HTTPS_PROXY": PROXY, "NO_PROXY": "fd00::/8"})

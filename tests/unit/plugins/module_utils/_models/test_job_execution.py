@@ -213,3 +213,9 @@ def test_secrets_in_the_texts_of_a_job_are_not_shown() -> None:
     listed = job_v2(arguments="[set x.access.key=Canary 1, --password, Canary-2, run]")
     shown = JobExecution.of_v2(listed, CLUSTER).result()
     assert shown["arguments"] == "[set x.access.key=*, --password, *, run]"
+
+
+@pytest.mark.parametrize("key", ["create_at", "created_at"])
+def test_q14_a_job_was_created_when_either_key_says(key: str) -> None:
+    answer = {**job(), "create_at": None, key: 1711540000123}
+    assert JobExecution.of(answer).result()["created_at"] == "2024-03-27T11:46:40Z"
