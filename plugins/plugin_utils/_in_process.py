@@ -160,19 +160,25 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
                 self.SPEC.understood(sent)
             )
         except OptionError as error:
-            return self._shown(self.SPEC.shown(sent), failure(error), (), variables)
+            shown = self.SPEC.shown(sent)
+            return self._shown(shown, failure(error), (), variables, self._secrets(sent))
         params = validation.validated_parameters
         if validation.error_messages:
             result = self._refusal(validation)
         else:
             result = self._run(params, self._observer(variables))
-        return self._shown(params, result, alias_warnings(validation), variables)
+        warnings = alias_warnings(validation)
+        return self._shown(params, result, warnings, variables, self._secrets(params))
 
     def _shown(
-        self, params: Result, result: Result, warnings: t.Iterable[str], variables: Variables
+        self,
+        params: Result,
+        result: Result,
+        warnings: t.Iterable[str],
+        variables: Variables,
+        hidden: t.Collection[str],
     ) -> Result:
         """The result with what Ansible adds to those of modules, and without secrets."""
-        hidden = every_spelling({*hidden_in(self.SPEC.options, params), *secrets_in(params)})
         said = list(dict.fromkeys([*warnings, *result.pop("warnings", ())]))
         whole = dict(result)
         if _shows_invocation(variables):
@@ -183,6 +189,9 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         if shown.get("failed"):
             return self._as_of_module(shown)
         return shown
+
+    def _secrets(self, params: Result) -> t.Collection[str]:
+        return every_spelling({*hidden_in(self.SPEC.options, params), *secrets_in(params)})
 
     def _run(self, params: Result, observer: Observer) -> Result:
         environ: dict[str, t.Any] = {}

@@ -266,6 +266,11 @@ def refusals() -> list[Json]:
             {"name": "etl", "node_groups": [{"name": "core", "count": "x"}]},
         ),
         task("no dict", "mrs_cluster", {"name": "etl", "node_groups": [1]}),
+        task(
+            "secret that is no text",
+            "mrs_cluster",
+            {"name": True, "admin_password": ["CANARY-list-1"]},
+        ),
         task("no login", "mrs_cluster", {"auth": "password CANARY-auth-3", "node_groups": [1]}),
         task(
             "marked word in what is refused", "mrs_job", {**JOB, "wait": "@password=CANARY-Word-2"}
