@@ -69,7 +69,8 @@ def check(result: Json) -> None:
 
 
 def test_a_rival_that_created_it_first() -> None:
-    result = play("mrs_cluster", CREATION, [lists(), lists(cluster()), lists(cluster())]).result
+    wanted = {**CREATION, "admin_password": "Canary-Admin-1"}
+    result = play("mrs_cluster", wanted, [lists(), lists(cluster()), lists(cluster())]).result
     check(result)
     assert (result["changed"], result["diff"]["after"]["name"]) == (False, "etl")
     assert result["warnings"] == [AGAIN.format("create", "nothing")]
