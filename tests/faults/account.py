@@ -28,7 +28,10 @@ from ansible_collections.huaweicloud.mrs.tests.faults.trial import (
     strike,
 )
 from ansible_collections.huaweicloud.mrs.tests.faults.verdict import of_cluster, of_most_nodes
-from ansible_collections.huaweicloud.mrs.tests.faults.window import could_not_know
+from ansible_collections.huaweicloud.mrs.tests.faults.window import (
+    could_not_know,
+    not_withdrawn,
+)
 from ansible_collections.huaweicloud.mrs.tests.faults.word import of_preview, of_runs
 from mrs_simulator.state.resources import Cluster, Job
 from mrs_simulator.state.transitions import actual_state, job_over
@@ -151,6 +154,7 @@ class Account:
         ):
             if kind in ("cancel", "forget"):
                 self._excused.add(key)
+        self._excused |= not_withdrawn(story)
         rival = story.schedule.rival
         elsewhere = rival is not None and rival.machine == "elsewhere" and story.is_spoilt
         if elsewhere or could_not_know(story, "submit"):

@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.tests.faults.account import Account
-from ansible_collections.huaweicloud.mrs.tests.faults.histories import cluster
-from ansible_collections.huaweicloud.mrs.tests.faults.operations import Operation
-from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Run, Schedule
+from ansible_collections.huaweicloud.mrs.tests.faults.histories import cluster, fixed
+from ansible_collections.huaweicloud.mrs.tests.faults.operations import JOB, Operation
+from ansible_collections.huaweicloud.mrs.tests.faults.schedules import Fault, Run, Schedule
 from ansible_collections.huaweicloud.mrs.tests.faults.search import Tally, search_histories
 from ansible_collections.huaweicloud.mrs.tests.faults.trial import CLEAN
 
@@ -37,3 +37,14 @@ def test_the_job_of_a_cluster_that_is_still_starting_is_not_silently_left_to_run
     assert account.do(cancelled, Schedule("", (CLEAN,), lag=0.0)) == []
     (warning,) = account.stories[-1].outcomes[-1].told["warnings"]
     assert "is starting: if it was created with a job wordcount" in warning
+
+
+def test_an_execution_that_a_box_doubled_and_a_gateway_kept_from_its_end_is_told() -> None:
+    account = Account("idle", "hwc")
+    job = fixed("mrs_job", lambda flavor: {"cluster": "etl", **JOB})
+    faults = (Fault("twice_second"), Fault("502_html", at=2, times=3))
+    assert account.do(job, Schedule("", (Run(faults=faults),), speed=300.0)) == []
+    first, second = account.scene.made_jobs
+    said = str(account.stories[-1].outcomes[-1].error)
+    assert f"not known whether the service did cancel job wordcount ({second.id})" in said
+    assert first.id not in said

@@ -60,6 +60,17 @@ def was_over_at_once(story: Story) -> bool:
     )
 
 
+def not_withdrawn(story: Story) -> set[str]:
+    """The executions of a request that was delivered twice, of which a red run tells that it could not end them."""
+    return {
+        key
+        for outcome in story.all
+        if any(outcome.record.hit[kind] for kind in TWICE)
+        for done, key in (*outcome.record.effects, *outcome.record.echoes)
+        if done == "submit" and key in str(outcome.error or "")
+    }
+
+
 def nobody_waited(story: Story) -> bool:
     """The run whose request was delivered twice did not wait: it tells of the second execution."""
     return any(
