@@ -75,8 +75,10 @@ def redact(document: t.Any, name: str = "") -> t.Any:
             HIDDEN if _OPTION.match(str(before)) else redact(item, name)
             for before, item in zip(["", *document], document, strict=False)
         ]
-    if name == JSON_IN_TEXT and isinstance(document, str):
-        return json.dumps(readable(document.encode()))
-    if name in FIELDS and isinstance(document, str):
-        return _NAMED.sub(rf"\1{HIDDEN}", hide(document))
-    return document
+    return _redact_text(document, name) if isinstance(document, str) else document
+
+
+def _redact_text(text: str, name: str) -> str:
+    if name == JSON_IN_TEXT:
+        return json.dumps(readable(text.encode()))
+    return hide(_NAMED.sub(rf"\1{HIDDEN}", text)) if name in FIELDS else text
