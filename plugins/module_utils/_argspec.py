@@ -18,6 +18,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import fo
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
 #: As Ansible shows a value that must not be seen.
 NOT_SHOWN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
+#: Shorter parts of a secret that is no text would garble the message that refuses it.
+SHORTEST_PART = 4
 Groups = t.Sequence[t.Sequence[str]]
 
 
@@ -78,7 +80,7 @@ class ModuleSpec:
 
 
 def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
-    """The values of options with C(no_log), however deep, in whatever form and under whatever alias.
+    """The values of options with C(no_log), however deep, in any form and under any alias.
 
     Ansible forgets them all when an option that has suboptions is none that it can read.
     """
@@ -99,14 +101,14 @@ def _has_secrets(option: t.Mapping[str, t.Any]) -> bool:
 
 
 def _texts(value: t.Any) -> t.Iterator[str]:
-    """All texts and numbers in a value that may be anything; a whole one first."""
+    """The text of a value that may be anything, and the parts of it that can be told apart."""
     if value is None or isinstance(value, bool):
         return
     yield str(value)
     if isinstance(value, dict):
         value = [*value, *value.values()]
     for item in value if isinstance(value, list) else ():
-        yield from _texts(item)
+        yield from (text for text in _texts(item) if len(text) >= SHORTEST_PART)
 
 
 def _shown(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:

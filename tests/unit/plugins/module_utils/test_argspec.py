@@ -13,7 +13,10 @@ import typing as t
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import ModuleSpec
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
+    ModuleSpec,
+    hidden_in,
+)
 
 
 def validated(module: str, options: dict[str, t.Any]) -> t.Any:
@@ -220,6 +223,15 @@ def test_secrets_are_known_to_ansible_even_inside_of_a_dictionary() -> None:
         "mrs_cluster", {"name": "etl", "auth": {"password": "hush"}, "admin_password": "hush too"}
     )
     assert result._no_log_values == {"hush", "hush too"}
+
+
+def test_short_parts_of_a_secret_that_is_no_text_do_not_garble_what_refuses_it() -> None:
+    given = {"admin_password": {"a": "e", "key": ["Canary-1", 7]}}
+    assert set(hidden_in({"admin_password": {"no_log": True}}, given)) == {
+        "{'a': 'e', 'key': ['Canary-1', 7]}",
+        "['Canary-1', 7]",
+        "Canary-1",
+    }
 
 
 def test_a_specification_is_handed_out_as_a_copy() -> None:
