@@ -28,6 +28,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     WaitError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Lasting
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
@@ -153,7 +154,7 @@ class _WarmUp:
 
     def __init__(self, context: Context, cluster_id: str, desired: DesiredJob) -> None:
         self._context, self._cluster_id, self._desired = context, cluster_id, desired
-        self._since: float | None = None
+        self._refusing = Lasting(context.waiter, WARM_UP)
 
     def check_passing(self, refused: ServiceError) -> None:
         """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
@@ -170,12 +171,7 @@ class _WarmUp:
 
     def _is_over(self, refused: ServiceError) -> bool:
         """It has run and refused for so long that this is no warm-up."""
-        if refused.code not in WARMING_UP:
-            return False
-        now = self._context.waiter.elapsed()
-        if self._since is None:
-            self._since = now
-        return now - self._since >= WARM_UP
+        return refused.code in WARMING_UP and self._refusing.stays()
 
 
 def _may_pass(refused: ServiceError) -> bool:

@@ -85,10 +85,8 @@ class AutoScalingPolicyTask:
 
     def _change(self, current: Current) -> changing.GroupPolicyChange | None:
         there, wanted = current.policy, self._desired.policy
-        if wanted is None and there is None:
-            return None
         if wanted is None:
-            return changing.DeleteGroupPolicy(t.cast("PolicyOfGroup", there))
+            return None if there is None else changing.DeleteGroupPolicy(there)
         if there and wanted.is_met_by(there.policy):
             return None
         if there:
