@@ -158,9 +158,12 @@ def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         problems = redacted("; ".join(result.error_messages), hidden)
         raise MrsError(f"Wrong arguments of huaweicloud.mrs.mrs: {problems}")
     params: dict[str, t.Any] = result.validated_parameters
-    if not 0 < params["poll_interval"] < math.inf:
+    for name in ("poll_interval", "max_poll_interval"):
+        if params[name] == math.inf:
+            raise OptionError(name, "must be a number of seconds, not inf")
+    if not params["poll_interval"] > 0:
         raise OptionError("poll_interval", f"must be more than 0, not {params['poll_interval']:g}")
-    if not params["poll_interval"] <= params["max_poll_interval"] < math.inf:
+    if not params["poll_interval"] <= params["max_poll_interval"]:
         raise OptionError(
             "max_poll_interval",
             f"must not be less than poll_interval, which is {params['poll_interval']:g}",

@@ -83,7 +83,8 @@ def test_every_argument_is_in_an_example_that_is_accepted() -> None:
         ({"poll_interval": "often"}, "poll_interval"),
         ({"poll_interval": 0}, "poll_interval: must be more than 0, not 0"),
         ({"poll_interval": "nan"}, "poll_interval: must be more than 0, not nan"),
-        ({"max_poll_interval": "inf"}, "max_poll_interval: must not be less than poll_interval"),
+        ({"poll_interval": "inf"}, "poll_interval: must be a number of seconds, not inf"),
+        ({"max_poll_interval": "inf"}, "max_poll_interval: must be a number of seconds, not inf"),
         (
             {"max_poll_interval": 1},
             "max_poll_interval: must not be less than poll_interval, which is 15",
