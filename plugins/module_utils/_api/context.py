@@ -87,7 +87,7 @@ class Context:
     def note_open(self, *names: str) -> None:
         """A request about what C(names) name is sent.
 
-        Until it is known what became of it, the next run looks first, also where this one is killed.
+        Until it is known what became of it, the next run looks first, even if this one is killed.
         """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock
 
@@ -119,7 +119,8 @@ class Context:
     ) -> T:
         """What C(look) finds once it C(shows) what is expected.
 
-        Some answers are behind others. After the time that this may take, it is what was found last.
+        Some answers are behind others. After the time that this may take, it is what was found
+        last.
         """
         return self.waiter.until(subject, look, shows, describe, within=self.patience)
 

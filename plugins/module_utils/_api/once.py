@@ -95,7 +95,10 @@ def act_once(context: Context, call: Call[Answer, Seen]) -> Answer:
 
 @contextlib.contextmanager
 def _noted(context: Context, names: tuple[str, ...]) -> t.Iterator[None]:
-    """A run that is killed in between, or does not know what became of its request, leaves a note for the next one."""
+    """A run that is killed in between leaves a note for the next one.
+
+    So does one that does not know what became of its request.
+    """
     if not names:
         yield
         return

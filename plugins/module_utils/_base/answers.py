@@ -74,7 +74,7 @@ def moment_of(header: str | None) -> datetime | None:
 
 
 def wrong_clock(date: str | None, now: datetime) -> str | None:
-    """What to do where C(Date) of an answer shows that the clock of this machine is too wrong for a signature.
+    """What to do where C(Date) of an answer shows that our clock is too wrong for a signature.
 
     Nobody would think of it.
     """

@@ -56,8 +56,8 @@ def _part(backslashes: int, following: str) -> str:
 def _escapes(least: int) -> str:
     """All backslashes that there are: none is given back, so a long row of them is soon read.
 
-    A possessive quantifier would say the same. Python before 3.11.5 misreads the text after one that
-    has matched only in part (python/cpython 106052).
+    A possessive quantifier would say the same. Python before 3.11.5 misreads the text after one
+    that has matched only in part (python/cpython 106052).
     """
     return rf"(?>(?:\\|%(?:25)*5[cC]){{{least},{MOST_BACKSLASHES}}})"
 

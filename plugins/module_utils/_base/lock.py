@@ -54,7 +54,7 @@ def held(until_taken: UntilTaken, *names: str) -> t.Iterator[None]:
 
 
 def note_open(moment: float, *names: str) -> None:
-    """Note that a request about what C(names) name is sent at about this time, and nobody knows yet what becomes of it.
+    """Note that a request about what C(names) name is sent now, and nobody knows its outcome yet.
 
     :raises MrsError: it cannot be noted, such as on a full disk.
     """
@@ -69,7 +69,9 @@ def note_open(moment: float, *names: str) -> None:
 
 
 def noted(*names: str) -> float | None:
-    """When such a request was sent, if that was noted. Just now, where the process was killed while it noted it.
+    """When such a request was sent, if that was noted.
+
+    Just now, where the process was killed while it wrote the note.
 
     :raises MrsError: there is no folder for notes, or nobody may read it.
     """

@@ -138,14 +138,20 @@ def _texts(value: t.Any) -> t.Iterator[str]:
 
 
 def _named_secrets(text: str) -> set[str]:
-    """The values of what is named like a secret in C(text): to the end of the word, and to a separator before it."""
+    """The values of what is named like a secret in C(text).
+
+    Each to the end of its word, and to a separator before that.
+    """
     values = [found.group(2).strip("\\\"'") for found in _NAMED.finditer(text)]
     parts = [value for whole in values for value in (whole, re.split("[&,;]", whole)[0])]
     return {value for value in parts if _is_told_apart(value)}
 
 
 def _named_in_lists(value: t.Any) -> t.Iterator[str]:
-    """The values of what is named like a secret in lists: the rest of an item, and the item after an option."""
+    """The values of what is named like a secret in lists.
+
+    Each is the rest of an item, or the item after an option.
+    """
     if isinstance(value, dict):
         value = list(value.values())
     elif isinstance(value, (list, tuple)):

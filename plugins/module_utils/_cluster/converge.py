@@ -152,7 +152,7 @@ class Convergence:
         return change in self._context.done.changes
 
     def _until_news(self, current: Current, change: Change | None = None) -> Current:
-        """What is there once that shows the change that was made, or what somebody else has changed."""
+        """What is there once it shows the change that was made, or what somebody else changed."""
 
         def is_new(seen: Current) -> bool:
             if change is None or not self._is_made(change):

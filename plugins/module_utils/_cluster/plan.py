@@ -230,7 +230,9 @@ def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Pl
 def _check_successor(
     desired: DesiredCluster, current: Current, plan: Plan, doubts: t.Sequence[str]
 ) -> None:
-    """What is deleted is lost, so it stays where its successor may be refused; C(validate) false takes the risk.
+    """What is deleted is lost, so it stays where its successor may be refused.
+
+    C(validate) false takes the risk.
 
     :raises DifferenceError: it may be.
     """
@@ -244,7 +246,8 @@ def _check_successor(
         raise DifferenceError(
             f"Cluster {gone[0]} is not deleted, since the service may refuse the one in its place: "
             f"{' '.join(found)}",
-            hint="Nothing was changed. Mend these options, or set validate: false to take the risk.",
+            hint="Nothing was changed. Mend these options, or set validate: false to take the "
+            "risk.",
         )
 
 
