@@ -168,7 +168,7 @@ lock: ## Write requirements/*.txt from requirements/*.in; what is locked stays (
 	@tests/tools/lock build/venv/lock/bin/uv $(ARGS)
 
 clean: ## Remove what the commands made
-	rm -rf .venv build tests/output .mypy_cache .ruff_cache .pytest_cache .coverage
+	rm -rf .venv build tests/output
 
 tree: $(DEVELOPMENT)
 	@python tests/tools/copy_tree.py $(TREE)/$(COLLECTION)
