@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """How to reach the service and who asks: the options of every module and plugin of the collection."""
+    """The options of every module and plugin of the collection: how to reach the service."""
 
     DOCUMENTATION = r"""
 requirements:

@@ -205,7 +205,8 @@ SELECTION = {
 SPEC = ModuleSpec({**AUTH, **SELECTION})
 
 
-class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: ignore[misc]  # ansible-core has no types
+# ansible-core has no types.
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: ignore[misc]
     NAME = "huaweicloud.mrs.mrs"
     #: What is taken for a value that is null.
     _no_key: t.Any = None
@@ -246,7 +247,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         params = self._params()
         if not self.get_option("cache"):
             return self._read(params)
-        key = f"{self.get_cache_key(path)}_{_inventory.source_of(resolve(params, os.environ), params)}"
+        source = _inventory.source_of(resolve(params, os.environ), params)
+        key = f"{self.get_cache_key(path)}_{source}"
         if cache and key in self._cache:
             return t.cast("list[_inventory.Variables]", self._cache[key])
         clusters = self._read(params)
@@ -292,7 +294,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
     def _add_to_keyed_group(
         self, keyed: t.Any, variables: _inventory.Variables, name: str, strict: bool
     ) -> None:
-        """As Ansible does; but a key without a value is no error, which it would be with C(strict)."""
+        """As Ansible does, but a key without a value is no error, even with C(strict)."""
         has_default = isinstance(keyed, dict) and keyed.get("default_value") is not None
         self._no_key = "" if has_default else []
         try:

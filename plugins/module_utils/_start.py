@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What comes first in a module's own process: a Python that is new enough, and imports that are twice as fast.
+"""What comes first in a module's process: a new enough Python, and faster imports.
 
 Python's zipimport compiles a file to tell its path, which is asked for before each import, and
 again to run it.

@@ -183,9 +183,10 @@ options:
       - node_keypair_name
   root_password:
     description:
-      - "Password of C(root) on the nodes, 8 to 26 characters. There are four kinds of characters: lower case letters,
-        upper case letters, digits, and the special characters C(! @ $ % ^ - _ = + [ { } ] : , . / ?).
-        At least three kinds are needed. Huawei Cloud needs all four, and so does API v2 on every cloud."
+      - "Password of C(root) on the nodes, 8 to 26 characters. There are four kinds of characters:
+        lower case letters, upper case letters, digits, and the special characters
+        C(! @ $ % ^ - _ = + [ { } ] : , . / ?). At least three kinds are needed. Huawei Cloud needs
+        all four, and so does API v2 on every cloud."
       - Used only when a cluster is created. Never compared and never changed.
     type: str
     aliases:
@@ -207,8 +208,8 @@ options:
     description:
       - Names of the components, such as V(Hadoop), V(Spark2x) and V(Hive). The version decides
         which components there are.
-      - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted, too, and so is
-        RV(cluster.components) of a result."
+      - "A list of dictionaries C({component_name: Hadoop}), as in requests of the API, is accepted,
+        too, and so is RV(cluster.components) of a result."
       - Needed to create a cluster. A component that is missing is added to a custom cluster of MRS
         3.1.2 or later; in any other cluster it is a difference that cannot be changed. Components
         that the service has added by itself are ignored.
@@ -231,8 +232,8 @@ options:
         with up to 43 characters, none of C(= * < > \ , | /), and no blank at the beginning and the
         end. Open Telekom Cloud takes letters, digits, C(-) and C(_) only. A number becomes a text,
         a boolean V(true) or V(false), and C(null) an empty text.
-      - "A list of dictionaries C({key: env, value: test}), as in requests of the API, is accepted, too. A key that is
-        in it twice is an error."
+      - "A list of dictionaries C({key: env, value: test}), as in requests of the API, is accepted,
+        too. A key that is in it twice is an error."
       - Changed in place. When this option is not given, tags are not changed.
     type: dict
   purge_tags:

@@ -63,7 +63,9 @@ EXAMPLES = r"""
 
 - name: Show what differs
   ansible.builtin.debug:
-    msg: "{{ plans.clusters | selectattr('changed') | items2dict(key_name='name', value_name='actions') }}"
+    msg: >-
+      {{ plans.clusters | selectattr("changed")
+         | items2dict(key_name="name", value_name="actions") }}
 
 - name: Look at a cluster in another project, too
   huaweicloud.mrs.mrs_cluster_plan_info:

@@ -243,9 +243,12 @@ EXAMPLES = r"""
 
 - name: Show how long it took
   ansible.builtin.debug:
-    msg: "{{ wordcount.job_execution.final_status }} after {{ wordcount.job_execution.duration }} seconds"
+    msg: >-
+      {{ wordcount.job_execution.final_status }} after
+      {{ wordcount.job_execution.duration }} seconds
 
-- name: Submit a Spark job at each run, and do not wait for it. On a cluster before MRS 3 nobody sees
+- name: >-
+    Submit a Spark job at each run, and do not wait for it. On a cluster before MRS 3 nobody sees
     the password, and the log goes to a folder
   huaweicloud.mrs.mrs_job:
     cluster: sensor-etl

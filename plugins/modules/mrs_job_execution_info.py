@@ -135,7 +135,9 @@ EXAMPLES = r"""
 
 - name: Show those that did not go well
   ansible.builtin.debug:
-    msg: "{{ executions.job_executions | rejectattr('final_status', 'in', ['succeeded', 'unfinished']) }}"
+    msg: >-
+      {{ executions.job_executions
+         | rejectattr("final_status", "in", ["succeeded", "unfinished"]) }}
 
 - name: Find the last five executions of a job that are over
   huaweicloud.mrs.mrs_job_execution_info:

@@ -65,7 +65,8 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: >-
       {{ item.name }}:
-      {{ item.components | rejectattr("state", "equalto", "GOOD") | map(attribute="role") | join(", ") }}
+      {{ item.components | rejectattr("state", "equalto", "GOOD") | map(attribute="role")
+         | join(", ") }}
   loop: "{{ nodes.nodes | rejectattr('healthy') }}"
 
 - name: Look at the core nodes without their load

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keeps the cursor of an event source over restarts, in a file that one process at a time works with.
+"""Keeps the cursor of an event source over restarts, in a file for one process at a time.
 
 PRIVATE: not part of the public interface of the collection.
 """

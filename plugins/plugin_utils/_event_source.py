@@ -292,7 +292,10 @@ class EventSource:
         return dataclasses.replace(first, origin=uuid.uuid4().hex)
 
     def _warn_without_memory(self) -> None:
-        """Once: the rules confirm what they have, and forget it where ansible-rulebook has no database."""
+        """Give an event to the rules once.
+
+        They confirm what they have, and forget it where ansible-rulebook has no database.
+        """
         engine = getattr(sys.modules.get("ansible_rulebook.conf"), "settings", None)
         if getattr(engine, "persistence_enabled", True) is False and not self._has_warned:
             self._has_warned = True
@@ -331,7 +334,10 @@ def _without(secrets: t.Collection[str], error: MrsError) -> MrsError:
 
 
 async def _taken_in(feedback: Feedback, identity: str) -> None:
-    """Wait until the rules have taken in the event; what they say of others comes from an earlier run."""
+    """Wait until the rules have taken in the event.
+
+    What they say of other events comes from an earlier run.
+    """
     while _identity(await feedback.get()) != identity:
         pass
 

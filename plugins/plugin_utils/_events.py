@@ -117,7 +117,10 @@ class Change:
 
 
 def status_of(job: JobExecution) -> str:
-    """What counts as the state of a job: only of one that is completed the final status means something."""
+    """The state of a job for events.
+
+    The final status means something only for a job that is completed.
+    """
     return (
         f"{job.state}/{job.final_status}"
         if job.state == "completed" and not job.lacks_result
@@ -221,7 +224,7 @@ def _without(gone: t.Collection[str], seen: t.Mapping[str, Seen]) -> dict[str, S
 
 
 def settled(cursor: Cursor) -> Cursor:
-    """C(cursor) after all changes of a look: the jobs of clusters that are over are not needed any more."""
+    """C(cursor) after all changes of a look, without the jobs of clusters that are over."""
     over = {
         identity for identity, seen in cursor.clusters.items() if seen.state in GONE_CLUSTER_STATES
     }

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a module's task inside the controller's own process, where the module would run on the controller anyway.
+"""Runs a module's task inside the controller's own process, where that changes nothing.
 
 Starting a second Python costs nine tenths of such a task. The runner, the options and the result
 are the module's; what is gained besides is progress on the terminal while a task waits. In every
@@ -116,11 +116,12 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         )
         result: Result = self._execute_module(task_vars=variables, wrap_async=wrap_async)
         if not wrap_async:
-            self._remove_tmp_path(self._connection._shell.tmpdir)  # noqa: SLF001  as Ansible's own plugins do
+            # As Ansible's own plugins do.
+            self._remove_tmp_path(self._connection._shell.tmpdir)  # noqa: SLF001
         return result
 
     def _belongs_here(self, variables: Variables) -> bool:
-        """The module would run on this machine, as this user, with this Python, and the user did not object.
+        """Whether the module would run here, as this user, with this Python; the user may refuse.
 
         On macOS the user has to ask for it.
         """
@@ -133,7 +134,10 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         )
 
     def _is_own_python(self, variables: Variables) -> bool:
-        """No other Python is asked for; without a wish it is Ansible's own, as for the implicit localhost."""
+        """Whether no other Python is asked for.
+
+        Without a wish it is Ansible's own, as for the implicit localhost.
+        """
         if self._task.delegate_to:
             variables = variables.get("ansible_delegated_vars", {}).get(self._task.delegate_to, {})
         wanted = constants.config.get_config_value("INTERPRETER_PYTHON", variables=dict(variables))
@@ -215,7 +219,10 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         return {"failed": True, "msg": text}
 
     def _as_of_module(self, result: Result) -> Result:
-        """A failure in the form that ansible-core gives those of modules: it words them by where they come from."""
+        """A failure in the form that ansible-core gives those of modules.
+
+        Ansible words a failure by where it comes from.
+        """
         output = {
             "stdout": json.dumps(result),
             "stdout_lines": [],
@@ -249,12 +256,18 @@ def survives_a_fork(platform: str) -> bool:
 
 
 def same_python(one: str, other: str) -> bool:
-    """Two paths lead to the same Python with the same libraries, such as C(python) and C(python3) of an environment."""
+    """Whether two paths lead to the same Python with the same libraries.
+
+    Such are C(python) and C(python3) of one environment.
+    """
     return _identity(one) == _identity(other)
 
 
 def _identity(path: str) -> str:
-    """The virtual environment, which has one Python under several names; else the file behind all links."""
+    """The virtual environment of a Python; without one, the file behind all links.
+
+    One environment has one Python under several names.
+    """
     folder = os.path.dirname(os.path.abspath(path))
     for prefix in (folder, os.path.dirname(folder)):  # as Python looks for it (PEP 405)
         if os.path.isfile(os.path.join(prefix, "pyvenv.cfg")):
@@ -263,7 +276,10 @@ def _identity(path: str) -> str:
 
 
 def _as_sent(args: Variables) -> Result:
-    """The options as they would reach the module's process: plain values, dates as text, keys as text."""
+    """The options as they would reach the module's process.
+
+    Values are plain, dates are text, and keys are text.
+    """
     if hasattr(ansible_json, "get_module_encoder"):
         way = ansible_json.Direction.CONTROLLER_TO_MODULE
         sent = json.dumps(args, cls=ansible_json.get_module_encoder("legacy", way))

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The nodes of clusters as an inventory sees them: which there are, their variables, and their names.
+"""The nodes of clusters for an inventory: which there are, their variables, and their names.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -148,7 +148,10 @@ class NodesTask(ClusterInfoTask):
     def _health(
         self, context: Context, cluster: Cluster, hosts: t.Sequence[Host]
     ) -> dict[str, Variables]:
-        """By the id of each host; a cluster whose service does not tell it is warned of (service_v2 5.2)."""
+        """By the id of each host.
+
+        Warns of a cluster whose service does not tell it (service_v2 5.2).
+        """
         try:
             found = context.client.nodes(cluster)
         except ServiceError as error:
@@ -174,7 +177,10 @@ def _health_of(node: Node | None) -> Variables:
 
 
 def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
-    """The variables of each node: those of its cluster begin with C(mrs_cluster_), its own with C(mrs_)."""
+    """The variables of each node.
+
+    Those of its cluster begin with C(mrs_cluster_), its own with C(mrs_).
+    """
     for cluster in clusters:
         of_cluster = {
             f"mrs_cluster_{key}": value for key, value in cluster.items() if key != "hosts"
@@ -192,7 +198,10 @@ def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
 def names(
     found: t.Sequence[Variables], preferences: t.Sequence[str], evaluate: Evaluate
 ) -> list[str]:
-    """A safe name for each node, which no other has: by the first preference that gives one, else its ID."""
+    """A safe name for each node, different from all others.
+
+    It comes from the first preference that gives one, else it is the ID of the node.
+    """
     chosen: list[str | None] = [None] * len(found)
     for preference in [*preferences, "mrs_id"]:
         open_places = [place for place, name in enumerate(chosen) if name is None]
@@ -205,13 +214,16 @@ def names(
 
 
 def safe_name(value: t.Any) -> str:
-    """C(value) as the name of a host: nothing in it is a pattern, a range, a port or an option of ssh."""
+    """C(value) as a safe name of a host.
+
+    Nothing in it is a pattern, a range, a port or an option of ssh.
+    """
     text = "" if value is None else str(value).strip()
     return re.sub(r"[^A-Za-z0-9_.-]|^[-.]", "_", text)
 
 
 def source_of(settings: Settings, params: Params) -> str:
-    """Tells apart what is asked, and in which project, without a secret: part of the key of the cache."""
+    """What is asked, and in which project, without a secret: part of the key of the cache."""
     who = {
         key: value
         for key, value in settings.auth.items()

@@ -26,7 +26,7 @@ CLOUDS = "openstack.config.loader"
 
 
 def import_ahead(environ: t.Mapping[str, str]) -> None:
-    """Import requests and what the ways to log in need: nothing more where there is an access key."""
+    """Import requests and what the ways to log in need; for an access key, nothing more."""
     wanted = ["requests"]
     if not environ.get("HUAWEICLOUD_SDK_AK"):
         wanted += [CLOUDS, *KEYSTONE] if _has_clouds(environ) else KEYSTONE
@@ -41,7 +41,7 @@ def import_ahead(environ: t.Mapping[str, str]) -> None:
 
 
 def _has_clouds(environ: t.Mapping[str, str]) -> bool:
-    """There is a clouds.yaml in one of the usual places, or the environment names one, or an entry of it."""
+    """Whether a clouds.yaml is in a usual place, or the environment names one or an entry."""
     if environ.get("OS_CLOUD") or environ.get("OS_CLIENT_CONFIG_FILE"):
         return True
     folders = (

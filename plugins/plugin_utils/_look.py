@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Looks at clusters and jobs for the event source, with as few requests as what is known already allows.
+"""Looks at clusters and jobs for the event source, with as few requests as possible.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -107,7 +107,7 @@ class Observer:
         )
 
     def completed(self, look: Look, changed: t.Iterable[str]) -> Look:
-        """C(look) with all that there is to know of the clusters C(changed), since lists may leave things out."""
+        """C(look) with all details of the clusters C(changed), since lists may leave things out."""
         short = [
             identity for identity in sorted(set(changed)) if not look.clusters[identity].complete
         ]
@@ -141,7 +141,7 @@ class Observer:
         return cluster.id in cursor.jobs or cluster.id not in cursor.clusters
 
     def _all_clusters(self, known: Cursor) -> tuple[dict[str, Cluster], set[str]]:
-        """All clusters by id, and the ids of those that are gone and of which nothing is to be told.
+        """All clusters by id, and the ids of those that are gone without anything to tell.
 
         A list that shrinks while it is read can lack what is there, so the service is asked for
         each that is missing.
@@ -178,7 +178,7 @@ class Observer:
         )
 
     def _read_jobs(self, cluster: Cluster, known: t.Mapping[str, Seen]) -> _Read:
-        """The jobs of a cluster: all, or as many as it takes to know that the others did not change.
+        """The jobs of a cluster: all, or enough to know that the others did not change.
 
         What has ended stays as it is, so only jobs that have not and those that are new are looked
         for. No order of the list is taken for granted: it is read on until it has no room for a job

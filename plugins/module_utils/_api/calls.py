@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the calls of both APIs have in common: lists, objects that may be gone, answers that say no with HTTP 200.
+"""What the calls of both APIs share: lists, missing objects, refusals with HTTP 200.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -88,7 +88,10 @@ class Calls:
             )
 
     def read(self, request: Request, read: t.Callable[[Object], T]) -> T | None:
-        """What C(read) makes of the answer; None when this very object does not exist (service_v1 Q3)."""
+        """What C(read) makes of the answer.
+
+        None where this very object does not exist (service_v1 Q3).
+        """
         try:
             return self.ask(request, read)
         except ServiceError as error:
@@ -107,7 +110,7 @@ class Calls:
         return True
 
     def succeed(self, request: Request) -> None:
-        """Send a request whose answer tells in C(result) whether it was accepted (service_v1 Q39)."""
+        """Send a request whose answer tells in C(result) if it was accepted (service_v1 Q39)."""
 
         def read(answer: Object) -> None:
             refusal = refusal_in(answer)
@@ -151,7 +154,7 @@ def about(identity: str, found: IdentifiedT, answer: Object) -> IdentifiedT:
 
 
 def refusal_in(answer: Object) -> str | None:
-    """Why the service refuses although it answers with HTTP 200 (service_v1 Q39); None where it accepts."""
+    """Why the service refuses in an answer with HTTP 200 (service_v1 Q39); None if it accepts."""
     raw = Raw(answer)
     result = raw.get("result")
     if result is True or result in ACCEPTED:

@@ -194,7 +194,10 @@ class Client(Calls):
         return self.list_all(request, HOSTS, lambda answer: Host.of(answer, cluster))
 
     def nodes(self, cluster: Cluster, *, detail: bool = False) -> list[Node]:
-        """The nodes of a cluster with the health of their components (service_v2 5.2); C(detail): with their load."""
+        """The nodes of a cluster with the health of their components (service_v2 5.2).
+
+        C(detail): with their load.
+        """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import NODES
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 
@@ -214,7 +217,7 @@ class Client(Calls):
         self.succeed(Request(action, "POST", path, body=body, repeatable=True))
 
     def auto_scaling_policy(self, cluster: Cluster) -> Object | None:
-        """The policy of the task nodes, which no document of API v1.1 lists in the detail: so it is read by API v2.
+        """The policy of the task nodes, read by API v2: no document says that v1.1 shows it.
 
         See service_v2 7: the answer is a list, or an object that has it.
         """
@@ -281,7 +284,7 @@ class Client(Calls):
             self._facts[cluster.id] = JobFacts(cluster.version, cluster.safe_mode)
 
     def job_api(self, cluster_id: str, job_type: str | None = None) -> str:
-        """The API that takes the jobs of a cluster, and of which those of this type; API v1.1 where none is named.
+        """The API that takes the jobs of a cluster, or of one type; API v1.1 where none is named.
 
         What a refusal said counts more than what is known of the cluster.
         """
@@ -350,7 +353,7 @@ class Client(Calls):
         return sorted(found, key=lambda each: each.order), None
 
     def change_job_api(self, cluster_id: str, refusal: ServiceError) -> bool:
-        """Where a refusal says that the other API takes the jobs of the cluster, use that; once for a cluster.
+        """Use the other API for the jobs of a cluster where a refusal says so; once for a cluster.
 
         :raises ServiceError: both refuse. What API v2 says is told.
         """
@@ -385,7 +388,9 @@ class Client(Calls):
     def job_executions_among(
         self, cluster_id: str, identities: t.Iterable[str]
     ) -> list[JobExecution]:
-        """The executions of a cluster that have these identities, in their order; of any, where its id is empty.
+        """The executions of a cluster with these identities, in their order.
+
+        If the id of the cluster is empty, they may be of any.
 
         Its list is read as far as that takes fewer requests than to read one by one those that did
         not show yet. Those that do not show at all are read by themselves, too: a list shifts while
@@ -466,7 +471,7 @@ class Client(Calls):
 
 
 class ClientOfMany(Client):
-    """A client for many that look at the same moment: a list of clusters is read once for all of them."""
+    """A client for many that look at the same moment: it reads a list of clusters once."""
 
     def __init__(self, transport: Transport) -> None:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Once
@@ -486,7 +491,7 @@ class ClientOfMany(Client):
 
 
 def _creation(answer: Object) -> tuple[str, str | None]:
-    """The id of the new cluster, and why the service refuses to create it, if it does (service_v1 3.9)."""
+    """The id of the new cluster, and the reason if the service refuses it (service_v1 3.9)."""
     raw = Raw(answer)
     refusal = None if raw.get("result") is None else refusal_in(answer)
     identity = raw.identity("cluster_id")

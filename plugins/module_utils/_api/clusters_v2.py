@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""API v2: more or fewer nodes in a group of a cluster, and another name for it (service_v2 5.1, 12).
+"""API v2: the number of nodes in a group, and the name of a cluster (service_v2 5.1, 12).
 
 PRIVATE: not part of the public interface of the collection.
 """

@@ -68,7 +68,7 @@ class Context:
         self.done = self.done._replace(changes=(*earlier, change))
 
     def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
-        """No other task of this user on this machine looks at and changes what C(names) name in the meantime.
+        """Keep other tasks of this user on this machine from looking at and changing C(names).
 
         The first of C(names) is what it is, in the words of a message.
 

@@ -130,7 +130,7 @@ class JobsV2:
         return self._calls.delete(request)
 
     def sql_result(self, execution: JobExecution) -> Object:
-        """What the statements of a Spark SQL job answered, by their number from 0 (service_v2 4.4)."""
+        """What the statements of a Spark SQL job answered, by number from 0 (service_v2 4.4)."""
         path = f"/{part(execution.id)}/sql-result"
         action = f"read the SQL result of job {execution.title}"
         request = self._request(action, "GET", _cluster_of(execution), path, repeatable=True)
@@ -143,7 +143,10 @@ class JobsV2:
         return self._calls.ask(self._users(cluster_id, "GET", repeatable=True), _synced)
 
     def sync_users(self, cluster_id: str, body: Object) -> None:
-        """Make users, groups or all of them known to the cluster: C(is_all_sync), C(user_names), C(group_names)."""
+        """Make users or groups known to the cluster.
+
+        The options are C(is_all_sync), C(user_names) and C(group_names).
+        """
         self._calls.send(self._users(cluster_id, "POST", body=body, repeatable=True, answers=False))
 
     def forget_users(self, cluster_id: str, body: Object) -> None:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every call that changes the service goes through here: asked once, and looked for where its answer was lost.
+"""Every call that changes the service goes through here, and a lost answer is looked for.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -170,7 +170,11 @@ def _look_for_earlier(context: Context, call: Call[Answer, Seen]) -> None:
 
 
 def _ask(call: Call[Answer, Seen], lost: UnknownOutcomeError | None) -> Answer | _Doubt:
-    """Ask once. C(lost): the answer of an earlier attempt was lost, so a refusal does not say that nothing was done."""
+    """Ask once.
+
+    C(lost): the answer of an earlier attempt was lost, so a refusal does not say that nothing was
+    done.
+    """
     try:
         return call.ask()
     except OvertakenError:

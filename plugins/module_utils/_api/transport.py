@@ -131,7 +131,10 @@ class _Failed(Exception):
 
 
 class _Room:
-    """How many requests may be under way: C(size), and half as many each time the service wants fewer."""
+    """Limits how many requests are under way.
+
+    This is C(size), and half as many each time the service wants fewer.
+    """
 
     def __init__(self, size: int) -> None:
         self._changed = threading.Condition()
@@ -164,7 +167,7 @@ class _Room:
 
 
 class Transport:
-    """:param timeout: seconds for one request; :param retries: how often a request is repeated at most.
+    """:param timeout: seconds for one request; :param retries: most repeats of a request.
 
     :param width: how many requests may be under way at the same time.
     :param secrets: what must not be repeated from an answer.
@@ -482,7 +485,7 @@ def _check_due(request: Request) -> None:
 def _lost(
     request: Request, cause: str, seen: MrsError | None = None
 ) -> UnansweredError | UnknownOutcomeError:
-    """The answer is lost, so nothing is known of what the request did, if it does anything at all."""
+    """The answer is lost: nobody knows what the request did, if it did anything."""
     if not request.acts:
         return UnansweredError(
             f"Cannot {request.action}: {cause.rstrip('. ')}.", hint="Try again later."
@@ -512,7 +515,10 @@ def _makes_no_sense(request: Request, problem: str) -> MrsError:
 
 
 def _is_expired(error: MrsError) -> bool:
-    """The service does not accept the token any more (12000136 is a 401 that says something else)."""
+    """Whether the token is not accepted any more.
+
+    12000136 is a 401 that says something else.
+    """
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import error_codes
 
     known = error_codes.lookup(error.code, error.status)

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads an entry of clouds.yaml, with openstacksdk, which knows where it lies and what may stand in it.
+"""Reads an entry of clouds.yaml with openstacksdk, which knows the places and the contents.
 
 PRIVATE: not part of the public interface of the collection.
 """

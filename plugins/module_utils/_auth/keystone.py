@@ -79,7 +79,10 @@ class Keystone:
 
 
 def _v3_plugin(settings: Settings) -> t.Any:
-    """The plugin for a user with a password, or a token: those that need no request to find out the version of IAM."""
+    """The plugin for a user with a password, or a token.
+
+    These need no request to find out the version of IAM.
+    """
     v3: t.Any = load("keystoneauth1.identity.v3", "keystoneauth1", "to log in")
     arguments = dict(settings.auth, **_project(settings))
     if settings.auth_type in PASSWORD_TYPES:

@@ -38,7 +38,7 @@ def mrs_address(region: str) -> str:
 
 
 def cloud_of(address: str) -> str | None:
-    """The cloud whose limits hold at an address, V(otc) or V(huawei); None where the address does not tell."""
+    """The cloud whose limits hold at an address, V(otc) or V(huawei); None if it is not known."""
     host = f".{urlsplit(address).hostname}"
     if host.endswith(f".{OTC_DOMAIN}"):
         return "otc"

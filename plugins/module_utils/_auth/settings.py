@@ -95,7 +95,9 @@ class Settings:
 
 
 def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Settings:
-    """Merge the options of a task, the entry of clouds.yaml that they or C(OS_CLOUD) name, and the environment.
+    """Merge the options of a task, an entry of clouds.yaml, and the environment.
+
+    The options or C(OS_CLOUD) name the entry.
 
     :param params: the options of the fragment C(huaweicloud.mrs.auth); not given and V(None) are
         the same.

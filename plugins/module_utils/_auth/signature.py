@@ -32,7 +32,10 @@ Scope = tuple[str, str]
 
 
 def canonical_query(query: str) -> str:
-    """C(query) in the one spelling that is signed: sorted, everything but C(A-Za-z0-9-_.~) percent-encoded."""
+    """C(query) in the one spelling that is signed.
+
+    It is sorted, and everything but C(A-Za-z0-9-_.~) is percent-encoded.
+    """
     pairs = sorted(parse_qsl(query, keep_blank_values=True))
     return "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in pairs)
 
@@ -59,7 +62,7 @@ def canonical_request(method: str, url: str, headers: t.Mapping[str, str], body:
 
 
 def signed_names(headers: t.Iterable[str]) -> str:
-    """The names of the signed headers, as the canonical request and the C(Authorization) header list them."""
+    """The names of the signed headers, for the request that is signed and for C(Authorization)."""
     return ";".join(sorted(name.lower() for name in headers))
 
 

@@ -94,7 +94,7 @@ def from_options(params: t.Mapping[str, t.Any]) -> Layer:
 
 
 def from_environment(environ: t.Mapping[str, str]) -> list[Layer]:
-    """The variables of Huawei Cloud's libraries, then those of OpenStack, which have more to say."""
+    """The variables of Huawei Cloud's libraries, then those of OpenStack, which say more."""
 
     def read(name: str) -> str | None:
         return environ.get(name) or None

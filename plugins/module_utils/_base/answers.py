@@ -26,7 +26,8 @@ CLOCK_TOLERANCE = 900
 #: What a terminal obeys instead of showing it, what turns the order of the letters around, and
 #: halves of letters. Tab, line feed, and a carriage return before one are texts of several lines.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "|\r(?!\n)"
 )
 REPLACEMENT = "\ufffd"
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Libraries from outside ansible-core are imported here, at the moment they are needed and not before.
+"""Imports libraries from outside ansible-core, not before they are needed.
 
 PRIVATE: not part of the public interface of the collection.
 """

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The errors of this collection: one root, one class for each thing a caller may want to tell apart.
+"""The errors of this collection: one root, and a class for each thing a caller tells apart.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -97,7 +97,7 @@ class NonsenseError(MrsError):
 
 
 class UnknownOutcomeError(MrsError):
-    """The request was sent and its answer was lost or makes no sense: the service may or may not have acted."""
+    """The request was sent, and no clear answer came: the service may or may not have acted."""
 
     def after_looking(self, seconds: float) -> UnknownOutcomeError:
         """The same, after what the request does was looked for in vain."""
@@ -129,7 +129,10 @@ class OvertakenError(MrsError):
 
 @contextlib.contextmanager
 def looking_after(doubt: MrsError) -> t.Iterator[None]:
-    """While one looks what became of a request: where that fails, what is told is why it was looked for."""
+    """While one looks what became of a request.
+
+    Where that fails, the error tells why it was looked for.
+    """
     try:
         yield
     except MrsError as error:
@@ -163,7 +166,7 @@ class ServiceError(MrsError):
 
 
 class DifferenceError(MrsError):
-    """What is there differs from what is wanted in fields that the service cannot change in place."""
+    """What is there differs from what is wanted in fields that cannot be changed in place."""
 
 
 class WaitError(MrsError):
@@ -183,7 +186,10 @@ class JobError(MrsError):
 
 @contextlib.contextmanager
 def waiting_after(refused: MrsError | None) -> t.Iterator[None]:
-    """While one waits until the service does not refuse any more: where that is in vain, the reason is told."""
+    """While one waits until the service does not refuse any more.
+
+    Where that is in vain, the error tells the reason of the refusal.
+    """
     try:
         yield
     except WaitTimeoutError as error:

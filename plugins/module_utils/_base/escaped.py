@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Patterns that find a text however often it was written as JSON, Python, part of an address or HTML.
+"""Finds a text in every form: in JSON, Python, addresses or HTML, also in each other.
 
 PRIVATE: not part of the public interface of the collection.
 """

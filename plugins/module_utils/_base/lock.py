@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One writer at a time: tasks of one user on one machine take turns to look and to act on the same thing.
+"""One writer at a time: the tasks of one user on one machine take turns at one thing.
 
 The API has neither conditional requests nor request tokens, so "look, then act" is only safe while
 nobody acts in between. The lock is held for the look and the request, never for a wait, and goes

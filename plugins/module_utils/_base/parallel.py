@@ -36,7 +36,7 @@ class _Call(t.Generic[T, R]):
     def make(self) -> None:
         try:
             self._value = self._function(self._argument)
-        except BaseException as error:  # noqa: BLE001  a border: it is raised where the result is taken
+        except BaseException as error:  # noqa: BLE001  raised where the result is taken
             self._error = error
         self._ended.set()
 

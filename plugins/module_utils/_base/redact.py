@@ -115,7 +115,10 @@ def secrets_in(options: t.Any) -> set[str]:
 
 
 def login_in(address: object) -> set[str]:
-    """User name and password in an address of any form, together and the password alone, as they are and decoded."""
+    """User name and password in an address of any form.
+
+    They are given together and the password alone, as they are and decoded.
+    """
     login = str(address or "").rpartition("@")[0].rpartition("://")[2]
     forms = {login, unquote(login)}
     return {
@@ -199,7 +202,10 @@ def mask_named_in_list(text: str) -> str:
 
 
 def secrets_of(words: t.Iterable[str]) -> set[str]:
-    """What must not be shown of marked words: each whole, and its value where that is long enough to be told apart."""
+    """What must not be shown of marked words.
+
+    This is each whole word, and its value where that is long enough to be told apart.
+    """
     found = set()
     for word in words:
         value = word.partition("=")[2].strip("\"'")
@@ -268,7 +274,10 @@ def _spelt(secrets: frozenset[str]) -> tuple[str, ...]:
 
 
 def _spellings(secret: str) -> set[str]:
-    """In JSON, however often in itself, in an address, in Python, in HTML, and packed as in a header."""
+    """C(secret) in every form in which it may be written.
+
+    This is in JSON, also inside JSON, in an address, in Python, in HTML, and packed as in a header.
+    """
     if len(secret) < _SHORTEST:
         return {secret}
     forms = {secret, clean(secret), " ".join(secret.split())}
@@ -278,7 +287,10 @@ def _spellings(secret: str) -> set[str]:
 
 
 def _in_nested_json(secret: str) -> set[str]:
-    """In a text of a request, such as C(source_info), in the request, and in an answer that repeats it."""
+    """In JSON inside JSON.
+
+    A request may have such a text, as C(source_info), and an answer may repeat the request.
+    """
     found: set[str] = set()
     layer = {secret}
     for _depth in range(_JSON_IN_JSON):
@@ -288,7 +300,7 @@ def _in_nested_json(secret: str) -> set[str]:
 
 
 def _in_python(secret: str) -> set[str]:
-    """With the quotes that Python chooses for it alone, and for a longer text that has quotes of both kinds."""
+    """As Python writes it, alone and in a longer text with both kinds of quotes."""
     both = "'\""
     return {
         repr(secret)[1:-1],

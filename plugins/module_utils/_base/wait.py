@@ -61,7 +61,11 @@ class Clock:
 
 
 class Progress(t.NamedTuple):
-    """What a wait saw last: C(subject) such as V(cluster etl), C(stage) in the service's words, seconds waited."""
+    """What a wait saw last.
+
+    C(subject) is a name such as V(cluster etl), C(stage) is told in the service's words, and
+    C(elapsed) are seconds.
+    """
 
     subject: str
     stage: str

@@ -54,7 +54,8 @@ JOB_APPEARS_WITHIN = 300.0
 class Convergence:
     """One run: each change is asked for once and waited for; then it looks and plans again.
 
-    What is planned again is the rest of the first plan, except where somebody else has changed the cluster as well.
+    What is planned again is the rest of the first plan, except where somebody else has changed the
+    cluster as well.
     """
 
     def __init__(self, context: Context, target: Target) -> None:
@@ -193,8 +194,8 @@ class Convergence:
             group = cluster.group(change.group) if cluster else None
             if group and group.auto_scaling_policy:
                 self._context.warn(
-                    f"The service shows another auto scaling policy of cluster {self._target.title} than the one that "
-                    "was set, so it is set in each run."
+                    f"The service shows another auto scaling policy of cluster "
+                    f"{self._target.title} than the one that was set, so it is set in each run."
                 )
             return True
         return isinstance(change, (ChangeTags, SwitchDefaultTags)) and not self._context.wait
@@ -230,7 +231,7 @@ class Convergence:
         return wanted and cluster is not None and cluster.state in ("terminating", "terminated")
 
     def _start_up(self, cluster: Cluster) -> None:
-        """Wait for a usable cluster; one that its job shuts down may be gone before it was seen running.
+        """Wait for a usable cluster, or one that its job has shut down before it was seen running.
 
         From then on it is looked for by its id, since a list may be behind the detail that was
         waited for.
@@ -245,19 +246,17 @@ class Convergence:
 
     def _perform(self, current: Current, change: Change) -> bool:
         """Make one change; tells whether it was made by us. If not: look and plan again."""
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
-            AddComponents,
-        )
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
-            Resize,
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import (
+            component_plan,
+            resize_plan,
         )
 
         make: dict[type, t.Callable[[Current, t.Any], None]] = {
             Create: self._create,
             Delete: self._replace,
-            Resize: self._resize,
+            resize_plan.Resize: self._resize,
             Rename: self._rename,
-            AddComponents: self._add_components,
+            component_plan.AddComponents: self._add_components,
             ChangeTags: self._change_tags,
             SwitchDefaultTags: self._switch_default_tags,
             SetPolicy: self._set_policy,
@@ -350,7 +349,10 @@ class Convergence:
                 self._await_shutdown(cluster)
 
     def _can_judge_jobs(self, cluster: Cluster, current: Current) -> bool:
-        """Without C(wait), nobody knows yet what runs on a new cluster, or on one that is not usable."""
+        """Whether it can be known which jobs run.
+
+        Without C(wait), nobody knows what runs on a new cluster, or on one that is not usable.
+        """
         if self._context.wait:
             return True
         if self._target.created:
@@ -399,7 +401,10 @@ class Convergence:
         run_job(context, cluster.id, job, seen)
 
     def _came_with_creation(self, cluster: Cluster) -> bool:
-        """Jobs are part of the creation, and one job is where API v1.1 makes it and takes the job."""
+        """Whether jobs were part of the creation.
+
+        One job is, where API v1.1 makes the cluster and takes the job.
+        """
         desired = self._target.desired
         if desired.jobs:
             return True

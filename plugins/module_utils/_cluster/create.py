@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Creates a cluster, once: a name is taken only once, and a creation whose answer was lost is looked for.
+"""Creates a cluster, once: a name is taken only once, and a lost answer is looked for.
 
 PRIVATE: not part of the public interface of the collection.
 """

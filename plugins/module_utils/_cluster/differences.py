@@ -74,7 +74,10 @@ def _security_group_differences(desired: DesiredCluster, cluster: Cluster) -> Di
 
 
 def _component_differences(desired: DesiredCluster, cluster: Cluster) -> Differences:
-    """The service adds components by itself; only missing ones count, and those it can add do not."""
+    """The missing components that the service cannot add.
+
+    Others make no difference, since the service adds components by itself.
+    """
     if not lacking(desired, cluster):
         return []
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (

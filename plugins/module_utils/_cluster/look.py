@@ -101,7 +101,7 @@ def _check_can_create(desired: DesiredCluster) -> None:
 def _default_tags(
     context: Context, desired: DesiredCluster, cluster: Cluster | None
 ) -> bool | None:
-    """Whether the nodes have them; None where nobody asks, and where the cluster cannot tell yet."""
+    """Whether the nodes have default tags; None where nobody asks or it is not known yet."""
     if desired.default_tags is None or cluster is None:
         return None
     if cluster.state not in cluster_state.USABLE:
@@ -119,7 +119,7 @@ def _default_tags(
 
 
 def _roles_of(context: Context, desired: DesiredCluster, cluster: Cluster | None) -> RolesOf | None:
-    """The roles of the components of the version, where some are to be added and the cloud tells it."""
+    """The roles of the components of the version, if some are to be added and the cloud tells."""
     if cluster is None or cluster.state in cluster_state.HOPELESS or not lacking(desired, cluster):
         return None
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
@@ -137,7 +137,7 @@ def _roles_of(context: Context, desired: DesiredCluster, cluster: Cluster | None
 
 
 def _tell_namesakes(context: Context, desired: DesiredCluster) -> None:
-    """Warn of clusters that the enterprise project kept from being found, since they go on to cost money."""
+    """Warn of clusters of this name in other enterprise projects: they still cost money."""
     project = desired.enterprise_project_id
     if not desired.name or project in (None, "0"):
         return
@@ -169,7 +169,10 @@ def _by_id(context: Context, identity: str, *, created: bool) -> Found:
 
 
 def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> Found:
-    """Tags in a detail may be late; a difference is only believed when the tag call says so, too."""
+    """C(found) with tags that are sure.
+
+    Those in a detail may be late: a difference is only believed when the tag call says so, too.
+    """
     cluster = found.cluster
     if cluster is None or cluster.state in cluster_state.HOPELESS:
         return found
@@ -245,7 +248,10 @@ def _executions_on(
 
 
 def _warn_of_second_cluster(context: Context, desired: DesiredCluster, found: Found) -> None:
-    """A creation that is delivered again when its cluster is gone makes another one, with the same job."""
+    """Warn of a second cluster that runs the same job.
+
+    A creation that is delivered again when its cluster is gone makes another one.
+    """
     job = next((job for job in desired.all_jobs if job.rerun != "always"), None)
     if job is None:
         return

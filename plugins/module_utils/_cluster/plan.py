@@ -168,7 +168,10 @@ class SwitchDefaultTags(t.NamedTuple):
 
 
 class SetPolicy(t.NamedTuple):
-    """Overwrite the auto scaling policy of a group. C(is_new): API v2 wants to know that it has none yet."""
+    """Overwrite the auto scaling policy of a group.
+
+    C(is_new): API v2 wants to know that the group has none yet.
+    """
 
     policy: dict[str, t.Any]
     group: str = "task"
@@ -187,7 +190,10 @@ class SetPolicy(t.NamedTuple):
 
 
 def plan_absent(current: Current, name: str | None = None, *, wait: bool = True) -> Plan:
-    """A failed cluster is removed by the service, one that is being deleted needs no second request (service_v1 2.2).
+    """Plan a deletion (service_v1 2.2).
+
+    The service removes a failed cluster itself, and one that is being deleted needs no second
+    request.
 
     :raises OptionError: it was found by its id, and is not called C(name).
     :raises WaitError: without C(wait), it cannot be deleted now.
@@ -208,7 +214,9 @@ def plan_absent(current: Current, name: str | None = None, *, wait: bool = True)
 
 
 def plan_cluster(desired: DesiredCluster, current: Current, *, wait: bool) -> Plan:
-    """As C(plan_present); what is wrong with a request is said before anything is done, and in check mode, too.
+    """As C(plan_present), and says what is wrong with a request before anything is done.
+
+    It does so in check mode, too.
 
     :raises OptionError: a new cluster lacks something, or this cloud refuses something.
     :raises DifferenceError: a cluster would go for one that the service may refuse.
@@ -252,7 +260,7 @@ def _check_successor(
 
 
 def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
-    """:raises OptionError: the job is submitted once the new cluster runs, for which the task shall not wait."""
+    """:raises OptionError: the job waits for the new cluster, but the task shall not."""
     if desired.all_jobs and not wait and not desired.creates_with_job:
         raise OptionError(
             "wait",
@@ -393,7 +401,7 @@ def _check_now(
     changes: t.Sequence[ClusterChange],
     steps: t.Sequence[Change],
 ) -> None:
-    """:raises WaitError: it takes a wait until the changes can be asked for, or the number of nodes can be judged.
+    """:raises WaitError: changes can be made, or nodes be counted, only after a wait.
 
     C(steps): what the service does one after the other.
     """
@@ -433,7 +441,7 @@ def _replacement(
     different: t.Sequence[tuple[str, t.Any, t.Any]],
     wait: bool,
 ) -> Plan:
-    """A new cluster in place of the one that differs, where the user said so and no job would be killed."""
+    """A new cluster instead of the different one, if the user wants it and no job is killed."""
     told = "; ".join(
         f"{field}: wanted {_told(wanted)}, found {_told(there)}"
         for field, wanted, there in different
@@ -495,7 +503,10 @@ def _is_counted(group: DesiredGroup, cluster: Cluster) -> bool:
 
 
 def resizes(desired: DesiredCluster, cluster: Cluster) -> list[Resize]:
-    """The resizes of the groups whose count is given and which do not scale by themselves once their policy is set."""
+    """The resizes of the groups with a count that do not scale by themselves.
+
+    A group scales by itself once its policy is set.
+    """
     wanted = {
         name: count
         for name, count in counted(desired, cluster).items()
@@ -568,7 +579,10 @@ def _policies_of_groups(desired: DesiredCluster, cluster: Cluster) -> list[SetPo
 
 
 def is_policy_met(wanted: t.Mapping[str, t.Any], there: t.Mapping[str, t.Any]) -> bool:
-    """The policy is there. What a cluster cannot say of one, such as its days and tags, makes no difference."""
+    """Whether the policy is there.
+
+    What a cluster cannot say of one, such as its days and tags, makes no difference.
+    """
     if covers(wanted, there):
         return True
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
@@ -588,7 +602,10 @@ def is_policy_met(wanted: t.Mapping[str, t.Any], there: t.Mapping[str, t.Any]) -
 
 
 def covers(wanted: t.Any, there: t.Any) -> bool:
-    """All that is wanted is there; numbers may come as texts, keys in another spelling, more may be there."""
+    """Whether all that is wanted is there.
+
+    Numbers may come as texts, keys in another spelling, and more may be there.
+    """
     if isinstance(wanted, dict):
         found = there if isinstance(there, dict) else {}
         values = {plain(str(key)): value for key, value in found.items()}

@@ -128,7 +128,10 @@ def _there(context: Context, cluster: Cluster, group: str) -> PolicyOfGroup | No
 
 
 def policies_of(context: Context, cluster: Cluster) -> dict[str, Policy]:
-    """The policies of whole groups by what we call these, where the detail does not show them: by API v2."""
+    """The policies of whole groups by our names of the groups, from API v2.
+
+    They are read where the detail does not show them.
+    """
     if cluster.type not in OWN_NAMES:
         found = context.client.auto_scaling_policy(cluster)
         return {"task": found} if found else {}

@@ -136,7 +136,10 @@ def _problem(name: str, names: t.Sequence[str], version: Version, kind: str) -> 
 def _missing(
     component: Component, names: t.Sequence[str], version: Version, kind: str
 ) -> list[str]:
-    """What it needs, can be chosen, and nobody adds. In a custom cluster the user places all of it."""
+    """The components that it needs and that can be chosen, but that nobody adds.
+
+    In a custom cluster the user places all of them.
+    """
     added = COME_BY_THEMSELVES if kind != "custom" else frozenset()
     missing = []
     for need in component.depends_on:

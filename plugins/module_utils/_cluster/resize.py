@@ -53,7 +53,10 @@ def send(context: Context, cluster: Cluster, resize: Resize) -> None:
 
 
 def _is_taken(context: Context, cluster: Cluster, resize: Resize) -> bool:
-    """Ask once. False where the service refuses for the state of the cluster, which has not changed for a while."""
+    """Ask once.
+
+    False where the service refuses for the state of the cluster, which has not changed for a while.
+    """
     try:
         return act_once(context, _call(context, cluster, resize))
     except ServiceError as error:
@@ -195,7 +198,7 @@ class _Course:
 
 
 def finish(context: Context, cluster: Cluster, resize: Resize) -> Cluster:
-    """Wait for a resize that was asked for: the wanted count is there and nothing is scaling any more.
+    """Wait for the end of a resize: the count is reached and nothing is scaling any more.
 
     :raises WaitError: it failed; carries the service's reason.
     """

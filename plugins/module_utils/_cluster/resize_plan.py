@@ -114,7 +114,10 @@ class Resize:
 
 
 def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resize]:
-    """The resizes that bring C(counts) to C(wanted), by group; growing groups first: work finds a place to go."""
+    """The resizes that bring C(counts) to C(wanted), by group.
+
+    Growing groups come first, so that work finds a place to go.
+    """
     found = [
         Resize(group, there, wanted[group])
         for group, there in counts.items()
@@ -140,7 +143,7 @@ def overshot(title: str, group: str, *, first: int, wanted: int, now: int) -> Wa
 
 
 def check_not_overshot(title: str, first: t.Sequence[Change], resize: Change) -> None:
-    """:raises WaitError: nodes would be taken away that were not there when this task made its first plan."""
+    """:raises WaitError: nodes would go that were not there at the first plan of this task."""
     if not isinstance(resize, Resize) or resize.outwards:
         return
     before = {each.group: each for each in first if isinstance(each, Resize)}.get(resize.group)

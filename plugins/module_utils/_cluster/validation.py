@@ -54,7 +54,10 @@ T = t.TypeVar("T")
 
 
 class Options(t.NamedTuple):
-    """What the options of a module are called, for the errors. C(first): one of the first nodes of a group."""
+    """What the options of a module are called in errors.
+
+    C(first) is an option of one of the first nodes of a group.
+    """
 
     components: str = "components"
     number: str = "node_groups[{group}].count"

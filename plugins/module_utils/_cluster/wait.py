@@ -41,12 +41,12 @@ def until_usable(context: Context, cluster: Cluster) -> Cluster:
 
 @contextlib.contextmanager
 def for_another_state(context: Context, cluster: Cluster, what: str) -> t.Iterator[None]:
-    """While something of the cluster is changed: where the service refuses for its state, wait for another one.
+    """Where the service refuses a change for the state of the cluster, wait for another one.
 
     :param what: what cannot be done now, for the error.
     :raises OvertakenError: it is in another state now. Look and plan again.
     :raises WaitError: it never will be, or the task does not wait.
-    :raises ServiceError: the refusal, where the cluster looks usable, and goes on to look as it was.
+    :raises ServiceError: the refusal, where the cluster looks usable and does not change.
     """
     try:
         yield
@@ -167,12 +167,15 @@ def watch(
 
 
 def until_leaving(context: Context, cluster: Cluster) -> Cluster:
-    """The cluster as it is when its deletion shows, or when it has not for long enough (service_v1 Q33)."""
+    """The cluster when its deletion shows, or has not shown for long enough (service_v1 Q33)."""
     return watch(context, cluster, lambda seen: seen.state in LEAVING, gone="terminated")
 
 
 def until_deletable(context: Context, cluster: Cluster) -> Cluster:
-    """The cluster once the service would delete it (service_v1 2.2): it refuses while one starts or scales."""
+    """The cluster once the service would delete it (service_v1 2.2).
+
+    The service refuses while a cluster starts or scales.
+    """
 
     def deletable(seen: Cluster) -> bool:
         if seen.state in LEAVING:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The flat form of a request that creates a cluster, told in the form of the options (service_v1 3.3, 3.4 and 3.7).
+"""The flat form of a creation, in the form of the options (service_v1 3.3, 3.4 and 3.7).
 
 It says nothing of system disks, which MRS 3 needs larger than the service's default. So it is not
 sent, but explained.

@@ -293,7 +293,10 @@ def _check_word(word: str, option: str) -> None:
 
 
 def _option_words(given: t.Any, option: str) -> tuple[str, ...]:
-    """Options from a list, or from a dictionary of option and value; an option without a value stands alone."""
+    """Options from a list, or from a dictionary of option and value.
+
+    An option without a value stands alone.
+    """
     if given is None or isinstance(given, (list, tuple)):
         return argument_list(given, option)
     if not isinstance(given, dict):

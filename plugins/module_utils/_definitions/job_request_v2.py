@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A job as API v2 wants it: one list of arguments, whose layout depends on the type (service_v2 4.1).
+"""A job as API v2 wants it: a list of arguments, laid out by its type (service_v2 4.1).
 
 Pure.
 
@@ -101,7 +101,10 @@ def text_of(words: t.Iterable[str]) -> str:
 
 
 def is_run_by(job: DesiredJob, execution: JobExecution) -> bool:
-    """The execution has the name, the type, the arguments and the properties of the job, whoever submitted it."""
+    """Whether the execution has the name, type, arguments and properties of the job.
+
+    It does not matter who submitted it.
+    """
     return (
         execution.name == job.name
         and execution.job_type == V2_TYPES_LISTED[TYPES[job.job_type].lower()]

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads code, reason and request ID out of an error answer, whichever of the many shapes its body has.
+"""Reads code, reason and request ID out of an error answer, in whatever shape they come.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -52,7 +52,8 @@ _REQUEST_ID_HEADERS = ("x-request-id", "x-openstack-request-id", "x-iam-trace-id
 #: Details of a refused policy, for the eyes of an administrator only. It may stand in JSON inside a
 #: JSON string.
 _AUTHORIZATION_MESSAGE = re.compile(
-    r"""[\\"']{0,2}encoded_authorization_message[\\"']{0,2}\s*[:=]\s*[\\"']{0,2}[^\\"'\s,}]*[\\"']{0,2},?"""
+    r"""[\\"']{0,2}encoded_authorization_message[\\"']{0,2}\s*[:=]\s*"""
+    r"""[\\"']{0,2}[^\\"'\s,}]*[\\"']{0,2},?"""
 )
 _TITLE = re.compile(r"<title[^<>]*>([^<>]*)(?:</title\s*>|\Z)", re.IGNORECASE)
 _UNSEEN = re.compile(
@@ -111,7 +112,7 @@ def _code_and_message(
 
 
 def is_error(answer: t.Mapping[str, object]) -> bool:
-    """Whether this object is an error, although it came with HTTP 200: one that names a code or a message.
+    """Whether an object that came with HTTP 200 is an error: it names a code or a message.
 
     A code that is null, empty or 0 beside an answer names no error.
     """
@@ -174,7 +175,10 @@ def _code(fields: t.Mapping[str, object], status: int) -> str | None:
 
 
 def _with_zeros(number: int, status: int) -> str:
-    """A code that came as a JSON number and so has lost the zeros it began with; not so a repeated HTTP status."""
+    """A code that came as a JSON number, with the zeros that it has lost.
+
+    A repeated HTTP status is left as it is.
+    """
     padded = str(number).zfill(4)
     if number != status and padded in error_codes.CODES:
         return padded
@@ -193,7 +197,7 @@ def _public(text: str) -> str:
 
 
 def _raw(text: str) -> str:
-    """A body in which no message was found, as one short line; of an HTML page what a reader would see."""
+    """A body without a message, as one short line; of an HTML page, what a reader would see."""
     text = _public(text.lstrip("\ufeff"))[:_LONGEST_PAGE].strip()
     if text.startswith("<"):
         text = html.unescape(_seen(text))

@@ -204,7 +204,8 @@ def _read(response: requests.Response) -> None:
     except BaseException:
         raw.close()
         raise
-    response._content, response._content_consumed = content, True  # type: ignore[attr-defined] # noqa: SLF001
+    response._content = content  # noqa: SLF001
+    response._content_consumed = True  # type: ignore[attr-defined] # noqa: SLF001
     response.encoding = "utf-8"
 
 

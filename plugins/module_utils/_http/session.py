@@ -31,7 +31,7 @@ MOST_CONNECTIONS = 64
 
 
 def new_session(environ: t.Mapping[str, str] | None = None) -> requests.Session:
-    """A session that is blind to redirects: it cannot follow one, nor stumble over one that leads to no address.
+    """A session that ignores redirects: it does not follow them, nor fail at a bad address in one.
 
     It reads no file with passwords (netrc), and of the C(environ) the proxies and the authorities
     only.

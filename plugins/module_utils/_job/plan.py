@@ -133,7 +133,7 @@ def _without_doubles(runs: t.Sequence[JobExecution]) -> list[JobExecution]:
 def undecided_among(
     desired: DesiredJob, executions: t.Sequence[JobExecution]
 ) -> JobExecution | None:
-    """The latest execution of this job where its result decides whether to run it again, and is not there yet."""
+    """The latest execution of this job, where a new run depends on its missing result."""
     found = _runs_of(desired, executions)
     if desired.rerun != "on_failure" or standing(desired, found) or not found:
         return None
@@ -172,7 +172,10 @@ def _told_of_unasked(later: JobExecution, older: JobExecution) -> str:
 
 
 def _doubles(twin: JobExecution, older: JobExecution) -> bool:
-    """The execution began beside an older one, which counts; it was cancelled for that, or does not matter any more."""
+    """Whether the execution is a second one that does not count.
+
+    It began beside an older one, and was cancelled for that or does not matter any more.
+    """
     return beside(twin, older) and (twin.state == "terminated" or older.succeeded)
 
 

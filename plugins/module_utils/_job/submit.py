@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs: an execution of the same name and definition is the job; it is used, and never submitted blindly.
+"""Submits jobs: an execution with the same name and definition is used, not repeated.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -157,7 +157,7 @@ class _WarmUp:
         self._refusing = Lasting(context.waiter, WARM_UP)
 
     def check_passing(self, refused: ServiceError) -> None:
-        """:raises MrsError: the cluster does not take the job later either, or the task shall not wait for it."""
+        """:raises MrsError: the cluster does not take the job later, or the task shall not wait."""
         if not _may_pass(refused):
             raise refused
         cluster = self._context.client.cluster(self._cluster_id)
@@ -180,7 +180,7 @@ def _may_pass(refused: ServiceError) -> bool:
 
 
 class _SubmittingUser:
-    """Makes the user who submits known to the cluster, where the service refuses a job for want of that.
+    """Makes the submitting user known to the cluster, where the service refuses a job without it.
 
     The service takes up to five minutes until it knows a user that was synchronised (service_v2 6).
     """
@@ -296,7 +296,7 @@ def _submit(
 def until_appeared(
     context: Context, cluster_id: str, desired: DesiredJob, within: float, *, must: bool
 ) -> list[JobExecution]:
-    """Give a job that was submitted with the creation of its cluster time to show among the executions.
+    """Wait for a job to show among the executions that was submitted with its cluster.
 
     :raises WaitTimeoutError: it C(must) show and does not.
     """

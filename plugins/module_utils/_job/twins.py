@@ -24,7 +24,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 
 
 class Twins:
-    """Finds second executions of a job that another machine, or a request delivered twice, has made.
+    """Finds a second execution of a job, made by another machine or by a repeated request.
 
     API v1.1 has nothing against them. All see them in the same order: the first one goes on, and
     everybody who sees a later one cancels it.
@@ -75,7 +75,10 @@ class Twins:
         return bool(self._newest and execution.created and execution.created < self._newest)
 
     def ours_among(self, found: t.Sequence[JobExecution]) -> list[JobExecution]:
-        """Those that a submission whose answer was lost may have made; by API v2 the user tells which one it was."""
+        """The executions that the submission may have made if its answer was lost.
+
+        With API v2, the user tells which one it was.
+        """
         late = [each for each in found if not self._is_older(each)]
         if len(late) < 2 or not any(each.user for each in late):
             return late

@@ -76,7 +76,7 @@ class Watch:
         return next(iter(self._seen.values()), None)
 
     def until_ended(self, *, anew: bool = False) -> None:
-        """Wait until each has ended, and a little longer for the results of those that are completed without one.
+        """Wait until each has ended, and a little for the results of those that end without one.
 
         :param anew: look at once, since something was done to them.
         """
@@ -129,7 +129,7 @@ class Watch:
         return self.one.told if self.one else "deleted"
 
     def _keep_one(self) -> None:
-        """Where there are twins, the wait goes on with the one that stays; the others are cancelled.
+        """Where there are twins, go on with the one that stays and cancel the others.
 
         In the end of a long job it looks once more: a request may have been delivered twice
         meanwhile.

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service says of clusters and nodes, normalised once: real types, UTC times, names instead of codes.
+"""What the service says of clusters and nodes, with real types, UTC times and names for codes.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -28,7 +28,10 @@ GONE_CLUSTER_STATES = frozenset({"terminated"})
 
 
 def role_of(name: str) -> str:
-    """The role of a node group or of a host type: V(core_node_analysis_group) and V(Analysis_Core) are V(core)."""
+    """The role of a node group or a host type.
+
+    V(core_node_analysis_group) and V(Analysis_Core) are V(core).
+    """
     lowered = name.lower()
     return next((role for role in ROLES if role in lowered), lowered)
 
@@ -272,7 +275,10 @@ def _components(raw: Raw) -> tuple[dict[str, str | None], ...]:
 
 
 def _node_groups(raw: Raw, kind: str | None) -> tuple[NodeGroup, ...]:
-    """All groups, each once; C(taskNodeGroups) is only believed about task groups (it may list a master)."""
+    """All groups, each once.
+
+    C(taskNodeGroups) may list a master, so only its task groups are taken.
+    """
     listed = [NodeGroup.of(item, kind) for item in raw.items("nodeGroups")]
     tasks = [NodeGroup.of(item, kind) for item in raw.items("taskNodeGroups")]
     tasks = [group for group in tasks if role_of(group.api_name) == "task"]

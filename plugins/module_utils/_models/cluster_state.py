@@ -62,7 +62,7 @@ def check_hope(cluster: Cluster) -> None:
 
 
 def check_there(cluster: Cluster | None, identity: str) -> None:
-    """:raises WaitError: the cluster that was read is not there any more, or never becomes usable."""
+    """:raises WaitError: the cluster is not there any more, or never becomes usable."""
     if cluster is None:
         raise WaitError(f"Cluster {identity} is gone: the service does not know it any more.")
     check_hope(cluster)

@@ -3,7 +3,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The service's own Base64 for SQL statements: the letters J and L swapped, one letter in front (service_v1 Q21).
+"""The service's own Base64 for SQL statements (service_v1 Q21).
+
+The letters J and L are swapped, and one letter stands in front.
 
 See the field C(hql) in U(https://docs.otc.t-systems.com/mapreduce-service/api-ref/).
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service says of a run of a job, normalised once: real types, UTC times, names instead of codes.
+"""What the service says of a run of a job, with real types, UTC times and names for codes.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -260,7 +260,10 @@ class JobExecution:
 
 
 def _state_of(state: str, result: str) -> str:
-    """The state in our words (service_v2 4.5): a result of a job that has ended says more than its state."""
+    """The state in our words (service_v2 4.5).
+
+    Of a job that has ended, the result says more than the state.
+    """
     if result == "killed":
         return "terminated"
     if not state:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What API v2 says of the nodes of a cluster: health of their components, load of the machine (service_v2 5.2).
+"""What API v2 says of nodes: health of their components, load of the machine (service_v2 5.2).
 
 PRIVATE: not part of the public interface of the collection.
 """

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service says of a version of MRS, of the flavors of its nodes, and of zones (service_v2 2).
+"""What the service says of a version of MRS, of its flavors, and of zones (service_v2 2).
 
 PRIVATE: not part of the public interface of the collection.
 """

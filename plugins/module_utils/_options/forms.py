@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The forms in which users write options, brought to the one that a specification has, before Ansible checks them.
+"""Brings the forms in which users write options to the one form that Ansible checks.
 
 Requests of the API and results of other tasks are copied into playbooks: words in other letters,
 numbers for words, empty texts for what is not given, tags as a list of objects, a whole cluster
@@ -185,7 +185,10 @@ def _in_the_letters_of(choices: t.Iterable[str], value: t.Any) -> t.Any:
 
 
 def words(table: t.Mapping[str, t.Any]) -> Reader:
-    """Reads other words, and the numbers of the API; small and capital letters, blanks, C(-) and C(_) do not matter."""
+    """Reads other words, and the numbers of the API.
+
+    Small and capital letters, blanks, C(-) and C(_) do not matter.
+    """
 
     def read(value: t.Any) -> t.Any:
         if not isinstance(value, (str, int)):
@@ -200,7 +203,10 @@ def _bare(text: str) -> str:
 
 
 def reference(value: t.Any) -> t.Any:
-    """The id of a cluster from a whole one, as tasks return it; its name where it has no id yet, in check mode."""
+    """The id of a cluster from a whole one, as tasks return it.
+
+    In check mode it may have no id yet: then it is the name.
+    """
     if not isinstance(value, (dict, list)):
         return value
     cluster = value
@@ -227,7 +233,10 @@ def identities(value: t.Any) -> t.Any:
 
 
 def tags(value: t.Any) -> t.Any:
-    """A dictionary from a list of C({key, value}), which is the form of requests; true as it is written in YAML."""
+    """A dictionary from a list of C({key, value}), as in requests.
+
+    A boolean is written as in YAML.
+    """
     pairs = value
     if isinstance(value, dict):
         pairs = [{"key": key, "value": each} for key, each in value.items()]
@@ -313,7 +322,7 @@ def returned_policy(value: t.Any) -> t.Any:
 
 
 def _with_flat_volumes(group: Given) -> dict[str, t.Any]:
-    """C(root_volume: {type, size}) of a request of API v2 as C(root_volume_type) and C(root_volume_size)."""
+    """C(root_volume: {type, size}) of API v2 as C(root_volume_type) and C(root_volume_size)."""
     found: dict[str, t.Any] = {}
     for key, value in group.items():
         if key in ("root_volume", "data_volume") and isinstance(value, dict):

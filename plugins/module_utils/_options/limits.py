@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The limits that the service documents for options, in one table: what fails before any request, and what warns.
+"""The limits that the service documents for options: what fails before any request, what warns.
 
 A limit fails where the service always refuses more. Where clouds differ, it fails on the cloud that
 is known by its address, and warns where the cloud is not known. Where versions differ or the
@@ -211,7 +211,10 @@ def of_policy(where: str) -> tuple[Limit, ...]:
 
 
 def scripts_of_policy(where: str) -> tuple[Limit, ...]:
-    """What is said of the scripts of an auto scaling policy, which only creations and API v1.1 take."""
+    """The limits of the scripts of an auto scaling policy.
+
+    Only creations and API v1.1 take scripts.
+    """
     return (
         Limit(f"{where}.exec_scripts[].name", _SCRIPT_NAME),
         Limit(f"{where}.exec_scripts[].uri", _SCRIPT_URI),
@@ -454,7 +457,7 @@ def _check_capacity(bounds: Given, where: str) -> None:
 
 
 def check_tags(before: Given, after: Given) -> None:
-    """The tags that a cluster would have, those that nobody asks to change among them (service_v1 9.1).
+    """The tags that a cluster would have, also those that stay as they are (service_v1 9.1).
 
     :raises OptionError: there would be too many.
     """

@@ -54,7 +54,7 @@ UNVERIFIED = (
 
 
 class Shared:
-    """What runs that look at the same moment have in common: a client for each login, with one list of clusters."""
+    """What looks at the same moment share: a client for each login, with one list of clusters."""
 
     def __init__(self) -> None:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Once

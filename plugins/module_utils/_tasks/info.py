@@ -138,7 +138,10 @@ class JobExecutionInfoTask(Query):
         context.results["job_executions"] = _newest_first(found)
 
     def _cluster_id(self, context: Context) -> str:
-        """The id of the cluster whose executions are wanted; an empty one for those of any cluster, by their ids."""
+        """The id of the cluster whose executions are wanted.
+
+        An empty one stands for executions of any cluster, named by their ids.
+        """
         reference = self._params["cluster"]
         if reference is None:
             return ""

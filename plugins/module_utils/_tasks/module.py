@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The border to Ansible's modules: the one place where they take their options and leave with a result.
+"""The border to Ansible's modules: options come in here, and results leave from here.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -30,7 +30,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import 
 
 
 class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
-    """Reads every form of the options, and knows all secrets among them before it logs or refuses anything."""
+    """Reads every form of the options; knows all secrets in them before it logs or refuses one."""
 
     def __init__(self, spec: ModuleSpec) -> None:
         self._spec = spec

@@ -78,7 +78,10 @@ class ClusterPlansTask:
         return {"changed": False, "clusters": plans, "diff": diff, "warnings": told}
 
     def _plan(self, surroundings: Surroundings, given: Params) -> Result:
-        """What M(huaweicloud.mrs.mrs_cluster) answers in check mode, with the same keys for each cluster."""
+        """What M(huaweicloud.mrs.mrs_cluster) answers in check mode.
+
+        The keys are the same for each cluster.
+        """
         params, told = self._with_login(given), []
         try:
             checked = self._validator.validate(CLUSTER.understood(params))

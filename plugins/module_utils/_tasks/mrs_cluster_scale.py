@@ -53,7 +53,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import li
 
 @dataclasses.dataclass(frozen=True)
 class Current:
-    """The cluster; where nodes are named, the hosts of the group; where nodes go, the jobs that run."""
+    """What a resize needs to know.
+
+    The hosts are those of the group, where nodes are named; the jobs are those that run, where
+    nodes go.
+    """
 
     cluster: Cluster
     hosts: tuple[Host, ...]
@@ -135,7 +139,7 @@ class ScaleTask:
             )
 
     def plan(self, current: Current) -> Plan:
-        """:raises WaitError: it will never be usable; or, without C(wait), nothing can be said or done now."""
+        """:raises WaitError: it is never usable; or, without C(wait), nothing can be done now."""
         cluster = current.cluster
         cluster_state.check_hope(cluster)
         resize = self._needed(current)
@@ -208,7 +212,9 @@ class ScaleTask:
         return dataclasses.replace(resize, remove=tuple(leaving), keep=tuple(staying))
 
     def _by_v2(self, resize: Resize, hosts: t.Sequence[Host]) -> Resize:
-        """API v2 takes nodes away by force where their machines are down; of others it chooses (service_v2 5.1).
+        """A resize by API v2 (service_v2 5.1).
+
+        It removes nodes by force if their machines are down, and chooses among the others.
 
         :raises OptionError: it cannot do what is wanted.
         """
@@ -374,7 +380,7 @@ def _numbers(resize: Resize | None) -> dict[str, int]:
 
 
 def _named(references: list[str], hosts: t.Sequence[Host]) -> list[str]:
-    """The ids of the hosts that are named by id, name or IP; what is not there any more is left out."""
+    """The ids of the hosts that are named by id, name or IP and are still there."""
     wanted = set(references)
     return [host.id for host in hosts if wanted & {host.id, host.name, host.ip}]
 

@@ -139,7 +139,7 @@ class DataConnectionTask:
         return next(iter(namesakes), None)
 
     def plan(self, current: Found) -> Plan:
-        """:raises OptionError: there is no password, and one is needed; or the one to delete has another name."""
+        """:raises OptionError: a password is missing; or the one to delete has another name."""
         before = _view(current)
         if self._absent:
             self._check_is_meant(current)

@@ -108,7 +108,10 @@ class JobTask:
             )
 
     def _show(self, context: Context, executions: t.Sequence[JobExecution]) -> None:
-        """All of them, and the one where one is meant: by its id, or the latest of the job of this name."""
+        """All executions, and the one that is meant.
+
+        It is found by its id, or is the latest of the job of this name.
+        """
         context.results["job_executions"] = [each.result() for each in executions]
         context.results["job_execution"] = None
         if len(executions) == 1 or (self._ids is None and executions):

@@ -205,7 +205,7 @@ def _announce(task: Task, context: Context, current: t.Any, plan: Plan) -> None:
 
 
 def _planned_ahead(task: Task, context: Context) -> tuple[t.Any, Plan | None]:
-    """What is there, and what is to do. A cluster may be missing that an earlier task would create."""
+    """What is there, and what is to do; a cluster that an earlier task creates may be missing."""
     try:
         current = task.read(context)
     except MissingClusterError as error:

@@ -96,7 +96,7 @@ class Report:
     # For people
 
     def lines(self) -> list[str]:
-        """The account: what else was found, the cluster, each job, what stays behind, and the reason of a failure."""
+        """The account: other finds, the cluster, each job, what stays behind, why it failed."""
         lines = [*self.notes, self._cluster_line()]
         lines += [f"job {job['name']}: {_told_job(job)}" for job in self._jobs()]
         left = self._left_behind()

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A night, done: way is made for it, what is missing is run on a cluster of its own, and that is taken down.
+"""Runs a night: makes way for it, runs missing jobs on a cluster of its own, takes that down.
 
 Each round looks at what is there and decides anew, since other controllers may be at work on the
 same night.
@@ -164,7 +164,7 @@ class NightTask:
         return situation
 
     def _look(self, context: Context) -> list[Seen]:
-        """The clusters of the name that say something about this night, with their job executions."""
+        """The clusters of this name that tell something of the night, with their executions."""
         now = context.waiter.clock.now()
         try:
             clusters = [each for each in self._clusters(context, now) if self._matters(each, now)]
@@ -430,7 +430,7 @@ class NightTask:
             raise
 
     def _look_for_own(self, context: Context, before: t.Collection[str], made: str | None) -> None:
-        """What became of a creation that failed: nothing, a failed cluster, or one that is on its way."""
+        """Look what became of a failed creation: nothing, a failed cluster, or one on its way."""
         _allow(context, REMOVAL)
         report = self._report
         report.cluster = _just_made(self._night, made) if made else None
@@ -531,7 +531,10 @@ class NightTask:
             cluster = _seen_again(context, cluster)
 
     def _mark_unused(self, context: Context, seen: Seen) -> None:
-        """Where no job was begun, the tags say so: records of jobs may go with their cluster, and then nobody knows."""
+        """Mark a cluster on which no job was begun, by a tag.
+
+        Records of jobs may go with their cluster, and then nobody knows.
+        """
         if seen.run in (None, NO_RUN) or seen.executions or self._report.submitted:
             return
         cluster = cluster_wait.until_deletable(context, seen.cluster)

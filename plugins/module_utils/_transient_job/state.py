@@ -96,7 +96,10 @@ class Seen(t.NamedTuple):
 
     @property
     def tells_all(self) -> bool:
-        """What the service says of its jobs can be believed; records of a cluster that is gone may be gone, too."""
+        """Whether all executions of the cluster are known.
+
+        The records of a cluster that is gone may be gone, too.
+        """
         if self.lives or self.executions or self.cluster.state == "failed":
             return True
         was_unused = self.cluster.tags.get(UNUSED_TAG) == UNUSED
@@ -156,7 +159,10 @@ def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
 
 
 def _counting(night: Night, ours: list[Seen], own: Seen | None) -> list[Seen]:
-    """The clusters whose jobs count. Where the run has no identity, it begins with the living one."""
+    """The clusters whose jobs count.
+
+    Where the run has no identity, it begins with the living cluster.
+    """
     if night.run:
         return ours
     return [own] if own else []
@@ -208,7 +214,7 @@ def _of_job(job: DesiredJob, seen: t.Iterable[Seen]) -> JobExecution | None:
 
 
 def recent(night: Night, seen: t.Sequence[Seen], now: datetime) -> list[Seen]:
-    """The earlier nights that ended less than a day ago; a run with an identity has no need to know."""
+    """The earlier nights that ended less than a day ago; none for a run with an identity."""
     if night.run:
         return []
     ended = [
@@ -250,7 +256,7 @@ def check(night: Night, situation: Situation) -> None:
 
 
 def _check_records(night: Night, situation: Situation) -> None:
-    """:raises MrsError: what is missing may have run on a cluster whose records the service does not give."""
+    """:raises MrsError: what is missing may have run on a cluster without job records."""
     silent = [each for each in situation.gone if each.cluster.state in GONE and not each.tells_all]
     if not (situation.missing and silent):
         return
@@ -260,8 +266,8 @@ def _check_records(night: Night, situation: Situation) -> None:
         f"Run {night.run} has had a cluster that is gone, and the service does not give its job "
         "executions "
         f"({told}). Whether {jobs} ran there cannot be known. Nothing was done.",
-        hint="Look at what these jobs write. Then start with another transient_job_run, and with the jobs that have "
-        "not run.",
+        hint="Look at what these jobs write. Then start with another transient_job_run, and with "
+        "the jobs that have not run.",
     )
 
 

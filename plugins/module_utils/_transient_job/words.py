@@ -67,7 +67,7 @@ def shortest_creation(seen: t.Sequence[Seen]) -> float | None:
 
 
 def check_time(night: Night, took: float | None, situation: Situation) -> None:
-    """:raises OptionError: no creation of this cluster has ever been as quick as it would have to be."""
+    """:raises OptionError: a creation of this cluster has never been so quick."""
     limit = night.max_runtime
     if situation.needs_cluster and took and limit < took:
         problem = (
