@@ -101,8 +101,8 @@ options:
       - flink
   jar_path:
     description:
-      - The program. A path on HDFS (V(/user/jobs/x.jar)) or OBS (V(s3a://bucket/x.jar), newer
-        clusters want V(obs://bucket/x.jar)) that ends with C(.jar), up to 1023 characters, none of
+      - The program. A path on HDFS (V(/user/jobs/x.jar)) or on OBS (V(obs://bucket/x.jar) on MRS 3,
+        V(s3a://bucket/x.jar) before) that ends with C(.jar), up to 1023 characters, none of
         C(; | & > ' < $). For V(spark_python) it ends with C(.py).
     type: str
   main_class:

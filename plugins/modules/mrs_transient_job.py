@@ -25,7 +25,8 @@ author:
 attributes:
   idempotent:
     details:
-      - With O(run) the same run is done once. Without it, each start is a new run.
+      - With O(run), jobs of the run that have succeeded are not run again. Without it, a start can
+        continue only on a cluster that a killed start has left.
 options:
   cluster:
     description:
@@ -125,10 +126,10 @@ EXAMPLES = r"""
     jobs:
       - name: word-count
         job_type: mapreduce
-        jar_path: s3a://sensors/programs/hadoop-mapreduce-examples.jar
+        jar_path: obs://sensors/programs/hadoop-mapreduce-examples.jar
         arguments: wordcount
-        input: s3a://sensors/in/
-        output: s3a://sensors/out/
+        input: obs://sensors/in/
+        output: obs://sensors/out/
 """
 
 RETURN = r"""
@@ -236,7 +237,7 @@ summary:
   returned: always
   sample:
     - "cluster nightly (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7): deleted after 1640 s"
-    - "job word-count: succeeded in 318 s, log in s3a://sensors/log/"
+    - "job word-count: succeeded in 318 s, log in obs://sensors/log/"
 validated:
   description:
     - Whether the options were compared with all that the service offers. V(false) where the cloud

@@ -84,7 +84,7 @@ class Request:
     :param answers: the answer has a JSON object; else there is nothing to read in it.
     :param listed_as: the key under which an answer is read that is a list and no object, if that
         may be.
-    :param everywhere: every cloud serves it. Open Telekom Cloud publishes ten operations of API v2
+    :param everywhere: every cloud serves it. Open Telekom Cloud publishes nine operations of API v2
         (service_v2 1).
     :param of: what stands in the path in the place of the project.
     :param still_due: looks whether it is still to be done, before it is sent once more.

@@ -22,8 +22,8 @@ if t.TYPE_CHECKING:
         DesiredCluster,
     )
 
-VPCS = "openstack vpc list, or hcloud VPC ListVpcs"
-SUBNETS = "openstack vpc subnet list, or hcloud VPC ListSubnets"
+VPCS = "openstack router list, or hcloud VPC ListVpcs"
+SUBNETS = "openstack subnet list (the column Network), or hcloud VPC ListSubnets"
 ROOT_LOGIN = "key_pair or root_password"
 #: What shows the names and ids that an option may have.
 SHOWN_BY = {

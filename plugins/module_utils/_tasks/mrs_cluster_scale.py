@@ -156,7 +156,14 @@ class ScaleTask:
         return plan
 
     def _warnings(self, resize: Resize, current: Current) -> list[str]:
-        told = warnings(current.cluster.title, [resize], current.running)
+        cluster = current.cluster
+        told = warnings(cluster.title, [resize], current.running)
+        group = cluster.group(resize.group)
+        if group and group.scales_itself:
+            told.append(
+                f"Auto scaling is on for the {resize.group} nodes of cluster {cluster.title}: it "
+                "may undo this."
+            )
         if resize.task_node:
             told += limits.warnings(limits.SCALING, self._given, self._cloud)
         return told
@@ -290,13 +297,6 @@ class ScaleTask:
         check_not_overshot(cluster.title, first.changes, resize)
         resizing.send(context, cluster, resize)
         context.did(resize)
-        group = cluster.group(self._group)
-        if group and group.scales_itself:
-            title = cluster.title
-            context.warn(
-                f"Auto scaling is on for the {self._group} nodes of cluster {title}: it may undo "
-                "this."
-            )
         if context.wait:
             cluster = resizing.finish(context, cluster, resize)
         context.results.update(_numbers(resize))

@@ -226,8 +226,8 @@ def test_what_shows_several_of_the_missing_values_is_named_once() -> None:
     with pytest.raises(OptionError) as caught:
         creation(vpc_id=None, vpc_name=None, subnet_id=None)
     assert str(caught.value).endswith(
-        "What shows such values: openstack vpc list, or hcloud VPC ListVpcs (vpc_id, vpc_name); "
-        "openstack vpc subnet list, or hcloud VPC ListSubnets (subnet_id)"
+        "What shows such values: openstack router list, or hcloud VPC ListVpcs (vpc_id, vpc_name); "
+        "openstack subnet list (the column Network), or hcloud VPC ListSubnets (subnet_id)"
     )
 
 

@@ -192,8 +192,9 @@ def test_what_is_missing_is_named_with_the_reason(option: str) -> None:
 def test_values_that_are_missing_can_be_seen_somewhere() -> None:
     told = refusal(**{**CUSTOM, "vpc_name": None, "subnet_name": None})
     assert told.endswith(
-        "What shows such values: openstack vpc list, or hcloud VPC ListVpcs (vpc_name); openstack "
-        "vpc subnet list, or hcloud VPC ListSubnets (subnet_id or subnet_name)"
+        "What shows such values: openstack router list, or hcloud VPC ListVpcs (vpc_name); "
+        "openstack subnet list (the column Network), or hcloud VPC ListSubnets "
+        "(subnet_id or subnet_name)"
     )
 
 
