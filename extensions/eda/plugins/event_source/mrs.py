@@ -137,7 +137,7 @@ async def main(queue: asyncio.Queue[t.Any], args: dict[str, t.Any]) -> None:
 
 
 def _imported() -> t.Any:
-    """The code of the collection that this file belongs to: ansible-rulebook runs it without Ansible's own importer."""
+    """The code of the collection, for a file that runs without Ansible's own importer."""
     for folder in pathlib.Path(__file__).absolute().parents:
         if folder.name == "ansible_collections" and str(folder.parent) not in sys.path:
             sys.path.insert(0, str(folder.parent))

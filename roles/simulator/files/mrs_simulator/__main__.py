@@ -57,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mrs_simulator",
-        description="A simulator of the MapReduce Service (IAM v3, MRS API v1.1, jobs of v2) on 127.0.0.1. "
-        "Prints one JSON line with the address and the credentials when it listens.",
+        description="A simulator of the MapReduce Service (IAM v3, MRS API v1.1, jobs of v2) on "
+        "127.0.0.1. Prints one JSON line with the address and the credentials when it listens.",
     )
     parser.add_argument(
         "--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 takes a free one (default)"

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulator inside a test process: a transport for a requests session, without sockets, threads or real waiting."""
+"""The simulator in a test process: a transport for requests, without sockets and waiting."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Transport(requests.adapters.BaseAdapter):
         cert: t.Any = None,
         proxies: t.Any = None,
     ) -> requests.Response:
-        """:raises requests.exceptions.RequestException: as a real connection would, on a cut, late or torn answer."""
+        """:raises requests.exceptions.RequestException: the answer is cut, late or torn."""
         reply = self._simulator.handle(_to_simulator(request))
         _unroll(reply)
         self._wait(request, reply, _read_timeout(timeout))

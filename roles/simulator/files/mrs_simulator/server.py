@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulator behind a real socket on loopback: in the foreground for a command, in a thread for a test."""
+"""The simulator on a real socket of loopback: in the foreground, or in a thread for a test."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class _Server(uvicorn.Server):
         self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close what is still being answered, too, so that no socket is left to the garbage collector."""
+        """Close what is still being answered, too, so that no socket stays open."""
         await super().shutdown(sockets)
         for connection in [*self.server_state.connections]:
             if connection.transport:
@@ -168,7 +168,10 @@ def serve(
     state_file: pathlib.Path | None = None,
     tls: Tls | None = None,
 ) -> t.Iterator[Running]:
-    """C(with serve(Settings(speed=0)) as sim:) gives a real server on a free port of loopback within the block."""
+    """A real server on a free port of loopback, until the block ends.
+
+    C(with serve(Settings(speed=0)) as sim:) starts one without pauses.
+    """
     running = Running(Simulator(settings, clock, state_file), tls)
     running.start()
     try:

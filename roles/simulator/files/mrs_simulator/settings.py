@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Everything about the simulator that can be set: at the start, or later through PATCH /_simulator/settings."""
+"""What can be set in the simulator, at its start or by PATCH /_simulator/settings."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ class Settings:
             setattr(self, key, value)
 
     def duration(self, what: str) -> float:
-        """Seconds that a transition takes: create, scale_out, scale_in, delete, job, cancel, sync, cleanup."""
+        """Seconds that C(what) takes: create, scale_out, delete, job and so on."""
         value: float | None = getattr(self, f"speed_{what}")
         return self.speed if value is None else value
 

@@ -230,7 +230,7 @@ class Simulator:
         persistence.save(self._state_file, store)
 
     def reset(self) -> None:
-        """Forget everything but the tokens, the time, and the settings the simulator was started with."""
+        """Forget all but the tokens, the time, and the settings it was started with."""
         old = self.world
         store = Store(tokens=old.store.tokens, clock_offset=old.store.clock_offset)
         self.world = World(copy.deepcopy(self._initial), old.clock, store)

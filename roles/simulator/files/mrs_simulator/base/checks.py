@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Small composable checks of JSON values; each raises the documented error code and names the field."""
+"""Small checks of JSON values, to combine: each refuses with a code and names the field."""
 
 from __future__ import annotations
 
@@ -60,7 +60,10 @@ def text(
 
 
 def whole_number(low: int, high: int, *, also_text: bool = False) -> Check:
-    """An int; with C(also_text) the documents give a string for the same field, so both are taken."""
+    """An int.
+
+    With C(also_text) a text is taken, too: the documents give one for the same field.
+    """
 
     def check(value: t.Any, name: str) -> None:
         if also_text and isinstance(value, str) and re.fullmatch(r"[0-9]{1,10}", value):
@@ -113,7 +116,10 @@ def record(
     *,
     strict: bool = True,
 ) -> Check:
-    """An object. A null counts as absent; with C(strict) a field that no document knows is refused."""
+    """An object.
+
+    A null counts as absent; with C(strict) a field that no document knows is refused.
+    """
     known = {**required, **(optional or {})}
 
     def check(value: t.Any, name: str) -> None:

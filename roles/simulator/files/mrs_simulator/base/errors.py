@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Refusals of the service: error code to HTTP status, and the shapes of an error body (service_errors 2 to 4)."""
+"""Refusals: the HTTP status of each error code, and the error bodies (service_errors 2 to 4)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def mask(text: str) -> str:
 
 
 def hide(text: str) -> str:
-    """For what is kept or recorded: the values of marked words, wherever else they stand in the text."""
+    """Hide the values of marked words everywhere in a text that is kept or recorded."""
     values = {match[2].strip("\"'") for match in _MARKED.finditer(text)}
     text = mask(text)
     for value in sorted(values, key=len, reverse=True):

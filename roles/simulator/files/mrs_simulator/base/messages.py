@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What goes in and out of the simulator, free of any web framework: a request, a reply and what may spoil the reply."""
+"""A request, a reply and what may spoil the reply, free of any web framework."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class Request:
 
     @property
     def segments(self) -> list[str]:
-        """The path's segments, each decoded on its own, so that an encoded slash stays inside its segment."""
+        """The segments of the path, each decoded alone.
+
+        So an encoded slash stays inside its segment.
+        """
         return [urllib.parse.unquote(part) for part in self.path.strip("/").split("/")]
 
     @property

@@ -25,51 +25,52 @@ _NOT_MIXED = {"MRS 3.5.0-LTS": ("Loader",)}
 #: what is streaming in 1.9.2 counts as streaming in it, the rest as analysis.
 _ANALYSIS: dict[str, tuple[str, ...]] = {
     "MRS 3.5.0-LTS": (
-        "Hadoop", "Spark", "HBase", "Hive", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez", "Guardian",
-        "JobGateway", "MemArtsCC", "Sqoop", "Kudu", "Impala", "Loader",
+        "Hadoop", "Spark", "HBase", "Hive", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger",
+        "Tez", "Guardian", "JobGateway", "MemArtsCC", "Sqoop", "Kudu", "Impala", "Loader",
     ),
     "MRS 3.3.0-LTS.1": (
-        "Hadoop", "Spark", "HBase", "Hive", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez",
-        "JobGateway", "Guardian", "Doris",
+        "Hadoop", "Spark", "HBase", "Hive", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine",
+        "Ranger", "Tez", "JobGateway", "Guardian", "Doris",
     ),
     "MRS 3.2.0-LTS.2": (
-        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger",
-        "Tez",
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "Flink", "Oozie", "ZooKeeper",
+        "HetuEngine", "Ranger", "Tez",
     ),
     "MRS 3.1.2-LTS.6": (
-        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Flink", "Oozie", "ZooKeeper", "Ranger",
-        "Tez",
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Flink", "Oozie",
+        "ZooKeeper", "Ranger", "Tez",
     ),
     "MRS 2.1.0": (
         "Hadoop", "Spark", "HBase", "Hive", "Hue", "Loader", "Tez", "Presto", "Flink",
     ),
     "MRS 1.9.2": (
-        "Presto", "Hadoop", "Spark", "HBase", "OpenTSDB", "Hive", "Hue", "Loader", "Tez", "Flink", "Alluxio",
-        "Ranger",
+        "Presto", "Hadoop", "Spark", "HBase", "OpenTSDB", "Hive", "Hue", "Loader", "Tez", "Flink",
+        "Alluxio", "Ranger",
     ),
 }  # fmt: skip
 
 #: Those of a custom cluster (service_v1 3.5, service_v2 2).
 _CUSTOM: dict[str, tuple[str, ...]] = {
     "MRS 3.5.0-LTS": (
-        "Hadoop", "Spark", "HBase", "Hive", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger",
-        "Tez", "ClickHouse", "Guardian", "JobGateway", "MemArtsCC", "Sqoop", "Kudu", "Impala",
+        "Hadoop", "Spark", "HBase", "Hive", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper",
+        "HetuEngine", "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway", "MemArtsCC", "Sqoop",
+        "Kudu", "Impala",
     ),
     "MRS 3.3.0-LTS": (
-        "CDL", "Hadoop", "Spark", "HBase", "Hive", "IoTDB", "Loader", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper",
-        "HetuEngine", "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway",
+        "CDL", "Hadoop", "Spark", "HBase", "Hive", "IoTDB", "Loader", "Kafka", "Flume", "Flink",
+        "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway",
     ),
     "MRS 3.3.0-LTS.1": (
-        "Hadoop", "Spark", "HBase", "Hive", "Loader", "Kafka", "Flume", "Flink", "Oozie", "ZooKeeper", "HetuEngine",
-        "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway", "Doris",
+        "Hadoop", "Spark", "HBase", "Hive", "Loader", "Kafka", "Flume", "Flink", "Oozie",
+        "ZooKeeper", "HetuEngine", "Ranger", "Tez", "ClickHouse", "Guardian", "JobGateway", "Doris",
     ),
     "MRS 3.2.0-LTS.2": (
-        "CDL", "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "IoTDB", "Kafka", "Flume", "Flink", "Oozie",
-        "ZooKeeper", "HetuEngine", "Ranger", "Tez", "ClickHouse",
+        "CDL", "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "Loader", "IoTDB", "Kafka", "Flume",
+        "Flink", "Oozie", "ZooKeeper", "HetuEngine", "Ranger", "Tez", "ClickHouse",
     ),
     "MRS 3.1.2-LTS.6": (
-        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Kafka", "Flume", "Flink", "Oozie",
-        "ZooKeeper", "Ranger", "Tez", "ClickHouse",
+        "Hadoop", "Spark2x", "HBase", "Hive", "Hue", "HetuEngine", "Loader", "Kafka", "Flume",
+        "Flink", "Oozie", "ZooKeeper", "Ranger", "Tez", "ClickHouse",
     ),
 }  # fmt: skip
 #: The service adds it by itself; Huawei Cloud takes it by name as well (the acceptance tests of
@@ -77,16 +78,17 @@ _CUSTOM: dict[str, tuple[str, ...]] = {
 _BY_ITSELF = ("DBService",)
 
 _OLDER = (
-    "1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "3.0.2", "3.1.0", "3.1.2-LTS.3", "3.1.5", "3.2.0-LTS.1",
-    "3.3.0-LTS",
+    "1.2", "1.3.0", "1.5.0", "1.6.3", "1.7.2", "1.8.10", "3.0.2", "3.1.0", "3.1.2-LTS.3", "3.1.5",
+    "3.2.0-LTS.1", "3.3.0-LTS",
 )  # fmt: skip
 VERSIONS: tuple[str, ...] = (*_ANALYSIS, *(f"MRS {number}" for number in _OLDER))
 
 _NUMBERS: dict[str, str] = {
-    "Hadoop": "001", "HBase": "002", "Hive": "003", "Spark": "004", "Spark2x": "004", "Flink": "006", "Kafka": "008",
-    "Flume": "009", "Loader": "013", "Hue": "014", "Oozie": "015", "DBService": "018", "ZooKeeper": "019",
-    "Ranger": "022", "HetuEngine": "023", "Tez": "024", "ClickHouse": "025", "IoTDB": "026", "CDL": "028",
-    "JobGateway": "033", "Guardian": "034", "Doris": "035", "Storm": "036",
+    "Hadoop": "001", "HBase": "002", "Hive": "003", "Spark": "004", "Spark2x": "004",
+    "Flink": "006", "Kafka": "008", "Flume": "009", "Loader": "013", "Hue": "014", "Oozie": "015",
+    "DBService": "018", "ZooKeeper": "019", "Ranger": "022", "HetuEngine": "023", "Tez": "024",
+    "ClickHouse": "025", "IoTDB": "026", "CDL": "028", "JobGateway": "033", "Guardian": "034",
+    "Doris": "035", "Storm": "036",
 }  # fmt: skip
 #: New in 3.5.0-LTS; their numbers are not documented.
 _NEW = dict.fromkeys(("MemArtsCC", "Sqoop", "Kudu", "Impala"), "000")
@@ -104,8 +106,8 @@ _OLD_NUMBERS: dict[str, dict[str, str]] = {
         (
             "MRS 1.9.2",
             9,
-            {"Presto": "010", "KafkaManager": "011", "Flink": "012", "OpenTSDB": "013", "Alluxio": "015",
-             "Ranger": "16", "Tez": "17"},
+            {"Presto": "010", "KafkaManager": "011", "Flink": "012", "OpenTSDB": "013",
+             "Alluxio": "015", "Ranger": "16", "Tez": "17"},
         ),
         ("MRS 2.1.0", 9, {"Tez": "010", "Presto": "011", "Flink": "014"}),
     )
@@ -141,7 +143,10 @@ def has_api_v2(version: str) -> bool:
 
 
 def components_of(version: str, cluster_type: int) -> tuple[str, ...]:
-    """Names that may be asked for; the lists of older versions are not documented, so those take every name known."""
+    """Names that may be asked for.
+
+    The lists of older versions are not documented, so those take every name that is known.
+    """
     every = tuple(_OLD_NUMBERS.get(version, _NUMBERS))
     if cluster_type == CUSTOM:
         return (*_CUSTOM.get(version, every), *_BY_ITSELF)
@@ -157,7 +162,10 @@ def components_of(version: str, cluster_type: int) -> tuple[str, ...]:
 
 
 def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
-    """The component list of the answers: what was asked for and, on MRS 3.x, what the service adds by itself."""
+    """The component list of the answers.
+
+    It has what was asked for and, on MRS 3.x, what the service adds by itself.
+    """
     names = list(asked)
     if is_version_3(version):
         names += [name for name in ADDED if name not in names]
@@ -174,7 +182,7 @@ def installed(version: str, asked: list[str]) -> list[dict[str, str]]:
 
 
 def machine(flavor: str) -> tuple[int, int] | None:
-    """vCPUs and memory (GB) of a flavor such as C(c6.4xlarge.4.linux.mrs), or None when no such flavor exists."""
+    """vCPUs and memory (GB) of a flavor such as C(c6.4xlarge.4.linux.mrs), or None."""
     match = _FLAVOR.fullmatch(flavor)
     if match is None:
         return None

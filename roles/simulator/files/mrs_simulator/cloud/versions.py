@@ -42,8 +42,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
 #: service installs by itself stand in a layout of 3.5.0-LTS (service_v2 3.2), the rest is chosen.
 ROLES: dict[str, tuple[str, ...]] = {
     "Hadoop": (
-        "NameNode", "Zkfc", "JournalNode", "DataNode", "HttpFS", "ResourceManager", "NodeManager", "JobHistoryServer",
-        "TimelineServer",
+        "NameNode", "Zkfc", "JournalNode", "DataNode", "HttpFS", "ResourceManager", "NodeManager",
+        "JobHistoryServer", "TimelineServer",
     ),
     "ZooKeeper": ("quorumpeer",),
     "DBService": ("DBServer",),
@@ -81,7 +81,8 @@ _SIZES = ("large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "16xlarge")
 #: Chosen: what each zone sells. The last zone of a region does not sell the old ones.
 _NEW = tuple(f"c6.{size}.{ratio}.linux.mrs" for size in _SIZES for ratio in (2, 4))
 _OLD = (
-    "c4.4xlarge.4.linux.mrs", "c3.4xlarge.2.linux.bigdata", "s1.large.linux.mrs", "s1.xlarge.linux.mrs",
+    "c4.4xlarge.4.linux.mrs", "c3.4xlarge.2.linux.bigdata", "s1.large.linux.mrs",
+    "s1.xlarge.linux.mrs",
 )  # fmt: skip
 
 

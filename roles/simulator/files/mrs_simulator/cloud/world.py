@@ -51,7 +51,7 @@ class World:
         ]
 
     def cluster(self, project_id: str, cluster_id: str) -> Cluster:
-        """:raises Refusal: there is no such cluster in the project (or it is deleted and deleted ones are not kept)."""
+        """:raises Refusal: the project has no such cluster, or it is deleted and not kept."""
         cluster = self.store.clusters.get(cluster_id)
         gone = (
             cluster is not None and cluster.state == "terminated" and not self.settings.keep_deleted

@@ -35,7 +35,11 @@ class FaultError(ValueError):
 
 @dataclass
 class Rule:
-    """C(path) is a regular expression searched in the path; after C(after) matches the next C(times) are spoilt."""
+    """A fault.
+
+    C(path) is a regular expression that is searched in the path. After C(after) matches the next
+    C(times) are spoilt.
+    """
 
     kind: str
     method: str = ""
@@ -57,7 +61,7 @@ _FIELDS = frozenset(Rule.__dataclass_fields__) - {"hits"}
 
 
 def make_rule(document: JsonObject) -> Rule:
-    """:raises FaultError: an unknown kind or field, a wrong type, or a path that is no regular expression."""
+    """:raises FaultError: a kind, a field, a type or a regular expression is wrong."""
     if not set(document) <= _FIELDS or document.get("kind") not in KINDS:
         raise FaultError(
             f"a fault has the fields {', '.join(sorted(_FIELDS))}, and kind is one of "

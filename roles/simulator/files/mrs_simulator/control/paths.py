@@ -209,7 +209,10 @@ def _force_count(simulator: Simulator, cluster: Cluster, group: Group, count: in
 
 
 def _force_job(simulator: Simulator, identifier: str, body: JsonObject) -> JsonObject:
-    """C(state) and C(final) as numbers (both), C(progress) as text; an empty body lets the job go its own way again."""
+    """Force C(state) and C(final), both numbers, or C(progress), a text.
+
+    An empty body lets the job go its own way again.
+    """
     job = simulator.world.store.jobs.get(identifier)
     if job is None:
         raise ControlError("there is no such job", 404)

@@ -64,7 +64,7 @@ def readable(body: bytes) -> t.Any:
 
 
 def redact(document: t.Any, name: str = "") -> t.Any:
-    """A copy in which everything under a secret name, and the values of marked words, are hidden."""
+    """A copy without what stands under a secret name, and without the values of marked words."""
     if isinstance(document, dict):
         return {
             key: HIDDEN if _SECRET.search(key) else redact(value, key)

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who is calling: the fixed account of the simulator, its projects, tokens and keys (service_login 2, 3, 5 and 6)."""
+"""Who is calling: one fixed account, its projects, tokens and keys (service_login 2, 3, 5, 6)."""
 
 from __future__ import annotations
 

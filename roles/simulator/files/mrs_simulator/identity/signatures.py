@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""AK/SK signatures, both forms of SDK-HMAC-SHA256, recomputed from what came over the wire (service_login 3 and 4)."""
+"""Checks AK/SK signatures, both forms of SDK-HMAC-SHA256 (service_login 3 and 4)."""
 
 from __future__ import annotations
 

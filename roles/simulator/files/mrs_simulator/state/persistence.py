@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The state file: written whole and atomically, so that it is valid at every moment, even after a kill."""
+"""The state file: it is written whole, in one step, so it is valid even after a kill."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Clusters, their nodes and their jobs as plain data, and their way into and out of the state file."""
+"""Clusters, their nodes and jobs as plain data, and their way into the state file and back."""
 
 from __future__ import annotations
 
@@ -80,7 +80,11 @@ class Pending:
 
 @dataclass
 class Cluster:
-    """C(spec) is the body of the creation without its secrets; C(tags) with the time from which reads show them."""
+    """A cluster.
+
+    C(spec) is the body of the creation without its secrets, C(tags) has the time from which reads
+    show them.
+    """
 
     id: str
     project_id: str

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How clusters and jobs change with time: one table, and pure functions of a resource and the clock.
+"""How clusters and jobs change with time: a table, and pure functions of resource and clock.
 
 Nothing runs in the background: settle() catches up with the clock at each request (service_v1 2.1
 to 2.5).
@@ -19,7 +19,7 @@ from mrs_simulator.state.resources import Cluster, Group, Job, Pending, Store
 
 @dataclass(frozen=True)
 class Texts:
-    """The wording of one transition on one cloud: its stages in order, and the stage that tells of its failure."""
+    """The words of a transition on one cloud: its stages in order, and that of a failure."""
 
     stages: tuple[str, ...]
     failed: str
@@ -27,7 +27,11 @@ class Texts:
 
 @dataclass(frozen=True)
 class Transition:
-    """C(state) and C(scale) show while it is under way; it ends in C(success), or in C(failure) when it has a cause."""
+    """A way from one state to another.
+
+    C(state) and C(scale) show while it lasts; it ends in C(success), or in C(failure) when it has a
+    cause.
+    """
 
     state: str
     success: str
@@ -43,13 +47,13 @@ TRANSITIONS: dict[str, Transition] = {
         failure="failed",
         texts={
             "otc": Texts(
-                ("Verifying cluster parameters", "Applying for cluster resources", "Creating VMs", "Initializing VMs",
-                 "Installing MRS Manager", "Deploying the cluster"),
+                ("Verifying cluster parameters", "Applying for cluster resources", "Creating VMs",
+                 "Initializing VMs", "Installing MRS Manager", "Deploying the cluster"),
                 "Cluster installation failed",
             ),
             "hwc": Texts(
-                ("Verifying cluster parameters", "Applying for cluster resources", "Creating VM", "Initializing VM",
-                 "Installing MRS Manager", "Deploying cluster"),
+                ("Verifying cluster parameters", "Applying for cluster resources", "Creating VM",
+                 "Initializing VM", "Installing MRS Manager", "Deploying cluster"),
                 "Cluster installation failed",
             ),
         },
@@ -61,11 +65,13 @@ TRANSITIONS: dict[str, Transition] = {
         scale="scaling-out",
         texts={
             "otc": Texts(
-                ("Preparing for scale-out", "Creating VMs", "Initializing VMs", "Adding nodes to the cluster"),
+                ("Preparing for scale-out", "Creating VMs", "Initializing VMs",
+                 "Adding nodes to the cluster"),
                 "Scale-out failed",
             ),
             "hwc": Texts(
-                ("Preparing for cluster expansion", "Creating VM", "Initializing VM", "Adding node to the cluster"),
+                ("Preparing for cluster expansion", "Creating VM", "Initializing VM",
+                 "Adding node to the cluster"),
                 "Cluster expansion failed",
             ),
         },
@@ -93,7 +99,9 @@ TRANSITIONS: dict[str, Transition] = {
         state="starting",
         success="running",
         failure="abnormal",
-        texts=dict.fromkeys(("otc", "hwc"), Texts(("Installing components",), "Installation failed")),
+        texts=dict.fromkeys(
+            ("otc", "hwc"), Texts(("Installing components",), "Installation failed")
+        ),
     ),
     "delete": Transition(state="terminating", success="terminated", failure="terminated"),
     "cleanup": Transition(state="failed", success="terminated", failure="terminated"),

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The FastAPI application: it carries requests to the simulator and its replies back, spoilt ones included."""
+"""The FastAPI application: carries requests to the simulator and its replies back."""
 
 from __future__ import annotations
 
@@ -89,7 +89,10 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 
 async def _read(request: Request) -> tuple[bytes, bool]:
-    """The body, and whether it was larger than the gateway lets through (then the rest is read and thrown away)."""
+    """The body, and whether it was larger than the gateway takes.
+
+    What is too large is read to the end and thrown away.
+    """
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
@@ -138,7 +141,10 @@ class Carrier(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _drip(self, transport: asyncio.Transport, receive: Receive) -> None:
-        """Write the answer to the connection byte by byte, past the server, until nobody listens."""
+        """Write the answer to the connection byte by byte, past the server.
+
+        It ends when nobody listens any more.
+        """
         head = f"HTTP/1.1 {self.status_code} OK\r\n".encode()
         head += b"".join(name + b": " + value + b"\r\n" for name, value in self.raw_headers)
         head += b"Connection: close\r\n\r\n"
@@ -162,14 +168,20 @@ async def _stays(receive: Receive, seconds: float) -> bool:
 
 
 async def _cut(transport: asyncio.Transport, receive: Receive) -> None:
-    """Close the connection after what was sent, and let the server see it before this request ends."""
+    """Close the connection after what was sent, and let the server see it.
+
+    The server must see it before this request ends.
+    """
     transport.close()
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
 def _with_connection(app: FastAPI) -> t.Callable[[Scope, Receive, Send], t.Awaitable[None]]:
-    """Make the connection known to the application (uvicorn has no official way), and mark every answer."""
+    """Make the connection known to the application, and mark every answer.
+
+    uvicorn has no official way to do so.
+    """
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""IAM v3 as far as a client of MRS needs it: tokens, catalog, projects, domains, temporary keys (service_login)."""
+"""IAM v3 as a client of MRS needs it: tokens, catalog, projects, temporary keys (service_login)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def _version(call: Call) -> JsonObject:
 
 
 def create_token(call: Call) -> Reply:
-    """POST /v3/auth/tokens with a password or a token, scoped to a project, to the domain, or to nothing."""
+    """POST /v3/auth/tokens with a password or a token.
+
+    The new token is scoped to a project, to the domain, or to nothing.
+    """
     auth = _dig(_body(call), "auth")
     project_id, expires_at = _identify(call, auth)
     scope = auth.get("scope")

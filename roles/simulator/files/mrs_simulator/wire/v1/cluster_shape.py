@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Clusters and hosts as the service spells them, in the dialect of the settings (service_v1 4, Q5 to Q15)."""
+"""Clusters and hosts as the service spells them on each cloud (service_v1 4, Q5 to Q15)."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ from mrs_simulator.wire.v1 import cluster_shape
 
 MAX_PAGE = 2147483646
 STATES = (
-    "starting", "running", "scaling-out", "scaling-in", "abnormal", "terminating", "terminated", "failed", "frozen",
-    "rebooting", "shutdown", "scaling-error",
+    "starting", "running", "scaling-out", "scaling-in", "abnormal", "terminating", "terminated",
+    "failed", "frozen", "rebooting", "shutdown", "scaling-error",
 )  # fmt: skip
 
 Filter = t.Callable[[Cluster], bool]

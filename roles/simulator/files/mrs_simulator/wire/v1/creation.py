@@ -157,7 +157,7 @@ def _group(document: JsonObject) -> Group:
 
 
 def _flat_group(body: JsonObject, name: str, kind: str) -> Group:
-    """One group out of the flat parameters; the old single disk wins over the newer six fields (service_v1 3.3)."""
+    """One group from the flat parameters; the old single disk wins (service_v1 3.3)."""
     group = Group(name, kind, body[f"{kind}_node_num"], body[f"{kind}_node_size"])
     if "volume_type" in body or "volume_size" in body:
         group.data_type, group.data_size = (

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jobs in the short form (submit-job, job-exes) and what the Sahara form adds (service_v1 5 and 6.1 to 6.4)."""
+"""Jobs in the short form, and what the Sahara form adds (service_v1 5 and 6.1 to 6.4)."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _check_interface(call: Call, cluster: Cluster) -> None:
 
 
 def check_definition(call: Call, body: JsonObject, version: str, components: list[str]) -> None:
-    """The rules of a job that span several fields (service_v1 2.5, 3.7, 5.1); also for the job of a creation.
+    """The rules between fields of a job, also of a creation (service_v1 2.5, 3.7, 5.1).
 
     :raises Refusal: with the code that the documents give, else 12000002.
     """
@@ -91,7 +91,10 @@ def check_definition(call: Call, body: JsonObject, version: str, components: lis
 
 
 class _Program(t.NamedTuple):
-    """What a type of job needs: the field of its program and one of some components, each with its refusal."""
+    """What a type of job needs, and how it is refused without.
+
+    C(field) is that of its program, and one of C(components) is needed.
+    """
 
     field: str
     no_field: str
@@ -243,7 +246,7 @@ def show_job_execution(call: Call) -> Reply:
 
 
 def cancel_job_execution(call: Call) -> Reply:
-    """A GET that acts: the job ends as cancelled a little later, unless it ends by itself before."""
+    """A GET that acts: the job ends as cancelled a little later, unless it ends before."""
     query_of(call)
     job = call.world.job(call.project_id, call.params["job_execution_id"], call.now)
     if job_over(job, call.now):

@@ -24,17 +24,22 @@ _COUNT = 2147483646
 METRICS: dict[int, dict[str, int]] = {
     0: {
         **dict.fromkeys(
-            ("YARNAppPending", "YARNAppRunning", "YARNContainerAllocated", "YARNContainerPending", "YARNCPUAllocated",
-             "YARNCPUAvailable", "YARNCPUPending", "YARNMemoryAllocated", "YARNMemoryAvailable", "YARNMemoryPending",
-             "YARNAppPendingRatio", "YARNContainerPendingRatio"),
+            ("YARNAppPending", "YARNAppRunning", "YARNContainerAllocated", "YARNContainerPending",
+             "YARNCPUAllocated", "YARNCPUAvailable", "YARNCPUPending", "YARNMemoryAllocated",
+             "YARNMemoryAvailable", "YARNMemoryPending", "YARNAppPendingRatio",
+             "YARNContainerPendingRatio"),
             _COUNT,
         ),
         **dict.fromkeys(("YARNCPUAvailablePercentage", "YARNMemoryAvailablePercentage"), 100),
     },
     1: {
-        **dict.fromkeys(("StormSlotAvailable", "StormSlotUsed", "StormSupervisorMemAverageUsage"), _COUNT),
         **dict.fromkeys(
-            ("StormSlotAvailablePercentage", "StormSlotUsedPercentage", "StormSupervisorMemAverageUsagePercentage"), 100
+            ("StormSlotAvailable", "StormSlotUsed", "StormSupervisorMemAverageUsage"), _COUNT
+        ),
+        **dict.fromkeys(
+            ("StormSlotAvailablePercentage", "StormSlotUsedPercentage",
+             "StormSupervisorMemAverageUsagePercentage"),
+            100,
         ),
         "StormSupervisorCPUAverageUsagePercentage": 6000,
     },

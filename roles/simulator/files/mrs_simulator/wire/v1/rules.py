@@ -120,7 +120,7 @@ def data_size(value: t.Any, name: str) -> None:
 
 @functools.cache
 def create_cluster(flavor: str, strict: bool) -> Check:
-    """The body of run-job-flow (service_v1 3.1); rules that span several fields are in creation.py."""
+    """The body of run-job-flow (service_v1 3.1); creation.py has the rules between fields."""
     limits = LIMITS[flavor]
     zones = text(choices=OTC_ZONES) if flavor == "otc" else text(pattern=_HEX32)
 

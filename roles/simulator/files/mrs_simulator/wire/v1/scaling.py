@@ -43,7 +43,11 @@ def resize_cluster(call: Call) -> Reply:
 
 
 def _check_type(cluster: Cluster) -> None:
-    """Custom clusters are resized by API v2 alone; which group of a mixed one is meant is not told."""
+    """Refuse types that v1.1 cannot resize.
+
+    Custom clusters are resized by API v2 alone, and which group of a mixed one is meant is not
+    told.
+    """
     if cluster.is_custom:
         raise Refusal("12000054", "A custom cluster is resized by expand and shrink of API V2.")
     if cluster.type == MIXED:

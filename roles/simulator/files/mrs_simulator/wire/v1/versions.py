@@ -18,7 +18,10 @@ from mrs_simulator.cloud.zones import zones
 
 
 def show_version(call: Call) -> Reply:
-    """GET metadata/versions/{version_name}; a cluster tells it for its own, which has no patches here."""
+    """GET metadata/versions/{version_name}.
+
+    A cluster may ask for its own version; it has no patches here.
+    """
     query = query_of(call, "cluster_id")
     version = known_version(call, call.params["version_name"])
     if query.get("cluster_id"):
@@ -107,7 +110,10 @@ def _role(name: str, component: str) -> JsonObject:
 
 
 def list_zones(call: Call) -> Reply:
-    """GET available-zones of a region; what C(scope) may be is not documented, so it changes nothing."""
+    """GET available-zones of a region.
+
+    What C(scope) may be is not documented, so it changes nothing.
+    """
     query_of(call, "scope")
     settings = call.settings
     region = call.params["region_id"]

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files in the HDFS of a cluster: a small tree that is the same on each cluster (service_v2 9)."""
+"""The files in the HDFS of a cluster: a small tree, the same on each cluster (service_v2 9)."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _failed(call: Call) -> JsonObject:
 
 
 def _cluster(call: Call) -> Cluster:
-    """:raises Refusal: no such cluster, or one whose version API v2 does not reach (service_v1 0.3)."""
+    """:raises Refusal: there is no such cluster, or it is too old for API v2 (service_v1 0.3)."""
     try:
         cluster = call.world.cluster(call.project_id, call.params["cluster_id"])
     except Refusal as refusal:
@@ -88,7 +88,10 @@ def _cluster(call: Call) -> Cluster:
 
 
 def check_definition(call: Call, body: JsonObject, name: str) -> None:
-    """What the documents forbid in arguments is not checked: their own examples have it (service_v2 4.1)."""
+    """The fields of a job (service_v2 4.1).
+
+    What the documents forbid in arguments is not checked: their own examples have it.
+    """
     required: dict[str, Check] = {
         "job_type": text(choices=tuple(TYPES)),
         "job_name": text(pattern=NAME),
@@ -135,7 +138,7 @@ def check_components(job_type: str, components: t.Collection[str]) -> None:
 
 
 def _check_user(call: Call, cluster: Cluster) -> None:
-    """The user must be on the cluster, and known to its nodes, whose cache is minutes behind (6)."""
+    """The user must be on the cluster, and known to its nodes, which learn it minutes later (6)."""
     rule = call.settings.sync_required
     if rule == "no" or (rule == "kerberos" and not cluster.secured):
         return

@@ -152,7 +152,10 @@ def _ha_status(cluster: Cluster, host: Host) -> str:
 
 
 def _status(call: Call, cluster: Cluster) -> str:
-    """C(GOOD) is the one word that is documented; another one stands while a cluster is warming up."""
+    """The health of components.
+
+    C(GOOD) is the one word that is documented; another one stands while a cluster is warming up.
+    """
     if call.now < cluster.charging_at + call.settings.warm_up:
         return "UNKNOWN"
     return call.settings.component_status

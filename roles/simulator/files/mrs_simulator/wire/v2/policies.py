@@ -98,7 +98,7 @@ def _wanted(call: Call) -> tuple[JsonObject, Group, str]:
 
 
 def _check_exclusive(cluster: Cluster, group: Group, pool: str, policy: JsonObject) -> None:
-    """Policies of groups and of pools exclude each other, and one group has one that is on (service_v2 7).
+    """Policies of groups and pools exclude each other; one group has one that is on (service_v2 7).
 
     With which code others are refused is not documented: a wrong value.
     """
