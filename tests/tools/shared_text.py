@@ -61,7 +61,8 @@ def wrapped(text: str) -> str:
     A text that is short enough as it is stays so.
     """
     paragraph = re.compile(
-        r"^(?P<first>(?P<indent> *)(?:- |\w+: )+)(?P<text>[^\s'\"|>&*\[{].*(?:\n(?P=indent) +(?!- |\w+:(?: |$)).+)*)$",
+        r"^(?P<first>(?P<indent> *)(?:- |\w+: )+)"
+        r"(?P<text>[^\s'\"|>&*\[{].*(?:\n(?P=indent) ++(?!- |\w+:(?: |$)).+)*)$",
         re.MULTILINE,
     )
 

@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # start.sh FOLDER PYTHON PACKAGE_FOLDER [OPTION ...]
-# Starts the simulator unless the one of this folder runs. Prints "started" or "running", then its JSON line.
+# Starts the simulator unless the one of this folder runs. Prints "started" or "running", then its
+# JSON line.
 set -eu
 folder=$1 python=$2 package=$3
 shift 3
@@ -30,7 +31,8 @@ while [ ! -s address.json ]; do
   if [ "$tries" -eq 0 ] || ! kill -0 "$(cat process)" 2>/dev/null; then
     missing=$(sed -n "s/^ModuleNotFoundError: No module named '\(.*\)'$/\1/p" log)
     if [ -n "$missing" ]; then
-      echo "The simulator needs $missing. Install its libraries:  $python -m pip install -r $package/requirements.txt" >&2
+      install="$python -m pip install -r $package/requirements.txt"
+      echo "The simulator needs $missing. Install its libraries:  $install" >&2
     else
       echo "The simulator did not start. The end of its log, $folder/log:" >&2
       tail -n 5 log >&2
