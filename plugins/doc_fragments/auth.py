@@ -65,8 +65,8 @@ options:
       user_domain_name:
         description:
           - Name of the domain of the user. On these clouds this is the account, such as
-            V(OTC-EU-DE-00000000001000000000). Needed with O(auth.username), or
-            O(auth.user_domain_id) is.
+            V(OTC-EU-DE-00000000001000000000). With O(auth.username) either this or
+            O(auth.user_domain_id) is needed.
           - Environment variable E(OS_USER_DOMAIN_NAME).
         type: str
       user_domain_id:
@@ -89,7 +89,7 @@ options:
         type: str
       project_domain_name:
         description:
-          - Name of the domain of the project. The domain of the user when it is not given.
+          - Name of the domain of the project. When it is not given, the domain of the user is used.
           - Environment variable E(OS_PROJECT_DOMAIN_NAME).
         type: str
       project_domain_id:
@@ -109,7 +109,7 @@ options:
       - Name of the keystoneauth plugin that logs in, such as V(password) or V(token).
       - A second factor (V(v3multifactor), V(v3totp), E(OS_PASSCODE)) is not supported. Use
         O(access_key) instead.
-      - V(token) when O(auth.token) is given, else V(password).
+      - When it is not given, it is V(token) with O(auth.token), and V(password) without.
       - Environment variable E(OS_AUTH_TYPE).
     type: str
   access_key:
@@ -175,7 +175,7 @@ options:
       - How often a request that is safe to repeat is repeated after HTTP 429, after HTTP 5xx and
         after a lost connection, 0 or more. The header C(Retry-After) of the service is respected.
       - A request that creates, resizes or submits something is never repeated blindly. When its
-        answer is lost, the module looks up whether the service has acted, and goes on with what is
+        answer is lost, the module looks whether the service has acted, and continues with what is
         there.
     type: int
     default: 5
@@ -183,9 +183,9 @@ options:
     description:
       - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or
         deletes something and whose answer was lost.
-      - The service shows what it did some seconds later, on a busy day even later. What the module
-        does not see within this time counts as not done, and a request that arrives later would
-        then be done twice. A short time is therefore a risk.
+      - The service shows what it did some seconds later, on a busy day even later. If the module
+        sees nothing within this time, the task may send the request again, or a later run may, and
+        the service may then act twice. A short time is therefore a risk.
       - It has an effect only in tasks that change something.
     type: float
     default: 60

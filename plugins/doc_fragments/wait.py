@@ -34,7 +34,7 @@ options:
   poll_interval:
     description:
       - Seconds between two looks at the service, greater than 0. The first looks come sooner, after
-        1, 2, 4 and 8 seconds, if that is less.
+        1, 2, 4 and 8 seconds, as far as these are shorter.
     type: float
     default: 15
 """

@@ -69,7 +69,7 @@ mappings:
       type: str
       sample: User
     identifiers:
-      description: Names of the users or of the groups that take the agency, sorted.
+      description: Names of the users or of the groups that use the agency, sorted.
       type: list
       elements: str
       sample:

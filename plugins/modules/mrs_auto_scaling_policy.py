@@ -13,8 +13,8 @@ version_added: 1.0.0
 description:
   - Creates, changes or deletes the auto scaling policy of a node group, or of a resource pool in
     it. The whole policy is compared, so a plan or a rule that is not in O(policy) is removed.
-  - In analysis, streaming and mixed clusters only task nodes can have a policy. A group has either
-    one policy for the whole group or policies for its pools. Only one group of a cluster can have a
+  - In analysis, streaming and mixed clusters only task nodes can have a policy. A cluster has either
+    policies of whole groups or policies of resource pools. Only one group of a cluster can have a
     policy that is on.
   - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
     Telekom Cloud publishes only the call that reads policies. There
@@ -46,7 +46,7 @@ options:
   node_group:
     description:
       - Name of the group in the API, such as V(task_node_analysis_group). In analysis and streaming
-        clusters also V(task) or V(core).
+        clusters also V(task).
     type: str
     required: true
     aliases:
@@ -55,8 +55,8 @@ options:
     description:
       - The resource pool in the group, 1 to 50 letters, digits, C(-) and C(_). V(default) means all
         nodes of the group. In clusters without pools this is the only value.
-      - A cluster has either policies of groups or policies of pools, and only one group can have a
-        policy that is on. The service refuses anything else.
+      - The service refuses a policy of a pool while a whole group of the cluster has a policy, and
+        the other way round.
     type: str
     default: default
     aliases:
@@ -256,15 +256,15 @@ policy:
       type: str
       sample: task_node_analysis_group
     resource_pool:
-      description: Pool of nodes in the group. V(default) stands for all of them.
+      description: Pool of nodes in the group. V(default) means all nodes of the group.
       type: str
       sample: default
     policy:
       description:
         - The policy as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it, with the names of the
-          API. Times as C(8:00), numbers without decimals where they have none, days as a list that
-          is empty for all days, tags as a dictionary.
-        - C(exec_scripts) is in it as well, where the cloud shows scripts.
+          API. Times look like C(8:00), numbers have decimals only if they need them, days are a
+          list, which is empty for all days, and tags are a dictionary.
+        - It also has C(exec_scripts), if the cloud shows scripts.
       type: dict
       sample:
         auto_scaling_enable: true

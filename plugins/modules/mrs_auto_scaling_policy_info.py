@@ -30,7 +30,7 @@ options:
   node_group:
     description:
       - Only the policies of this group, given by its name in the API. In analysis and streaming
-        clusters also V(task) or V(core).
+        clusters also V(task).
     type: str
     aliases:
       - node_group_name
@@ -72,15 +72,15 @@ policies:
       type: str
       sample: task_node_analysis_group
     resource_pool:
-      description: Pool of nodes in the group. V(default) stands for all of them.
+      description: Pool of nodes in the group. V(default) means all nodes of the group.
       type: str
       sample: default
     policy:
       description:
         - The policy as M(huaweicloud.mrs.mrs_auto_scaling_policy) takes it, with the names of the
-          API. Times as C(8:00), numbers without decimals where they have none, days as a list that
-          is empty for all days, tags as a dictionary.
-        - C(exec_scripts) is in it as well, where the cloud shows scripts.
+          API. Times look like C(8:00), numbers have decimals only if they need them, days are a
+          list, which is empty for all days, and tags are a dictionary.
+        - It also has C(exec_scripts), if the cloud shows scripts.
       type: dict
       sample:
         auto_scaling_enable: true

@@ -22,15 +22,15 @@ description:
     O(admin_password). All others are created by API v1.1, see RV(api).
   - For a cluster that exists, give O(name) and only what you want to change, such as
     O(node_groups), O(tags) or O(state).
-  - Nothing is made twice. A cluster is found by its name among the clusters that are not
+  - No cluster is made a second time. A cluster is found by its name among the clusters that are not
     terminated. One that is still starting or scaling is waited for. When the answer to the creation
     is lost, the module looks for the cluster, and uses it. Two tasks of one user on one machine
     take turns. If somebody else creates the cluster first, the task uses that one.
-  - Nothing is silent. What can change in place is the name, the number of nodes of each group but
-    the masters, the auto scaling policies, the tags, and in custom clusters of MRS 3.1.2 and later
-    which components there are. Any other difference is an error that names the field, what was
-    wanted and what was found, and then nothing is changed at all. A cluster is never deleted
-    because of a difference, unless O(recreate) allows it.
+  - These can change in place. The name, the number of nodes of each group but the masters, the auto
+    scaling policies, the tags, and in custom clusters of MRS 3.1.2 and later the components, which
+    can be added. Any other difference is an error that names the field, what was wanted and what
+    was found, and then nothing is changed at all. A cluster is never deleted because of a
+    difference, unless O(recreate) allows it.
   - Only options that are given are compared. Passwords are never compared, because the service
     never shows them.
   - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form
@@ -64,9 +64,9 @@ options:
       - Name of the cluster, 1 to 64 letters, digits, C(-) and C(_).
       - If two clusters that are not terminated have this name, the task fails and lists their ids.
         Give O(id) to choose one of them.
-      - With O(id) a cluster that has another name is renamed, which the service refuses when
-        another cluster has the name (error 12000043); check mode says so, too. With
-        O(state=absent) it is an error, and nothing is deleted.
+      - If O(id) is given as well and that cluster has another name, it is renamed. The service
+        refuses that when another cluster has the new name (error 12000043); check mode says so,
+        too. With O(state=absent) another name is an error, and nothing is deleted.
       - At least one of O(name) and O(id) is required.
     type: str
     aliases:
@@ -116,7 +116,7 @@ options:
         groups and roles. Custom clusters need MRS 3.
       - C(0) is V(analysis), C(1) is V(streaming), C(2) is V(mixed) and C(3) is V(custom), as in the
         API.
-      - V(analysis) when it is not given and a cluster is created. Cannot be changed.
+      - When it is not given, a new cluster is V(analysis). Cannot be changed.
     type: str
     choices:
       - analysis
@@ -129,7 +129,7 @@ options:
     description:
       - Whether Kerberos authentication is on. C(0) and C(1), C(SIMPLE) and C(KERBEROS) are
         accepted, too.
-      - V(false) when it is not given and a cluster is created. Cannot be changed.
+      - When it is not given, a new cluster has no Kerberos. Cannot be changed.
       - API v1.1 runs no jobs on clusters with Kerberos authentication.
     type: bool
   vpc_id:
@@ -168,7 +168,7 @@ options:
       - On Huawei Cloud the cluster called O(name) is looked for in this enterprise project only.
         Without this option perhaps only clusters of the default one are found. With O(state=absent)
         a cluster of this name in another enterprise project is left alone, and a warning names it.
-        A cluster given by O(id) is found in each of them.
+        A cluster given by O(id) is found in any enterprise project.
       - On Open Telekom Cloud the cluster is looked for in all of them.
       - Cannot be changed with this module.
     type: str
@@ -215,7 +215,7 @@ options:
         that the service has added by itself are ignored.
       - To be added, a component needs its roles in O(node_groups[].assigned_roles).
         M(huaweicloud.mrs.mrs_version_info) shows which roles it has. Open Telekom Cloud publishes
-        neither.
+        neither the call that adds components nor the lists of roles.
     type: list
     elements: raw
     aliases:
@@ -261,10 +261,11 @@ options:
     suboptions:
       name:
         description:
-          - V(master), V(core) or V(task).
+          - V(master), V(core) or V(task). In a custom cluster V(master) and the names that you
+            choose for the other groups.
           - The names of the API (V(master_node_default_group), V(core_node_analysis_group),
             V(core_node_streaming_group), V(task_node_analysis_group), V(task_node_streaming_group))
-            are accepted, too.
+            are accepted, too. A mixed cluster needs them, since it has two groups of core nodes.
         type: str
         required: true
         aliases:
@@ -273,7 +274,7 @@ options:
         description:
           - Number of nodes, 0 to 500. 1 or 2 masters; 2 for high availability and for MRS 3. Custom
             clusters have 3 to 11 masters.
-          - On an existing cluster the core and task nodes are scaled to this number when
+          - On an existing cluster all groups but the masters are scaled to this number when
             O(scale=true). The number of masters cannot be changed.
           - The number is not changed while the auto scaling of the group is on.
         type: int
@@ -321,7 +322,8 @@ options:
         description:
           - Auto scaling policy of the group. Only for task nodes, and for the groups of a custom
             cluster. Changed in place; in mixed and custom clusters by API v2, without
-            O(node_groups[].auto_scaling_policy.exec_scripts), which are set at the creation only.
+            O(node_groups[].auto_scaling_policy.exec_scripts), which API v2 takes only when a
+            cluster is created.
           - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as delete a
             policy, or give it days and tags. Days and tags are not compared here, and stay when the
             policy is changed. A plan keeps its days as long as it has the same hours.
@@ -435,8 +437,8 @@ options:
                 type: str
                 required: true
               parameters:
-                description: Parameters of the script, separated by blanks. C(${mrs_scale_node_num})
-                  and the like are known to the service.
+                description: Parameters of the script, separated by blanks. The service replaces
+                  C(${mrs_scale_node_num}) and other variables of its own.
                 type: str
               nodes:
                 description: Kinds of nodes that the script runs on. V(master), V(core) and V(task).
@@ -514,9 +516,9 @@ options:
   job:
     description:
       - One job that the cluster runs, as in M(huaweicloud.mrs.mrs_job). When the cluster has to be
-        created and takes its jobs by API v1.1, the job is part of the same request. If it takes
-        them by API v2, the job is submitted when the cluster is running, see RV(api). On a cluster
-        that exists already, the job is submitted unless it has been run.
+        created and takes the job by API v1.1, the job is part of the same request. If it takes the
+        job by API v2, the job is submitted as soon as the cluster is running. On a cluster that
+        exists already, the job is submitted unless it has been run.
       - The task waits for the job, too, and fails when the job ends badly.
     type: dict
     suboptions:
@@ -533,8 +535,8 @@ options:
             and for its other names.
           - V(distcp) cannot be part of the creation of a cluster before MRS 3, use
             M(huaweicloud.mrs.mrs_job) afterwards.
-          - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 3 or with
-            Kerberos. The task fails with the reason before anything is created.
+          - V(hiveql), V(spark_sql), V(spark_python) and V(flink) need a cluster of MRS 1.9.2 or
+            later. With any other the task fails before it creates anything, and gives the reason.
         type: str
         required: true
         choices:
@@ -558,7 +560,7 @@ options:
         type: str
       options:
         description:
-          - What stands before the program, see O(huaweicloud.mrs.mrs_job#module:options).
+          - Options that come before the program, see O(huaweicloud.mrs.mrs_job#module:options).
         type: raw
       properties:
         description:
@@ -578,7 +580,7 @@ options:
       arguments:
         description:
           - Arguments of the program, as one string or as a list of strings. Words such as
-            C(@password=x) are stored encrypted by the service, and never shown. See
+            C(@password=x) are never shown. API v1.1 stores them encrypted, API v2 does not. See
             O(huaweicloud.mrs.mrs_job#module:arguments).
         type: raw
       input:
@@ -626,9 +628,10 @@ options:
           - Whether the service deletes the cluster as soon as the job is over, well or badly. It
             only does so with a cluster that was created with its job. On any other the task warns,
             and the cluster stays.
-          - A cluster of MRS 3 or with Kerberos takes its job once it runs, so it cannot be created
-            with one. Then the task fails before it creates anything; use O(jobs) with
-            O(shutdown_cluster), or the role P(huaweicloud.mrs.transient_job#role).
+          - A cluster of MRS 3 or with Kerberos takes its job only when it is running, so it cannot
+            be created with one. With this option the task then fails before it creates anything.
+            Use O(jobs) with O(shutdown_cluster), or the role
+            P(huaweicloud.mrs.transient_job#role).
           - A job counts as run even when its cluster is deleted. If the newest terminated cluster
             of this name has run the same job, a second run of the task does nothing, unless
             O(job.rerun) asks for it.
@@ -641,8 +644,8 @@ options:
         and fails when one ends badly.
       - The service gives no ids for them, so they are found on the running cluster by name and
         definition. On a cluster that exists already, the jobs that have not been run are submitted
-        one after the other. While other jobs of the list still run, the task first waits five
-        minutes for each of them to appear.
+        one after the other. If other jobs of the list still run, a job that is not there may only
+        be late, so the task first waits up to five minutes for it to appear.
       - The cluster may refuse a job of a user that it does not know, see
         O(huaweicloud.mrs.mrs_job#module:sync_iam_user). No document says whether it also refuses
         jobs that come with the creation.
@@ -677,7 +680,7 @@ options:
         description: Main class of the program, see O(job.main_class).
         type: str
       options:
-        description: What stands before the program, see O(job.options).
+        description: Options that come before the program, see O(job.options).
         type: raw
       properties:
         description: Properties of the job, see O(job.properties).
@@ -876,8 +879,8 @@ options:
       - V(on_failure) allows a new cluster in place of a failed one.
       - V(on_change) allows that, too. It also deletes the cluster when it differs in a field that
         cannot be changed. While jobs run on the cluster it is not deleted, and the difference is an
-        error that names the jobs. Nor is it deleted where the service may refuse the new one, as
-        far as that is known before, unless O(validate) is V(false).
+        error that names the jobs. Nor is it deleted if the task knows a reason why the service may
+        refuse the new one, unless O(validate) is V(false).
     type: str
     choices:
       - never
@@ -886,7 +889,7 @@ options:
     default: never
   scale:
     description:
-      - Whether the core and task nodes of an existing cluster are scaled to
+      - Whether the groups of an existing cluster, but not its masters, are scaled to
         O(node_groups[].count).
       - With V(false) the numbers matter only when the cluster is created.
     type: bool
@@ -899,7 +902,7 @@ options:
         the numbers of nodes, and the number of tags. A value that the service does not offer is an
         error that names the option and the nearest value. M(huaweicloud.mrs.mrs_version_info) shows
         all of it.
-      - O(availability_zone) may then be either the name or the id of the zone.
+      - On Huawei Cloud O(availability_zone) may then be either the code or the id of the zone.
       - When nothing has to be changed, the service is not asked.
       - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open
         Telekom Cloud does not publish these calls.
@@ -1385,7 +1388,7 @@ cluster:
       sample: sensor-etl
     state:
       description:
-        - State of the cluster, in the words of the service. Such as V(starting), V(running),
+        - State of the cluster in the words of the service, such as V(starting), V(running),
           V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and
           V(terminated).
       type: str
@@ -1435,7 +1438,7 @@ cluster:
       type: str
       sample: subnet-etl
     security_group_id:
-      description: Id of the security group, several separated by commas.
+      description: Id of the security group. If there are several, commas separate the ids.
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
@@ -1485,8 +1488,8 @@ cluster:
       elements: dict
       contains:
         name:
-          description: What the nodes of the group are. V(master), V(core) or V(task); in mixed and
-            custom clusters V(master) or the name of the group.
+          description: V(master), V(core) or V(task); in mixed and custom clusters V(master) or the
+            name of the group.
           type: str
           sample: core
         api_name:
@@ -1523,12 +1526,12 @@ cluster:
           sample: 1
         auto_scaling_policy:
           description: The policy by which the group grows and shrinks by itself, as the API shows
-            it. V(null) when none.
+            it. V(null) when it has none.
           type: dict
           sample: null
     node_counts:
-      description: Number of nodes by what they are, V(master), V(core) and V(task); in mixed and
-        custom clusters the number of nodes of each group by its name.
+      description: Number of V(master), V(core) and V(task) nodes; in mixed and custom clusters of
+        the nodes of each group, by its name.
       type: dict
       sample:
         master: 2
@@ -1559,7 +1562,8 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Marked words of their parameters are masked.
+      description: Scripts that run on the nodes. Words of their parameters that begin with C(@) are
+        masked.
       type: list
       elements: dict
       contains:
@@ -1644,8 +1648,9 @@ job_execution:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
-          /out]). Parts of it, such as the program, are then V(null) in their own fields.
+        - With API v2, all arguments in one text, as the service shows them, such as C([/wc.jar,
+          wordcount, /in, /out]). The program and other parts of it are not in their own fields
+          then, which are V(null).
       type: str
       sample: wordcount @password=*
     input:
@@ -1687,15 +1692,15 @@ job_execution:
       type: str
       sample: null
     user:
-      description: Name of the user who submitted the execution. V(null) by API v1.1.
+      description: Name of the user who submitted the execution. V(null) with API v1.1.
       type: str
       sample: null
     queue:
-      description: Queue of YARN. V(null) by API v1.1.
+      description: Queue of YARN. V(null) with API v1.1.
       type: str
       sample: null
     launcher_id:
-      description: Id of the application that starts the program. V(null) by API v1.1.
+      description: Id of the application that starts the program. V(null) with API v1.1.
       type: str
       sample: null
     tracking_url:
@@ -1707,7 +1712,7 @@ job_execution:
       description:
         - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
           number of the statement from V(0), up to 1000 rows each. Only in the result of the task
-          that waits for the job, V(null) elsewhere and by API v1.1.
+          that waits for the job. V(null) elsewhere, and with API v1.1.
       type: dict
       sample: null
     created_at:
@@ -1764,7 +1769,7 @@ validated:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
       does not publish all of it; what it publishes was compared.
   type: bool
-  returned: where something was asked for that, so not where nothing is created or changed
+  returned: when they were compared, so only when something is created or changed
   sample: true
 stages:
   description:

@@ -12,7 +12,7 @@ short_description: List MapReduce clusters
 version_added: 1.0.0
 description:
   - Lists the clusters of the project, or those that match. Follows all pages of the service.
-  - The service keeps clusters for months after their deletion. Those that are terminated are listed
+  - The service still shows a cluster after its deletion, as V(terminated). Such clusters are listed
     only when O(cluster_state) names V(terminated) or O(id) is given.
   - When nothing matches, the list is empty and the task does not fail.
 extends_documentation_fragment:
@@ -37,7 +37,7 @@ options:
     description:
       - Only clusters in one of these states, in the words of the service. Letter case does not
         matter.
-      - With an empty list, as without the option, all clusters that are not terminated.
+      - An empty list means the same as no list, all clusters that are not terminated.
     type: list
     elements: str
     choices:
@@ -148,7 +148,7 @@ clusters:
       sample: sensor-etl
     state:
       description:
-        - State of the cluster, in the words of the service. Such as V(starting), V(running),
+        - State of the cluster in the words of the service, such as V(starting), V(running),
           V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and
           V(terminated).
       type: str
@@ -198,7 +198,7 @@ clusters:
       type: str
       sample: subnet-etl
     security_group_id:
-      description: Id of the security group, several separated by commas.
+      description: Id of the security group. If there are several, commas separate the ids.
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
@@ -248,8 +248,8 @@ clusters:
       elements: dict
       contains:
         name:
-          description: What the nodes of the group are. V(master), V(core) or V(task); in mixed and
-            custom clusters V(master) or the name of the group.
+          description: V(master), V(core) or V(task); in mixed and custom clusters V(master) or the
+            name of the group.
           type: str
           sample: core
         api_name:
@@ -286,12 +286,12 @@ clusters:
           sample: 1
         auto_scaling_policy:
           description: The policy by which the group grows and shrinks by itself, as the API shows
-            it. V(null) when none.
+            it. V(null) when it has none.
           type: dict
           sample: null
     node_counts:
-      description: Number of nodes by what they are, V(master), V(core) and V(task); in mixed and
-        custom clusters the number of nodes of each group by its name.
+      description: Number of V(master), V(core) and V(task) nodes; in mixed and custom clusters of
+        the nodes of each group, by its name.
       type: dict
       sample:
         master: 2
@@ -322,7 +322,8 @@ clusters:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Marked words of their parameters are masked.
+      description: Scripts that run on the nodes. Words of their parameters that begin with C(@) are
+        masked.
       type: list
       elements: dict
       contains:

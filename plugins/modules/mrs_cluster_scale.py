@@ -36,8 +36,9 @@ options:
       - cluster_id
   node_group:
     description:
-      - Which nodes. V(core) or V(task) and their names in the API; in mixed and custom clusters the
-        name of any group, as RV(cluster.node_groups) shows it. Masters cannot be scaled.
+      - The group to scale. V(core) or V(task), or their names in the API; in mixed and custom
+        clusters the name of any group, as RV(cluster.node_groups) shows it. Masters cannot be
+        scaled.
     type: str
     default: core
   count:
@@ -46,8 +47,9 @@ options:
         500.
       - Most clouds keep at least 3 core nodes. Below that the module warns, and the service
         decides.
-      - The group is scaled to this number even while its auto scaling is on. The policy may then
-        change the number again, and some clusters refuse the change (error 12000124).
+      - The group is scaled to this number even while its auto scaling is on, with a warning. The
+        policy may then change the number again, and some clusters refuse the change (error
+        12000124).
         M(huaweicloud.mrs.mrs_cluster) does not scale such groups.
       - At least one of O(count) and O(include_instances) is required.
     type: int
@@ -59,8 +61,9 @@ options:
         there is a warning, because it may be removed already. A node of another group is an error.
       - With O(count) the nodes to remove are chosen from this list first. If it has more nodes that
         exist than have to be removed, that is an error.
-      - The API documents the choice of nodes for task nodes only. If the service removes other
-        nodes than the chosen ones, the task fails and names the chosen nodes that are still there.
+      - The reference of the API says only of task nodes that they can be chosen. If the service
+        removes other nodes than the chosen ones, the task fails and names the chosen nodes that are
+        still there.
       - In mixed and custom clusters only nodes whose machine is down can be chosen. They are
         removed by force. Among all other nodes the service chooses.
     type: list
@@ -122,8 +125,9 @@ options:
     description:
       - Whether the options are compared with what the service offers before nodes are added or
         removed, in check mode, too. Compared are the number of nodes with the limits of the
-        version, and the flavor and disks of O(task_node). A version cannot scale in some roles.
-        When a group of a mixed or custom cluster is scaled in, its nodes with such roles must stay.
+        version, and the flavor and disks of O(task_node). Nodes with certain roles, which depend on
+        the version, must stay when a group of a mixed or custom cluster is scaled in. That is
+        checked, too.
       - When nothing has to be changed, the service is not asked.
       - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open
         Telekom Cloud does not publish these calls.
@@ -230,7 +234,7 @@ cluster:
       sample: sensor-etl
     state:
       description:
-        - State of the cluster, in the words of the service. Such as V(starting), V(running),
+        - State of the cluster in the words of the service, such as V(starting), V(running),
           V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and
           V(terminated).
       type: str
@@ -280,7 +284,7 @@ cluster:
       type: str
       sample: subnet-etl
     security_group_id:
-      description: Id of the security group, several separated by commas.
+      description: Id of the security group. If there are several, commas separate the ids.
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
@@ -330,8 +334,8 @@ cluster:
       elements: dict
       contains:
         name:
-          description: What the nodes of the group are. V(master), V(core) or V(task); in mixed and
-            custom clusters V(master) or the name of the group.
+          description: V(master), V(core) or V(task); in mixed and custom clusters V(master) or the
+            name of the group.
           type: str
           sample: core
         api_name:
@@ -368,12 +372,12 @@ cluster:
           sample: 1
         auto_scaling_policy:
           description: The policy by which the group grows and shrinks by itself, as the API shows
-            it. V(null) when none.
+            it. V(null) when it has none.
           type: dict
           sample: null
     node_counts:
-      description: Number of nodes by what they are, V(master), V(core) and V(task); in mixed and
-        custom clusters the number of nodes of each group by its name.
+      description: Number of V(master), V(core) and V(task) nodes; in mixed and custom clusters of
+        the nodes of each group, by its name.
       type: dict
       sample:
         master: 2
@@ -404,7 +408,8 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Marked words of their parameters are masked.
+      description: Scripts that run on the nodes. Words of their parameters that begin with C(@) are
+        masked.
       type: list
       elements: dict
       contains:
@@ -474,7 +479,7 @@ validated:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
       does not publish all of it; what it publishes was compared.
   type: bool
-  returned: where something was asked for that, so not where nothing is created or changed
+  returned: when they were compared, so only when something is created or changed
   sample: true
 stages:
   description:

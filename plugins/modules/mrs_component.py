@@ -207,7 +207,7 @@ cluster:
       sample: sensor-etl
     state:
       description:
-        - State of the cluster, in the words of the service. Such as V(starting), V(running),
+        - State of the cluster in the words of the service, such as V(starting), V(running),
           V(scaling-out), V(scaling-in), V(abnormal), V(frozen), V(failed), V(terminating) and
           V(terminated).
       type: str
@@ -257,7 +257,7 @@ cluster:
       type: str
       sample: subnet-etl
     security_group_id:
-      description: Id of the security group, several separated by commas.
+      description: Id of the security group. If there are several, commas separate the ids.
       type: str
       sample: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     enterprise_project_id:
@@ -307,8 +307,8 @@ cluster:
       elements: dict
       contains:
         name:
-          description: What the nodes of the group are. V(master), V(core) or V(task); in mixed and
-            custom clusters V(master) or the name of the group.
+          description: V(master), V(core) or V(task); in mixed and custom clusters V(master) or the
+            name of the group.
           type: str
           sample: core
         api_name:
@@ -345,12 +345,12 @@ cluster:
           sample: 1
         auto_scaling_policy:
           description: The policy by which the group grows and shrinks by itself, as the API shows
-            it. V(null) when none.
+            it. V(null) when it has none.
           type: dict
           sample: null
     node_counts:
-      description: Number of nodes by what they are, V(master), V(core) and V(task); in mixed and
-        custom clusters the number of nodes of each group by its name.
+      description: Number of V(master), V(core) and V(task) nodes; in mixed and custom clusters of
+        the nodes of each group, by its name.
       type: dict
       sample:
         master: 2
@@ -381,7 +381,8 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Marked words of their parameters are masked.
+      description: Scripts that run on the nodes. Words of their parameters that begin with C(@) are
+        masked.
       type: list
       elements: dict
       contains:
@@ -443,7 +444,7 @@ validated:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
       does not publish all of it; what it publishes was compared.
   type: bool
-  returned: where something was asked for that, so not where nothing is created or changed
+  returned: when they were compared, so only when something is created or changed
   sample: true
 stages:
   description:

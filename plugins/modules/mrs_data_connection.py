@@ -48,8 +48,9 @@ options:
       - connector_name
   id:
     description:
-      - Id of the connection, for example when several have the same name. With another O(name) it
-        is renamed, and with O(state=absent) that is an error.
+      - Id of the connection, for example when several have the same name. If O(name) is given as
+        well and the connection has another name, it is renamed; with O(state=absent) that is an
+        error.
     type: str
     aliases:
       - connector_id

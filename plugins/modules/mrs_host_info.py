@@ -87,8 +87,8 @@ hosts:
       type: str
       sample: 192.168.10.31
     node_group:
-      description: What the node is. V(master), V(core) or V(task); in mixed and custom clusters
-        V(master) or the name of its group.
+      description: V(master), V(core) or V(task); in mixed and custom clusters V(master) or the name
+        of its group.
       type: str
       sample: core
     state:

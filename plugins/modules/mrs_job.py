@@ -57,8 +57,8 @@ options:
       - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
       - With O(state=cancelled) and O(state=absent) all executions of this name are meant. With
         O(id) as well only those executions are meant, and one that has another name is an error.
-      - At least one of O(name) and O(id) is required, and to submit a job O(name) and O(job_type)
-        are.
+      - At least one of O(name) and O(id) is required. To submit a job, O(name) and O(job_type) are
+        required.
     type: str
     aliases:
       - job_name
@@ -119,14 +119,14 @@ options:
         value, as a list, or as a dictionary of option and value. An option with the value V(null)
         is given without a value. For V(spark), V(spark_python), V(flink), scripts and SQL
         statements.
-      - Not possible on clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos).
+      - Not possible for a job that goes by API v1.1. The notes say which jobs these are.
     type: raw
   properties:
     description:
       - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \\). Values whose key
         ends in C(secret.key), C(access.key) or C(password) are not shown. But the service shows
         them to everybody who may read jobs.
-      - Not possible on clusters that take their jobs by API v1.1 (before MRS 3, without Kerberos).
+      - Not possible for a job that goes by API v1.1. The notes say which jobs these are.
     type: dict
   arguments:
     description:
@@ -140,8 +140,9 @@ options:
         C(; | & > ' < $), and on Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
         Its value is never shown, comes back masked, and is not compared. A new secret alone does
-        not start the job again. Use O(rerun=always) for that. API v2 neither encrypts nor masks it,
-        and a warning says so.
+        not start the job again. Use O(rerun=always) for that. All of this is true of API v1.1. API
+        v2 neither encrypts nor masks the value, and a warning says so; this module does not show
+        it, though.
       - The value of what is named like a secret, such as C(-Dfs.s3a.secret.key=x),
         C(--password x) or C(access_key=x), is not shown either, here, in O(options) and in O(hql),
         nor where M(huaweicloud.mrs.mrs_job_execution_info) lists the jobs of others. The service
@@ -213,8 +214,9 @@ options:
     default: on_failure
 notes:
   - The service runs at most 10 jobs on a cluster at the same time.
-  - Clusters of MRS 3 and clusters with Kerberos authentication take their jobs by API v2, others by
-    API v1.1. The module chooses, and RV(api) says which one it was.
+  - Clusters of MRS 3 and clusters with Kerberos authentication take all jobs by API v2. Others take
+    V(hiveql), V(spark_sql), V(spark_python) and V(flink) by API v2, and all other types by API
+    v1.1. The module chooses, and RV(api) says which one it was.
 seealso:
   - module: huaweicloud.mrs.mrs_job_execution_info
   - module: huaweicloud.mrs.mrs_cluster
@@ -404,8 +406,9 @@ job_execution:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
-          /out]). Parts of it, such as the program, are then V(null) in their own fields.
+        - With API v2, all arguments in one text, as the service shows them, such as C([/wc.jar,
+          wordcount, /in, /out]). The program and other parts of it are not in their own fields
+          then, which are V(null).
       type: str
       sample: wordcount @password=*
     input:
@@ -447,15 +450,15 @@ job_execution:
       type: str
       sample: null
     user:
-      description: Name of the user who submitted the execution. V(null) by API v1.1.
+      description: Name of the user who submitted the execution. V(null) with API v1.1.
       type: str
       sample: null
     queue:
-      description: Queue of YARN. V(null) by API v1.1.
+      description: Queue of YARN. V(null) with API v1.1.
       type: str
       sample: null
     launcher_id:
-      description: Id of the application that starts the program. V(null) by API v1.1.
+      description: Id of the application that starts the program. V(null) with API v1.1.
       type: str
       sample: null
     tracking_url:
@@ -467,7 +470,7 @@ job_execution:
       description:
         - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
           number of the statement from V(0), up to 1000 rows each. Only in the result of the task
-          that waits for the job, V(null) elsewhere and by API v1.1.
+          that waits for the job. V(null) elsewhere, and with API v1.1.
       type: dict
       sample: null
     created_at:

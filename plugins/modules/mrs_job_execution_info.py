@@ -228,8 +228,9 @@ job_executions:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - By API v2 all arguments in the text of the service, such as C([/wc.jar, wordcount, /in,
-          /out]). Parts of it, such as the program, are then V(null) in their own fields.
+        - With API v2, all arguments in one text, as the service shows them, such as C([/wc.jar,
+          wordcount, /in, /out]). The program and other parts of it are not in their own fields
+          then, which are V(null).
       type: str
       sample: wordcount @password=*
     input:
@@ -271,15 +272,15 @@ job_executions:
       type: str
       sample: null
     user:
-      description: Name of the user who submitted the execution. V(null) by API v1.1.
+      description: Name of the user who submitted the execution. V(null) with API v1.1.
       type: str
       sample: null
     queue:
-      description: Queue of YARN. V(null) by API v1.1.
+      description: Queue of YARN. V(null) with API v1.1.
       type: str
       sample: null
     launcher_id:
-      description: Id of the application that starts the program. V(null) by API v1.1.
+      description: Id of the application that starts the program. V(null) with API v1.1.
       type: str
       sample: null
     tracking_url:
@@ -291,7 +292,7 @@ job_executions:
       description:
         - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
           number of the statement from V(0), up to 1000 rows each. Only in the result of the task
-          that waits for the job, V(null) elsewhere and by API v1.1.
+          that waits for the job. V(null) elsewhere, and with API v1.1.
       type: dict
       sample: null
     created_at:

@@ -243,7 +243,7 @@ validated:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
       does not publish all of it; what it publishes was compared.
   type: bool
-  returned: where something was asked for that, so not where nothing is created or changed
+  returned: when they were compared, so only when something is created or changed
   sample: true
 error:
   description: What went wrong, for programs. C(msg) says the same to people.

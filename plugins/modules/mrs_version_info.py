@@ -27,12 +27,12 @@ options:
   version:
     description:
       - Only this version, such as V(MRS 3.5.0-LTS). V(MRS) may be left out.
-      - Where there is no such version, the list is empty.
+      - If there is no such version, the list is empty.
     type: str
   availability_zone:
     description:
       - Only the flavors of this zone, given by its name or its id.
-      - All zones by default.
+      - When it is not given, the flavors of all zones.
     type: str
 seealso:
   - module: huaweicloud.mrs.mrs_cluster

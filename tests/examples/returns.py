@@ -89,7 +89,7 @@ CONDITIONS: dict[str, t.Callable[[Answer], bool | None]] = {
     "when O(id) is given, and with O(state=cancelled) and O(state=absent)": lambda answer: (
         None if answer.failed else "id" in answer.options or answer.state != "present"
     ),
-    "where something was asked for that, so not where nothing is created or changed": (
+    "when they were compared, so only when something is created or changed": (
         lambda answer: None if answer.failed or answer.result.get("changed") else False
     ),
 }
