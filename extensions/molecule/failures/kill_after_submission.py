@@ -25,14 +25,16 @@ SECONDS = 60
 
 def submitted(control: str) -> bool:
     """Whether the log of requests has a submission."""
-    with urllib.request.urlopen(f"{control}/requests", timeout=10) as answer:  # noqa: S310 the simulator's own address
+    # The address is the simulator's own.
+    with urllib.request.urlopen(f"{control}/requests", timeout=10) as answer:  # noqa: S310
         seen = json.load(answer)["requests"]
     return any(request["write"] and request["path"].endswith("/job-executions") for request in seen)
 
 
 def main(control: str, command: t.Sequence[str]) -> int:
     """0 if it was killed, 1 if it ended before or never submitted a job."""
-    with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603 the scenario's own command
+    # The command is the scenario's own.
+    with subprocess.Popen(command, start_new_session=True) as process:  # noqa: S603
         deadline = time.monotonic() + SECONDS
         while process.poll() is None and time.monotonic() < deadline and not submitted(control):
             time.sleep(0.2)
