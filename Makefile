@@ -1,7 +1,8 @@
 # Copyright (c) 2026, huaweicloud.mrs contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Each command does all of its own set-up inside this folder (.venv, build). It needs Python 3.11 or newer, git and make.
+# Each command does all of its own set-up inside this folder (.venv, build). It needs Python 3.11 or
+# newer, git and make.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -21,10 +22,12 @@ WORKERS ?= 2
 CHECKS ?= test
 CLOUD ?=
 
-# The collection under the path that Ansible wants: LIVE is a link to this folder, TREE a copy of what git would commit.
+# The collection under the path that Ansible wants: in LIVE is a link to this folder, in TREE a copy
+# of what git would commit.
 LIVE := build/live
 TREE := build/tree
 COLLECTION := ansible_collections/huaweicloud/mrs
+LINK := $(LIVE)/$(COLLECTION)
 
 BASE_PYTHON = $(or $(PYTHON),$(shell tests/tools/find_python),$(error No usable Python))
 
@@ -47,18 +50,21 @@ DEVELOPMENT := $(VENV)/.installed-dev
 BENCHMARKS := $(VENV)/.installed-bench
 MUTATION := $(VENV)/.installed-mutation
 
-.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule importer docs pages examples cores matrix bench oldest environment-oldest environment-newest mutation metrics audit release record compare sweep lock clean tree
+.PHONY: help demo simulator test environment lint format sanity faults unit integration molecule \
+    importer docs pages examples cores matrix bench oldest environment-oldest environment-newest \
+    mutation metrics audit release record compare sweep lock clean tree
 
 help: ## Show the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' \
+	    $(firstword $(MAKEFILE_LIST))
 
-demo: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Run the main job end to end on the simulator
+demo: $(RUNTIME) $(LINK) ## Run the main job end to end on the simulator
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/demo.yml
 
-simulator: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Start the simulator and tell how to use it (ARGS="-e simulator_state=stopped" ends it)
+simulator: $(RUNTIME) $(LINK) ## Start the simulator (ARGS="-e simulator_state=stopped" ends it)
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
-# Each pip of the run is offered newer releases of all that is locked: none of them may be installed.
+# Each pip of the run is offered newer releases of all that is locked: none may be installed.
 # The targets that are left out run in cores, on two releases of ansible-core.
 test: ## Run everything that CI runs and show a table of it
 	@PIP_EXTRA_INDEX_URL="$$($(BASE_PYTHON) tests/tools/newer_index.py build/newer)" \
@@ -66,12 +72,12 @@ test: ## Run everything that CI runs and show a table of it
 	    "environment environment-oldest environment-newest" \
 	    "unit integration cores faults lint sanity importer molecule examples docs demo"
 
-environment: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Make .venv with everything that the other commands need
+environment: $(DEVELOPMENT) $(LINK) tree ## Make .venv with everything that the other commands need
 
-lint: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) tree ## Check style, types, licences, documentation and changelog
+lint: $(DEVELOPMENT) $(LINK) tree ## Check style, types, licences, documentation and changelog
 	@tests/tools/lint $(TREE)/$(COLLECTION)
 
-format: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Format the Python files, mend what ruff can mend, write generated pages
+format: $(DEVELOPMENT) $(LINK) ## Format Python files, mend what ruff can mend, write pages
 	@ruff format .
 	@ruff check --fix .
 	@python tests/tools/error_reference.py
@@ -82,34 +88,37 @@ sanity: $(DEVELOPMENT) tree ## Run ansible-test sanity, and a target by ansible-
 	@python tests/tools/sanity.py $(TREE)/$(COLLECTION)
 	@cd $(TREE)/$(COLLECTION) && ansible-test integration --color no smoke
 
-SEARCH := PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) python -m ansible_collections.huaweicloud.mrs.tests.faults --schedules $(SCHEDULES) $(addprefix --seed ,$(SEED))
+SEARCH := PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) \
+    python -m ansible_collections.huaweicloud.mrs.tests.faults \
+    --schedules $(SCHEDULES) $(addprefix --seed ,$(SEED))
 
-faults: $(UNIT) $(LIVE)/$(COLLECTION) ## Search for broken promises under faults (SCHEDULES=50000 SEED=7 searches on)
+faults: $(UNIT) $(LINK) ## Search for broken promises under faults (SCHEDULES=50000 SEED=7)
 	@$(if $(SCHEDULES),$(SEARCH),pytest $(ARGS) tests/faults)
 
-unit: $(UNIT) $(LIVE)/$(COLLECTION) ## Run the unit tests (ARGS="-k name")
+unit: $(UNIT) $(LINK) ## Run the unit tests (ARGS="-k name")
 	@pytest tests/unit --cov $(or $(ARGS),-n $(WORKERS))
-	@$(if $(ARGS),,coverage report --fail-under 95 | sed 's/^TOTAL.* /== lines and branches of module_utils covered: /')
+	@$(if $(ARGS),,coverage report --fail-under 95 | \
+	    sed 's/^TOTAL.* /== lines and branches of module_utils covered: /')
 
-integration: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the integration targets on the simulator (TARGETS="smoke")
+integration: $(TESTING) $(LINK) ## Run the integration targets on the simulator (TARGETS="smoke")
 	@python tests/integration/run.py $(ARGS) $(addprefix --without ,$(WITHOUT)) $(TARGETS)
 
 importer: $(DEVELOPMENT) tree ## Build the collection, install it and let Galaxy's importer check it
 	@tests/tools/importer $(TREE)/$(COLLECTION)
 
-molecule: $(TESTING) $(LIVE)/$(COLLECTION) ## Run the molecule scenarios of the roles on the simulator (ARGS="cluster")
+molecule: $(TESTING) $(LINK) ## Run the molecule scenarios on the simulator (ARGS="cluster")
 	@tests/tools/molecule $(ARGS)
 
 docs: $(DEVELOPMENT) tree ## Build the documentation site, build/docs/html/index.html
 	@python tests/tools/build_docs.py $(TREE)/$(COLLECTION)
 
-pages: $(TESTING) $(LIVE)/$(COLLECTION) ## Run every command and playbook on the pages of the documentation (ARGS="simulator")
+pages: $(TESTING) $(LINK) ## Run all commands and playbooks on the pages (ARGS="simulator")
 	@PYTHONPATH=tests/tools python tests/docs/run.py $(ARGS)
 
-examples: $(UNIT) $(LIVE)/$(COLLECTION) ## Run the modules' examples, and compare what is answered with what is documented
+examples: $(UNIT) $(LINK) ## Run the modules' examples, and compare answers and documents
 	@PYTHONPATH=tests/tools python tests/examples/run.py $(ARGS)
 
-bench: $(BENCHMARKS) $(LIVE)/$(COLLECTION) ## Measure the collection against its rivals, in twenty minutes (ARGS="tasks --rounds 3")
+bench: $(BENCHMARKS) $(LINK) ## Measure it against its rivals, 20 minutes (ARGS="tasks --rounds 3")
 	@PYTHONPATH=$(abspath $(LIVE)):$(abspath roles/simulator/files) \
 	    python -m ansible_collections.huaweicloud.mrs.tests.benchmarks $(ARGS)
 
@@ -120,10 +129,11 @@ matrix-%:
 	@python=$$(tests/tools/find_python $*); \
 	$(MAKE) PYTHON="$$python" VENV=build/venv/$* TARGETS="smoke roles" unit integration
 
-oldest: environment-oldest $(LIVE)/$(COLLECTION) ## Run unit tests and some targets with the oldest ansible-core and libraries that are supported
+oldest: environment-oldest $(LINK) ## Run unit tests and some targets with the oldest libraries
 	@tests/tools/oldest build/venv/oldest
 
-cores: $(TESTING) environment-oldest environment-newest $(LIVE)/$(COLLECTION) ## Run the READMEs and the pages on the oldest and the newest ansible-core
+cores: environment-oldest environment-newest
+cores: $(TESTING) $(LINK) ## Run READMEs and pages on the oldest and the newest ansible-core
 	@tests/tools/cores build/venv/oldest build/venv/3.13
 
 environment-oldest:
@@ -134,36 +144,39 @@ environment-newest:
 	@python=$$(tests/tools/find_python 3.13); \
 	$(MAKE) PYTHON="$$python" VENV=build/venv/3.13 build/venv/3.13/.installed-demo
 
-mutation: $(LIVE)/$(COLLECTION) ## Change the code that plans, normalises and waits, and see which changes no test notices
+mutation: $(LINK) ## Change the code that plans and waits: which changes does no test notice
 	@$(MAKE) VENV=build/venv/mutation build/venv/mutation/.installed-mutation
 	@python3 tests/tools/copy_tree.py build/mutation/$(COLLECTION) # so that one can go on editing
-	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$(abspath build/mutation) build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
+	@PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$(abspath build/mutation) \
+	    build/venv/mutation/bin/python -m $(subst /,.,$(COLLECTION)).tests.mutation.run $(ARGS)
 
-metrics: ## Measure the structure of the code: complexity, lengths, types (ARGS="FOLDER" measures another collection too)
+metrics: ## Measure the code: complexity, lengths, types (ARGS="FOLDER": of another collection)
 	@$(MAKE) VENV=build/venv/metrics build/venv/metrics/.installed-metrics
 	@build/venv/metrics/bin/python tests/tools/metrics.py $(ARGS)
 
-# --strict: a package that the service does not know, or a service that does not answer, is no success.
+# --strict: a package that the service does not know, or a service that does not answer, is no
+# success.
 AUDITED := build demo unit test dev bench mutation metrics audit lock
 audit: ## Look up known vulnerabilities of everything that is locked (asks PyPI's advisory service)
 	@$(MAKE) VENV=build/venv/audit build/venv/audit/.installed-audit
 	@build/venv/audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
 	    $(patsubst %,-r requirements/%.txt,$(AUDITED)) $(ARGS)
 
-release: $(DEVELOPMENT) $(LIVE)/$(COLLECTION) ## Check, write the changelog, commit, build and tag the version of galaxy.yml
+release: $(DEVELOPMENT) $(LINK) ## Check, write the changelog, commit, build and tag the version
 	@tests/tools/release $(CHECKS)
 
-record: $(TESTING) $(LIVE)/$(COLLECTION) ## Record what targets and the service say: the simulator, or CLOUD=FILE (tests/recordings/README.md)
+record: $(TESTING) $(LINK) ## Record what the service says: the simulator, or CLOUD=FILE
 	@PYTHONPATH=tests/tools python tests/recordings/record.py $(if $(CLOUD),--cloud $(CLOUD)) \
 	    --to build/recordings/$(if $(CLOUD),cloud,simulator).jsonl $(ARGS) $(TARGETS)
 
 compare: $(RUNTIME) ## Compare the recording of a cloud with that of the simulator, field by field
 	@python tests/recordings/compare.py build/recordings/cloud.jsonl build/recordings/simulator.jsonl
 
-sweep: $(RUNTIME) $(LIVE)/$(COLLECTION) ## Delete the clusters that runs of this checkout have left on CLOUD=FILE, and no others
-	@python tests/integration/sweep.py $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
+sweep: $(RUNTIME) $(LINK) ## Delete only clusters that runs of this checkout left on CLOUD=FILE
+	@python tests/integration/sweep.py \
+	    $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
 
-lock: ## Write requirements/*.txt from requirements/*.in; what is locked stays (ARGS=--upgrade: the newest versions)
+lock: ## Write requirements/*.txt from requirements/*.in (ARGS=--upgrade: the newest versions)
 	@$(MAKE) VENV=build/venv/lock build/venv/lock/.installed-lock
 	@tests/tools/lock build/venv/lock/bin/uv $(ARGS)
 
@@ -173,7 +186,7 @@ clean: ## Remove what the commands made
 tree: $(DEVELOPMENT)
 	@python tests/tools/copy_tree.py $(TREE)/$(COLLECTION)
 
-$(LIVE)/$(COLLECTION):
+$(LINK):
 	@mkdir -p $(@D)
 	@ln -sfn $(CURDIR) $@
 
@@ -186,7 +199,8 @@ $(TESTING) $(MUTATION): $(UNIT)
 $(DEVELOPMENT) $(BENCHMARKS): $(TESTING)
 $(DEVELOPMENT) $(MUTATION) $(VENV)/.installed-oldest: $(BUILDING)
 
-# Nothing is resolved, so what is published later changes nothing; pip check finds what a list lacks.
+# Nothing is resolved, so what is published later changes nothing; pip check finds what a list
+# lacks.
 # Python compiles what is imported, a small part of what is installed.
 $(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
 	@echo "Installing $< into $(VENV)"

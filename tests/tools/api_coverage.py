@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Compare docs/api_coverage.yml with the vendor's SDK, the options and the calls, and write its page.
+"""Compare docs/api_coverage.yml with the SDK, the options and the calls; write its page.
 
 Wrong are: an operation of the SDK, or a field of a request that a module makes, without a decision;
 a decision about what the SDK does not have; an option that the module does not have; an operation
@@ -39,8 +39,8 @@ KINDS = {
     "left": "Not called",
 }
 FIELDS = """\
-Which option gives each field of a request. *By itself* means that the module fills the field without an option, and
-*none* that nothing fills it.
+Which option gives each field of a request. *By itself* means that the module fills the field
+without an option, and *none* that nothing fills it.
 """
 Decision = t.Any
 Fields = dict[str, Decision]
@@ -250,7 +250,8 @@ HEAD = """\
   GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
   SPDX-License-Identifier: GPL-3.0-or-later
 
-.. Written by tests/tools/api_coverage.py from docs/api_coverage.yml. Change that, then run make format.
+.. Written by tests/tools/api_coverage.py from docs/api_coverage.yml.
+   Change that, then run make format.
 
 .. _ansible_collections.huaweicloud.mrs.docsite.api_coverage:
 

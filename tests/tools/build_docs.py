@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Build the documentation site with antsibull-docs and Sphinx, without a network; a warning is a failure.
+"""Build the site with antsibull-docs and Sphinx, without a network; a warning is a failure.
 
 Usage: build_docs.py TREE, where TREE is the copied tree of the collection. The site is
 build/docs/html/index.html.
@@ -36,7 +36,9 @@ ANSIBLE_LABELS = {
 }
 CONFIGURATION = """
 intersphinx_mapping = {{"ansible_devel": ({url!r}, {inventory!r})}}
-html_theme_options = {{"collapse_navigation": False, "navigation_depth": 2, "display_version": False}}
+html_theme_options = {{
+    "collapse_navigation": False, "navigation_depth": 2, "display_version": False
+}}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 """
@@ -89,10 +91,10 @@ QUESTIONS = {
 }
 # Texts in tables wrap instead of running out of the page; the name of a file stands at its block,
 # as a file name. The search stays in view. A group of pages has its heading in the text already. A
-# table that is wider than the window has a shadow on the side where it goes on; its columns stay wide
-# enough to be read. The link of a heading, which is hidden, takes no line of its own.
+# table that is wider than the window has a shadow on the side where it goes on; its columns stay
+# wide enough to be read. The link of a heading, which is hidden, takes no line of its own.
 STYLE = """\
-.wy-table-responsive table.docutils td, .wy-table-responsive table.docutils th { white-space: normal; }
+.wy-table-responsive table.docutils :is(td, th) { white-space: normal; }
 .rst-content .code-block-caption { text-align: left; font-style: normal; padding: 0; }
 .rst-content .code-block-caption .caption-text { font-family: monospace; font-weight: bold; }
 .rst-content h1 { overflow-wrap: anywhere; }
@@ -131,8 +133,11 @@ PLUGIN_PAGE = re.compile(r"    (\w+)_(?:module|inventory|role)")
 
 
 def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
-    """A list of places in another documentation, in the format of Sphinx: Ansible's labels, and its variables."""
-    head = "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n# The rest is compressed with zlib.\n"
+    """A list of Ansible's labels and variables, in the format that Sphinx has for other sites."""
+    head = (
+        "# Sphinx inventory version 2\n# Project: Ansible\n# Version: devel\n"
+        "# The rest is compressed with zlib.\n"
+    )
     rows = [f"{label} std:label -1 {place} -\n" for label, place in ANSIBLE_LABELS.items()]
     text = "".join(page.read_text("utf-8") for page in rst.glob("*.rst"))
     variables = sorted(
@@ -146,7 +151,7 @@ def write_inventory(path: pathlib.Path, rst: pathlib.Path) -> None:
 
 
 def with_groups(index: str) -> str:
-    """The index with a heading for each list of pages in the sidebar, and short names of modules there.
+    """The index with a heading for each list of pages, and short names of modules in the sidebar.
 
     It begins with what the collection is: the list of headings above that is left out.
     """
@@ -235,8 +240,9 @@ def main(tree: pathlib.Path) -> int:
         "--no-add-antsibull-docs-version",
     ]
     made = call(
-        "antsibull-docs", "sphinx-init", *options, "--dest-dir", str(SITE), "--project", TITLE, "--title", TITLE,
-        "--copyright", "huaweicloud.mrs contributors", "--sphinx-theme", "sphinx_ansible_theme", TITLE,
+        "antsibull-docs", "sphinx-init", *options, "--dest-dir", str(SITE),
+        "--project", TITLE, "--title", TITLE, "--copyright", "huaweicloud.mrs contributors",
+        "--sphinx-theme", "sphinx_ansible_theme", TITLE,
     )  # fmt: skip
     if made:
         return made
@@ -248,8 +254,8 @@ def main(tree: pathlib.Path) -> int:
     shutil.rmtree(rst)
     rst.mkdir(mode=0o755)
     made = call(
-        "antsibull-docs", "--config-file", "antsibull-docs.cfg", "collection", "--fail-on-error", "--use-current",
-        "--squash-hierarchy", "--dest-dir", str(rst), TITLE,
+        "antsibull-docs", "--config-file", "antsibull-docs.cfg", "collection", "--fail-on-error",
+        "--use-current", "--squash-hierarchy", "--dest-dir", str(rst), TITLE,
     )  # fmt: skip
     if made:
         return made

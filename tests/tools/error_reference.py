@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "docsite" / "rst" / "error_reference.rst"
 sys.path.insert(0, str(ROOT / "build" / "live"))
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import CODES, Retry  # noqa: E402
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import error_codes  # noqa: E402
+
+CODES, Retry = error_codes.CODES, error_codes.Retry
 
 HEAD = """\
 ..
@@ -35,9 +37,9 @@ HEAD = """\
 Error codes
 ===========
 
-What the codes of the service mean, and what to do. A task that fails says the same in its message. For programs its
-result has ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and ``reason`` (the service's own words). If
-you ask the support of the cloud, give them the request ID.
+What the codes of the service mean, and what to do. A task that fails says the same in its message.
+For programs its result has ``error``, with ``status`` (of HTTP), ``code``, ``request_id`` and
+``reason`` (the service's own words). If you ask the support of the cloud, give them the request ID.
 
 .. contents::
    :local:
@@ -87,7 +89,8 @@ def row(codes: list[str]) -> str:
     code = CODES[codes[0]]
     # The search of the site finds no numbers but in its index.
     names = ", ".join(f":index:`{each}`" for each in codes)
-    return f"   * - {names}\n     - {_text(code.cause)}\n     - {_text(code.remedy)}\n     - {AGAIN[code.retry]}\n"
+    cells = (names, _text(code.cause), _text(code.remedy), AGAIN[code.retry])
+    return "   * - " + "\n     - ".join(cells) + "\n"
 
 
 def _text(text: str) -> str:

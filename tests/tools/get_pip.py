@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Stands in for the get-pip script that ansible-test would download: installs pip from the index that is set up."""
+"""Installs pip from the index that is set up, where ansible-test would download get-pip."""
 
 from __future__ import annotations
 

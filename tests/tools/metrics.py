@@ -198,7 +198,7 @@ def _all(files: t.Iterable[File], kind: type[Node]) -> list[Node]:
 
 
 def _naming(collection: Path) -> str:
-    """Files that name one small module, without those that are generated, and the fewest for any module."""
+    """Files that name one small module, without generated ones: the fewest for any module."""
     generated = ("README.md", "meta/runtime.yml", "galaxy.yml")
     modules = {path.stem for path in (collection / "plugins" / "modules").glob("mrs_*.py")}
     found: collections.Counter[str] = collections.Counter()

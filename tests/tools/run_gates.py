@@ -45,7 +45,7 @@ class Result:
 
 
 def figures_in(text: str) -> str:
-    """The figures in the output of a gate: lines marked with ==, the closing line of pytest, else Ansible's recap."""
+    """The figures of a gate: its lines with ==, the last line of pytest, else Ansible's recap."""
     marked = re.findall(r"^(?:== (.*)|(\d+ (?:passed|failed).*))$", text, re.MULTILINE)
     recaps = re.findall(r"^\S+ +: (ok=.*)$", text, re.MULTILINE)
     return "; ".join(mark or closing for mark, closing in marked) or " ".join(

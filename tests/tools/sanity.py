@@ -30,7 +30,7 @@ NOT_APPLICABLE = {
 
 
 def write_pip_settings(path: pathlib.Path) -> None:
-    """The settings that pip has here, also those of the environment, which ansible-test does not hand on."""
+    """The settings of pip, also those of the environment, which ansible-test does not hand on."""
     settings = configparser.ConfigParser(interpolation=None)
     settings.read(pathlib.Path.home() / folder / "pip.conf" for folder in (".pip", ".config/pip"))
     names = [name for name in os.environ if name.startswith("PIP_")]
@@ -45,7 +45,10 @@ def write_pip_settings(path: pathlib.Path) -> None:
 
 
 def environment(home: pathlib.Path) -> dict[str, str]:
-    """A clean environment whose home has what ansible-test would look for: pip's settings and the get-pip script."""
+    """A clean environment, with pip's settings and the get-pip script in its home.
+
+    ansible-test would look for both there.
+    """
     cache = home / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
     requirements = pathlib.Path(

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A simulator in a process of its own, and the environment in which commands and playbooks find it and nothing else."""
+"""A simulator in a process of its own, and an environment in which commands find only that."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def simulator(log: pathlib.Path, *options: str) -> t.Iterator[Address]:
 
 
 def environment(home: pathlib.Path) -> dict[str, str]:
-    """What a command sees: nothing of the caller's own Ansible or cloud, and this home directory."""
+    """What a command sees: this home directory, and nothing of the caller's Ansible or cloud."""
     python = pathlib.Path(sys.executable)
     return {
         "HOME": str(home),
