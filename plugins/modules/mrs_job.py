@@ -362,7 +362,7 @@ job_execution:
   description:
     - The execution. V(null) after its deletion, when there is none, when O(id) names several, and
       in check mode before its submission.
-    - With O(state=cancelled) and a name the latest one.
+    - With O(state=cancelled) and a name, the latest execution of that name.
     - Also returned when the job ends badly, and when a wait does not end in time.
   type: dict
   returned: success, and on failure as far as it is known
@@ -491,7 +491,7 @@ job_execution:
       sample: 318.0
 job_executions:
   description:
-    - The executions that O(id) names, in that order. Without O(id) all of this name, oldest first.
+    - The executions that O(id) names, in that order. Without O(id), all of this name, oldest first.
       Each is as RV(job_execution). Empty after their deletion.
     - Also returned when a job ends badly, and when a wait does not end in time.
   type: list
@@ -531,8 +531,8 @@ stages:
       sample: 420.5
 api:
   description:
-    - The API of the service that takes the jobs of the cluster. V(v1.1) or V(v2).
-    - The module chooses by the version and the mode of the cluster.
+    - The API of the service that takes the job. V(v1.1) or V(v2).
+    - The module chooses by the version and the mode of the cluster, and by the type of the job.
   type: str
   returned: success, and on failure as far as it is known
   sample: v2

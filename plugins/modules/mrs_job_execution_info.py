@@ -319,8 +319,8 @@ total:
 api:
   description:
     - The API of the service that takes the jobs of the cluster. V(v1.1) or V(v2).
-    - V(both) where the executions are of both. From MRS 1.9.2 to MRS 2, API v2 runs what v1.1
-      cannot, and neither has to know the jobs of the other.
+    - V(both) when executions of both APIs are listed. On clusters of MRS 1.9.2 to 2.x, API v2 runs
+      the jobs that v1.1 cannot run, and each API may show only its own jobs.
     - The module chooses by the version and the mode of the cluster.
   type: str
   returned: success, and on failure as far as it is known

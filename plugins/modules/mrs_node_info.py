@@ -92,8 +92,8 @@ nodes:
       type: str
       sample: 4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7_node_core_fGhIj
     node_group:
-      description: What the node is. V(master), V(core) or V(task), or the name of a group of the
-        cluster's own.
+      description: V(master), V(core) or V(task); in mixed and custom clusters V(master) or the name
+        of the group.
       type: str
       sample: core
     state:
@@ -122,7 +122,7 @@ nodes:
           type: str
           sample: "12"
         name:
-          description: Name of it.
+          description: Name of the role on this node.
           type: str
           sample: DataNode
         role:
@@ -134,7 +134,7 @@ nodes:
           type: str
           sample: HDFS
         state:
-          description: How it is, in the words of the service. V(GOOD) is well.
+          description: Its health, in the words of the service. V(GOOD) means that all is well.
           type: str
           sample: GOOD
         ha_state:
@@ -151,7 +151,7 @@ nodes:
       type: dict
       contains:
         state:
-          description: How the machine is, in the words of the service.
+          description: State of the machine, in the words of the service.
           type: str
           sample: GOOD
         cpu_usage:

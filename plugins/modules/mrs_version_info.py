@@ -66,7 +66,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 versions:
-  description: The versions, the newest one first. Empty where there is none of this name.
+  description: The versions, the newest one first. Empty if there is none of this name.
   type: list
   elements: dict
   returned: success
@@ -110,7 +110,7 @@ versions:
           elements: str
           sample: [HiveServer, MetaStore, WebHCat]
         visible:
-          description: Whether it can be chosen. One that cannot comes by itself.
+          description: Whether it can be chosen. The service adds the others by itself.
           type: bool
           sample: true
     not_with_kerberos:
@@ -162,7 +162,7 @@ zones:
       type: str
       sample: eu-de-02
     id:
-      description: Id of the zone, which API v1.1 needs. On Open Telekom Cloud the same as the name.
+      description: Id of the zone, which API v1.1 needs.
       type: str
       sample: eu-de-02
     title:

@@ -227,7 +227,7 @@ _CLUSTER_CODES = """
 12000363 no    An offline cluster with these management addresses exists. |
     Use that one or choose other addresses.
 12005001 no    The cluster would have too many tags. | Keep at most 10 tags.
-12005002 no    A tag has forbidden characters or a blank at an end. |
+12005002 no    A tag has forbidden characters, or a blank at its beginning or end. |
     Use letters, digits, - and _ in tags.
 12005003 gone  The cluster has no tag with this key. |
     Check the key; deleting it needs nothing more.
@@ -274,12 +274,12 @@ _JOB_CODES = """
 12000063,0057 no The cluster cannot run Spark jobs. |
     Use a cluster with the component Spark or Spark2x.
 12000064 no    A cluster with Kerberos (safe_mode) takes no jobs through API v1.1. |
-    API v2 takes it, which the modules use by themselves. Where that refuses as well, submit the job
-    in the console.
+    API v2 takes them, and the modules use it by themselves. If it refuses the job as well, submit
+    the job in the console.
 12000081 no    A MapReduce or Spark job needs a program. | Set jar_path.
 12000085 no    Clusters of this version take no jobs through API v1.1. |
-    API v2 takes it, which the modules use by themselves. Where that refuses as well, submit the job
-    in the console.
+    API v2 takes them, and the modules use it by themselves. If it refuses the job as well, submit
+    the job in the console.
 12000086 no    Clusters of this version want obs: instead of s3a: or s3n:. |
     Write the paths of the job as obs://...
 12000114 no    A Hive or Spark script job needs a script. | Set hive_script_path.

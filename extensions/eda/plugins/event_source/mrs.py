@@ -87,8 +87,8 @@ options:
   feedback:
     description:
       - Count an event as sent only when ansible-rulebook confirms that its rules have it.
-        ansible-rulebook needs C(--persistence-id) for that, and the variable C(drools_db_file_path)
-        to store it.
+        ansible-rulebook needs C(--persistence-id) for that. To keep the events when it ends, it
+        also needs a database, such as that of the variable C(drools_db_file_path).
     type: bool
     default: false
 """
