@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (  # noqa: E501
     AutoScalingPolicyInfoTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.modules.mrs_auto_scaling_policy_info import (

@@ -13,9 +13,9 @@ version_added: 1.0.0
 description:
   - Creates, changes or deletes the auto scaling policy of a node group, or of a resource pool in
     it. The whole policy is compared, so a plan or a rule that is not in O(policy) is removed.
-  - In analysis, streaming and mixed clusters only task nodes can have a policy. A cluster has either
-    policies of whole groups or policies of resource pools. Only one group of a cluster can have a
-    policy that is on.
+  - In analysis, streaming and mixed clusters only task nodes can have a policy. A cluster has
+    either policies of whole groups or policies of resource pools. Only one group of a cluster can
+    have a policy that is on.
   - This needs API v2. On a cloud that does not serve the call, the task fails and says so. Open
     Telekom Cloud publishes only the call that reads policies. There
     O(huaweicloud.mrs.mrs_cluster#module:node_groups[].auto_scaling_policy) sets the policy of the
@@ -360,7 +360,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms imp
     returned_policy,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (  # noqa: E501
     AutoScalingPolicyTask,
 )
 

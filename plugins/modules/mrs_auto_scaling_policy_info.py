@@ -139,7 +139,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (  # noqa: E501
     AutoScalingPolicyInfoTask,
 )
 
