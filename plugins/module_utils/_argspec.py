@@ -11,7 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 
@@ -71,12 +71,21 @@ class ModuleSpec:
 
         A new copy at each call, since Ansible writes into what it is given.
         """
-        rules = asdict(self)
+        rules = {each.name: _copied(getattr(self, each.name)) for each in fields(self)}
         del rules["flat_form"]
         options = forms.for_ansible(rules.pop("options"))
         for name in rules.pop("one_by_one"):
             del options[name]["options"]
         return {"argument_spec": options, **rules}
+
+
+def _copied(value: t.Any) -> t.Any:
+    """A deep copy of what specifications consist of, in a fraction of the time of copy.deepcopy."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_copied, value))
+    return value
 
 
 def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]:

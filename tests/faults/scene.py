@@ -204,6 +204,8 @@ class Scene:
         return {**state, **{key: each.cancelled_at for key, each in jobs.items()}, **connections}
 
     def _noted(self, before: dict[str, t.Any], after: dict[str, t.Any]) -> list[Effect]:
+        if before == after:
+            return []
         found: list[Effect] = [
             ("disconnect" if isinstance(state, dict) else "forget", key)
             for key, state in before.items()
@@ -312,7 +314,10 @@ def _fields(cluster: Cluster) -> dict[str, t.Any]:
     """What a request can change at once, by the kind of the effect."""
     return {
         "tags": cluster.tags,
-        "policy": copy.deepcopy([(group.policy, group.pools) for group in cluster.groups]),
+        "policy": [
+            copy.deepcopy((group.policy, group.pools)) if group.policy or group.pools else ()
+            for group in cluster.groups
+        ],
         "rename": cluster.name,
         "mappings": cluster.mappings,
         "default_tags": (cluster.default_tags, cluster.tag_switch),

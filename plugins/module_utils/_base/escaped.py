@@ -27,7 +27,7 @@ _HTML_NAMES = {'"': "quot", "'": "apos", "&": "amp", "<": "lt", ">": "gt"}
 def patterns(texts: frozenset[str]) -> tuple[re.Pattern[str], ...]:
     """For each text that has something to escape, the longest first."""
     awkward = [text for text in texts if not (text.isascii() and text.isalnum())]
-    return tuple(re.compile(_pattern(text)) for text in sorted(awkward, key=len, reverse=True))
+    return tuple(_compiled(text) for text in sorted(awkward, key=len, reverse=True))
 
 
 def found_in(value: t.Any, looked_for: t.Collection[re.Pattern[str]]) -> bool:
@@ -39,6 +39,12 @@ def found_in(value: t.Any, looked_for: t.Collection[re.Pattern[str]]) -> bool:
     if isinstance(value, (list, tuple)):
         return any(found_in(item, looked_for) for item in value)
     return False
+
+
+@functools.lru_cache(maxsize=128)
+def _compiled(text: str) -> re.Pattern[str]:
+    """Each secret is among others with every new token, and to compile its pattern takes long."""
+    return re.compile(_pattern(text))
 
 
 def _pattern(text: str) -> str:

@@ -273,17 +273,19 @@ def _spelt(secrets: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _spellings(secret: str) -> set[str]:
+@functools.lru_cache(maxsize=128)
+def _spellings(secret: str) -> frozenset[str]:
     """C(secret) in every form in which it may be written.
 
     This is in JSON, also inside JSON, in an address, in Python, in HTML, and packed as in a header.
     """
     if len(secret) < _SHORTEST:
-        return {secret}
+        return frozenset({secret})
     forms = {secret, clean(secret), " ".join(secret.split())}
     nested = _in_nested_json(secret)
     forms |= nested | {form for each in nested for form in _in_python(each)}
-    return forms | _in_python(secret) | _in_address(secret) | _in_html(secret) | _packed(secret)
+    forms |= _in_python(secret) | _in_address(secret) | _in_html(secret) | _packed(secret)
+    return frozenset(forms)
 
 
 def _in_nested_json(secret: str) -> set[str]:
