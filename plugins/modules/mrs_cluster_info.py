@@ -11,7 +11,8 @@ module: mrs_cluster_info
 short_description: List MapReduce clusters
 version_added: 1.0.0
 description:
-  - Lists the clusters of the project, or those that match. Follows all pages of the service.
+  - Lists the clusters of the project, or those that match. Follows all pages of the service. Huawei
+    Cloud may list only those of the default enterprise project.
   - The service still shows a cluster after its deletion, as V(terminated). Such clusters are listed
     only when O(cluster_state) names V(terminated) or O(id) is given.
   - When nothing matches, the list is empty and the task does not fail.
