@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lets pytest run without make: the collection is below build/live, under the path that Ansible wants.
+"""Lets pytest run without make: the collection is in build/live, on the path Ansible wants.
 
 Examples of hypothesis are the same ones each time, and take the time that they take: a busy machine
 is no defect.

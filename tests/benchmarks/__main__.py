@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measures the collection against its rivals, side by side on this machine, and prints the table: make bench.
+"""Measures the collection against its rivals on this machine, and prints the table: make bench.
 
 The results are in build/bench/results.json. With --publish they are kept, and written into the
 documentation.

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a task costs in a play: a play with so many of them, less a play with none, by their number."""
+"""What a task costs in a play: a play with many of them, less an empty play, by their number."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TASKS = 20
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """Tasks that make one unit, how many units a play has, and the variables and the environment of the play."""
+    """Tasks that make one unit, how many units a play has, and the play's variables."""
 
     tasks: list[Json]
     units: int
@@ -209,7 +209,10 @@ def token_of(address: Json) -> str:
 
 
 def write_clouds(folder: pathlib.Path, address: Json) -> pathlib.Path:
-    """A clouds.yaml whose entry otc leads to the simulator, where only those plays look that are told of it."""
+    """A clouds.yaml whose entry otc leads to the simulator.
+
+    Only those plays look there that are told of it.
+    """
     names = ("auth_url", "username", "password", "user_domain_name", "project_id")
     entry = {"auth": {name: address[name] for name in names}, "region_name": address["region"]}
     path = folder / "otc.yaml"

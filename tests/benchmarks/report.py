@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tells what was measured: on the terminal, and on the page of the documentation with its picture."""
+"""Tells what was measured, on the terminal and on the page of the documentation."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def _rst_table(results: Json) -> str:
 def _machine(results: Json) -> str:
     machine = results["machine"]
     versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    return f"Measured on {results['date']} on {machine['processors']} processors ({machine['model']}), {versions}.\n"
+    return (
+        f"Measured on {results['date']} on {machine['processors']} processors "
+        f"({machine['model']}), {versions}.\n"
+    )
 
 
 def _parts(results: Json) -> str:
@@ -90,7 +93,10 @@ def _parts(results: Json) -> str:
         ("``mrs_cluster`` in process, by token, kept between tasks", tasks["kept token"]),
         ("``mrs_cluster`` in process, by ``cloud``", tasks["cloud"]),
     )
-    head = ".. list-table::\n   :header-rows: 1\n   :widths: 80 20\n\n   * - Task\n     - Milliseconds\n"
+    head = (
+        ".. list-table::\n   :header-rows: 1\n   :widths: 80 20\n\n"
+        "   * - Task\n     - Milliseconds\n"
+    )
     return head + "".join(
         f"   * - {what}\n     - {milliseconds:.1f}\n" for what, milliseconds in table
     )

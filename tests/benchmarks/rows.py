@@ -51,7 +51,10 @@ class Row:
         return {**known, "note": note, "value": value, **more}
 
     def compared(self, ours: t.Sequence[float], rivals: t.Sequence[float], note: str = "") -> Json:
-        """The line with the median ratio of pairs; C(ours) and C(rivals) in seconds, one for each round."""
+        """The line with the median ratio of pairs.
+
+        C(ours) and C(rivals) have the seconds of each round.
+        """
         ratio = statistics.median(our / rival for our, rival in zip(ours, rivals, strict=True))
         both = f"{_time(statistics.median(ours))} to {_time(statistics.median(rivals))}"
         return self.measured(

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The simulator in a process of its own, full from the start: so many clusters, each with so many nodes and jobs.
+"""The simulator in a process of its own, with many clusters, nodes and jobs from the start.
 
 Lists of executions are answered from memory when they are asked for once more, so that what is
 measured is the client: to look through 100,000 executions for each page of 100 costs the simulator

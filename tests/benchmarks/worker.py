@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is measured in a process of its own, so that nothing is imported and nothing allocated before.
+"""What is measured in a process of its own, with nothing imported or allocated before.
 
 Prints one JSON line with C(seconds), and what else there is to tell.
 """
@@ -124,7 +124,7 @@ def imports(archive: str, libraries: str) -> Json:
 
 
 def parts(address: Json, cluster: str) -> Json:
-    """Of what an unchanged cluster in the controller's process consists: median seconds of each part."""
+    """The parts of an unchanged cluster in the controller's process: median seconds of each."""
     import requests
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The code blocks of a page of the documentation, and what the comments above them say about running them."""
+"""The code blocks of a page, and what the comments above them say about running them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OPTION = re.compile(r"^ *:(?P<name>[\w-]+): *(?P<value>.*)$")
 
 @dataclass(frozen=True)
 class Block:
-    """One code block: its first line in the page, its language, its options such as caption, the comments above it."""
+    """One code block: its first line in the page, language, options, and the comments above."""
 
     line: int
     language: str

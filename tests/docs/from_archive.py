@@ -3,10 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Go a new user's way, from the archive of the collection to the role transient_job, by one page alone.
+"""Go a new user's way, from the archive of the collection to transient_job, by one page.
 
-Usage: from_archive.py ARCHIVE PAGE... Runs each page as run.py does, with what that leaves out: an empty
-home, nothing of this checkout in the environment, and the commands that install. In place of
+Usage: from_archive.py ARCHIVE PAGE... Runs each page as run.py does, with what that leaves out: an
+empty home, nothing of this checkout in the environment, and the commands that install. In place of
 huaweicloud.mrs they install the archive, and the libraries in the versions that this Python has.
 """
 

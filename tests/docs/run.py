@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run every command and every playbook on the pages of the documentation, each page in a folder with its own simulator.
+"""Run every command and every playbook on the pages, each page with its own simulator.
 
 Usage: run.py [PAGE...]. README.md beside this file says how a page is written so that it can be
 run.
@@ -140,7 +140,7 @@ class Page:
             raise PageError(f"nobody knows how to run a block of {block.language or 'no language'}")
 
     def start(self, options: str) -> None:
-        """Leave the simulator of the page and everything in it, and start a new one, unless the options are none."""
+        """Leave the simulator of the page, with all in it; with options, start another."""
         self.exits.close()
         self.log_out()
         self.environment.pop("HUAWEICLOUD_MRS_ENDPOINT", None)
@@ -181,7 +181,10 @@ class Page:
         return text
 
     def is_playbook(self, block: Block) -> bool:
-        """A list of plays: they have hosts, and no sources as the rules of ansible-rulebook have."""
+        """Whether it is a list of plays.
+
+        They have hosts, and no sources as the rules of ansible-rulebook have.
+        """
         named = {
             key
             for key in ("hosts", "sources")

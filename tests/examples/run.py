@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run the EXAMPLES of every module on the simulator, and prove that what is answered is what is documented.
+"""Run the EXAMPLES of every module on the simulator: answers must be what is documented.
 
 Usage: run.py [MODULE...]. Each module has a simulator of its own, and its examples are the tasks of
 one play, after the cluster of mrs_cluster's first example. Each first example runs with a wrong key
@@ -42,7 +42,7 @@ def first_own_example(name: str) -> dict[str, t.Any]:
 
 
 def refusals() -> dict[str, t.Any]:
-    """A play that runs the first example of every module with a wrong key: each answers with an error."""
+    """A play that runs the first example of every module with a wrong key: all are errors."""
     login = {
         "access_key": "{{ mrs_access_key }}",
         "secret_key": "wrong",

@@ -71,8 +71,10 @@ class Account:
         self._excused: set[str] = set()
 
     def jobs(self) -> list[str]:
-        """The ids that somebody can know of the executions on the existing cluster: a job that comes with a cluster has
-        none before that runs."""
+        """The ids that somebody can know of the executions on the existing cluster.
+
+        A job that comes with a cluster has none before that runs.
+        """
         clusters = {cluster.id for cluster in self.scene.living("etl")}
         there = (job for job in self.scene.world.store.jobs.values() if job.cluster_id in clusters)
         return [job.id for job in there if job.submitted_at <= self.scene.director.time]
@@ -96,7 +98,7 @@ class Account:
         )
 
     def do(self, operation: Operation, schedule: Schedule) -> list[str]:
-        """One task, by itself or with what the schedule has for it; gives what is wrong, in words."""
+        """One task, alone or with what the schedule has for it; gives what is wrong, in words."""
         is_calm = schedule.runs in ((CLEAN,), self.calm)
         is_calm = is_calm and schedule.rival is None and schedule.blow is None
         runs = self.calm if is_calm else schedule.runs
@@ -147,7 +149,7 @@ class Account:
         return Before(living, nodes, len(scene.made_clusters))
 
     def _excuse(self, story: Story) -> None:
-        """Jobs that were wanted again, and twins from machines that could not see each other in time."""
+        """Jobs that were wanted again, and twins from machines that saw each other too late."""
         for kind, key in (
             *story.blown,
             *(each for outcome in story.all for each in outcome.record.effects),
@@ -163,7 +165,7 @@ class Account:
                 self._excused.update(twin.id for twin in twins[1:])
 
     def _counted(self) -> dict[tuple[str, str], list[Job]]:
-        """The executions of each job on each cluster that brought, or will bring, what they were wanted for."""
+        """The executions of each job on each cluster that have brought, or will, their result."""
         counted: dict[tuple[str, str], list[Job]] = collections.defaultdict(list)
         for key, jobs in self._good().items():
             counted[key] = [job for job in jobs if job.id not in self._excused]

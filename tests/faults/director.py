@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lets several runs of the real code go on at the same time, one step at a time, on one clock, always in the same way.
+"""Runs the real code several times at once, step by step, on one clock, always in the same way.
 
 Each run is an actor in a thread of its own, and only the one whose turn it is moves. The turn
 changes where a schedule says so, and where a run sleeps or ends. The clock only moves while

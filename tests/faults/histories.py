@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Many tasks in a row on one account, drawn at random; each finds what those before it left, half done or not."""
+"""Many tasks in a row on one account, drawn at random; each finds what those before it left."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ TAGS = st.sampled_from(((), (("env", "prod"),), (("env", "test"), ("team", "data
 def fixed(
     module: str, options: t.Callable[..., Json], *values: t.Any, **wanted: t.Any
 ) -> Operation:
-    """The same operation each time for the same values, so that its options are only checked once."""
+    """The same operation each time for the same values: its options are checked only once."""
     return Operation(module, "", lambda flavor: options(flavor, *values), **wanted)
 
 

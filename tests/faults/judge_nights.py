@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What must hold of every night: each job of a run once, no cluster left without a word, and a true account."""
+"""What must hold of every night: each job once, no cluster left in silence, a true account."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _of_account(night: Night, ended: Ended) -> t.Iterator[str]:
         if made and not ended.record.unsure:
             yield f"it says never_created, and made {made}"
     elif said == "kept" and f"Cannot read cluster {identity}" in str(ended.error):
-        return  # it was seen last when it was there, and the error says that it cannot be seen any more
+        return  # it was there when it was last seen, and the error says that it cannot be read
     elif ended.states.get(identity) not in STATES[said]:
         yield f"it says {said} of {identity}, which is {ended.states.get(identity)}"
     if said == "failed" and night.scene.world.store.clusters[identity].charging_at:
@@ -125,7 +125,7 @@ def _of_actions(ended: Ended) -> t.Iterator[str]:
 
 
 def _runs_of_jobs(night: Night) -> dict[tuple[str, str], list[Job]]:
-    """The executions of each job of a run that brought, or will bring, what they were wanted for."""
+    """The executions of each job of a run that have brought, or will bring, the wanted result."""
     counted: dict[tuple[str, str], list[Job]] = collections.defaultdict(list)
     for job in night.scene.made_jobs:
         tags = night.scene.world.store.clusters[job.cluster_id].tags
@@ -136,7 +136,7 @@ def _runs_of_jobs(night: Night) -> dict[tuple[str, str], list[Job]]:
 
 
 def _has_twins(night: Night) -> bool:
-    """Two machines submitted the same job in the same moment: one execution counts, the other is cancelled."""
+    """Two machines submitted the same job at once: one execution counts, the other is cancelled."""
     company = night.plot.company
     return bool(company and company.machine == "elsewhere") and any(
         kind == "cancel" for each in night.all for kind, _key in each.record.effects
@@ -187,7 +187,7 @@ def _of_clean(night: Night) -> t.Iterator[str]:
 
 
 def _is_excused(night: Night, ended: Ended) -> bool:
-    """What was there may be gone without a record of whether a job was begun: then it must not go on."""
+    """What was there may be gone without a record of its jobs: then the run must not go on."""
     # One that an earlier start began.
     if isinstance(ended.error, JobError) and ended is not night.clean[-1]:
         return True

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The way of one run to the simulated cloud, without sockets, and everything that can go wrong on it."""
+"""The way of one run to the simulated cloud, without sockets, and all that can go wrong on it."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Network(requests.adapters.BaseAdapter):
         return reply
 
     def _note_second_cancel(self, key: str) -> None:
-        """Asking once more for the end of a job is accepted while it still runs, and so counts as done."""
+        """A second request to end a job counts as done: it is accepted while the job runs."""
         job = self.world.store.jobs.get(key)
         acted = self._rule is None or self._rule.kind in AFTER
         is_over = job is None or job_over(job, self.scene.director.time)
@@ -200,7 +200,7 @@ class Network(requests.adapters.BaseAdapter):
 
 
 def announce(scene: Scene, record: Record, method: str, path: str) -> tuple[str, bool]:
-    """A run is about to send a request: what the schedule has for it, and whether it changes anything."""
+    """What the schedule has for the next request of a run, and whether that changes things."""
     scene.director.step()
     writes = (method != "GET" or path.endswith("/cancel")) and not path.endswith("/auth/tokens")
     record.requests += 1

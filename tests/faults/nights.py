@@ -81,7 +81,7 @@ class Start:
 
 @dataclasses.dataclass(frozen=True)
 class Company:
-    """A second controller, that starts before the C(at)-th request of the first one and does so many requests."""
+    """A second controller: starts before the C(at)-th request of the first, for some requests."""
 
     run: str | None = TONIGHT
     machine: str = "here"

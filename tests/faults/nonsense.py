@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers of HTTP 200 that make no sense, made of those that do: by gateways, replicas and mistakes of a service."""
+"""Answers of HTTP 200 that make no sense, made from answers that do."""
 
 from __future__ import annotations
 

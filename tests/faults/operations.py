@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The tasks that are tried: what is there before, what is asked for, what must be there in the end."""
+"""The tasks that are tried: what is there before, what is asked for, what must be the end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_agency_mapping import (
     AgencyMappingTask,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (  # noqa: E501
     AutoScalingPolicyTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
@@ -64,7 +64,10 @@ OF_V2: Json = {"version": "MRS 3.2.0-LTS.2", "components": ["Hadoop", "Spark2x"]
 
 
 def output_of(job: Job) -> str:
-    """Where an execution writes, which tells the jobs here from each other; for API v2 it is the last argument."""
+    """Where an execution writes.
+
+    That tells the jobs here from each other; for API v2 it is the last argument.
+    """
     spec = job.spec
     return str(spec["output"] if "output" in spec else spec["arguments"][-1])
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One run of an operation over real sockets; in a file that other processes can import by its name."""
+"""One run of an operation over real sockets, in a file that other processes can import."""
 
 from __future__ import annotations
 

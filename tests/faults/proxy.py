@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A forwarding proxy on loopback, with real sockets, that loses, holds back and doubles what goes through it."""
+"""A forwarding proxy on loopback, with real sockets, that loses, holds back and doubles things."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ _BOMB = (
     b"Content-Length: %d\r\n\r\n%b" % (len(_ZEROS), _ZEROS)
 )
 _BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"
-_BAD = b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 17\r\n\r\n<html>502</html>\n"
+_BAD = (
+    b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 17\r\n\r\n"
+    b"<html>502</html>\n"
+)
 _INSTEAD = {"502_html_after": _BAD, "bomb_after": _BOMB}
 
 

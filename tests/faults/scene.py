@@ -102,7 +102,7 @@ class Scene:
 
     @property
     def beyond(self) -> list[Effect]:
-        """What happened after the run had ended that had sent the request for it, or showed after that."""
+        """What happened after the run that had asked for it was over, or showed after that."""
         shows = float(self.world.settings.lag or 0.0) + self.behind
         return [
             effect

@@ -238,7 +238,7 @@ def schedules(operations: t.Sequence[str], most_runs: int = 3) -> st.SearchStrat
 
 
 def through_proxy(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
-    """Random schedules whose requests go through a proxy with real sockets; nobody else is at work then."""
+    """Random schedules through a proxy with real sockets; nobody else is at work then."""
 
     def of(way: str) -> st.SearchStrategy[Schedule]:
         kinds = OVER_PROXY if way == "proxy" else OVER_TUNNEL
@@ -258,7 +258,7 @@ def through_proxy(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
 
 
 def crowds(operations: t.Sequence[str]) -> st.SearchStrategy[Schedule]:
-    """Six machines that run the same task in the same moment; what changes something is up to 3 s on its way."""
+    """Six machines run the same task at once; what changes something is up to 3 s on its way."""
     delay = st.sampled_from((0.02, 0.3, 1.0, 2.0, 3.0))
     return st.builds(
         Schedule,

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Six controllers, which share no lock, want the same at once; each request that acts is delayed on its way."""
+"""Six controllers without a common lock want the same at once; requests that act are late."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every error code that the service documents: answered by the simulator, shown by the task with cause and remedy."""
+"""Every documented error code: the simulator answers it, the task shows cause and remedy."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ STATUS = {
     403: "APIGW.0302",
     404: "12000057 12005003 APIGW.0101",
     429: "APIGW.0308",
-    500: """12000004 12000020 12000055 12000060 12000068 12000069 12000070 12000071 12000073 12000102 12000103 12000154
-        12000156 12000157 12000163 12000164 120000213 120000214 130000002 MRS.0010 MRS.0011 MRS.0205 MRS.0206 MRS.0207
-        MRS.0208 MRS.0209 MRS.0210 MRS.0211 MRS.0212 MRS.0216 MRS.0217 MRS.0218""",
+    500: """12000004 12000020 12000055 12000060 12000068 12000069 12000070 12000071 12000073
+        12000102 12000103 12000154 12000156 12000157 12000163 12000164 120000213 120000214 130000002
+        MRS.0010 MRS.0011 MRS.0205 MRS.0206 MRS.0207 MRS.0208 MRS.0209 MRS.0210 MRS.0211 MRS.0212
+        MRS.0216 MRS.0217 MRS.0218""",
     502: "APIGW.0201",
 }
 STATUS_OF = {code: status for status, codes in STATUS.items() for code in codes.split()}

@@ -167,7 +167,7 @@ FOUND = {
         lag=30.0,
         seed=2,
     ),
-    # The list was behind the detail that the wait had ended with, and was believed: 6 nodes, and ok.
+    # The list was behind the detail at the end of the wait, and was believed: 6 nodes, and ok.
     "an old list is believed after the wait": Schedule(
         "grow_while_growing",
         (

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Many tasks in a row on one account, each on what those before it left: the same histories each time."""
+"""Many tasks in a row on one account, each after those before it; always the same ones."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plays a schedule: the real code of a task, the simulated cloud, and everything that gets in the way."""
+"""Plays a schedule: the real code of a task, the simulated cloud, and all that gets in the way."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ GROWN = {MIXED: "core_node_streaming_group", CUSTOM: "data"}
 
 @dataclasses.dataclass
 class Outcome:
-    """How a run ended: with a result, with an error of ours, killed, or with something that must not be."""
+    """How a run ended: with a result, an error of ours, killed, or as it must not end."""
 
     record: Record
     plan: Run
@@ -133,7 +133,7 @@ class Story:
 
 
 def play(schedule: Schedule) -> Story:
-    """Everything that the schedule says, then clean runs until the task has had its way, then one more."""
+    """All that the schedule says, then clean runs until the task has had its way, then one more."""
     operation = OPERATIONS[schedule.operation]
     scene = set_scene(operation.start, schedule.flavor, schedule.seed)
     settings = scene.world.settings
@@ -152,7 +152,7 @@ def play(schedule: Schedule) -> Story:
 
 
 def _mend(story: Story) -> None:
-    """Somebody mends the cluster on which a component could not be installed: until then it takes none."""
+    """Somebody mends the cluster whose new component failed: until then it takes none."""
     scene, schedule = story.scene, story.schedule
     scene.world.settings.next_component = "ok"
     if schedule.job != "failed" or not story.operation.components:
@@ -166,7 +166,7 @@ def _mend(story: Story) -> None:
 
 @contextlib.contextmanager
 def in_turn(scene: Scene) -> t.Iterator[None]:
-    """Only the director says who moves: its locks, no notes of earlier trials, and no threads within a run."""
+    """Only the director says who moves: its locks, no old notes, and no threads within a run."""
     with (
         mock.patch.object(lock, "held", scene.director.held),
         mock.patch.object(lock, "note_open"),
@@ -181,7 +181,7 @@ def set_scene(start: str, flavor: str, seed: int = 0) -> Scene:
 
 
 def play_runs(story: Story) -> None:
-    """The runs of the schedule with all that gets in their way, until everything that was sent has arrived."""
+    """The runs of the schedule with all in their way, until all that was sent has arrived."""
     scene, schedule = story.scene, story.schedule
     scene.arrived, scene.times = [], {}
     settings = scene.world.settings
@@ -293,8 +293,9 @@ def strike(story: Story, blow: Blow) -> None:
         body = json.dumps({"node_group_name": group, "count": 1}).encode()
         scene.call("POST", f"clusters/{clusters[0].id}/expand", body, api="v2")
     elif blow.what == "resize" and clusters:
-        parameters = b'{"parameters": {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": 1}}'
-        scene.call("PUT", f"cluster_infos/{clusters[0].id}", parameters)
+        wanted = {"scale_type": "scale_out", "node_id": "node_orderadd", "instances": 1}
+        body = json.dumps({"parameters": wanted}).encode()
+        scene.call("PUT", f"cluster_infos/{clusters[0].id}", body)
     settings.delete_running_jobs = False
     story.blown += scene.console.effects
     scene.console.effects = []

@@ -191,13 +191,16 @@ def _jobs(story: Story) -> list[Job]:
 
 
 def _is_excused(story: Story, job: Job) -> bool:
-    """It did not bring the result for which it was wanted: it failed, or somebody at the console ended it."""
+    """Whether it did not bring the wanted result: it failed, or somebody else ended it."""
     ended = {key for kind, key in story.blown if kind in ("delete", "cancel", "forget")}
     return job.outcome != (3, 2) or job.id in ended or job.cluster_id in ended
 
 
 def _has_run(story: Story, job: Job) -> bool:
-    """It brought its result before the console's deletion of its cluster could end it: no other one is wanted."""
+    """Whether it brought its result before the console deleted its cluster.
+
+    Then no other one is wanted.
+    """
     is_there = job.id in story.scene.world.store.jobs and not was_cancelled(job)
     return is_there and job.outcome == (3, 2) and job_over(job, story.scene.director.time)
 

@@ -61,7 +61,7 @@ def was_over_at_once(story: Story) -> bool:
 
 
 def not_withdrawn(story: Story) -> set[str]:
-    """The executions of a request that was delivered twice, of which a red run tells that it could not end them."""
+    """The executions of a request delivered twice that a red run says it could not end."""
     return {
         key
         for outcome in story.all

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The way over sockets: the client of a run, a proxy, and the simulator of the moment behind a real server.
+"""The way over sockets: the client of a run, a proxy, and the simulator behind a real server.
 
 The simulated time stands still while a request is on its way; only who waits for an answer in vain
 waits in truth.
@@ -55,7 +55,10 @@ class Door:
         self._since_sent = 0
 
     def expect(self, scene: Scene, record: Record) -> None:
-        """The next request is of this run; what arrives beyond it, until the next one, is the same once more."""
+        """The next request is of this run.
+
+        What arrives beyond it, until the next one, is the same once more.
+        """
         self.scene, self.record, self._since_sent = scene, record, 0
 
     def handle(self, request: Request) -> Reply:
@@ -95,7 +98,7 @@ def _wires(way: str) -> Wires:
 
 @contextlib.contextmanager
 def way(scene: Scene, kind: str) -> t.Iterator[None]:
-    """Within the block, the simulator is at the address of the server, if the schedule wants one."""
+    """Put the simulator at the address of the server, if the schedule wants one."""
     if kind != "inside":
         wires = _wires(kind)
         scene.world.base_url = wires.server.url
@@ -104,7 +107,10 @@ def way(scene: Scene, kind: str) -> t.Iterator[None]:
 
 
 def session(scene: Scene, record: Record, params: dict[str, t.Any]) -> requests.Session:
-    """A session of one run, as the collection makes it, through the proxy; the options get the server's address."""
+    """A session of one run, as the collection makes it, through the proxy.
+
+    The options get the server's address.
+    """
     wires = _wires(scene.way)
     params["endpoint"] = wires.server.url
     made = new_session({"HTTP_PROXY": wires.proxy.url, "HTTPS_PROXY": wires.proxy.url})
@@ -116,7 +122,7 @@ def session(scene: Scene, record: Record, params: dict[str, t.Any]) -> requests.
 
 @dataclasses.dataclass
 class Sent:
-    """Stands in for C(Session.send): the proxy is told what is to happen to the request, then that goes its way."""
+    """Stands in for C(Session.send): tells the proxy what is to happen, then sends the request."""
 
     scene: Scene
     record: Record

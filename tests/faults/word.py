@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What each run says, against what it did in truth: its result, in check mode as well, and what it took to wait."""
+"""What each run says, against what it did in truth, in check mode as well."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _of_truth(story: Story, outcome: Outcome) -> t.Iterator[str]:
 
 
 def of_late_resizes(story: Story) -> t.Iterator[str]:
-    """A resize that was delivered once more while its run went on and waited is told by that run."""
+    """A resize that was delivered once more while its run waited is told by that run."""
     for outcome in story.acted:
         again, record = outcome.record.resized_again, outcome.record
         slack = story.schedule.lag + POLL + record.lost_time + 1.0
@@ -184,7 +184,7 @@ def of_previews(story: Story) -> t.Iterator[str]:
         if check.wrong or run.wrong or isinstance(run.error, JobError) or not check.settled:
             continue
         if any("There is no cluster" in text for text in check.told.get("warnings", [])):
-            continue  # an earlier task of the play would have created it, check mode assumes and says so
+            continue  # check mode assumes, and says, that an earlier task would have created it
         yield from of_preview(check, run)
 
 
@@ -211,7 +211,7 @@ def _said(outcome: Outcome) -> tuple[bool, t.Any, t.Any]:
 
 
 def of_last_word(story: Story) -> t.Iterator[str]:
-    """A run that does not wait, and is green, leaves behind what leads to what was wanted, and nothing to add."""
+    """A green run that does not wait leaves behind what leads to the wanted state."""
     last, schedule, operation = story.outcomes[-1], story.schedule, story.operation
     alone = not (schedule.rival or schedule.blow or schedule.company or story.scene.beyond)
     if last.plan.wait or last.plan.check or last.result is None or not alone or story.left is None:

@@ -165,7 +165,7 @@ def play(target: str, variables: Variables, verbosity: str, log: pathlib.Path) -
 
 
 def ends(process: subprocess.Popen[bytes], outputs: t.Sequence[pathlib.Path]) -> bool:
-    """Wait for a process; whether it ended while something was written to these files and folders."""
+    """Wait for a process; whether it ended while these files and folders were written to."""
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(SECONDS_BETWEEN_LOOKS)
@@ -219,7 +219,7 @@ def run(target: str, options: argparse.Namespace) -> Outcome:
 
 
 def available() -> list[str]:
-    """The names of all targets, without the roles that targets share (alias hidden, as for ansible-test)."""
+    """The names of all targets, without those that are hidden, as targets share them."""
     names = sorted(path.parents[1].name for path in TARGETS.glob("*/tasks/main.yml"))
     aliases = {name: TARGETS / name / "aliases" for name in names}
     return [

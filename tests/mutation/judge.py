@@ -52,7 +52,7 @@ class Replacement(MetaPathFinder, SourceFileLoader):
 
 
 class Judge:
-    """A plugin of pytest: where tests would be collected, it forks for each source and goes on in the forks only."""
+    """A plugin of pytest: instead of collecting, forks for each source, and goes on there only."""
 
     def __init__(self, module: str, path: str, sources: list[str], jobs: int) -> None:
         self._module, self._path, self._sources, self._jobs = module, path, sources, jobs

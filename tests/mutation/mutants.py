@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The mutants of a source text: each differs from it in one thing that an operator of cosmic-ray changes."""
+"""The mutants of a source text: each has one change of an operator of cosmic-ray."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LEFT_OUT = "core/ReplaceBinaryOperator_BitOr_"
 
 
 class Mutant(t.NamedTuple):
-    """One change: the operator that made it, where, its lines in a diff, and the whole source with it."""
+    """One change: its operator, its place, its lines in a diff, and the whole source with it."""
 
     operator: str
     function: str | None

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Mutation test: change one thing in the code that plans, normalises and waits, and see whether a test notices.
+"""Mutation test: change one thing in the code that plans and waits; a test must notice.
 
 Usage: python -m ansible_collections.huaweicloud.mrs.tests.mutation.run [--jobs N] [MODULE...]. A
 mutant that no test kills must be explained in explained.yml beside this file, and each explanation
@@ -114,7 +114,10 @@ def examine(module: str, explained: list[Entry], used: set[int], jobs: int) -> F
 
 
 def useless(explained: list[Entry], used: set[int], modules: t.Collection[str]) -> list[Entry]:
-    """The explanations that fit no mutant that survives; only a run of all modules tells it of those without one."""
+    """The explanations that fit no surviving mutant.
+
+    Of modules without one, only a run of all modules tells it.
+    """
     examined = {*modules, *([None] if len(modules) == len(TARGETS) else [])}
     return [
         entry
@@ -124,7 +127,7 @@ def useless(explained: list[Entry], used: set[int], modules: t.Collection[str]) 
 
 
 def main(arguments: t.Sequence[str]) -> int:
-    """Examine the modules; 1 if a mutant survives that nobody has explained, or an explanation fits none."""
+    """Examine the modules; 1 if a surviving mutant and the explanations do not fit."""
     parser = argparse.ArgumentParser(description="Mutation test.")
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, help="how many mutants at a time"

@@ -157,7 +157,7 @@ class Exchange(http.server.BaseHTTPRequestHandler):
 def configuration(
     options: argparse.Namespace, exits: contextlib.ExitStack
 ) -> configparser.ConfigParser:
-    """Credentials and places, as in cloud-config-mrs.ini: those of the cloud, or of a simulator that is started."""
+    """Credentials and places, as in cloud-config-mrs.ini: of the cloud, or of a new simulator."""
     config = configparser.ConfigParser(interpolation=None)
     if options.cloud:
         with options.cloud.open(encoding="utf-8") as file:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What docs/awx gives to AWX fits to the playbooks, and to the environment that the modules read."""
+"""What docs/awx gives to AWX fits the playbooks, and the environment that modules read."""
 
 from __future__ import annotations
 
@@ -291,7 +291,7 @@ def test_awx_waits_longer_than_the_playbooks_do() -> None:
 
 
 def test_the_page_says_which_tasks_of_setup_are_always_changed() -> None:
-    """AWX keeps secrets to itself, updates a project when it is told to, and makes removed steps anew."""
+    """AWX keeps secrets to itself, updates a project on demand, and makes removed steps anew."""
     (play,) = yaml.load((AWX / "setup.yml").read_text("utf-8"), Loader)
     always = []
     for task in play["tasks"]:

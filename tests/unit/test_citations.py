@@ -25,7 +25,8 @@ CITING = [
 ]
 PLACE = r"(?:\d+(?:\.\d+)?(?![\d-])|[QVE]\d+)"
 CITATION = re.compile(
-    rf"\b(service_(?:v1|v2|login|errors|rights))\b(?:[ ]({PLACE}(?:(?:, and |, | and | to ){PLACE})*))?"
+    r"\b(service_(?:v1|v2|login|errors|rights))\b"
+    rf"(?:[ ]({PLACE}(?:(?:, and |, | and | to ){PLACE})*))?"
 )
 #: Forms of citations that name no page. Quirks of API v1.1 are numbered with a Q.
 STRAY = re.compile(

@@ -3,7 +3,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No function is complex, counted as radon does: unlike ruff, it counts and, or, inline ifs and comprehensions."""
+"""No function is complex, counted as radon does.
+
+Unlike ruff, it counts and, or, inline ifs and comprehensions.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import from_environment
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_request_v1 import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_request_v1 import (  # noqa: E501
     NEEDED,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.agency_mapping import (
@@ -164,7 +164,7 @@ def texts_of(name: str) -> str:
 
 
 def described(options: t.Mapping[str, t.Any], nested: str) -> dict[str, t.Any]:
-    """Options of a specification (nested under "options") or of a documentation ("suboptions") in one form."""
+    """Options of a specification ("options") or a documentation ("suboptions") in one form."""
     return {
         name: {
             "type": option.get("type", "str"),
@@ -211,7 +211,7 @@ def arguments_in(name: str, module: str) -> list[t.Any]:
 
 
 def problems_of_references(name: str) -> list[str]:
-    """References to options and results that do not exist, or to values that an option cannot have."""
+    """References to options, results or values that do not exist."""
     found = re.findall(r"\b(O|RV)\(([^()]*)\)", texts_of(name))
     assert found, "the expression that finds references finds none"
     return [f"{kind}({text})" for kind, text in found if not refers_to_something(name, kind, text)]
@@ -411,7 +411,7 @@ def test_the_search_is_tried_with_each_question_that_has_a_page(page: str) -> No
 
 
 def test_the_home_page_of_the_site_begins_with_what_the_collection_is() -> None:
-    """antsibull-docs takes the two sentences from galaxy.yml, and puts a list of headings above them."""
+    """antsibull-docs takes two sentences from galaxy.yml, and puts a list of headings above."""
     galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
     assert galaxy["description"] == (
         "Creates, scales and deletes clusters of the MapReduce Service (MRS) and runs jobs on "

@@ -71,7 +71,7 @@ def says(text: str, part: str) -> bool:
 
 
 def text_of(options: dict[str, t.Any], path: str) -> str:
-    """The description, without what it refers to; and that of the option whose limits it says to have."""
+    """The description, without its references; and that of the option whose limits it has."""
     description = options[path]["description"]
     text = " ".join(
         (description if isinstance(description, str) else " ".join(description)).split()

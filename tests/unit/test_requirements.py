@@ -36,7 +36,7 @@ def locked(path: Path) -> list[Requirement]:
 
 
 def versions(path: Path) -> dict[str, set[str]]:
-    """The versions of each package in a lock file: more than one where they depend on the Python."""
+    """The versions of each package in a lock file: several where they depend on the Python."""
     found: dict[str, set[str]] = {}
     for requirement in locked(path):
         found.setdefault(canonicalize_name(requirement.name), set()).add(str(requirement.specifier))
@@ -128,7 +128,7 @@ class Checkout:
 
 @pytest.fixture(name="checkout", scope="module")
 def _checkout(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Checkout]:
-    """One for all tests, since an environment takes seconds to make: each needs packages of its own."""
+    """One for all tests, since it takes seconds to make: each test needs other packages."""
     checkout = Checkout(tmp_path_factory.mktemp("checkout"))
     yield checkout
     shutil.rmtree(checkout.folder / ".venv", ignore_errors=True)
@@ -144,7 +144,7 @@ def test_make_installs_a_file_only_when_its_hash_is_the_one_that_is_locked(
 
 
 def test_what_is_published_later_changes_nothing(checkout: Checkout) -> None:
-    """The list drops extras: pip must not look for the newest release of what is asked for with one."""
+    """The list drops extras: pip must not look for the newest release of one with an extra."""
     lines = [
         checkout.release("measure", "7.17.4", "Provides-Extra: toml"),
         checkout.release("plain", "1.0"),

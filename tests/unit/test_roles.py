@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options of the roles are those of the modules, each is handed on, and the roles tell the truth of themselves."""
+"""The options of the roles are those of the modules, handed on, and told truly."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The same version stands everywhere, and what is declared as supported is what the matrix tests."""
+"""One version stands everywhere, and the matrix tests what is declared as supported."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def text_of(name: str) -> str:
 
 
 def requirements_of(name: str) -> dict[str, str]:
-    """The packages of a requirements file and what it asks of their versions, such as C(>=2.28.0)."""
+    """The packages of a requirements file with the versions they need, such as C(>=2.28.0)."""
     found = re.findall(r"^([\w.-]+)([=<>]=[\w.]+)", text_of(name), re.MULTILINE)
     return dict(found)
 

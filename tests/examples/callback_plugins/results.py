@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Writes what each module of the collection answered to the file that MRS_RESULTS names, one JSON object on a line."""
+"""Writes the answer of each module to the file that MRS_RESULTS names, as JSON on a line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOCUMENTATION = r"""
 name: results
 type: notification
 short_description: Keeps the results of the collection's modules
-description: Keeps the results of the collection's modules for the check of the documented return values.
+description: Keeps the results of the modules for the check of the documented return values.
 """
 
 PREFIX = "huaweicloud.mrs."

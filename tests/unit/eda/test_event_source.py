@@ -396,7 +396,7 @@ class TestRestart:
 
 
 class Engine:
-    """The queue of ansible-rulebook, of which the rules take C(most) events before everything is stopped."""
+    """The queue of ansible-rulebook: the rules take C(most) events, then everything is stopped."""
 
     def __init__(self, most: int) -> None:
         self.queue: asyncio.Queue[Json] = asyncio.Queue(1)

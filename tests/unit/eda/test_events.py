@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From what is known and what is seen to events and to what is known then: values only, no service."""
+"""From what is known and what is seen to events, and to what is known then: no service."""
 
 from __future__ import annotations
 

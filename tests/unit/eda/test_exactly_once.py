@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever happens, and wherever the source is stopped: each change is told once, and nothing is left out."""
+"""Wherever the source is stopped: each change is told once, and nothing is left out."""
 
 from __future__ import annotations
 

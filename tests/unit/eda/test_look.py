@@ -140,7 +140,7 @@ class TestApiV2:
 
 
 class TestWhatIsGone:
-    """What the cursor keeps, in its file: what the service has forgotten must not stay there for ever."""
+    """What the cursor keeps in its file: what the service has forgotten must go."""
 
     @staticmethod
     def kept(scene: Scene) -> dict[str, dict[str, str]]:

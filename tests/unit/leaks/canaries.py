@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets that can be told apart, and a search for them in all forms in which they could have been written."""
+"""Secrets that can be told apart, and a search for them in all forms of writing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SECRETS = {
 
 
 def forms(secret: str) -> set[bytes]:
-    """How it could be written: as it is, in JSON (also in a text inside JSON), in an address, in base64."""
+    """How it could be written: as it is, in JSON (also inside JSON), in an address, in base64."""
     escaped = json.dumps(secret)[1:-1]
     texts = {
         secret,

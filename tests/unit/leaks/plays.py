@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every module, role and way to log in, with secrets in every place that can hold one; many of the tasks fail.
+"""Every module, role and way to log in, with secrets in every place that can hold one.
 
 The secrets stand in variables C(secrets) and C(cloud), so that the playbook itself has none.
 """

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""No secret is in anything that is written anywhere: terminal, logs, caches, temporary files, and the simulator's own.
+"""No secret is in anything that is written: terminal, logs, caches, temporary files.
 
 The real Ansible runs every module, role and the inventory plugin at the highest verbosity, to good
 ends and to bad; the event source runs, too.
@@ -67,7 +67,10 @@ def _echo_of_source() -> str:
 
 
 class Scene:
-    """A folder C(written) for all that is written, and one for what is given: only the latter may have secrets."""
+    """A folder C(written) for all that is written, and one for what is given.
+
+    Only the latter may have secrets.
+    """
 
     def __init__(self, folder: pathlib.Path) -> None:
         self.written, self._given = folder / "written", folder / "given"
@@ -259,7 +262,7 @@ def _scene(tmp_path: pathlib.Path) -> t.Iterator[Scene]:
 
 
 def take_out_kept_tokens(scene: Scene) -> None:
-    """The one place that holds a token by design: nobody else can read it, and no other secret is in it."""
+    """The one place that holds a token by design: nobody else can read it, and it has no more."""
     kept = scene.kept_tokens()
     assert kept
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs the event source in a process of its own, tells everything that it says, and ends it after some looks.
+"""Runs the event source in its own process, tells what it says, and ends it after some looks.
 
 python watcher.py PLUGIN ARGUMENTS LOOKS: the plugin, a JSON file with its arguments, and how many
 pauses it may make.

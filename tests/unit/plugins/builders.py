@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Builds what tests need over and over: answers as the service sends them, options as Ansible hands them on."""
+"""Builds what many tests need: answers of the service, and options as Ansible gives them."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def group(name: str, count: int, **changes: t.Any) -> Json:
 def cluster(
     core: int = 3, task: int | None = None, policy: Json | None = None, **changes: t.Any
 ) -> Json:
-    """A cluster as the service answers it, without a wrapper; C(policy) is that of the task nodes."""
+    """A cluster as the service answers it, without a wrapper; C(policy): of the task nodes."""
     groups = [group("master_node_default_group", 2), group("core_node_analysis_group", core)]
     if task is not None:
         groups.append(group("task_node_analysis_group", task, AutoScalingPolicy=policy))
@@ -279,7 +279,7 @@ def cluster(
 
 
 def custom_cluster(data: int = 3, edge: int = 0, **changes: t.Any) -> Json:
-    """A cluster whose groups have names of their own; the name of one begins like that of a role."""
+    """A cluster whose groups have names of their own; one name begins like that of a role."""
     groups = [
         group("core_data", data),
         group("edge", edge),
@@ -310,7 +310,7 @@ def failed_cluster(**changes: t.Any) -> Json:
 
 
 def job(**changes: t.Any) -> Json:
-    """An execution of the job of C(JOB_OPTIONS) that succeeded, as the service answers it, without a wrapper."""
+    """A successful execution of the job of C(JOB_OPTIONS), as the service answers it."""
     return {
         "id": JOB,
         "job_name": "wordcount",

@@ -165,7 +165,10 @@ def sets_policy(reply: Reply = SUCCEEDED, body: t.Any = ANY) -> Exchange:
 
 
 def reads_policy(reply: Reply | Json | None) -> Exchange:
-    """By API v2. C(reply): a policy stands for the answer that has it, None for that of a cluster without one."""
+    """By API v2.
+
+    C(reply): a policy stands for the answer that has it, None for that of a cluster without one.
+    """
     items = (
         []
         if reply is None

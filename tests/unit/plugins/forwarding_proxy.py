@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A real forwarding proxy on loopback that misbehaves as it is told: for plain HTTP and for tunnels (CONNECT).
+"""A real forwarding proxy on loopback that misbehaves on demand: plain HTTP and CONNECT.
 
     with ForwardingProxy() as proxy:
         proxy.modes += [Mode.DROP_AFTER]
@@ -66,7 +66,7 @@ _ANSWERS = {
 
 
 class ForwardingProxy(socketserver.ThreadingTCPServer):
-    """C(url): for HTTP_PROXY and HTTPS_PROXY; C(delay): seconds; C(asked): the first line of each request it read.
+    """C(url): for HTTP_PROXY and HTTPS_PROXY; C(delay): seconds; C(asked): first lines of requests.
 
     C(only): which requests, by their first line such as V(POST http://...), take a mode; else all
     do.
@@ -198,7 +198,7 @@ class _Tunnel:
             self._server.shutdown(socket.SHUT_WR)
 
     def _pass_back(self) -> None:
-        """The server is listened to until it ends, so that nothing of what was passed on gets lost."""
+        """Listen to the server until it ends, so that nothing of what was passed on gets lost."""
         with contextlib.suppress(OSError):
             while block := self._server.recv(_BLOCK):
                 if self._requested.is_set():
@@ -224,7 +224,7 @@ class _Tunnel:
 
 
 def _records(client: socket.socket) -> t.Iterator[bytes | None]:
-    """The TLS records of a client, and None before the first that is not part of the handshake any more.
+    """The TLS records of a client, and None before the first one after the handshake.
 
     After the change of ciphers comes one record that ends the handshake.
     """

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs modules the way Ansible does: options in as JSON, a result out as JSON, and the process ends."""
+"""Runs modules as Ansible does: options in as JSON, a result out as JSON, the process ends."""
 
 from __future__ import annotations
 

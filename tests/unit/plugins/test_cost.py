@@ -44,9 +44,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect imp
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 
 def unchanged():
-    checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(module.SPEC.understood(json.loads(sys.argv[1])))
+    given = module.SPEC.understood(json.loads(sys.argv[1]))
+    checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(given)
+    options = checked.validated_parameters
     surroundings = Surroundings(os.environ)
-    result = run(module.ClusterTask, checked.validated_parameters, check_mode=False, surroundings=surroundings)
+    result = run(module.ClusterTask, options, check_mode=False, surroundings=surroundings)
     assert result["changed"] is False
 
 unchanged()

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The transport without sockets: same answers, and faults as the exceptions of a real connection."""
+"""The transport without sockets: same answers, and faults as real exceptions."""
 
 from __future__ import annotations
 

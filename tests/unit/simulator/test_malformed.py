@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whatever a client sends, the simulator answers as the service documents it and never falls over."""
+"""Whatever a client sends, the simulator answers as documented and never falls over."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Schemathesis makes of the OpenAPI document, and what is no HTTP at all: nothing fells the simulator."""
+"""What Schemathesis makes of the OpenAPI document, and what is no HTTP: nothing fells it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from mrs_simulator.wire.routes import NOT_SERVED, SERVED
 #: Codes of the service that come with a status of 500 and above: it documents them so.
 DOCUMENTED_500 = {
     "12000060", "12000154", "12000156", "12000157", "120000213",
-    "0056", "0057", "0168", "0169", "0175", "0176", "0177", "0178", "0179", "0180", "0181", "0183", "0192",
+    "0056", "0057", "0168", "0169", "0175", "0176", "0177", "0178", "0179", "0180", "0181", "0183",
+    "0192",
     "SIMULATOR.501",
 }  # fmt: skip
 SERVED_ROUTES = [f"{route.method} {route.template}" for route in SERVED]

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What clients of others send and expect, where a document or an example of the vendor decides it."""
+"""What clients of others send and expect, where a document or an example decides it."""
 
 from __future__ import annotations
 

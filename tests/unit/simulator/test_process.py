@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The command: one JSON line, loopback only, a state file that survives a kill, and a log without secrets."""
+"""The command: one JSON line, loopback only, a state file that survives, no secrets in the log."""
 
 from __future__ import annotations
 

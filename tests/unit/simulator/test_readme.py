@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The README says what there is: every option, setting, fault and control path, and first what is not simulated."""
+"""The README has every option, setting, fault and path, and first what is not simulated."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The scripts of the role simulator, where the program ps is missing as in small images of containers."""
+"""The scripts of the role simulator, without the program ps as in small containers."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Clients that others wrote against a real server: the vendor's SDK with signatures, keystoneauth1 with tokens."""
+"""Clients of others on a real server: the vendor's SDK signs, keystoneauth1 has tokens."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates are verified: whole tasks against simulators that serve https, with an authority of the tests' own."""
+"""Certificates are verified: whole tasks against https, with an authority of our own."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Neither a token nor a signature nor a password follows a redirect: real servers, and nobody asks the second one."""
+"""No token, signature or password follows a redirect: the second server is never asked."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ NOTHING: dict[str, t.Any] = {"clusterTotal": "0", "clusters": []}
 
 
 class Server(ScriptedIam):
-    """C(reads): an answer to all of them; without it they have a part in the script, as writes do."""
+    """C(reads): an answer to all of them.
+
+    Without it they have a part in the script, as writes do.
+    """
 
     reads: Answer | None = None
 
@@ -80,7 +83,7 @@ def _start(authority: Authority) -> t.Iterator[t.Callable[..., Server]]:
 
 
 class Scene:
-    """A service that redirects, and two servers to which it leads; C(taken) is what reached those."""
+    """A service that redirects, and two servers to which it leads; C(taken): what reached those."""
 
     def __init__(
         self, start: t.Callable[..., Server], folder: pathlib.Path, authority: Authority

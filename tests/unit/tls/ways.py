@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""All ways to log in that have code of their own, as options of a task, and tasks that use them over the network."""
+"""All ways to log in with code of their own, as options, and tasks that use them."""
 
 from __future__ import annotations
 

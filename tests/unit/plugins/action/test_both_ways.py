@@ -387,7 +387,7 @@ VOLATILE = {
 
 
 def stable(value: t.Any, key: str = "") -> t.Any:
-    """Without what differs between any two runs: addresses, durations, ids of requests, stack traces."""
+    """Without what differs between two runs: addresses, durations, request ids, stack traces."""
     if isinstance(value, dict):
         return {name: stable(item, name) for name, item in value.items() if name not in VOLATILE}
     if isinstance(value, list):

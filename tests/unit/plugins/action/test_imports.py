@@ -28,7 +28,10 @@ print(json.dumps(loader.CONFIG_FILES))
 
 
 def imported(folder: pathlib.Path, **environ: str) -> tuple[set[str], list[str]]:
-    """The libraries that are there in a run that starts in C(folder); where a task with another home finds a cloud."""
+    """The libraries in a run that starts in C(folder).
+
+    It also tells where a task with another home finds a cloud.
+    """
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         env={

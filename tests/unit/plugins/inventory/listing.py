@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads inventory files with Ansible's own manager, each by itself, and prints what came of each as JSON.
+"""Reads inventory files with Ansible's manager, each alone, and prints each outcome as JSON.
 
 Called with the files, in a process of its own: Ansible only finds collections that nobody has
 imported before.
@@ -24,7 +24,7 @@ from ansible.plugins.loader import init_plugin_loader
 
 
 def listed(path: str) -> dict[str, t.Any]:
-    """The variables of each host and the hosts of each group, or what the terminal shows of an error."""
+    """The variables of each host and the hosts of each group, or what is shown of an error."""
     terminal = io.StringIO()
     try:
         with contextlib.redirect_stderr(terminal):

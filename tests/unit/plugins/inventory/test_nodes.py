@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The nodes that an inventory is made of: which there are, what they are called, and how many requests that takes."""
+"""The nodes of an inventory: which there are, their names, and how many requests that takes."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class TestWhichNodes:
 
 
 class Service:
-    """Counts how many clusters are asked for their hosts at the same time; waits until all that may come are there."""
+    """Counts the clusters that are asked for hosts at once; waits until all of them are there."""
 
     def __init__(self, together: int) -> None:
         self._together = threading.Barrier(together)

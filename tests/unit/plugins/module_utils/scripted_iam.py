@@ -80,7 +80,7 @@ class Seen:
 
 
 class ScriptedIam(ThreadingHTTPServer):
-    """Gives the answers of its script one after the other, the last one for ever, and keeps what it was asked."""
+    """Gives the answers of its script in turn, the last one for ever, and keeps the requests."""
 
     daemon_threads = True
 

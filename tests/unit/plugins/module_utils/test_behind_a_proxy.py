@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whole tasks against the simulator, through a real proxy that loses what they send or what comes back."""
+"""Whole tasks through a real proxy that loses what they send or what comes back."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""C(changed), C(actions) and C(diff) tell what was done, also where something changes after the first look."""
+"""C(changed), C(actions), C(diff) tell what was done, even if things change after the look."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_a_resize_that_showed_is_not_sent_again_because_the_next_answers_are_beh
 
 
 def test_a_list_behind_the_detail_that_was_waited_for_is_not_believed() -> None:
-    """Somebody else scales to 6; the list would still show 5, as wanted, when the detail shows 6."""
+    """Somebody else scales to 6; the list still shows 5, as wanted, when the detail shows 6."""
     behind, grown, five = cluster(core=5, scale="scaling-out"), cluster(core=6), cluster(core=5)
     script = [lists(behind), reads(behind), reads(grown), reads(grown), lists_jobs(), reads(grown)]
     done = [resizes(), reads(SCALING), reads(five), reads(five)]

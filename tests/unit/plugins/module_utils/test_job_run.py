@@ -452,7 +452,7 @@ class TestRivals:
 
 
 class TestDeliveredTwice:
-    """A box on the way delivers one request twice, or a late one arrives: a second execution shows beside ours."""
+    """A request is delivered twice, or a late one arrives: a second execution shows beside ours."""
 
     OURS = running_job(create_at=2000)
     SECOND = running_job(id=RIVAL, create_at=3000)

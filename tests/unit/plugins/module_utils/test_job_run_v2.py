@@ -263,7 +263,7 @@ class TestBadLuck:
         assert played.clock.sleeps == []
 
     def test_v4_a_page_that_shifts_while_it_is_read_shows_each_once(self) -> None:
-        """One is new between two pages, so that the last of the first page is the first of the second."""
+        """One is new between two pages: the last of the first page is the first of the second."""
         old = [job_v2(job_id=f"job-{number}") for number in range(101)]
 
         def page(total: int, *items: Json) -> Exchange:

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers that make no sense: never taken for "there is nothing", and never an exception of another kind."""
+"""Answers that make no sense never mean "there is nothing", and never break in another way."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def knowing(service: Always) -> Client:
 
 
 def said_by(answer: t.Any, read: t.Callable[[Client], t.Any]) -> str:
-    """The error of a reading to which the service gives this answer, as JSON over HTTP, as often as it is asked."""
+    """The error of a reading to which the service always gives this answer, as JSON over HTTP."""
 
     class Service(Always):
         def ask(self, request: Request, read: t.Callable[[t.Any], t.Any]) -> t.Any:

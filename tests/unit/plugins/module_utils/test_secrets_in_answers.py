@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a refusal repeats of the request is not shown, however it is spelt and wherever it is cut off."""
+"""What a refusal repeats of the request is not shown, in any spelling, cut off or not."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What users bring along from other tools: older variables, a second factor, a whole entry of clouds.yaml."""
+"""What users bring from other tools: older variables, a second factor, a whole entry."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A service that wants fewer requests gets fewer at the same time, of all that are sent side by side."""
+"""A service that wants fewer requests gets fewer at the same time."""
 
 from __future__ import annotations
 

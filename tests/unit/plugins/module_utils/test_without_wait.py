@@ -79,10 +79,19 @@ TABLE: list[tuple[str, Json, dict[str, str]]] = [
     (
         "mrs_cluster",
         OTHER_COUNT,
-        {**dict.fromkeys(STATES, NUMBER), "starting": RESIZE, "rebooting": RESIZE, "terminating": ANOTHER},
+        {
+            **dict.fromkeys(STATES, NUMBER),
+            "starting": RESIZE,
+            "rebooting": RESIZE,
+            "terminating": ANOTHER,
+        },
     ),
     ("mrs_cluster", TAGGED, {**dict.fromkeys(STATES, TAGS), "terminating": ANOTHER}),
-    ("mrs_cluster", ABSENT, {**dict.fromkeys(STATES, DELETE), "rebooting": "asked", "terminating": OK}),
+    (
+        "mrs_cluster",
+        ABSENT,
+        {**dict.fromkeys(STATES, DELETE), "rebooting": "asked", "terminating": OK},
+    ),
     (
         "mrs_cluster_scale",
         COUNT,

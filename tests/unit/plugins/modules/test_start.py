@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A module's own process begins: from the archive in which Ansible sends it, on whatever Python that has."""
+"""A module's own process begins: from the archive of Ansible, on whatever Python there is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def note(event, arguments):
 sys.addaudithook(note)
 sys.path.insert(0, sys.argv[1])
 importlib.import_module("ansible_collections.huaweicloud.mrs.plugins.modules." + sys.argv[2])
-ours = {os.path.relpath(path, sys.argv[1]): times for path, times in compiled.items() if path.startswith(sys.argv[1])}
+ours = {
+    os.path.relpath(path, sys.argv[1]): times
+    for path, times in compiled.items()
+    if path.startswith(sys.argv[1])
+}
 print(json.dumps(ours))
 """
 
@@ -97,6 +101,6 @@ def test_a_python_that_is_too_old_is_refused_in_one_sentence(
     assert (ended.returncode, ended.stderr) == (1, "")
     assert json.loads(ended.stdout) == {
         "failed": True,
-        "msg": "This module needs Python 3.11 or newer where the task runs, and /usr/bin/python3 is Python 3.9."
-        " Set ansible_python_interpreter to a newer one.",
+        "msg": "This module needs Python 3.11 or newer where the task runs, and /usr/bin/python3 "
+        "is Python 3.9. Set ansible_python_interpreter to a newer one.",
     }

@@ -113,7 +113,7 @@ def check_inputs(kind: Dict, inputs: Dict) -> None:
 
 
 def check_injectors(kind: Dict) -> None:
-    """AWX renders each template once, with an example for each field; a field that is not defined is an error."""
+    """AWX renders each template once, with an example for each field; others are errors."""
     injectors = kind["injectors"]
     environment = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
     names = {label.partition(".")[2]: "EXAMPLE" for label in injectors.get("file", {})}

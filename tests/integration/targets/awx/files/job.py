@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One job: its private_data_dir as AWX lays it out, its run by ansible-runner, and what that leaves."""
+"""One job: its private_data_dir as AWX has it, its run by ansible-runner, what it leaves."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class Job:
             self.arguments += ["-e", f"@{path}"]
 
     def run(self) -> Dict:
-        """Run the playbook; status, rc, changed, messages (of what failed), events (their number), leaks."""
+        """Run the playbook; gives status, rc, changed, messages, the number of events, leaks."""
         command = [
             sys.executable,
             "-m",
@@ -176,7 +176,7 @@ class Job:
         }
 
     def leaks(self, output: str) -> list[str]:
-        """Where a secret can be read that should not be: among the artifacts, in the output, in what the job left.
+        """Where a secret can be read that should not be: in artifacts, output, or what is left.
 
         The file `command` has the environment of the job, as ansible-runner always writes it. AWX
         masks there what comes from a credential before it shows it, so that is done here, too.

@@ -49,7 +49,10 @@ def launch(controller: Controller, order: Dict, number: int) -> Dict:
 
 
 def follows(controller: Controller, name: str, given: Dict) -> t.Iterator[Dict]:
-    """Walk the workflow; yields the outcome of each node that is run, and `handled`: a path leads on when it fails."""
+    """Walk the workflow; yields the outcome of each node that runs.
+
+    C(handled): a path leads on when it fails.
+    """
     workflow = controller.workflow(name)
     variables = {**workflow["extra_vars"], **answered(workflow["survey_spec"], given)}
     nodes = {node["identifier"]: node for node in workflow["workflow_nodes"]}

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Stands for a module of awx.awx: takes the options that the real one documents, and writes down what it is given."""
+"""Stands for a module of awx.awx: takes its documented options, and writes them down."""
 
 from __future__ import annotations
 

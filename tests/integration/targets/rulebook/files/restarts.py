@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a restart of the real ansible-rulebook loses and repeats: many jobs have failed, and it is stopped on the way.
+"""What a restart of the real ansible-rulebook loses and repeats when many jobs have failed.
 
     restarts.py FOLDER [--settings NAME...] [--signals NAME...]
 

@@ -267,9 +267,7 @@ class TestUsers:
             service.jobs_v2.users(CLUSTER)
 
 
-def test_an_execution_that_api_v1_does_not_know_is_asked_of_api_v2_where_the_cluster_takes_jobs_by_both() -> (
-    None
-):
+def test_an_execution_unknown_to_api_v1_is_asked_of_api_v2_where_both_take_jobs() -> None:
     unknown = Exchange("GET", f"/job-exes/{JOB}", refusal("0176", status=500))
     found = Exchange("GET", f"{JOBS}/{JOB}", Answer(202, {"job_detail": item()}))
     with client(unknown, found, found) as service:

@@ -401,7 +401,7 @@ class TestLogin:
 
 
 class TestImports:
-    """What a task imports decides how long it takes: requests takes a tenth of a second, openstack three times that."""
+    """Imports decide how long a task takes: requests a tenth of a second, openstack three."""
 
     PROGRAM = """
 import sys

@@ -75,7 +75,11 @@ clouds:
         values: {mrs_endpoint: https://mrs.cloud.eu-nl}
   federated:
     auth_type: v3oidcaccesstoken
-    auth: {auth_url: https://iam.cloud/v3, access_token: cloud-token, identity_provider: idp, protocol: oidc}
+    auth:
+      auth_url: https://iam.cloud/v3
+      access_token: cloud-token
+      identity_provider: idp
+      protocol: oidc
   otc:
     profile: otc
     auth: {username: cloud-user, password: cloud-password, user_domain_name: cloud-domain}

@@ -49,10 +49,15 @@ WRITE_OFTEN = """
 import pathlib, sys
 from datetime import datetime, timedelta, timezone
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import Granted, TokenCache
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import (
+    Granted, TokenCache
+)
 
 folder, letter = pathlib.Path(sys.argv[1]), sys.argv[2]
-login = Settings(way="keystone", region_name="eu-de", auth_url="https://iam.example.com/v3", auth={"username": "robot"})
+login = Settings(
+    way="keystone", region_name="eu-de", auth_url="https://iam.example.com/v3",
+    auth={"username": "robot"},
+)
 granted = Granted(letter * 5000, "p1", [], datetime.now(timezone.utc) + timedelta(hours=1))
 for _time in range(20):
     cache = TokenCache(folder, login)

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The list of arguments that API v2 wants, type by type, and how its answers are recognised (service_v2 4)."""
+"""The arguments that API v2 wants, by type, and how its answers are read (service_v2 4)."""
 
 from __future__ import annotations
 

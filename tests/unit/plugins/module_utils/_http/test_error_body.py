@@ -69,15 +69,17 @@ def code_and_reason(status: int, body: str) -> tuple[str | None, str]:
         ),
         pytest.param(
             401,
-            '{"error": {"code": 401, "message": "The request you have made requires authentication.",'
-            ' "title": "Unauthorized"}}',
+            '{"error": {"code": 401, '
+            '"message": "The request you have made requires authentication.", '
+            '"title": "Unauthorized"}}',
             "401",
             "The request you have made requires authentication.",
             id="E4, IAM",
         ),
         pytest.param(
             401,
-            '{"error_msg": "verify aksk signature fail", "error_code": "APIGW.0301", "request_id": "9c1f"}',
+            '{"error_msg": "verify aksk signature fail", "error_code": "APIGW.0301", '
+            '"request_id": "9c1f"}',
             "APIGW.0301",
             "verify aksk signature fail",
             id="E5, the gateway",
@@ -128,7 +130,8 @@ def code_and_reason(status: int, body: str) -> tuple[str | None, str]:
         ),
         pytest.param(
             403,
-            f'{{"error_code": "PAP5.0011", "error_msg": "Forbidden", "encoded_authorization_message": "{SECRET}"}}',
+            '{"error_code": "PAP5.0011", "error_msg": "Forbidden", '
+            f'"encoded_authorization_message": "{SECRET}"}}',
             "PAP5.0011",
             "Forbidden",
             id="E8, a refused policy",
@@ -185,7 +188,8 @@ def test_a_number_equal_to_the_http_status_is_no_code_that_lost_a_zero() -> None
     ("body", "code", "reason"),
     [
         pytest.param(
-            '{"inner": {"code": "2", "message": "inside"}, "error_code": "1", "error_msg": "outside"}',
+            '{"inner": {"code": "2", "message": "inside"}, '
+            '"error_code": "1", "error_msg": "outside"}',
             "1",
             "outside",
             id="the outer object before the inner one",
@@ -249,7 +253,8 @@ def test_a_long_message_of_the_service_is_cut_later() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        '{"error_code": "1", "error_msg": "red \\u001b[31mtext\\u0000\\r\\n two\\u202e \\ud800lines"}',
+        '{"error_code": "1", '
+        '"error_msg": "red \\u001b[31mtext\\u0000\\r\\n two\\u202e \\ud800lines"}',
         "red \x1b[31mtext\x00\r\n two\u202e \ud800lines",
         "<p>red &#27;[31mtext\r\n two&#x202e; \ud800lines</p>",
     ],
@@ -299,7 +304,8 @@ def test_the_request_id_comes_from_the_body_or_a_header(
     [
         f'{{"encoded_authorization_message": "{SECRET}"}}',
         f'{{"encoded_authorization_message":"{SECRET}","error_code":"PAP5.0011"}}',
-        f'{{"error_code": "1", "error_msg": "no: {{\\"encoded_authorization_message\\":\\"{SECRET}\\"}}"}}',
+        '{"error_code": "1", '
+        f'"error_msg": "no: {{\\"encoded_authorization_message\\":\\"{SECRET}\\"}}"}}',
         f'{{"error_code": "1", "error_msg": "encoded_authorization_message: {SECRET}"}}',
         f'{{"error_code": "1", "broken "encoded_authorization_message": "{SECRET}',
         f"<p>encoded_authorization_message={SECRET}</p>",

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A real client, a real server, and a real proxy between them: what is known of a request whose answer is not there."""
+"""A real client, server and proxy: what is known of a request without an answer."""
 
 from __future__ import annotations
 

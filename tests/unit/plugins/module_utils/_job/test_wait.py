@@ -197,8 +197,8 @@ class TestJobs:
         ]
         played = play_failing("mrs_job", wait_for(3), script)
         assert played.result["msg"] == (
-            f"2 of 3 jobs did not succeed: job-1 ({IDS[1]}) ended in state completed with final status "
-            "failed; "
+            f"2 of 3 jobs did not succeed: job-1 ({IDS[1]}) ended in state completed with final "
+            "status failed; "
             f"job-2 ({IDS[2]}) ended in state completed with final status failed, its log is under "
             "s3a://etl/log/. "
             "Give job_log to keep the log of a job."

@@ -382,9 +382,9 @@ def test_the_flat_form_is_refused_with_the_same_cluster_in_our_form() -> None:
     [
         (
             {"charge_info": {"charge_mode": "prePaid"}},
-            "charge_info: not accepted. Leave out charge_info: a cluster is paid per use. A prepaid "
-            "one is an order that somebody has to pay in the console before there is a cluster, and "
-            "the API cannot take nodes away from it.",
+            "charge_info: not accepted. Leave out charge_info: a cluster is paid per use. A "
+            "prepaid one is an order that somebody has to pay in the console before there is a "
+            "cluster, and the API cannot take nodes away from it.",
         ),
         (
             {"billing_type": 12},

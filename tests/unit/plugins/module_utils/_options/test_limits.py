@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service always refuses fails before any request, what one cloud refuses fails there and warns elsewhere."""
+"""What the service always refuses fails first; what one cloud refuses warns elsewhere."""
 
 from __future__ import annotations
 

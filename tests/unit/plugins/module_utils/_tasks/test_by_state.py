@@ -58,7 +58,7 @@ def says(path: str, body: t.Any) -> Exchange:
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """A module, what it is given, what it reads besides the cluster, and the call that changes it."""
+    """A module, its options, what it reads besides the cluster, and the call that changes it."""
 
     module: str
     given: Json

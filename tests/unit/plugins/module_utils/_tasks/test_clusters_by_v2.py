@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Clusters that API v2 creates, on the simulator: every call that changes something loses its answer once."""
+"""Clusters that API v2 creates, on the simulator: every changing call loses its answer once."""
 
 from __future__ import annotations
 

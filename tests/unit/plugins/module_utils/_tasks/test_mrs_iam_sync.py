@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The users that a cluster knows, and the job that is submitted again until it knows its user (service_v2 6)."""
+"""The users that a cluster knows, and the job that waits for its user (service_v2 6)."""
 
 from __future__ import annotations
 

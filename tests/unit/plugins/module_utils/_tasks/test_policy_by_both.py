@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A policy that mrs_cluster and mrs_auto_scaling_policy keep both, each with what it can say of it."""
+"""A policy that both mrs_cluster and mrs_auto_scaling_policy keep, each as it can say it."""
 
 from __future__ import annotations
 

@@ -266,13 +266,14 @@ class TestARun:
         given = {"cluster": wanted, "jobs": SYNCED, "check_mode": check_mode}
         result = cloud.start(**given)
         assert result["msg"].startswith(
-            "transient_job_cluster: components: Sparck2x is not a component of MRS 3.2.0-LTS.2; did "
-            "you mean Spark2x?"
+            "transient_job_cluster: components: Sparck2x is not a component of MRS 3.2.0-LTS.2; "
+            "did you mean Spark2x?"
         )
         assert (told(result), cloud.done) == (("never_created", ["not_run", "not_run"]), [])
         result = cloud.start(**{**given, "cluster": {**wanted, "availability_zone": "cn-north"}})
         assert result["msg"].startswith(
-            "transient_job_cluster: availability_zone: cn-north is not a zone of the region; did you"
+            "transient_job_cluster: availability_zone: cn-north is not a zone of the region; did "
+            "you"
         )
 
     def test_a_zone_may_be_given_by_its_name_and_nothing_is_asked_twice(self) -> None:
