@@ -27,10 +27,10 @@ description:
     is lost, the module looks for the cluster, and uses it. Two tasks of one user on one machine
     take turns. If somebody else creates the cluster first, the task uses that one.
   - These can change in place. The name, the number of nodes of each group but the masters, the auto
-    scaling policies, the tags, and in custom clusters of MRS 3.1.2 and later the components, which
-    can be added. Any other difference is an error that names the field, what was wanted and what
-    was found, and then nothing is changed at all. A cluster is never deleted because of a
-    difference, unless O(recreate) allows it.
+    scaling policies, the tags, the default tags, and in custom clusters of MRS 3.1.2 and later the
+    components, which can be added. Any other difference is an error that names the field, what was
+    wanted and what was found, and then nothing is changed at all. A cluster is never deleted
+    because of a difference, unless O(recreate) allows it.
   - Only options that are given are compared. Passwords are never compared, because the service
     never shows them.
   - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form
