@@ -335,6 +335,27 @@ FOUND = {
         speed=40.0,
         lag=2.0,
     ),
+    # Each look was by turns "scaling-out" and, from the copy, "running": 20 rounds in 15 seconds.
+    "a task gives up while a copy shows an earlier state by turns": Schedule(
+        "rename_and_change_custom",
+        (Run((Fault("kill_after", "write", 2),)),),
+        Rival(turns=((1, 1.0),)),
+        flavor="hwc",
+        login="keys",
+        speed=40.0,
+        lag=30.0,
+        seed=3,
+        replica=Replica(30.0, "some"),
+    ),
+    # It waited for the end of its own execution, which it had cancelled.
+    "a task that does not wait waits for a cancellation": Schedule(
+        "run_job_by_v2",
+        (Run(wait=False),),
+        Rival(machine="elsewhere", turns=((3, 3.0), (6, 5.0), (11, 1.0))),
+        login="password",
+        speed=300.0,
+        seed=2,
+    ),
 }
 
 

@@ -27,6 +27,10 @@ TURN = 1.0
 #: Seconds after a request of unknown outcome, within which a run looks for it before it sends
 #: anything.
 CAREFUL_FOR = 600.0
+#: How often things may turn out to be different from what was just seen, until a task gives up.
+MOST_ROUNDS = 20
+#: How many of these rounds follow each other at once.
+QUICK_ROUNDS = 10
 
 
 @dataclasses.dataclass
@@ -123,6 +127,20 @@ class Context:
         last.
         """
         return self.waiter.until(subject, look, shows, describe, within=self.patience)
+
+    def rounds(self, problem: str) -> t.Iterator[None]:
+        """The rounds in which a task looks, plans and acts, until it returns or breaks.
+
+        The later ones come a poll apart: what differs from look to look may be answers that are
+        behind others.
+
+        :raises MrsError: C(problem), after the last one: somebody else is faster each time.
+        """
+        for number in range(MOST_ROUNDS):
+            if number >= QUICK_ROUNDS and self.wait:
+                self.waiter.pause()
+            yield
+        raise MrsError(problem)
 
     def lasting(self) -> Lasting:
         """For what counts once it is seen for longer than an answer may be behind."""

@@ -27,18 +27,6 @@ T = t.TypeVar("T")
 
 #: Seconds before the first polls; afterwards the caller's interval holds.
 FIRST_POLLS = (1.0, 2.0, 4.0, 8.0)
-#: How often things may turn out to be different from what was just seen, until a task gives up.
-MOST_ROUNDS = 20
-
-
-def rounds(problem: str) -> t.Iterator[None]:
-    """The rounds in which a task looks, plans and acts, until it returns or breaks.
-
-    :raises MrsError: C(problem), after the last one: somebody else is faster each time.
-    """
-    for _round in range(MOST_ROUNDS):
-        yield
-    raise MrsError(problem)
 
 
 class Clock:
@@ -143,6 +131,11 @@ class Waiter:
                 raise self._timed_out(subject, stage, waited)
             self.clock.sleep(min(self._pause(polls), every, left, within - waited))
             polls += 1
+
+    def pause(self) -> None:
+        """Let the time of a poll go by, within the deadline."""
+        left = self.timeout - self.elapsed()
+        self.clock.sleep(max(0.0, min(self.interval, left)))
 
     def check_pause(self, seconds: float, error: MrsError) -> None:
         """Something in the way of a request would pass by itself: is there time for that?

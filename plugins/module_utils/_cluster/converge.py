@@ -19,7 +19,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
@@ -115,8 +114,8 @@ class Convergence:
 
     def _changed(self, current: Current, plan: Plan | None) -> Current:
         """What is there after all changes but the job."""
-        title = self._target.title
-        for _round in rounds(f"Cluster {title} keeps changing while this task changes it."):
+        problem = f"Cluster {self._target.title} keeps changing while this task changes it."
+        for _round in self._context.rounds(problem):
             settled = self._settled(current)
             if self._is_shut_down(settled):
                 return settled

@@ -136,21 +136,34 @@ class Twins:
 
     def _clear_away(self, execution: JobExecution) -> None:
         context = self._context
-        seen = context.until_shown(
-            f"job {execution.title}",
-            lambda: context.client.job_execution_again(execution),
-            lambda seen: seen is None or seen.has_ended,
-            lambda seen: "being cancelled, since it was submitted twice",
-        )
-        if seen and seen.state != "terminated":
+        story = f"Job {execution.title} was submitted twice in the same moment"
+        seen = self._ended(execution)
+        if seen and not seen.has_ended and not context.wait:
             context.warn(
-                f"Job {execution.title} was submitted twice in the same moment, and is {seen.told}."
+                f"{story}; this one is being cancelled, and with wait: false the task does not "
+                "wait for that."
             )
+            return
+        if seen and seen.state != "terminated":
+            context.warn(f"{story}, and is {seen.told}.")
             return
         if seen:
             delete_record(context, execution)
-        context.warn(
-            f"Job {execution.title} was submitted twice in the same moment; this one was cancelled."
+        context.warn(f"{story}; this one was cancelled.")
+
+    def _ended(self, execution: JobExecution) -> JobExecution | None:
+        """The execution once it has ended; without C(wait), as it is."""
+
+        def look() -> JobExecution | None:
+            return self._context.client.job_execution_again(execution)
+
+        if not self._context.wait:
+            return look()
+        return self._context.until_shown(
+            f"job {execution.title}",
+            look,
+            lambda seen: seen is None or seen.has_ended,
+            lambda seen: "being cancelled, since it was submitted twice",
         )
 
 

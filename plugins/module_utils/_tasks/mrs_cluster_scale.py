@@ -21,7 +21,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import resize as resizing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import running_jobs
@@ -266,7 +265,7 @@ class ScaleTask:
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
         context.results.update(_numbers(None))
         first, title = None, current.cluster.title
-        for _round in rounds(f"Cluster {title} keeps changing while this task scales it."):
+        for _round in context.rounds(f"Cluster {title} keeps changing while this task scales it."):
             if context.wait:
                 settled = cluster_wait.until_usable(context, current.cluster)
                 if settled is not current.cluster:

@@ -18,7 +18,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
     AddComponents,
@@ -84,7 +83,7 @@ class ComponentTask:
     def apply(self, context: Context, current: Cluster, plan: Plan) -> None:
         cluster, wanted = current, self._wanted.name
         problem = f"Cluster {cluster.title} keeps changing while {wanted} is being added."
-        for _round in rounds(problem):
+        for _round in context.rounds(problem):
             if plan.changes and context.wait:
                 cluster = cluster_wait.until_usable(context, cluster)
                 plan = self.plan(cluster)

@@ -17,7 +17,6 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 
 Current = t.TypeVar("Current")
 
@@ -45,7 +44,7 @@ def keep(
     :raises MrsError: somebody else changes it again and again.
     """
     problem = f"Somebody else keeps changing {subject} while this task changes it."
-    for _round in rounds(problem):
+    for _round in context.rounds(problem):
         context.planned(plan)
         try:
             for change in plan.changes:

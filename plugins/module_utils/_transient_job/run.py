@@ -37,7 +37,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Plan,
     View,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import rounds
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create import create
@@ -309,7 +308,7 @@ class NightTask:
     def apply(self, context: Context, current: Situation, plan: Plan) -> None:
         self._began = context.waiter.elapsed()
         try:
-            for _round in rounds(f"Cluster {self._night.cluster} keeps changing."):
+            for _round in context.rounds(f"Cluster {self._night.cluster} keeps changing."):
                 if self._round(context, current):
                     break
                 current = self.read(context)

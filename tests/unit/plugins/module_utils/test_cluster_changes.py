@@ -282,6 +282,7 @@ class TestResize:
         rounds = [exchange for each in seen[1:] for exchange in (reads(each), lists(each))]
         played = play_failing("mrs_cluster", GROW, [lists(seen[0]), *rounds])
         assert played.result["msg"] == "Cluster etl keeps changing while this task changes it."
+        assert played.clock.sleeps == [15.0] * 10  # after ten rounds, one each poll
 
     def test_a_refusal_for_good_is_an_error(self) -> None:
         played = play_failing(

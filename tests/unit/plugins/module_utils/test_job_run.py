@@ -414,6 +414,16 @@ class TestRivals:
             "status succeeded."
         ]
 
+    def test_ours_is_cancelled_without_waiting_for_its_end(self) -> None:
+        both = lists_jobs(self.OURS, self.THEIRS)
+        script = [NONE, NONE, submits(self.OURS), both, cancels(), reads_job(self.OURS)]
+        played = play("mrs_job", {**GIVEN, "wait": False}, script)
+        assert (played.result["job_execution"]["id"], played.clock.sleeps) == (RIVAL, [])
+        assert played.result["warnings"] == [
+            f"Job {TITLE} was submitted twice in the same moment; this one is being cancelled, and "
+            "with wait: false the task does not wait for that."
+        ]
+
     def test_ours_that_the_rival_has_ended_and_deleted_is_no_error(self) -> None:
         over = refusal("0175", "The job is over.", status=500)
         gone = reads_job(refusal("0176", status=500))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 import typing as t
 from datetime import timedelta
@@ -13,7 +12,6 @@ from datetime import timedelta
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    MrsError,
     UnreachableError,
     WaitError,
     WaitTimeoutError,
@@ -23,7 +21,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
     Lasting,
     Progress,
     Waiter,
-    rounds,
     unobserved,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import ManualClock
@@ -207,11 +204,13 @@ def test_the_real_clock_is_the_one_of_the_machine(monkeypatch: pytest.MonkeyPatc
     assert 0 <= clock.jitter() <= 1
 
 
-def test_a_task_that_is_never_through_gives_up_after_20_rounds() -> None:
-    left = rounds("Cluster etl keeps changing.")
-    assert len(list(itertools.islice(left, 20))) == 20
-    with pytest.raises(MrsError, match="Cluster etl keeps changing"):
-        next(left)
+def test_a_pause_is_a_poll_and_ends_with_the_deadline() -> None:
+    clock = ManualClock()
+    waiter = Waiter(clock, timeout=40, interval=15)
+    waiter.elapsed()
+    for _pause in range(4):
+        waiter.pause()
+    assert clock.sleeps == [15, 15, 10, 0]
 
 
 class TestWhatHasToLast:
