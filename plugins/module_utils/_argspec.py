@@ -149,6 +149,7 @@ def alias_warnings(checked: t.Any) -> list[str]:
 
 #: An option that requests of the API have as an empty text where it is not given.
 TEXT: t.Mapping[str, t.Any] = {"type": "str", "may_be_empty": True}
+ID: t.Mapping[str, t.Any] = {"type": "str", "reads": forms.identity}
 
 # No option falls back to the environment here: explicit options win over the cloud's entry, which
 # wins over the environment, and a fallback in the specification would look like an explicit option.
@@ -404,7 +405,7 @@ CLUSTER = ModuleSpec(
         **wait(3600),
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "name": {"type": "str", "aliases": ["cluster_name"]},
-        "id": {"type": "str", "aliases": ["cluster_id"]},
+        "id": {**ID, "aliases": ["cluster_id"]},
         "region_name": {**TEXT, "aliases": ["region", "data_center"]},
         "availability_zone": {**TEXT, "aliases": ["available_zone_id"]},
         "version": {**TEXT, "aliases": ["cluster_version"]},

@@ -396,6 +396,7 @@ _start.start()  # before the imports below
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
     CLUSTER_STATES,
+    ID,
     TAGS,
     ModuleSpec,
 )
@@ -406,7 +407,7 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         "name": {"type": "str", "aliases": ["cluster_name"]},
-        "id": {"type": "str", "aliases": ["cluster_id"]},
+        "id": {**ID, "aliases": ["cluster_id"]},
         "cluster_state": {"type": "list", "elements": "str", "choices": CLUSTER_STATES},
         "tags": TAGS,
     },

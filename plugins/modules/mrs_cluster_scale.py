@@ -549,7 +549,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster
     ScaleTask,
 )
 
-NODES = {"type": "list", "elements": "str", "reads": forms.identities}
+NODES = {"type": "list", "elements": "str", "reads": forms.references}
 TASK_NODE = {
     "size": {"type": "str", "required": True, "aliases": ["node_size"]},
     "data_volume_type": TEXT,

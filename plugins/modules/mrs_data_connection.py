@@ -258,6 +258,7 @@ _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
+    ID,
     ModuleSpec,
     wait,
 )
@@ -272,7 +273,7 @@ SPEC = ModuleSpec(
         **wait(3600),
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "name": {"type": "str", "aliases": ["connector_name"]},
-        "id": {"type": "str", "aliases": ["connector_id"]},
+        "id": {**ID, "aliases": ["connector_id"]},
         "source_type": {
             "type": "str",
             "choices": ["RDS_POSTGRES", "RDS_MYSQL", "gaussdb-mysql"],

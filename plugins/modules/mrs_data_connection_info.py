@@ -158,6 +158,7 @@ _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
+    ID,
     ModuleSpec,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
@@ -169,7 +170,7 @@ SPEC = ModuleSpec(
     options={
         **AUTH,
         "name": {"type": "str", "aliases": ["connector_name"]},
-        "id": {"type": "str", "aliases": ["connector_id"]},
+        "id": {**ID, "aliases": ["connector_id"]},
         "source_type": {
             "type": "str",
             "choices": ["RDS_POSTGRES", "RDS_MYSQL", "gaussdb-mysql"],

@@ -19,6 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport imp
     Transport,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    MrsError,
     NonsenseError,
     ServiceError,
     ShortListError,
@@ -121,7 +122,12 @@ class Calls:
 
 
 def part(text: str) -> str:
-    """C(text) as one part of a path."""
+    """C(text) as one part of a path.
+
+    :raises MrsError: it cannot be one, however it is quoted: it would lead to another place.
+    """
+    if text in ("", ".", ".."):
+        raise MrsError(f"{text!r} cannot stand in the path of a request.")
     return quote(text, safe="-_.~")
 
 

@@ -15,6 +15,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
@@ -30,6 +31,8 @@ Reader = t.Callable[[t.Any], t.Any]
 #: text is a value. In any other option it is an error, since it comes from a variable without one.
 OWN_KEYS = frozenset({"reads", "may_be_empty", "takes_empty"})
 EMPTY = "it is empty; give a value, or leave it out"
+#: Ids become parts of the paths of requests, where "." and ".." lead to another place.
+ID = r"[A-Za-z0-9_-]+"
 #: How alike a name that does not exist has to be to one that does.
 ALIKE = 0.75
 
@@ -221,10 +224,26 @@ def reference(value: t.Any) -> t.Any:
     )
 
 
+def identity(value: t.Any) -> t.Any:
+    """An id without the blanks around it."""
+    if not isinstance(value, str):
+        return value
+    found = value.strip()
+    if not re.fullmatch(ID, found):
+        raise ValueError(f"{value!r} is no id, which has letters, digits, hyphens and underscores")
+    return found
+
+
 def identities(value: t.Any) -> t.Any:
-    """Ids from whole objects, as tasks return them."""
+    """Ids, also from whole objects, as tasks return them."""
+    found = references(value)
+    return [identity(each) for each in found] if isinstance(found, list) else identity(found)
+
+
+def references(value: t.Any) -> t.Any:
+    """Ids or other names, or the ids of whole objects."""
     if isinstance(value, list):
-        return [identities(each) for each in value]
+        return [references(each) for each in value]
     if not isinstance(value, dict):
         return value
     if isinstance(value.get("id"), str):

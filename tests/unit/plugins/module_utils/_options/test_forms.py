@@ -448,6 +448,35 @@ def test_what_may_be_empty_is_not_given_or_a_value() -> None:
     assert understood("mrs_iam_sync", users="", groups=[]) == {"users": [], "groups": []}
 
 
+@pytest.mark.parametrize(
+    "module",
+    [
+        "mrs_cluster",
+        "mrs_cluster_info",
+        "mrs_job",
+        "mrs_job_execution_info",
+        "mrs_data_connection",
+        "mrs_data_connection_info",
+    ],
+)
+@pytest.mark.parametrize("written", [".", "..", "a/b", "a b", "%2e%2e", "a?b", "a#b", "\u00fc"])
+def test_an_id_is_one_part_of_a_path(module: str, written: str) -> None:
+    assert refused(module, id=written) == (
+        f"id: {written!r} is no id, which has letters, digits, hyphens and underscores"
+    )
+
+
+def test_blanks_around_ids_do_not_matter() -> None:
+    assert understood("mrs_cluster", id=f"{CLUSTER}\n") == {"id": CLUSTER}
+    assert understood("mrs_job", id=f"{JOB}, {JOB}") == {"id": [JOB, JOB]}
+
+
+def test_the_id_of_a_whole_object_is_one_part_of_a_path() -> None:
+    assert refused("mrs_job", id=[{"id": "../cancel"}]) == (
+        "id: '../cancel' is no id, which has letters, digits, hyphens and underscores"
+    )
+
+
 def test_null_is_not_given() -> None:
     given = {"name": "etl", "key_pair": None, "job": {"name": "pi", "hql": None}}
     assert understood("mrs_cluster", **given) == {"name": "etl", "job": {"name": "pi"}}
