@@ -292,9 +292,9 @@ class EventSource:
         return dataclasses.replace(first, origin=uuid.uuid4().hex)
 
     def _warn_without_memory(self) -> None:
-        """Give an event to the rules once.
+        """Warn, once, of an ansible-rulebook without a database.
 
-        They confirm what they have, and forget it where ansible-rulebook has no database.
+        Its rules confirm what they have, and it forgets that when it ends.
         """
         engine = getattr(sys.modules.get("ansible_rulebook.conf"), "settings", None)
         if getattr(engine, "persistence_enabled", True) is False and not self._has_warned:

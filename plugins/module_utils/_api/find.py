@@ -105,7 +105,7 @@ def living(client: Client, reference: str) -> Cluster:
 
 
 def id_with_jobs(client: Client, reference: str) -> str | None:
-    """The id of the cluster whose job records are meant: the living one, else the last."""
+    """The id of the cluster whose jobs are meant: the living one, else the last terminated."""
     if is_id(reference):
         return reference
     found = by_name(client, reference)

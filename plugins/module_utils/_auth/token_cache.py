@@ -133,6 +133,6 @@ def token_cache(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache 
 
 
 def _is_private(status: os.stat_result) -> bool:
-    """Whether it is a file of this user, closed to all others, and no link."""
+    """Whether it belongs to this user, is closed to all others, and is no link."""
     is_real = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
     return is_real and status.st_uid == os.geteuid() and not status.st_mode & 0o077

@@ -193,7 +193,7 @@ class Convergence:
             group = cluster.group(change.group) if cluster else None
             if group and group.auto_scaling_policy:
                 self._context.warn(
-                    f"The service shows another auto scaling policy of cluster "
+                    "The service shows another auto scaling policy of cluster "
                     f"{self._target.title} than the one that was set, so it is set in each run."
                 )
             return True

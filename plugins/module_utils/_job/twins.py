@@ -75,7 +75,7 @@ class Twins:
         return bool(self._newest and execution.created and execution.created < self._newest)
 
     def ours_among(self, found: t.Sequence[JobExecution]) -> list[JobExecution]:
-        """The executions that the submission may have made if its answer was lost.
+        """The executions that a submission with a lost answer may have made.
 
         With API v2, the user tells which one it was.
         """

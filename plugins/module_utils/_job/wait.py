@@ -76,7 +76,7 @@ class Watch:
         return next(iter(self._seen.values()), None)
 
     def until_ended(self, *, anew: bool = False) -> None:
-        """Wait until each has ended, and a little for the results of those that end without one.
+        """Wait until each has ended, and a little longer for a result that does not show yet.
 
         :param anew: look at once, since something was done to them.
         """
