@@ -362,3 +362,32 @@ def test_the_jobs_of_a_deleted_cluster_end(cloud) -> None:
     cloud.call("DELETE", f"clusters/{cluster_id}")
     cloud.clock.advance(10)
     assert cloud.job(job_id) == (-1, 3)
+
+
+@pytest.mark.parametrize("path", ["job-executions", "job-executions/x", "job-executions/x/cancel"])
+def test_huawei_does_not_publish_the_sahara_reads_and_cancel(make_cloud, path: str) -> None:
+    answer = make_cloud(flavor="hwc").call("GET", path)
+    assert (answer.status, answer.code) == (501, "SIMULATOR.501")
+    assert "not published by Huawei Cloud" in answer.json["error_msg"]
+
+
+def test_huawei_publishes_the_deletion_of_a_job(make_cloud) -> None:
+    huawei = make_cloud(flavor="hwc")
+    answer = huawei.call("DELETE", "job-executions/x")
+    assert (answer.status, answer.code) == (400, "0176")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "job-exes/{job}"),
+        ("GET", "job-executions/{job}"),
+        ("GET", "job-executions/{job}/cancel"),
+        ("DELETE", "job-executions/{job}"),
+    ],
+)
+def test_each_v11_call_about_a_job_of_mrs_3_is_refused(cloud, method: str, path: str) -> None:
+    job = cloud.submit(cloud.running()).json["job_execution"]["id"]
+    cloud.set(v11_jobs_on_3x=False)
+    answer = cloud.call(method, path.format(job=job))
+    assert (answer.status, answer.code) == (400, "12000085")

@@ -337,3 +337,30 @@ def test_lists_of_v2_can_be_behind_too(huawei) -> None:
     assert _detail(huawei, cluster_id, job_id)["job_state"] == "NEW"
     huawei.clock.advance(8)
     assert _names(huawei, cluster_id) == ["pi-night"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "job_name=",
+        "job_name=" + "x" * 129,
+        "job_id=" + "x" * 65,
+        "user=1robot",
+        "user=" + "x" * 33,
+        "queue=" + "x" * 65,
+    ],
+)
+def test_filters_have_documented_lengths(make_cloud, query: str) -> None:
+    huawei = make_cloud(flavor="hwc")
+    answer = huawei.v2("GET", f"{huawei.running()}/job-executions", query=query)
+    assert (answer.status, answer.code) == (400, "12000002")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["job_name=" + "x" * 128, "job_id=" + "x" * 64, "user=" + "x" * 32, "queue=" + "x" * 64],
+)
+def test_filters_of_the_longest_length_find_nothing(make_cloud, query: str) -> None:
+    huawei = make_cloud(flavor="hwc")
+    answer = huawei.v2("GET", f"{huawei.running()}/job-executions", query=query)
+    assert (answer.status, answer.json["job_list"]) == (202, [])

@@ -79,3 +79,17 @@ def test_a_cluster_that_starts_has_no_components_yet(huawei) -> None:
 
 def test_otc_does_not_publish_it(cloud) -> None:
     assert cloud.v2("GET", f"{cloud.running()}/nodes").status == 501
+
+
+def test_each_node_tells_its_server_and_disks(huawei) -> None:
+    core = next(node for node in _nodes(huawei, huawei.running()) if node["node_type"] == "Core")
+    server = core["server_info"]
+    assert {name: server[name] for name in ("server_type", "cpu_type", "cpu", "mem")} == {
+        "server_type": "ECS",
+        "cpu_type": "X86",
+        "cpu": "16",
+        "mem": "65536",
+    }
+    assert server["root_volume"] == {"type": "SATA", "size": 480, "count": 1}
+    assert server["data_volumes"] == [{"type": "SATA", "size": 600, "count": 1}]
+    assert [component["support_decom"] for component in core["component_infos"]] == [True, True]

@@ -232,3 +232,32 @@ def test_wrong_policies_are_refused(cloud, changes: dict[str, t.Any]) -> None:
     cluster_id = _with_tasks(cloud)
     assert _set(cloud, cluster_id, **changes).code == "12000002"
     assert cloud.detail(cluster_id)["nodeGroups"][2]["AutoScalingPolicy"] is None
+
+
+def test_huawei_takes_five_plans_by_v11(make_cloud) -> None:
+    plan = {
+        "period_type": "daily",
+        "start_time": "0:00",
+        "end_time": "1:00",
+        "min_capacity": 1,
+        "max_capacity": 2,
+    }
+    huawei = make_cloud(flavor="hwc")
+    cluster_id = _with_tasks(huawei)
+    assert _set(huawei, cluster_id, resources_plans=[plan] * 5).status == 200
+    assert _set(huawei, cluster_id, resources_plans=[plan] * 6).code == "12000002"
+
+
+@pytest.mark.parametrize(
+    ("node", "status"),
+    [("master", 200), ("task_node_analysis_group", 200), ("Master", 400), ("masters", 400)],
+)
+def test_scripts_of_policies_name_nodes_in_small_letters(cloud, node: str, status: int) -> None:
+    script = {
+        "name": "warm",
+        "uri": "s3a://b/warm.sh",
+        "nodes": [node],
+        "action_stage": "after_scale_out",
+        "fail_action": "continue",
+    }
+    assert _set(cloud, _with_tasks(cloud), exec_scripts=[script]).status == status

@@ -201,10 +201,16 @@ def _is_asked_for(job: Job, query: t.Mapping[str, str], state: int, now: float) 
     )
 
 
-def show_job_exe(call: Call) -> Reply:
+def _job(call: Call, name: str) -> Job:
+    """The job that the path names, if its cluster takes jobs of API v1.1 (service_v2 14)."""
     query_of(call)
-    job = call.world.job(call.project_id, call.params["job_exe_id"], call.now)
+    job = call.world.job(call.project_id, call.params[name], call.now)
     _check_interface(call, call.world.store.clusters[job.cluster_id])
+    return job
+
+
+def show_job_exe(call: Call) -> Reply:
+    job = _job(call, "job_exe_id")
     return answer(200, {"job_execution": job_shape.job_exe(job, call.now)})
 
 
@@ -240,15 +246,13 @@ def _sorted(documents: list[JsonObject], sort_by: str) -> list[JsonObject]:
 
 
 def show_job_execution(call: Call) -> Reply:
-    query_of(call)
-    job = call.world.job(call.project_id, call.params["job_execution_id"], call.now)
+    job = _job(call, "job_execution_id")
     return answer(200, {"job_execution": job_shape.sahara(job, call.now)})
 
 
 def cancel_job_execution(call: Call) -> Reply:
     """A GET that acts: the job ends as cancelled a little later, unless it ends before."""
-    query_of(call)
-    job = call.world.job(call.project_id, call.params["job_execution_id"], call.now)
+    job = _job(call, "job_execution_id")
     if job_over(job, call.now):
         raise Refusal("0175", "The job is over.")
     if job.cancelled_at is None:
@@ -257,8 +261,7 @@ def cancel_job_execution(call: Call) -> Reply:
 
 
 def delete_job_execution(call: Call) -> Reply:
-    query_of(call)
-    job = call.world.job(call.project_id, call.params["job_execution_id"], call.now)
+    job = _job(call, "job_execution_id")
     if not job_over(job, call.now) and not call.settings.delete_running_jobs:
         raise Refusal("0183", f"Job ID: {job.id}.")
     del call.world.store.jobs[job.id]

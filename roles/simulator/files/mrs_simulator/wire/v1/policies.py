@@ -18,6 +18,8 @@ from mrs_simulator.state.transitions import DEAD, actual_state
 from mrs_simulator.wire.v1 import rules
 
 MIN_PLAN_MINUTES = 30
+#: Of one policy by API v1.1; Huawei Cloud documents it (service_v2 7).
+MAX_PLANS = 5
 
 #: Metric names and the end of their range, by cluster type.
 _COUNT = 2147483646
@@ -46,6 +48,10 @@ METRICS: dict[int, dict[str, int]] = {
 }  # fmt: skip
 
 
+#: What scripts of policies may name, but in custom clusters.
+NODES = {"master", "core", "task", rules.MASTER, *rules.CORE_GROUPS.values()}
+NODES |= set(rules.TASK_GROUPS.values())
+
 #: Those of mixed and custom clusters are not told apart.
 METRICS[MIXED] = METRICS[CUSTOM] = {**METRICS[ANALYSIS], **METRICS[STREAMING]}
 
@@ -65,6 +71,9 @@ def set_policy(call: Call) -> Reply:
     }
     record(fields, strict=strict)(body, "")
     check_policy(body["auto_scaling_policy"], kind)
+    plans = body["auto_scaling_policy"].get("resources_plans") or []
+    if call.settings.flavor == "hwc" and len(plans) > MAX_PLANS:
+        refuse("resources_plans", f"must have at most {MAX_PLANS} entries")
     if actual_state(cluster) in (*DEAD, "terminating"):
         raise Refusal("12000012", f"State: {actual_state(cluster)}.")
     group = cluster.group("task")
@@ -99,7 +108,7 @@ def check_policy(policy: JsonObject, cluster_type: int) -> None:
     for plan in plans:
         _check_plan(plan)
     _check_rules(policy_rules, METRICS[cluster_type])
-    _check_scripts(scripts)
+    _check_scripts(scripts, cluster_type)
 
 
 def _check_capacity(bounds: JsonObject) -> None:
@@ -113,11 +122,14 @@ def _check_plan(plan: JsonObject) -> None:
         refuse("end_time", f"must be at least {MIN_PLAN_MINUTES} minutes after start_time")
 
 
-def _check_scripts(scripts: list[JsonObject]) -> None:
+def _check_scripts(scripts: list[JsonObject], cluster_type: int) -> None:
+    """Nodes are kinds in small letters, or groups; custom clusters have names of their own."""
     unique([script["name"] for script in scripts], "exec_scripts[].name")
     for script in scripts:
         if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
             refuse("fail_action", "must be continue for after_scale_in")
+        if cluster_type != CUSTOM and not set(script["nodes"]) <= NODES:
+            refuse("nodes", "must be master, core, task or names of node groups")
 
 
 def _check_rules(policy_rules: list[JsonObject], metrics: t.Mapping[str, int]) -> None:

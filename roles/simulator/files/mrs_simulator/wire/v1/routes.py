@@ -11,6 +11,8 @@ from mrs_simulator.wire.route import Route, documented
 from mrs_simulator.wire.v1 import clusters, creation, jobs, policies, scaling, tags, versions
 
 _V11 = "/v1.1/{project_id}"
+_EXECUTIONS = f"{_V11}/job-executions"
+_EXECUTION = f"{_EXECUTIONS}/{{job_execution_id}}"
 
 SERVED: tuple[Route, ...] = (
     Route("POST", f"{_V11}/run-job-flow", creation.create_cluster, acts=True),
@@ -22,22 +24,10 @@ SERVED: tuple[Route, ...] = (
     Route("POST", f"{_V11}/jobs/submit-job", jobs.submit_job, acts=True),
     Route("GET", f"{_V11}/job-exes", jobs.list_job_exes, reads="jobs"),
     Route("GET", f"{_V11}/job-exes/{{job_exe_id}}", jobs.show_job_exe, reads="job"),
-    Route("GET", f"{_V11}/job-executions", jobs.list_job_executions, reads="jobs"),
-    Route(
-        "GET", f"{_V11}/job-executions/{{job_execution_id}}", jobs.show_job_execution, reads="job"
-    ),
-    Route(
-        "GET",
-        f"{_V11}/job-executions/{{job_execution_id}}/cancel",
-        jobs.cancel_job_execution,
-        acts=True,
-    ),
-    Route(
-        "DELETE",
-        f"{_V11}/job-executions/{{job_execution_id}}",
-        jobs.delete_job_execution,
-        acts=True,
-    ),
+    Route("GET", _EXECUTIONS, jobs.list_job_executions, reads="jobs", huawei=False),
+    Route("GET", _EXECUTION, jobs.show_job_execution, reads="job", huawei=False),
+    Route("GET", f"{_EXECUTION}/cancel", jobs.cancel_job_execution, acts=True, huawei=False),
+    Route("DELETE", _EXECUTION, jobs.delete_job_execution, acts=True),
     Route("POST", f"{_V11}/autoscaling-policy/{{cluster_id}}", policies.set_policy, acts=True),
     Route("GET", f"{_V11}/clusters/tags", tags.list_project_tags),
     Route("POST", f"{_V11}/clusters/resource_instances/action", tags.find_clusters),

@@ -46,6 +46,13 @@ PROPERTIES_FORBIDDEN = "><|'`&!\\"
 STATES = ("NEW", "NEW_SAVING", "SUBMITTED", "ACCEPTED", "RUNNING", "FINISHED", "FAILED", "KILLED")
 RESULTS = ("UNDEFINED", "SUCCEEDED", "FAILED", "KILLED")
 WITH_SQL_RESULT = ("SparkSql", "SparkScript")
+#: What the filters of the list may be (service_v2 4.2).
+FILTERS = {
+    "job_name": re.compile(r".{1,128}", re.DOTALL),
+    "job_id": re.compile(r".{1,64}", re.DOTALL),
+    "user": re.compile(r"\D.{0,31}", re.DOTALL),
+    "queue": re.compile(r".{1,64}", re.DOTALL),
+}
 _READING = re.compile(r"\s*(select|show|desc|describe|explain)\b", re.IGNORECASE)
 
 
@@ -204,6 +211,9 @@ def _check_words(query: dict[str, str]) -> None:
             refuse(name, f"must be one of {', '.join(words)}")
     if query.get("job_type") and query["job_type"] not in TYPES:
         refuse("job_type", f"must be one of {', '.join(TYPES)}")
+    for name, form in FILTERS.items():
+        if name in query and form.fullmatch(query[name]) is None:
+            refuse(name, "has a wrong length or form")
     if query.get("sort_by") not in (None, "", "asc", "desc"):
         refuse("sort_by", "must be asc or desc")
 

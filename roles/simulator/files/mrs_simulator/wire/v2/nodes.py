@@ -13,7 +13,7 @@ from mrs_simulator.base.parsing import page, whole
 from mrs_simulator.cloud import catalog
 from mrs_simulator.cloud.call import Call, query_of
 from mrs_simulator.cloud.nodes import roles_on
-from mrs_simulator.state.resources import Cluster, Host
+from mrs_simulator.state.resources import Cluster, Group, Host
 from mrs_simulator.state.transitions import actual_state
 
 QUERY = (
@@ -78,7 +78,9 @@ def _fits(host: Host, query: dict[str, str]) -> bool:
 
 def _node(call: Call, cluster: Cluster, host: Host, *, with_detail: bool) -> JsonObject:
     group = cluster.group_named(host.group)
-    cpus, memory = catalog.machine(group.size if group else "") or (0, 0)
+    assert group is not None
+    cpus, memory = catalog.machine(group.size) or (0, 0)
+    size = group.data_size * group.data_count
     document: JsonObject = {
         "node_name": host.name,
         "resource_id": host.resource_id,
@@ -90,6 +92,9 @@ def _node(call: Call, cluster: Cluster, host: Host, *, with_detail: bool) -> Jso
             "server_id": host.id,
             "server_name": host.name,
             "server_type": "ECS",
+            "root_volume": _volume(group.root_type, group.root_size, 1),
+            "data_volumes": _volumes(group),
+            "cpu_type": "X86",
             "cpu": str(cpus),
             "mem": str(memory * 1024),
             "internal_ip": host.ip,
@@ -105,14 +110,22 @@ def _node(call: Call, cluster: Cluster, host: Host, *, with_detail: bool) -> Jso
             "disk_usage": "20.0",
             "total_memory": str(memory * 1024),
             "available_memory": str(memory * 1024 * 0.6),
-            "total_hard_disk_space": str(group.data_size * group.data_count if group else 0),
-            "available_hard_disk_space": str(
-                (group.data_size * group.data_count if group else 0) * 0.8
-            ),
+            "total_hard_disk_space": str(size),
+            "available_hard_disk_space": str(size * 0.8),
             "network_read": "1024",
             "network_write": "2048",
         }
     return document
+
+
+def _volume(kind: str, size: int, count: int) -> JsonObject:
+    return {"type": kind, "size": size, "count": count}
+
+
+def _volumes(group: Group) -> list[JsonObject]:
+    if not group.data_count:
+        return []
+    return [_volume(group.data_type, group.data_size, group.data_count)]
 
 
 def _components(call: Call, cluster: Cluster, host: Host) -> list[JsonObject]:
@@ -123,10 +136,13 @@ def _components(call: Call, cluster: Cluster, host: Host) -> list[JsonObject]:
             "id": f"{host.resource_id}_{role}",
             "name": role,
             "role_name": role,
+            "role_short_name": role,
             "service_name": service,
+            "instance_group_name": "default",
             "running_status": _status(call, cluster),
             "ha_status": _ha_status(cluster, host),
             "config_status": "SYNCHRONIZED",
+            "support_decom": role in ("DataNode", "NodeManager"),
         }
         for service, role in _roles(cluster, host)
     ]
