@@ -59,6 +59,8 @@ KEYS = (
     ("access_key", "secret_key", "HUAWEICLOUD_SDK_AK or OS_ACCESS_KEY"),
     ("secret_key", "access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY"),
 )
+#: In an address at whose end paths are added.
+LEADS_ELSEWHERE = r"(?i)[?#]|/(\.|%2e){1,2}(/|\Z)"
 SECRET_WORDS = ("pass", "secret", "token", "key", "assertion", "jwt")
 
 
@@ -322,6 +324,8 @@ def _check_address(option: str, value: str | None) -> None:
         raise OptionError(option, "must not contain a user name or a password.")
     if not _is_address(value):
         raise OptionError(option, f"{value!r} is not an address such as https://mrs.example.com.")
+    if re.search(LEADS_ELSEWHERE, value):
+        raise OptionError(option, "must have no ?, # or .. in it: paths are added at its end.")
 
 
 def _is_address(text: str) -> bool:

@@ -114,6 +114,19 @@ class TestWhatCannotWork:
                 {},
                 "endpoint: 'mrs.example.com' is not an address such as https://mrs.example.com.",
             ),
+            *(
+                (
+                    KEYS | {"endpoint": f"https://mrs.example.com{end}"} | REGION,
+                    {},
+                    "endpoint: must have no ?, # or .. in it: paths are added at its end.",
+                )
+                for end in ("?token=CANARY", "/#v2", "/v1.1/..", "/v1.1/%2E%2e/x", "/./v2")
+            ),
+            (
+                {"auth": LOGIN | {"auth_url": "https://iam.example.com/v3/../"}},
+                {},
+                "auth.auth_url: must have no ?, # or .. in it: paths are added at its end.",
+            ),
             (
                 {"auth": LOGIN | {"auth_url": "https://me:CANARY@iam/v3"}},
                 {},
