@@ -21,7 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import yaml
 from returns import compare, constant, read
-from simulated import ROOT, clouds, environment, login, set_up, simulator, variables
+from simulated import ROOT, SIMULATOR, clouds, environment, login, variables
+
+sys.path.insert(0, str(SIMULATOR))
+from mrs_simulator.server import serve
+from mrs_simulator.settings import Settings
 
 MODULES = {path.stem: path for path in sorted((ROOT / "plugins" / "modules").glob("mrs_*.py"))}
 OUTPUT = ROOT / "build" / "examples"
@@ -58,16 +62,16 @@ def refusals() -> dict[str, t.Any]:
     }
 
 
-def run(label: str, content: t.Any, *options: str) -> str | None:
-    """Run a playbook on a simulator with these options; what is wrong, if something is."""
+def run(label: str, content: t.Any, flavor: t.Any = "otc") -> str | None:
+    """Run a playbook on a simulator of its own; what is wrong, if something is."""
     started = time.monotonic()
     folder = OUTPUT / label
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.jsonl").unlink(missing_ok=True)
     (folder / "playbook.yml").write_text(yaml.safe_dump(content, sort_keys=False), "utf-8")
-    with simulator(folder / "simulator.log", *options) as address:
-        # Open Telekom Cloud does not publish all calls.
-        set_up(address, {"serve_unpublished": True})
+    # Open Telekom Cloud does not publish all calls.
+    with serve(Settings(flavor=flavor, speed=0, serve_unpublished=True)) as running:
+        address = running.connection
         (folder / "clouds.yaml").write_text(yaml.safe_dump(clouds(address)), "utf-8")
         (folder / "variables.yml").write_text(yaml.safe_dump(variables(address)), "utf-8")
         env = environment(folder) | login(address) | {"HUAWEICLOUD_MRS_ENDPOINT": address["url"]}
@@ -102,7 +106,7 @@ def main(names: t.Sequence[str]) -> int:
             scenario = yaml.safe_load(SCENARIO.read_text("utf-8"))
             runs.append(pool.submit(run, "refusals", [refusals()]))
             runs += [
-                pool.submit(run, f"every-key-{flavor}", scenario, "--flavor", flavor)
+                pool.submit(run, f"every-key-{flavor}", scenario, flavor)
                 for flavor in ("otc", "hwc")
             ]
     problems = [problem for each in runs if (problem := each.result())]

@@ -122,15 +122,6 @@ def post(url: str, body: t.Any, token: str = "") -> tuple[t.Mapping[str, str], t
         return answer.headers, json.loads(answer.read() or b"null")
 
 
-def set_up(address: Address, settings: dict[str, t.Any]) -> None:
-    """Change settings of the simulator."""
-    headers = {"Content-Type": "application/json"}
-    url = f"{address['url']}/_simulator/settings"
-    request = urllib.request.Request(url, json.dumps(settings).encode(), headers, method="PATCH")
-    with urllib.request.urlopen(request, timeout=30):
-        pass
-
-
 def token_of(address: Address) -> str:
     """A new token of the simulator's user."""
     user = {
