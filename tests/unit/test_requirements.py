@@ -13,8 +13,10 @@ import shutil
 import subprocess
 import sys
 import typing as t
+import venv
 from pathlib import Path
 
+import pip
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -95,6 +97,9 @@ class Checkout:
         self.lock = folder / "requirements" / "demo.txt"
         self.lock.parent.mkdir()
         shutil.copy(ROOT / "Makefile", folder)
+        venv.create(folder / ".venv", symlinks=True, with_pip=False)
+        (packages,) = folder.glob(".venv/lib/python*/site-packages")
+        (packages / "pip").symlink_to(Path(pip.__file__).parent)  # to install it takes seconds
 
     def release(self, name: str, version: str, *metadata: str) -> str:
         """Publish a package; the line of the list that names it."""
