@@ -27,7 +27,7 @@ description:
     C(mrs_cluster_enterprise_project_id), C(mrs_cluster_master_ip), C(mrs_cluster_internal_ip),
     C(mrs_cluster_external_ip) and C(mrs_cluster_tags) (a dictionary) describe its cluster.
   - If the service does not show a value, the variable is V(null). That can happen to all of them
-    but C(mrs_id), C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name),
+    except C(mrs_id), C(mrs_name), C(mrs_node_group), C(mrs_cluster_id), C(mrs_cluster_name),
     C(mrs_cluster_state), C(mrs_cluster_components) and C(mrs_cluster_tags). A key of
     O(keyed_groups) that is V(null) makes no group and is no error, even with O(strict);
     C(default_value) of the entry names a group for it.

@@ -17,23 +17,26 @@ description:
     O(vpc_name), O(subnet_id), O(subnet_name), O(key_pair) or O(root_password), on most clouds
     O(admin_password), O(components), and O(node_groups) for V(master) and V(core), each with
     O(node_groups[].count) and O(node_groups[].size). The first example is such a creation.
-  - Mixed and custom clusters, and options that only API v2 has, are created by API v2. It needs no
-    O(vpc_id), and one of O(subnet_id) and O(subnet_name) is enough, but it always needs
-    O(admin_password). All others are created by API v1.1, see RV(api).
+  - Mixed and custom clusters are created by API v2. So is a cluster with an option that only API v2
+    has. These are O(template), O(component_configs), O(external_metastores), O(eip_id),
+    O(eip_address), O(agency), O(alarms), O(log_uri), O(auto_create_security_group), O(jobs) and
+    O(node_groups[].assigned_roles). API v2 needs no O(vpc_id), and one of O(subnet_id) and
+    O(subnet_name) is enough, but it always needs O(admin_password). All other clusters are created
+    by API v1.1, see RV(api).
   - For a cluster that exists, give O(name) and only what you want to change, such as
     O(node_groups), O(tags) or O(state).
   - No cluster is made a second time. A cluster is found by its name among the clusters that are not
     terminated. One that is still starting or scaling is waited for. When the answer to the creation
     is lost, the module looks for the cluster, and uses it. Two tasks of one user on one machine
     take turns. If somebody else creates the cluster first, the task uses that one.
-  - These can change in place. The name, the number of nodes of each group but the masters, the auto
-    scaling policies, the tags, the default tags, and in custom clusters of MRS 3.1.2 and later the
-    components, which can be added. Any other difference is an error that names the field, what was
-    wanted and what was found, and then nothing is changed at all. A cluster is never deleted
-    because of a difference, unless O(recreate) allows it.
+  - Some things can change in place. They are the name, the number of nodes of each group except the
+    masters, the auto scaling policies, the tags, the default tags, and in custom clusters of MRS
+    3.1.2 and later the components, which can be added. Any other difference is an error that names
+    the field, what was wanted and what was found, and then nothing is changed at all. A cluster is
+    never deleted because of a difference, unless O(recreate) allows it.
   - Only options that are given are compared. Passwords are never compared, because the service
     never shows them.
-  - A request that is copied from the API's reference works with C(node_groups) in it. Its flat form
+  - A request that is copied from the API's reference works if it has C(node_groups). The flat form
     (C(core_node_num) and the like), C(billing_type), C(login_mode) and C(add_jobs) are refused, and
     the error shows the options of this module to use instead. An empty text means that an option is
     not given, as in the API's examples. In options with choices letter case does not matter.
@@ -274,7 +277,7 @@ options:
         description:
           - Number of nodes, 0 to 500. 1 or 2 masters; 2 for high availability and for MRS 3. Custom
             clusters have 3 to 11 masters.
-          - On an existing cluster all groups but the masters are scaled to this number when
+          - On an existing cluster all groups except the masters are scaled to this number when
             O(scale=true). The number of masters cannot be changed.
           - The number is not changed while the auto scaling of the group is on.
         type: int
@@ -517,8 +520,9 @@ options:
     description:
       - One job that the cluster runs, as in M(huaweicloud.mrs.mrs_job). When the cluster has to be
         created and takes the job by API v1.1, the job is part of the same request. If it takes the
-        job by API v2, the job is submitted as soon as the cluster is running. On a cluster that
-        exists already, the job is submitted unless it has been run.
+        job by API v2, the job is submitted as soon as the cluster is running; with O(wait=false)
+        the task then fails before it creates anything. On a cluster that exists already, the job is
+        submitted unless it has been run.
       - The task waits for the job, too, and fails when the job ends badly.
     type: dict
     suboptions:
@@ -630,8 +634,8 @@ options:
             and the cluster stays.
           - A cluster of MRS 3 or with Kerberos takes its job only when it is running, so it cannot
             be created with one. With this option the task then fails before it creates anything.
-            Use O(jobs) with O(shutdown_cluster), or the role
-            P(huaweicloud.mrs.transient_job#role).
+            On MRS 3 use O(jobs) with O(shutdown_cluster), for which Open Telekom Cloud does not
+            publish the call, or use the role P(huaweicloud.mrs.transient_job#role).
           - A job counts as run even when its cluster is deleted. If the newest terminated cluster
             of this name has run the same job, a second run of the task does nothing, unless
             O(job.rerun) asks for it.
@@ -949,7 +953,9 @@ seealso:
 
 EXAMPLES = r"""
 # The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
-# OS_PASSWORD.
+# OS_PASSWORD. Open Telekom Cloud does not publish the calls that set default tags, scale custom
+# clusters, and create a cluster with several jobs. Paths on OBS begin with obs:// on MRS 3, and
+# with s3a:// before.
 
 - name: Create an analysis cluster and wait until it is running
   huaweicloud.mrs.mrs_cluster:

@@ -14,6 +14,8 @@ description:
   - Clusters that take their jobs by API v2 (MRS 3, or with Kerberos authentication) refuse jobs of
     IAM users that they do not know (code 0192). This module makes users and groups known to a
     cluster, and waits until the synchronisation has ended.
+  - Open Telekom Cloud does not publish the calls. There synchronise the users in the console. It
+    asks for that only on clusters with Kerberos authentication.
   - After that it may take about five minutes until the service accepts jobs of a user. The option
     O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
   - Users and groups that the cluster knows already are not synchronised again.

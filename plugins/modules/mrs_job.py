@@ -134,8 +134,8 @@ options:
         joined with blanks. For V(spark) the main class comes first.
       - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its
         clusters an item that is empty or has a blank in it is refused. A string is split at blanks.
-        C(true) stays C(true). Quote a number such as C("1.50") or C("1e3") if it must be passed
-        exactly as written, because YAML reads it as a number.
+        The boolean C(true) is passed as the word C(true). Quote a number such as C("1.50") or
+        C("1e3") if it must be passed exactly as written, because YAML reads it as a number.
       - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of
         C(; | & > ' < $), and on Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
@@ -143,10 +143,11 @@ options:
         not start the job again. Use O(rerun=always) for that. All of this is true of API v1.1. API
         v2 neither encrypts nor masks the value, and a warning says so; this module does not show
         it, though.
-      - The value of what is named like a secret, such as C(-Dfs.s3a.secret.key=x),
-        C(--password x) or C(access_key=x), is not shown either, here, in O(options) and in O(hql),
-        nor where M(huaweicloud.mrs.mrs_job_execution_info) lists the jobs of others. The service
-        itself shows it to everybody who may read jobs.
+      - If a name says that its value is a secret, as in C(-Dfs.s3a.secret.key=x), C(--password x)
+        or C(access_key=x), the modules do not show that value either. This is true here, in
+        O(options) and in O(hql), and also for the jobs of others that
+        M(huaweicloud.mrs.mrs_job_execution_info) lists. The service itself shows the value to
+        everybody who may read jobs.
     type: raw
   input:
     description:
@@ -190,7 +191,7 @@ options:
         knows the user, which takes about five minutes. It makes one execution at most.
       - The name of the user is that of the login. With access keys the module asks IAM for it. When
         the name cannot be found, all users are synchronised, and a warning says so. It needs the
-        right C(mrs:cluster:syncUser).
+        right C(mrs:cluster:syncUser). Open Telekom Cloud does not publish the synchronisation.
     type: bool
     default: false
   iam_sync_timeout:
@@ -230,7 +231,7 @@ seealso:
 
 EXAMPLES = r"""
 # The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
-# OS_PASSWORD.
+# OS_PASSWORD. Paths with s3a:// are for clusters before MRS 3; on MRS 3 write obs:// instead.
 
 - name: Count words, and wait for the result
   huaweicloud.mrs.mrs_job:

@@ -11,8 +11,9 @@ module: mrs_transient_job
 short_description: Create a MapReduce cluster, run jobs on it and delete it
 version_added: 1.0.0
 description:
-  - Does the work of the role P(huaweicloud.mrs.transient_job#role). Use the role, which also prints
-    a report and sets it as facts. Its documentation says what is promised.
+  - Does the work of the role P(huaweicloud.mrs.transient_job#role). Use the role rather than this
+    module. The role also prints a report and sets it as facts, and its documentation says what is
+    promised.
   - Looks for clusters and jobs of this run and of others. Creates a cluster for the run, runs the
     jobs that are still missing, and deletes the cluster, also when something fails.
   - Errors name the variables of the role. They are the options of this module with
@@ -54,7 +55,7 @@ options:
   leftover:
     description:
       - What to do with a living cluster of another run.
-      - V(wait) waits until no job runs there, and deletes it.
+      - V(wait) waits until no job runs there, for O(max_runtime) seconds at most, and deletes it.
       - V(fail) does nothing and fails.
       - V(drop) deletes it with all that runs on it.
     type: str
