@@ -13,6 +13,7 @@ version_added: 1.0.0
 description:
   - Lists the IAM users and groups that can run jobs on a cluster by API v2, and says whether a
     synchronisation is going on.
+  - Open Telekom Cloud does not publish this call.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.attributes.info

@@ -131,7 +131,7 @@ options:
   arguments:
     description:
       - Arguments of the program, as one string or as a list of strings and numbers, which are
-        joined with blanks. For V(spark) the main class comes first.
+        joined with blanks. For V(spark) without O(main_class) the main class comes first.
       - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its
         clusters an item that is empty or has a blank in it is refused. A string is split at blanks.
         The boolean C(true) is passed as the word C(true). Quote a number such as C("1.50") or

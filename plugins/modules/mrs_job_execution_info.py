@@ -64,7 +64,8 @@ options:
   job_type:
     description:
       - Only executions of this type, in the words of O(huaweicloud.mrs.mrs_job#module:job_type).
-        Programs of V(spark_python) are listed as V(spark).
+        The service lists programs of V(spark_python) as V(spark), so look for them as V(spark).
+        With V(spark_python) none is found.
     type: str
     choices:
       - mapreduce
