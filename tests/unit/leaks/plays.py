@@ -89,17 +89,11 @@ BAD: list[Json] = [
 def simulator(path: str, method: str, body: Json | str) -> Json:
     """A task that tells the simulator how to behave."""
     url = f"{{{{ cloud.url }}}}/_simulator/{path}"
-    options = {
-        "url": url,
-        "method": method,
-        "body_format": "json",
-        "body": body,
-        "status_code": [200, 201, 204],
-    }
+    options = {"url": url, "method": method, "body": body}
     # A fault may repeat a secret.
     return {
         "name": f"{method} {path}",
-        "ansible.builtin.uri": options,
+        "simulate": options,
         "no_log": True,
     }
 

@@ -122,6 +122,7 @@ class Scene:
             "HUAWEICLOUD_MRS_TOKEN_CACHE": "1",
             "XDG_CACHE_HOME": str(written / "tokens"),
             "TMPDIR": str(written / "tmp"),
+            "ANSIBLE_ACTION_PLUGINS": str(pathlib.Path(__file__).with_name("action")),
             "ANSIBLE_LOG_PATH": str(written / "log"),
             "ANSIBLE_LOG_VERBOSITY": "4",
             "ANSIBLE_RETRY_FILES_ENABLED": "true",
