@@ -109,9 +109,7 @@ def judged(root: str, path: str, mutants: list[Mutant], tests: list[str], jobs: 
         module, f"{root}/{path}", [unchanged, useless, *(mutant.source for mutant in mutants)], jobs
     )
     # With capturing, forks would write into one file.
-    code = pytest.main(
-        ["-x", "-q", "-s", "--tb=no", "-p", "no:cacheprovider", *tests], plugins=[judge]
-    )
+    code = pytest.main(["-x", "-q", "-s", "--tb=no", *tests], plugins=[judge])
     if judge.is_fork:
         os._exit(int(code))
     if not judge.passed.get(0) or judge.passed.get(1):
