@@ -1809,7 +1809,8 @@ api:
   description:
     - The API of the service that the task needs. V(v2) where the creation, a change or a job of the
       cluster goes by API v2, else V(v1.1).
-    - The module chooses by the version, the mode and the type of the cluster, and by what is given.
+    - The module chooses by the version and the type of the cluster, by whether it uses Kerberos,
+      and by what is given.
   type: str
   returned: success, and on failure as far as it is known
   sample: v1.1

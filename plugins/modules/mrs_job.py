@@ -533,7 +533,8 @@ stages:
 api:
   description:
     - The API of the service that takes the job. V(v1.1) or V(v2).
-    - The module chooses by the version and the mode of the cluster, and by the type of the job.
+    - The module chooses by the version of the cluster, by whether it uses Kerberos, and by the type
+      of the job.
   type: str
   returned: success, and on failure as far as it is known
   sample: v2

@@ -322,7 +322,7 @@ api:
     - The API of the service that takes the jobs of the cluster. V(v1.1) or V(v2).
     - V(both) when executions of both APIs are listed. On clusters of MRS 1.9.2 to 2.x, API v2 runs
       the jobs that v1.1 cannot run, and each API may show only its own jobs.
-    - The module chooses by the version and the mode of the cluster.
+    - The module chooses by the version of the cluster and by whether it uses Kerberos.
   type: str
   returned: success, and on failure as far as it is known
   sample: v2
