@@ -1007,7 +1007,7 @@ EXAMPLES = r"""
       env: production
     purge_tags: false
 
-- name: Give the nodes its default tags
+- name: Give the nodes the default tags of the service
   huaweicloud.mrs.mrs_cluster:
     name: sensor-etl
     default_tags: true

@@ -64,8 +64,8 @@ options:
   job_type:
     description:
       - Only executions of this type, in the words of O(huaweicloud.mrs.mrs_job#module:job_type).
-        The service lists programs of V(spark_python) as V(spark), so look for them as V(spark).
-        With V(spark_python) none is found.
+        The service lists programs of V(spark_python) as V(spark), so each of the two words finds
+        both.
     type: str
     choices:
       - mapreduce

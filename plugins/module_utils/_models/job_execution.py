@@ -49,6 +49,8 @@ V2_TYPES_LISTED = {
     "sparksql": "spark_sql",
     "flink": "flink",
 }
+#: Types that read back as another one.
+LISTED_AS = {"spark_python": "spark"}
 V2_STATES = {
     "new": "starting",
     "new_saving": "starting",

@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
     Cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+    LISTED_AS,
     JobExecution,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
@@ -177,6 +178,7 @@ class JobExecutionInfoTask(Query):
 
     def _fits(self, execution: JobExecution) -> bool:
         wanted = {key: self._params[key] for key in ("name", "user", "queue", "result", "job_type")}
+        wanted["job_type"] = LISTED_AS.get(wanted["job_type"], wanted["job_type"])
         found = {
             **{key: getattr(execution, key) for key in wanted if key != "result"},
             "result": execution.job_result,

@@ -238,6 +238,16 @@ class TestJobExecutions:
         assert [each["id"] for each in result["job_executions"]] == ["new", "sql", "old"]
         assert (result["api"], result["total"]) == ("both", 3)
 
+    @pytest.mark.parametrize("word", ["spark", "spark_python"])
+    def test_a_program_in_python_is_found_by_both_of_its_words(self, word: str) -> None:
+        submitted = job_v2(job_id="py", job_type="SparkSubmit", submitted_time=2000)
+        script = [lists_jobs(self.OLD), lists_v2(submitted)]
+        given = {"cluster": CLUSTER, "job_type": word}
+        result = play("mrs_job_execution_info", given, script).result
+        assert [(each["id"], each["job_type"]) for each in result["job_executions"]] == [
+            ("py", "spark")
+        ]
+
     def test_where_api_v2_cannot_be_reached_a_warning_says_so(self) -> None:
         unreachable = [Exchange("GET", JOBS_V2, refusal("0167"))] * 2
         script = [lists_jobs(self.OLD), *unreachable]
