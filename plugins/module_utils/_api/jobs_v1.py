@@ -88,9 +88,8 @@ class JobsV1:
 
         A GET with an effect, so no read (service_v1 6.3, Q23).
         """
-        action = f"cancel job {execution.title}"
         path = f"/job-executions/{part(execution.id)}/cancel"
-        self._calls.send(Request(action, "GET", path, answers=False, on_huawei=False))
+        self._calls.send(Request(f"cancel job {execution.title}", "GET", path, answers=False))
 
     def delete(self, execution: JobExecution) -> bool:
         """Delete the record of an execution. False when it was gone already."""

@@ -67,7 +67,9 @@ ERROR_KEYS = frozenset(
 )
 #: The gateway has no such route: where not every cloud serves it, this one does not.
 NO_SUCH_ROUTE = frozenset({"APIGW.0101", "APIG.0101"})
-NOT_EVERYWHERE = "This cloud does not serve this call of API {api}. {cloud} does not publish it."
+NOT_EVERYWHERE = (
+    "This cloud does not serve this call of API {api}. Open Telekom Cloud does not publish it."
+)
 PROXY_LOGIN = "The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
 CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 
@@ -84,7 +86,6 @@ class Request:
         may be.
     :param everywhere: every cloud serves it. Open Telekom Cloud publishes nine operations of API v2
         (service_v2 1).
-    :param on_huawei: Huawei Cloud publishes it.
     :param of: what stands in the path in the place of the project.
     :param still_due: looks whether it is still to be done, before it is sent once more.
     """
@@ -99,7 +100,6 @@ class Request:
     api: str = "v1.1"
     listed_as: str | None = None
     everywhere: bool = True
-    on_huawei: bool = True
     of: str | None = None
     still_due: t.Callable[[], bool] | None = None
 
@@ -420,9 +420,8 @@ def is_unserved(status: int | None, code: str | None) -> bool:
 
 
 def _hint(request: Request, status: int, code: str | None, known: Code | None) -> str | None:
-    if not (request.everywhere and request.on_huawei) and is_unserved(status, code):
-        cloud = "Huawei Cloud" if request.everywhere else "Open Telekom Cloud"
-        return NOT_EVERYWHERE.format(api=request.api, cloud=cloud)
+    if not request.everywhere and is_unserved(status, code):
+        return NOT_EVERYWHERE.format(api=request.api)
     if known:
         return f"{known.cause} {known.remedy}"
     if status == 407:

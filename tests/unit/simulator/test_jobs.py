@@ -364,19 +364,6 @@ def test_the_jobs_of_a_deleted_cluster_end(cloud) -> None:
     assert cloud.job(job_id) == (-1, 3)
 
 
-@pytest.mark.parametrize("path", ["job-executions", "job-executions/x", "job-executions/x/cancel"])
-def test_huawei_does_not_publish_the_sahara_reads_and_cancel(make_cloud, path: str) -> None:
-    answer = make_cloud(flavor="hwc").call("GET", path)
-    assert (answer.status, answer.code) == (501, "SIMULATOR.501")
-    assert "not published by Huawei Cloud" in answer.json["error_msg"]
-
-
-def test_huawei_publishes_the_deletion_of_a_job(make_cloud) -> None:
-    huawei = make_cloud(flavor="hwc")
-    answer = huawei.call("DELETE", "job-executions/x")
-    assert (answer.status, answer.code) == (400, "0176")
-
-
 @pytest.mark.parametrize(
     ("method", "path"),
     [

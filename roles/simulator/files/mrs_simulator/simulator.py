@@ -34,7 +34,6 @@ from mrs_simulator.version import VERSION
 from mrs_simulator.wire import routes
 from mrs_simulator.wire.route import Route
 
-CLOUDS = {"otc": "Open Telekom Cloud", "hwc": "Huawei Cloud"}
 #: A route and the parameters in the path.
 Found = tuple[Route, dict[str, str]]
 
@@ -174,9 +173,12 @@ class Simulator:
             _check_content_type(request)
             route, params = found
             call = Call(self.world, request, params, now, params.get("project_id", ""))
-            flavor = call.settings.flavor
-            if not route.is_published(flavor) and not call.settings.serve_unpublished:
-                raise not_simulated(f"{route.template} is not published by {CLOUDS[flavor]}.")
+            if (
+                not route.otc
+                and call.settings.flavor == "otc"
+                and not call.settings.serve_unpublished
+            ):
+                raise not_simulated(f"{route.template} is not published by Open Telekom Cloud.")
             if route.authenticated:
                 self._authorize(call)
             if call.settings.limit_rates:

@@ -22,7 +22,7 @@ class Route:
     """C(template) as in OpenAPI. C(acts) marks what changes something, one GET included.
 
     C(reads) names what is read that can be stale, see settings.STALE. C(limit) is how many calls a
-    minute Huawei Cloud takes (service_v2 1). C(otc), C(huawei): that cloud publishes it.
+    minute Huawei Cloud takes (service_v2 1). C(otc): Open Telekom Cloud publishes it, too.
     """
 
     method: str
@@ -33,10 +33,6 @@ class Route:
     reads: str = ""
     limit: int | None = None
     otc: bool = True
-    huawei: bool = True
-
-    def is_published(self, flavor: str) -> bool:
-        return self.huawei if flavor == "hwc" else self.otc
 
     @property
     def segments(self) -> list[str]:

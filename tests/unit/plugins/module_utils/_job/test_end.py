@@ -105,14 +105,6 @@ class TestCancelled:
         played = play("mrs_job", self.GIVEN, [*script, reads_job(job())])
         assert played.result["actions"] == []
 
-    def test_huawei_cloud_does_not_publish_it(self) -> None:
-        refused = cancels(refusal("APIGW.0101", status=404))
-        script = [lists_jobs(RUNNING), *[refused, reads_job(RUNNING)] * 2]
-        told = play_failing("mrs_job", self.GIVEN, script).result["msg"]
-        assert told.endswith(
-            "This cloud does not serve this call of API v1.1. Huawei Cloud does not publish it."
-        )
-
     def test_one_that_ended_by_itself_meanwhile_was_not_cancelled(self) -> None:
         script = [
             lists_jobs(RUNNING),
