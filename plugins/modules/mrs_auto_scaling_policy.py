@@ -64,9 +64,9 @@ options:
   policy:
     description:
       - The whole policy. Required with O(state=present).
-      - The suboptions have the names of the API, so that a request can be copied, and so can what
-        M(huaweicloud.mrs.mrs_auto_scaling_policy_info) returns. The service accepts scripts
-        (C(exec_scripts)) only when a cluster is created, so they are refused here.
+      - The suboptions have the names of the API, so that a request can be copied. What
+        M(huaweicloud.mrs.mrs_auto_scaling_policy_info) returns can be copied, too. The service
+        accepts scripts (C(exec_scripts)) only when a cluster is created, so they are refused here.
     type: dict
     aliases:
       - auto_scaling_policy

@@ -14,9 +14,10 @@ description:
   - Creates a cluster of the MapReduce Service (MRS) and waits until it is running, or brings an
     existing one to the described state. Changes nothing that is right already.
   - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id),
-    O(vpc_name), O(subnet_id), O(subnet_name), O(key_pair) or O(root_password), on most clouds
-    O(admin_password), O(components), and O(node_groups) for V(master) and V(core), each with
-    O(node_groups[].count) and O(node_groups[].size). The first example is such a creation.
+    O(vpc_name), O(subnet_id), O(subnet_name), O(components), and O(node_groups) for V(master) and
+    V(core), each with O(node_groups[].count) and O(node_groups[].size). It also needs either
+    O(key_pair) or O(root_password), and on most clouds O(admin_password). The first example is such
+    a creation.
   - Mixed and custom clusters are created by API v2. So is a cluster with an option that only API v2
     has. These are O(template), O(component_configs), O(external_metastores), O(eip_id),
     O(eip_address), O(agency), O(alarms), O(log_uri), O(auto_create_security_group), O(jobs) and
@@ -25,10 +26,11 @@ description:
     by API v1.1, see RV(api).
   - For a cluster that exists, give O(name) and only what you want to change, such as
     O(node_groups), O(tags) or O(state).
-  - No cluster is made a second time. A cluster is found by its name among the clusters that are not
-    terminated. One that is still starting or scaling is waited for. When the answer to the creation
-    is lost, the module looks for the cluster, and uses it. Two tasks of one user on one machine
-    take turns. If somebody else creates the cluster first, the task uses that one.
+  - The module makes no cluster a second time. A cluster is found by its name among the clusters
+    that are not terminated. One that is still starting or scaling is waited for. When the answer to
+    the creation is lost, the module looks for the cluster, and uses it. Two tasks of one user on
+    one machine that name the same cluster take turns. If somebody else creates the cluster first,
+    the task uses that one.
   - Some things can change in place. They are the name, the number of nodes of each group except the
     masters, the auto scaling policies, the tags, the default tags, and in custom clusters of MRS
     3.1.2 and later the components, which can be added. Any other difference is an error that names
@@ -49,14 +51,14 @@ author:
 attributes:
   idempotent:
     details:
-      - With O(job.rerun=always) each run submits the job again.
+      - With O(job.rerun=always) each run submits the job again, unless it is still running.
 options:
   state:
     description:
       - V(present) creates the cluster when there is none, and changes it to the described state.
       - V(absent) deletes it. If the cluster is starting or scaling, the task first waits for that
         to end, because the service refuses to delete it before; with O(wait=false) that is an
-        error. A cluster that is terminated or unknown is absent already.
+        error. A cluster that is terminated, or that the service does not find, is absent already.
     type: str
     choices:
       - present
@@ -324,9 +326,8 @@ options:
       auto_scaling_policy:
         description:
           - Auto scaling policy of the group. Only for task nodes, and for the groups of a custom
-            cluster. Changed in place; in mixed and custom clusters by API v2, without
-            O(node_groups[].auto_scaling_policy.exec_scripts), which API v2 takes only when a
-            cluster is created.
+            cluster. Changed in place. In mixed and custom clusters this goes by API v2, which takes
+            O(node_groups[].auto_scaling_policy.exec_scripts) only when a cluster is created.
           - M(huaweicloud.mrs.mrs_auto_scaling_policy) can do more by API v2, such as delete a
             policy, or give it days and tags. Days and tags are not compared here, and stay when the
             policy is changed. A plan keeps its days as long as it has the same hours.
@@ -619,8 +620,8 @@ options:
       rerun:
         description:
           - What to do when the job has been run before, with the same name and the same definition.
-          - V(on_failure) runs it again only if it ended badly, V(never) never does, V(always)
-            always does.
+          - V(on_failure) runs it again only if it ended badly or was cancelled, V(never) never
+            does, V(always) does unless it is still running.
         type: str
         choices:
           - on_failure
@@ -935,8 +936,8 @@ notes:
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
   - Most clouds keep at least 3 core nodes. Below that the module warns, and the service decides.
-  - After a failed creation the service removes the cluster by itself. Its reason is in the error of
-    the task.
+  - Some time after a failed creation the service removes the cluster by itself. The reason for the
+    failure is in the error of the task.
   - A deletion leaves behind the security group and the OBS bucket that the service has made.
 seealso:
   - module: huaweicloud.mrs.mrs_cluster_scale
@@ -954,8 +955,8 @@ seealso:
 EXAMPLES = r"""
 # The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
 # OS_PASSWORD. Open Telekom Cloud does not publish the calls that set default tags, scale custom
-# clusters, and create a cluster with several jobs. Paths on OBS begin with obs:// on MRS 3, and
-# with s3a:// before.
+# clusters, and create a cluster with several jobs. Paths with s3a:// are for clusters before MRS 3;
+# on MRS 3 write obs:// instead.
 
 - name: Create an analysis cluster and wait until it is running
   huaweicloud.mrs.mrs_cluster:

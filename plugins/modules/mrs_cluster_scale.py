@@ -15,8 +15,9 @@ description:
     the number is right already.
   - The wanted number is given, never the difference. The API takes differences, so the module reads
     the cluster first, and reads it again when the answer to the request is lost. It never repeats a
-    request blindly, so no node is added or removed twice. A change that is under way is waited for
-    before the module looks at the number.
+    request blindly, so that no node is added or removed twice. Only a request that the network
+    delivers late or again can still do that. A change that is under way is waited for before the
+    module looks at the number.
   - If the service accepts a change and then fails to do it, the task fails with the service's
     reason, although the cluster is running again.
 extends_documentation_fragment:

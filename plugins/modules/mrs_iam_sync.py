@@ -16,8 +16,8 @@ description:
     cluster, and waits until the synchronisation has ended.
   - Open Telekom Cloud does not publish the calls. There synchronise the users in the console. It
     asks for that only on clusters with Kerberos authentication.
-  - After that it may take about five minutes until the service accepts jobs of a user. The option
-    O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
+  - After a synchronisation it may take about five minutes until the service accepts jobs of a user.
+    The option O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
   - Users and groups that the cluster knows already are not synchronised again.
   - One of O(users), O(groups) and O(all) is needed.
 extends_documentation_fragment:

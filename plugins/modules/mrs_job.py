@@ -17,7 +17,8 @@ description:
     not submitted again unless O(rerun) says so. If it is still running, the task waits for it. With
     a changed definition it is a new job.
   - When the answer to the submission is lost, the module looks for the new execution and uses it.
-    It never blindly submits a second time. Two tasks of one user on one machine take turns.
+    It never blindly submits a second time. Two tasks of one user on one machine that name the same
+    job take turns.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait
@@ -27,8 +28,8 @@ author:
 attributes:
   idempotent:
     details:
-      - With O(rerun=always) each run submits the job again. With O(rerun=on_failure) a job that
-        fails each time is submitted each time.
+      - With O(rerun=always) each run submits the job again, unless it is still running. With
+        O(rerun=on_failure) a job that fails each time is submitted each time.
 options:
   state:
     description:
@@ -130,12 +131,13 @@ options:
     type: dict
   arguments:
     description:
-      - Arguments of the program, as one string or as a list of strings and numbers, which are
-        joined with blanks. For V(spark) without O(main_class) the main class comes first.
-      - As a list each item is one argument. API v1.1 splits arguments at blanks, so for its
-        clusters an item that is empty or has a blank in it is refused. A string is split at blanks.
-        The boolean C(true) is passed as the word C(true). Quote a number such as C("1.50") or
-        C("1e3") if it must be passed exactly as written, because YAML reads it as a number.
+      - Arguments of the program, as one string or as a list of strings and numbers. For V(spark)
+        without O(main_class) the main class comes first.
+      - A string is split at blanks. Of a list each item is one argument. API v1.1 takes only one
+        text and splits it at blanks, so a job that goes by API v1.1 is refused if an item of its
+        list is empty or has a blank in it. The boolean C(true) is passed as the word C(true). Quote
+        a number such as C("1.50") or C("1e3") if it must be passed exactly as written, because YAML
+        reads it as a number.
       - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of
         C(; | & > ' < $), and on Huawei Cloud none of C(! " \).
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.

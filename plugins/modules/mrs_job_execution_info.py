@@ -28,7 +28,7 @@ options:
         none, it means the one of this name that was terminated last.
       - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
       - Required when O(id) is not given. With O(id) alone the executions may be on several
-        clusters, and each of them takes one request.
+        clusters, and each execution takes one request.
     type: str
     aliases:
       - cluster_id
