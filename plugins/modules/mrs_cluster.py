@@ -1036,7 +1036,7 @@ EXAMPLES = r"""
     job:
       name: report
       job_type: hive_script
-      hive_script_path: s3a://etl-bucket/program/report.sql
+      hive_script_path: obs://etl-bucket/program/report.sql
 
 - name: See what a change would do
   huaweicloud.mrs.mrs_cluster:
@@ -1113,7 +1113,7 @@ EXAMPLES = r"""
                 evaluation_periods: 2
           exec_scripts:
             - name: announce
-              uri: s3a://etl-bucket/scripts/announce.sh
+              uri: obs://etl-bucket/scripts/announce.sh
               parameters: ${mrs_scale_node_num} ${mrs_scale_type}
               nodes:
                 - master
@@ -1122,7 +1122,7 @@ EXAMPLES = r"""
               fail_action: continue
     bootstrap_scripts:
       - name: install-agent
-        uri: s3a://etl-bucket/bootstrap/agent.sh
+        uri: obs://etl-bucket/bootstrap/agent.sh
         parameters: --verbose
         nodes:
           - master
