@@ -56,6 +56,7 @@ options:
     description:
       - What to do with a living cluster of another run.
       - V(wait) waits until no job runs there, for O(max_runtime) seconds at most, and deletes it.
+        If a job still runs then, the task fails and does not delete it.
       - V(fail) does nothing and fails.
       - V(drop) deletes it with all that runs on it.
     type: str
