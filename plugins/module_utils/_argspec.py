@@ -149,6 +149,7 @@ def alias_warnings(checked: t.Any) -> list[str]:
 
 #: An option that requests of the API have as an empty text where it is not given.
 TEXT: t.Mapping[str, t.Any] = {"type": "str", "may_be_empty": True}
+#: An id, which stands in the paths of requests.
 ID: t.Mapping[str, t.Any] = {"type": "str", "reads": forms.identity}
 
 # No option falls back to the environment here: explicit options win over the cloud's entry, which

@@ -31,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     options,
 )
 from mrs_simulator import clock, in_process
+from mrs_simulator.base import errors
 from mrs_simulator.settings import Settings
 from mrs_simulator.simulator import Simulator
 
@@ -49,6 +50,9 @@ STATUS = {
     502: "APIGW.0201",
 }
 STATUS_OF = {code: status for status, codes in STATUS.items() for code in codes.split()}
+#: Some of those that come with 400.
+BAD_REQUESTS = """12000002 12000003 12000012 12000017 12000018 12000021 12000043 12000062 12000064
+    12000085 120000212 0171 MRS.0002 MRS.1010"""
 #: They stand in the stage of a cluster, and answer no request.
 STAGES = {
     "MRS.101",
@@ -144,6 +148,18 @@ def status_of(code: str, flavor: str) -> int:
     if len(code) == 4:
         return 500 if flavor == "otc" else 400
     return STATUS_OF.get(code, 400)
+
+
+@pytest.mark.parametrize("flavor", ["otc", "hwc"])
+def test_the_simulator_gives_each_code_its_status(flavor: str) -> None:
+    """Those of the gateway are faults, which say their status themselves."""
+    wanted = {code: STATUS_OF[code] for code in STATUS_OF if not code.startswith("APIGW.")}
+    wanted |= dict.fromkeys(BAD_REQUESTS.split(), 400)
+    assert {code: errors.status_of(code, flavor) for code in wanted} == wanted
+
+
+def test_clouds_differ_in_codes_of_four_digits() -> None:
+    assert (errors.status_of("0176", "otc"), errors.status_of("0176", "hwc")) == (500, 400)
 
 
 def test_the_table_knows_no_code_that_is_not_documented() -> None:
