@@ -122,6 +122,27 @@ def test_a_limit_does_not_extend_the_deadline() -> None:
         until(Waiter(clock, timeout=5, interval=15), ["starting"] * 9, limit=300)
 
 
+def test_looking_ends_with_its_time_and_gives_back_what_was_seen_last() -> None:
+    clock = ManualClock()
+    waiter = Waiter(clock, timeout=600, interval=15)
+    assert until(waiter, ["starting", "starting", "starting", "installing"], within=5) == (
+        "installing"
+    )
+    assert clock.sleeps == [1, 2, 2]
+
+
+def test_looking_ends_when_an_answer_took_longer_than_its_time() -> None:
+    clock = ManualClock()
+    waiter = Waiter(clock, timeout=600, interval=15)
+
+    def read() -> str:
+        clock.sleep(20)
+        return "starting"
+
+    assert waiter.until("cluster etl", read, lambda _state: False, str, within=5) == "starting"
+    assert clock.sleeps == [20]
+
+
 def test_stages_are_kept_with_the_seconds_until_the_next_one() -> None:
     waiter = Waiter(ManualClock(), timeout=600, interval=15)
     until(waiter, ["starting", "starting", "starting (Creating VMs)", "running"])
@@ -159,6 +180,13 @@ class TestPauseOfARequest:
             "it more time with "
             "wait_timeout."
         )
+
+    def test_a_time_out_names_what_was_waited_for_last(self) -> None:
+        waiter = Waiter(ManualClock(), timeout=60, interval=15)
+        for subject in ("cluster etl", "job wordcount", "job report"):
+            waiter.until(subject, lambda: "running", lambda _state: True, str)
+        with pytest.raises(WaitTimeoutError, match="Waited 0 s for job report; it is still: run"):
+            waiter.check_pause(61, self.LOST)
 
     def test_a_time_out_before_anything_was_seen_says_so(self) -> None:
         waiter = Waiter(ManualClock(), timeout=60, interval=15)
@@ -211,6 +239,15 @@ def test_a_pause_is_a_poll_and_ends_with_the_deadline() -> None:
     for _pause in range(4):
         waiter.pause()
     assert clock.sleeps == [15, 15, 10, 0]
+
+
+def test_after_the_deadline_a_pause_takes_no_time() -> None:
+    clock = ManualClock()
+    waiter = Waiter(clock, timeout=40, interval=15)
+    waiter.elapsed()
+    clock.sleep(50)
+    waiter.pause()
+    assert clock.sleeps == [50, 0]
 
 
 class TestWhatHasToLast:
