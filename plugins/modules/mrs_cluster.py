@@ -249,8 +249,8 @@ options:
     default: true
   default_tags:
     description:
-      - Whether the nodes of the cluster have the default tags of the service. They count in the
-        quota of tags. A new cluster gets them once it runs.
+      - Whether the nodes of the cluster have the default tags of the service. The service refuses
+        them when the quota of tags is used up. A new cluster gets them once it runs.
       - Changed in place, by API v2. When this option is not given, they are not changed. Open
         Telekom Cloud does not publish the calls, so there the option is an error that says so.
     type: bool
@@ -1537,8 +1537,8 @@ cluster:
           type: dict
           sample: null
     node_counts:
-      description: Number of V(master), V(core) and V(task) nodes; in mixed and custom clusters of
-        the nodes of each group, by its name.
+      description: Number of nodes of V(master), V(core) and V(task). In mixed and custom clusters
+        the keys are V(master) and the names of the other groups.
       type: dict
       sample:
         master: 2
@@ -1695,7 +1695,7 @@ job_execution:
     result:
       description:
         - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null)
-          by API v1.1.
+          with API v1.1.
       type: str
       sample: null
     user:
@@ -1712,7 +1712,7 @@ job_execution:
       sample: null
     tracking_url:
       description: Page of YARN about the application, through the elastic IP of the cluster.
-        V(null) by API v1.1.
+        V(null) with API v1.1.
       type: str
       sample: null
     sql_result:

@@ -349,8 +349,8 @@ cluster:
           type: dict
           sample: null
     node_counts:
-      description: Number of V(master), V(core) and V(task) nodes; in mixed and custom clusters of
-        the nodes of each group, by its name.
+      description: Number of nodes of V(master), V(core) and V(task). In mixed and custom clusters
+        the keys are V(master) and the names of the other groups.
       type: dict
       sample:
         master: 2

@@ -11,9 +11,9 @@ module: mrs_iam_sync
 short_description: Synchronise IAM users and groups with a MapReduce cluster
 version_added: 1.0.0
 description:
-  - Clusters that take their jobs by API v2 (MRS 3, or with Kerberos authentication) refuse jobs of
-    IAM users that they do not know (code 0192). This module makes users and groups known to a
-    cluster, and waits until the synchronisation has ended.
+  - The service refuses a job by API v2 if the cluster does not know the IAM user who submits it
+    (code 0192). This module makes users and groups known to a cluster, and waits until the
+    synchronisation has ended.
   - Open Telekom Cloud does not publish the calls. There synchronise the users in the console. It
     asks for that only on clusters with Kerberos authentication.
   - After a synchronisation it may take about five minutes until the service accepts jobs of a user.

@@ -118,15 +118,15 @@ options:
     description:
       - Options that come before the program on its command line, such as C(--driver-memory) and its
         value, as a list, or as a dictionary of option and value. An option with the value V(null)
-        is given without a value. For V(spark), V(spark_python), V(flink), scripts and SQL
-        statements.
+        is given without a value. Jobs of the types V(spark), V(spark_python) and V(flink), scripts
+        and SQL statements can have options.
       - Not possible for a job that goes by API v1.1. The notes say which jobs these are.
     type: raw
   properties:
     description:
-      - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \\). Values whose key
-        ends in C(secret.key), C(access.key) or C(password) are not shown. But the service shows
-        them to everybody who may read jobs.
+      - Properties of the job, up to 2048 characters, none of C(> < | ' ` & ! \). The modules do
+        not show values whose key ends in C(secret.key), C(access.key) or C(password). But the
+        service shows them to everybody who may read jobs.
       - Not possible for a job that goes by API v1.1. The notes say which jobs these are.
     type: dict
   arguments:
@@ -138,8 +138,9 @@ options:
         list is empty or has a blank in it. The boolean C(true) is passed as the word C(true). Quote
         a number such as C("1.50") or C("1e3") if it must be passed exactly as written, because YAML
         reads it as a number.
-      - Up to 2047 characters (150000 on Huawei Cloud and by API v2). By API v1.1 none of
-        C(; | & > ' < $), and on Huawei Cloud none of C(! " \).
+      - API v1.1 takes up to 2047 characters (150000 on Huawei Cloud), API v2 up to 150000 (4096 on
+        Open Telekom Cloud, which only the service checks). For API v1.1 they may not contain
+        C(; | & > ' < $), and on Huawei Cloud not C(! " \) either.
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
         Its value is never shown, comes back masked, and is not compared. A new secret alone does
         not start the job again. Use O(rerun=always) for that. All of this is true of API v1.1. API
@@ -449,7 +450,7 @@ job_execution:
     result:
       description:
         - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null)
-          by API v1.1.
+          with API v1.1.
       type: str
       sample: null
     user:
@@ -466,7 +467,7 @@ job_execution:
       sample: null
     tracking_url:
       description: Page of YARN about the application, through the elastic IP of the cluster.
-        V(null) by API v1.1.
+        V(null) with API v1.1.
       type: str
       sample: null
     sql_result:

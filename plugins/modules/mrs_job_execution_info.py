@@ -269,7 +269,7 @@ job_executions:
     result:
       description:
         - Result in the words of API v2. V(undefined), V(succeeded), V(failed) or V(killed). V(null)
-          by API v1.1.
+          with API v1.1.
       type: str
       sample: null
     user:
@@ -286,7 +286,7 @@ job_executions:
       sample: null
     tracking_url:
       description: Page of YARN about the application, through the elastic IP of the cluster.
-        V(null) by API v1.1.
+        V(null) with API v1.1.
       type: str
       sample: null
     sql_result:
