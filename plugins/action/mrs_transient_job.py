@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
+    TransientJobTask,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import (
+    TRANSIENT_JOB,
+)
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._in_process import InProcess
 
 
 class ActionModule(InProcess):
-    TASK = NightTask
-    SPEC = NIGHT
+    TASK = TransientJobTask
+    SPEC = TRANSIENT_JOB

@@ -276,14 +276,18 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils import _start
 _start.start()  # before the imports below
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
+    TransientJobTask,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import (
+    TRANSIENT_JOB,
+)
 
-SPEC = NIGHT
+SPEC = TRANSIENT_JOB
 
 
 def main() -> None:
-    run_module(NightTask, SPEC)
+    run_module(TransientJobTask, SPEC)
 
 
 if __name__ == "__main__":

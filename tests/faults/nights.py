@@ -27,8 +27,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
+    TransientJobTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
 from ansible_collections.huaweicloud.mrs.tests.faults.network import Killed, Looping, connected
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import (
@@ -293,7 +295,7 @@ def _begin(night: Night, actor: Actor, start: Start) -> Ended:
         "auth": {"token": scene.token()},
     }
     try:
-        ended.result = run(NightTask, params, check_mode=False, surroundings=surroundings)
+        ended.result = run(TransientJobTask, params, check_mode=False, surroundings=surroundings)
     except MrsError as error:
         ended.error = error
     except Killed:

@@ -17,7 +17,9 @@ import yaml
 from jinja2.nativetypes import NativeEnvironment
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import NIGHT
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import (
+    TRANSIENT_JOB,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 Dict = dict[str, t.Any]
@@ -146,9 +148,9 @@ def test_what_is_no_option_of_the_whole_task_describes_the_cluster() -> None:
     of_task = set(yaml.safe_load(text)["__transient_job_of_task"])
     assert of_task == {*AUTH, "poll_interval"}
     described = set(of_role("transient_job")["transient_job_cluster"]["options"]) - of_task
-    assert described == set(NIGHT.options["cluster"]["options"]) - {"region_name"}
+    assert described == set(TRANSIENT_JOB.options["cluster"]["options"]) - {"region_name"}
     assert set(of_role("transient_job")["transient_job_jobs"]["options"]) == set(
-        NIGHT.options["jobs"]["options"]
+        TRANSIENT_JOB.options["jobs"]["options"]
     )
 
 

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options of a night, checked as far as that can be done before anything is paid for.
+"""The options of a transient job, checked as far as that can be done before anything is paid for.
 
 Errors name the variables of the role transient_job, through which people give them.
 
@@ -50,12 +50,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.sta
     NO_RUN,
     TAG,
     UNUSED_TAG,
-    Night,
+    DesiredTransientJob,
 )
 
 Params = t.Mapping[str, t.Any]
 
-#: Options of a cluster that the night itself decides on.
+#: Options of a cluster that a transient job itself decides on.
 DECIDED: dict[str, t.Any] = {
     "state": "present",
     "id": None,
@@ -83,7 +83,7 @@ _OF_JOB = {
 _CLUSTER = ModuleSpec(_OF_CLUSTER, mutually_exclusive=CLUSTER.mutually_exclusive)
 _JOB = ModuleSpec(_OF_JOB)
 
-NIGHT = ModuleSpec(
+TRANSIENT_JOB = ModuleSpec(
     options={
         **AUTH,
         "cluster": {"type": "dict", "required": True, "options": _OF_CLUSTER},
@@ -142,7 +142,7 @@ def cluster_params(params: Params) -> dict[str, t.Any]:
     }
 
 
-def night_of(params: Params) -> Night:
+def desired_transient_job(params: Params) -> DesiredTransientJob:
     """What the options ask for.
 
     :raises OptionError: they cannot work.
@@ -154,7 +154,7 @@ def night_of(params: Params) -> Night:
         raise OptionError("transient_job_max_runtime", f"must be 1 or more, not {runtime}")
     jobs = tuple(_job(given, place) for place, given in enumerate(params["jobs"]))
     _check_jobs(jobs, params["cluster"], run)
-    return Night(
+    return DesiredTransientJob(
         cluster=params["cluster"]["name"],
         jobs=jobs,
         run=run,

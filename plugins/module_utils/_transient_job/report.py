@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The account of a night, made of what was seen: as values for programs, and as lines for people.
+"""The account of a run, made of what was seen: as values for programs, and as lines for people.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -20,7 +20,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
     ClusterOutcome,
-    Night,
+    DesiredTransientJob,
+    Situation,
     cluster_outcome,
     job_outcome,
 )
@@ -28,14 +29,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.sta
 
 @dataclasses.dataclass
 class Report:
-    """What one start of a night has to tell.
+    """What one start of a run has to tell.
 
     C(cluster): as it was seen last. C(asked): its deletion was accepted in this start.
     C(executions): by place in the list of jobs. C(submitted): the places of the jobs that this
     start began. C(notes): sentences about others.
     """
 
-    night: Night
+    wanted: DesiredTransientJob
     cluster: Cluster | None = None
     asked: bool = False
     reused: bool = False
@@ -59,7 +60,7 @@ class Report:
     def results(self) -> dict[str, t.Any]:
         """The documented keys of the result."""
         shown = self.used or self.cluster
-        done = [self.executions.get(place) for place in range(len(self.night.jobs))]
+        done = [self.executions.get(place) for place in range(len(self.wanted.jobs))]
         return {
             "account": {
                 "cluster": self.outcome,
@@ -79,7 +80,7 @@ class Report:
 
     def _jobs(self) -> list[dict[str, t.Any]]:
         found = []
-        for place, job in enumerate(self.night.jobs):
+        for place, job in enumerate(self.wanted.jobs):
             execution = self.executions.get(place)
             outcome = job_outcome(execution, submitted=place in self.submitted)
             shown = result_of(execution)
@@ -92,6 +93,22 @@ class Report:
             return {}
         group = self.used.security_group_id if self.own_group else None
         return {"security_group_id": group, "log_bucket": self.used.log_collection}
+
+    def take(self, situation: Situation) -> None:
+        """What is there of this run goes into the account."""
+        self.executions.update(situation.there)
+        if situation.own:
+            self.cluster = self.used = situation.own.cluster
+            self.reused = True
+        elif situation.gone:
+            last = max(situation.gone, key=lambda each: each.cluster.order)
+            self.cluster, self.used, self.reused = last.cluster, None, False
+
+    def known_executions(self) -> tuple[JobExecution, ...]:
+        """Those on the cluster that was seen last."""
+        cluster = self.cluster
+        there = self.executions.values()
+        return tuple(each for each in there if cluster and each.cluster_id in (None, cluster.id))
 
     # For people
 
@@ -108,7 +125,7 @@ class Report:
 
     @property
     def _title(self) -> str:
-        return self.cluster.title if self.cluster else self.night.cluster
+        return self.cluster.title if self.cluster else self.wanted.cluster
 
     def _cluster_line(self) -> str:
         earlier = "left by an earlier run, " if self.reused else ""
@@ -127,8 +144,8 @@ class Report:
         }[self.outcome]
 
     def sentence(self) -> str:
-        """The end of the message of a failed night: what became of its cluster."""
-        name, title = self.night.cluster, self._title
+        """The end of the message of a failed run: what became of its cluster."""
+        name, title = self.wanted.cluster, self._title
         if self.outcome == "deleted" and not self.asked:
             return f"The cluster {name} is gone."
         return {

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A night: jobs on a cluster of their own.
+"""A transient job: jobs on a cluster of their own. A run of it has an identity, or is one start.
 
 What of it has run, what is missing, and what is in its way.
 
@@ -27,13 +27,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
     JobExecution,
 )
 
-#: The tag by which a cluster is known as one of a night; its value is the run.
+#: The tag by which a cluster is known as one of a transient job; its value is the run.
 TAG = "transient-job"
 #: Its value where the run has no identity.
 NO_RUN = "yes"
 #: The tag of a cluster that was deleted before any job was begun on it.
 UNUSED_TAG, UNUSED = "transient-job-begun", "nothing"
-#: An earlier night is told of for so long.
+#: An earlier run is told of for so long.
 DAY = timedelta(days=1)
 
 GONE = frozenset({"failed", "terminated"})
@@ -46,8 +46,8 @@ JobOutcome = t.Literal["ran", "found", "failed", "not_run"]
 
 
 @dataclasses.dataclass(frozen=True)
-class Night:
-    """What is wanted. C(run): its identity; without one, each start is a new night."""
+class DesiredTransientJob:
+    """What is wanted. C(run): its identity; without one, each start is a new run."""
 
     cluster: str
     jobs: tuple[DesiredJob, ...]
@@ -76,7 +76,7 @@ class Seen(t.NamedTuple):
 
     @property
     def run(self) -> str | None:
-        """The value of the tag; None where no night has made it."""
+        """The value of the tag; None where no transient job has made it."""
         return self.cluster.tags.get(TAG)
 
     @property
@@ -112,11 +112,11 @@ def never_ran(cluster: Cluster) -> bool:
 
 
 class Situation(t.NamedTuple):
-    """What a night finds.
+    """What a run finds.
 
-    C(foreign): living clusters that no night has made. C(leftovers): living ones of other runs.
-    C(ending): those of this run that are being deleted, and those of others that still have the
-    name while it is needed. C(own): the living one of this run. C(gone): its clusters of before.
+    C(foreign): living clusters that no transient job has made. C(leftovers): living ones of other
+    runs. C(ending): those of this run that are being deleted, and those of others that still have
+    the name while it is needed. C(own): the living one of this run. C(gone): its earlier clusters.
     C(there): the executions of jobs that need not be run, by their place in the list.
     """
 
@@ -135,18 +135,18 @@ class Situation(t.NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        """The night is over, and nothing of it is left."""
+        """The run is over, and nothing of it is left."""
         return not (self.missing or self.own or self.ending)
 
 
-def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
-    """What C(seen) means for this night."""
-    ours = [each for each in seen if _belongs(night, each)]
+def judge(wanted: DesiredTransientJob, seen: t.Sequence[Seen]) -> Situation:
+    """What C(seen) means for this run."""
+    ours = [each for each in seen if _belongs(wanted, each)]
     others = [each for each in _living(seen) if each not in ours]
     own = _newest(_living(ours))
-    mine = _counting(night, ours, own)
-    there = _ended_jobs(night, mine)
-    missing = tuple(sorted(set(range(len(night.jobs))) - there.keys()))
+    mine = _counting(wanted, ours, own)
+    there = _ended_jobs(wanted, mine)
+    missing = tuple(sorted(set(range(len(wanted.jobs))) - there.keys()))
     return Situation(
         foreign=tuple(each for each in others if each.run is None),
         leftovers=tuple(each for each in others if each.run is not None),
@@ -158,12 +158,12 @@ def judge(night: Night, seen: t.Sequence[Seen]) -> Situation:
     )
 
 
-def _counting(night: Night, ours: list[Seen], own: Seen | None) -> list[Seen]:
+def _counting(wanted: DesiredTransientJob, ours: list[Seen], own: Seen | None) -> list[Seen]:
     """The clusters whose jobs count.
 
     Where the run has no identity, it begins with the living cluster.
     """
-    if night.run:
+    if wanted.run:
         return ours
     return [own] if own else []
 
@@ -184,22 +184,22 @@ def _newest(seen: t.Iterable[Seen]) -> Seen | None:
     return max(seen, key=lambda each: each.cluster.order, default=None)
 
 
-def _ended_jobs(night: Night, mine: t.Sequence[Seen]) -> dict[int, JobExecution]:
-    """The executions that have ended, by the place of their job in the night."""
-    found = {place: _of_job(job, mine) for place, job in enumerate(night.jobs)}
+def _ended_jobs(wanted: DesiredTransientJob, mine: t.Sequence[Seen]) -> dict[int, JobExecution]:
+    """The executions that have ended, by the place of their job in the list."""
+    found = {place: _of_job(job, mine) for place, job in enumerate(wanted.jobs)}
     return {place: each for place, each in found.items() if each and each.has_ended}
 
 
-def _belongs(night: Night, seen: Seen) -> bool:
+def _belongs(wanted: DesiredTransientJob, seen: Seen) -> bool:
     """The cluster is one of this run.
 
     Without identities, jobs that nobody asks for here tell that it is another's.
     """
-    if seen.run != night.tag:
+    if seen.run != wanted.tag:
         return False
-    if night.run or not seen.lives:
+    if wanted.run or not seen.lives:
         return True
-    return all(any(job.is_run_by(each) for job in night.jobs) for each in seen.running)
+    return all(any(job.is_run_by(each) for job in wanted.jobs) for each in seen.running)
 
 
 def _of_job(job: DesiredJob, seen: t.Iterable[Seen]) -> JobExecution | None:
@@ -213,9 +213,9 @@ def _of_job(job: DesiredJob, seen: t.Iterable[Seen]) -> JobExecution | None:
     return standing(job, sorted(found, key=lambda execution: execution.order))
 
 
-def recent(night: Night, seen: t.Sequence[Seen], now: datetime) -> list[Seen]:
-    """The earlier nights that ended less than a day ago; none for a run with an identity."""
-    if night.run:
+def recent(wanted: DesiredTransientJob, seen: t.Sequence[Seen], now: datetime) -> list[Seen]:
+    """The earlier runs that ended less than a day ago; none for a run with an identity."""
+    if wanted.run:
         return []
     ended = [
         each
@@ -231,15 +231,15 @@ def is_recent(cluster: Cluster, now: datetime) -> bool:
     return bool(moment) and now - datetime.fromisoformat(t.cast(str, moment)) < DAY
 
 
-def check(night: Night, situation: Situation) -> None:
-    """:raises MrsError: the night cannot be; nothing was done."""
+def check(wanted: DesiredTransientJob, situation: Situation) -> None:
+    """:raises MrsError: the run cannot be; nothing was done."""
     for each in situation.foreign:
         raise MrsError(
             f"Cluster {each.cluster.title} is there already and does not have the tag {TAG}, so "
             "this role did "
             "not make it. Nothing was done. Choose another name."
         )
-    if night.leftover == "fail" and situation.leftovers:
+    if wanted.leftover == "fail" and situation.leftovers:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import (
             told_leftover,
         )
@@ -252,18 +252,18 @@ def check(night: Night, situation: Situation) -> None:
                 "to wait or drop."
             ),
         )
-    _check_records(night, situation)
+    _check_records(wanted, situation)
 
 
-def _check_records(night: Night, situation: Situation) -> None:
+def _check_records(wanted: DesiredTransientJob, situation: Situation) -> None:
     """:raises MrsError: what is missing may have run on a cluster without job records."""
     silent = [each for each in situation.gone if each.cluster.state in GONE and not each.tells_all]
     if not (situation.missing and silent):
         return
-    jobs = ", ".join(night.jobs[place].name for place in situation.missing)
+    jobs = ", ".join(wanted.jobs[place].name for place in situation.missing)
     told = "; ".join(f"{each.cluster.title}: {each.unread or 'it shows none'}" for each in silent)
     raise MrsError(
-        f"Run {night.run} has had a cluster that is gone, and the service does not give its job "
+        f"Run {wanted.run} has had a cluster that is gone, and the service does not give its job "
         "executions "
         f"({told}). Whether {jobs} ran there cannot be known. Nothing was done.",
         hint="Look at what these jobs write. Then start with another transient_job_run, and with "
@@ -272,7 +272,7 @@ def _check_records(night: Night, situation: Situation) -> None:
 
 
 def cluster_outcome(cluster: Cluster | None, *, asked: bool) -> ClusterOutcome:
-    """How the cluster of the night ended up, by what was seen of it last.
+    """How the cluster of the run ended up, by what was seen of it last.
 
     C(asked): this start asked for its end.
     """

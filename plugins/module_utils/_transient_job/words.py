@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a night says of other runs, and of the time that there is.
+"""What a run says of other runs, and of the time that there is.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -20,7 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
     NO_RUN,
-    Night,
+    DesiredTransientJob,
     Seen,
     Situation,
 )
@@ -40,10 +40,10 @@ def told_end(seen: Seen) -> str:
     return f"{_title(seen)} was deleted (jobs: {_jobs(seen)})."
 
 
-def told_unbegun(night: Night, seen: Seen) -> str:
+def told_unbegun(wanted: DesiredTransientJob, seen: Seen) -> str:
     """What of another run was never begun, as far as it can be known: its list of jobs is not."""
     begun = {each.name for each in seen.executions}
-    names = ", ".join(job.name for job in night.jobs if job.name not in begun)
+    names = ", ".join(job.name for job in wanted.jobs if job.name not in begun)
     never = "It started all jobs in today's list"
     if names:
         never = f"Of the jobs in today's list it did not start {names}"
@@ -51,7 +51,7 @@ def told_unbegun(night: Night, seen: Seen) -> str:
 
 
 def told_recent(seen: Seen) -> str:
-    """What an earlier night did, for those who start a new one without an identity."""
+    """What an earlier run did, for those who start a new one without an identity."""
     done = _jobs(seen)
     if seen.unread and not seen.executions:
         done = f"not readable: {seen.unread}"
@@ -66,9 +66,9 @@ def shortest_creation(seen: t.Sequence[Seen]) -> float | None:
     return min(filter(None, (_creation(each.cluster) for each in seen)), default=None)
 
 
-def check_time(night: Night, took: float | None, situation: Situation) -> None:
+def check_time(wanted: DesiredTransientJob, took: float | None, situation: Situation) -> None:
     """:raises OptionError: a creation of this cluster has never been so quick."""
-    limit = night.max_runtime
+    limit = wanted.max_runtime
     if situation.needs_cluster and took and limit < took:
         problem = (
             f"{limit} s are over before there is a cluster: its creations took {took:.0f} s or more"
@@ -76,9 +76,9 @@ def check_time(night: Night, took: float | None, situation: Situation) -> None:
         raise OptionError("transient_job_max_runtime", f"{problem}. Nothing was done")
 
 
-def told_time(night: Night, took: float | None, situation: Situation) -> list[str]:
+def told_time(wanted: DesiredTransientJob, took: float | None, situation: Situation) -> list[str]:
     """A warning where there is hardly time for a creation."""
-    limit = night.max_runtime
+    limit = wanted.max_runtime
     if took or limit >= SHORT_RUNTIME or not situation.needs_cluster:
         return []
     return [
@@ -86,18 +86,18 @@ def told_time(night: Night, took: float | None, situation: Situation) -> list[st
     ]
 
 
-def told_plan(night: Night, situation: Situation) -> str:
-    """What would happen to the cluster and to the jobs of the night."""
-    found = ", ".join(night.jobs[place].name for place in sorted(situation.there))
+def told_plan(wanted: DesiredTransientJob, situation: Situation) -> str:
+    """What would happen to the cluster and to the jobs."""
+    found = ", ".join(wanted.jobs[place].name for place in sorted(situation.there))
     kept = f"Found, and not run again: {found}. " if found else ""
-    jobs = ", ".join(night.jobs[place].name for place in situation.missing)
+    jobs = ", ".join(wanted.jobs[place].name for place in situation.missing)
     if situation.needs_cluster:
-        return f"{kept}Would create cluster {night.cluster}, run {jobs} on it and delete it."
+        return f"{kept}Would create cluster {wanted.cluster}, run {jobs} on it and delete it."
     if jobs:
-        return f"{kept}Would use cluster {night.cluster}, run {jobs} on it and delete it."
+        return f"{kept}Would use cluster {wanted.cluster}, run {jobs} on it and delete it."
     if situation.own:
-        return f"{kept}Would delete cluster {night.cluster}."
-    return f"{kept}Nothing to do with cluster {night.cluster}."
+        return f"{kept}Would delete cluster {wanted.cluster}."
+    return f"{kept}Nothing to do with cluster {wanted.cluster}."
 
 
 def _title(seen: Seen) -> str:

@@ -43,6 +43,7 @@ PURE = (
     ),
     *("_job.plan", "_models.cluster", "_base.plan", "_base.raw", "_cluster.resize_plan"),
     *("_cluster.component_plan", "_definitions.cluster_request_v2", "_definitions.cluster_api"),
+    "_transient_job.plan",
 )
 
 

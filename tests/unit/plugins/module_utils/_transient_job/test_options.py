@@ -12,10 +12,12 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
+    TransientJobTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.options import (
     check_run_for,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
     JOB_OPTIONS,
@@ -29,9 +31,9 @@ WITH_SPARK: Json = {"components": ["Hadoop", "Spark2x"]}
 SPARK: Json = {**JOB_OPTIONS, "job_type": "spark", "arguments": "org.example.Main"}
 
 
-def night(*jobs: Json, of_cluster: Json | None = None, **given: t.Any) -> NightTask:
+def night(*jobs: Json, of_cluster: Json | None = None, **given: t.Any) -> TransientJobTask:
     cluster = {**CREATION, **(of_cluster or {})}
-    return NightTask(options("mrs_transient_job", cluster=cluster, jobs=list(jobs), **given))
+    return TransientJobTask(options("mrs_transient_job", cluster=cluster, jobs=list(jobs), **given))
 
 
 @pytest.mark.parametrize(

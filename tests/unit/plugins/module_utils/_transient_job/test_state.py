@@ -23,7 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job import words
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.report import Report
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
-    Night,
+    DesiredTransientJob,
     Seen,
     check,
     cluster_outcome,
@@ -43,8 +43,8 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
 )
 
 LOAD, REPORT = wanted_job(name="load"), wanted_job(name="report")
-TONIGHT = Night("etl", (LOAD, REPORT), run="2026-11-28")
-NO_RUN = Night("etl", (LOAD, REPORT))
+TONIGHT = DesiredTransientJob("etl", (LOAD, REPORT), run="2026-11-28")
+NO_RUN = DesiredTransientJob("etl", (LOAD, REPORT))
 RAN = job(job_name="load")
 
 
@@ -88,7 +88,9 @@ class TestWhatIsMissing:
     def test_a_job_that_failed_is_missing_as_its_rerun_says(
         self, rerun: str, missing: tuple[int, ...]
     ) -> None:
-        night = Night("etl", (wanted_job(name="load", rerun=rerun), REPORT), run="2026-11-28")
+        night = DesiredTransientJob(
+            "etl", (wanted_job(name="load", rerun=rerun), REPORT), run="2026-11-28"
+        )
         assert (
             judge(night, [seen("terminated", job(job_name="load", job_final_status=1))]).missing
             == missing
@@ -136,7 +138,7 @@ class TestWhoseItIs:
 
 class TestRefusals:
     def test_leftover_fail_names_the_cluster_its_run_and_its_jobs(self) -> None:
-        night = Night("etl", (LOAD,), run="2026-11-28", leftover="fail")
+        night = DesiredTransientJob("etl", (LOAD,), run="2026-11-28", leftover="fail")
         situation = judge(night, [seen("running", running_job(job_name="old"), run="2026-11-27")])
         expected = (
             f"Cluster etl .{CLUSTER}. of run 2026-11-27 is left over .running, .*; jobs: old "
@@ -194,7 +196,7 @@ class TestRefusals:
         ]
         took = words.shortest_creation(there)
         assert took == 966.0
-        night = Night("etl", (LOAD, REPORT), run="2026-11-28", max_runtime=limit)
+        night = DesiredTransientJob("etl", (LOAD, REPORT), run="2026-11-28", max_runtime=limit)
         if fits:
             words.check_time(night, took, judge(night, there))
             return

@@ -18,8 +18,10 @@ import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
+    TransientJobTask,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.run import NightTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
     DISKS,
@@ -148,7 +150,9 @@ class Cloud:
         surroundings = Surroundings({}, SameClock(self.clock), session=session)
         before = len(self.simulator.log.entries)
         try:
-            return outcome(NightTask, params, check_mode=check_mode, surroundings=surroundings)
+            return outcome(
+                TransientJobTask, params, check_mode=check_mode, surroundings=surroundings
+            )
         finally:
             self.clock.advance(2)
             self.done = [
