@@ -9,13 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
+    OptionError,
+    WaitError,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+    LaterResize,
     Resize,
+    check_not_overshot,
     check_task_node,
     plan,
+    warnings,
 )
-from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, an_execution
 
 COUNTS = {"master": 2, "core": 3, "task": 0}
 
@@ -159,6 +165,16 @@ def test_q16_q17_q18_q19_a_resize_is_a_delta_of_a_default_group_with_real_flags(
             },
         ),
         (Resize("core_data", 5, 3, api="v2"), {"node_group_name": "core_data", "count": 2}),
+        (Resize("core_data", 9, 3, api="v2"), {"node_group_name": "core_data", "count": 6}),
+        (
+            Resize("core_data", 3, 8, api="v2"),
+            {
+                "node_group_name": "core_data",
+                "count": 5,
+                "skip_bootstrap_scripts": False,
+                "scale_without_start": False,
+            },
+        ),
         (
             Resize("core_data", 5, 4, api="v2", remove=("vm-1",), resource_ids=("r-1",)),
             {"node_group_name": "core_data", "resource_ids": ["r-1"]},
@@ -201,3 +217,61 @@ def test_the_first_task_nodes_need_a_size(task_node: Json | None) -> None:
 )
 def test_all_other_nodes_need_none(resize: Resize) -> None:
     check_task_node(resize, "task_node")
+
+
+FLOOR = "The service keeps at least 3 core nodes on most clouds; 2 are wanted."
+BUSY = "Cluster etl is scaled in while jobs run on it: wordcount (e1)."
+
+
+@pytest.mark.parametrize(
+    ("resizes", "busy", "told"),
+    [
+        ([Resize("core", 5, 2)], False, [FLOOR]),
+        ([Resize("core", 5, 3)], False, []),
+        ([Resize("core", 5, 4)], False, []),
+        ([Resize("core", 1, 2)], True, []),
+        ([Resize("task", 5, 2)], True, [BUSY]),
+        ([Resize("core_data", 5, 2)], False, []),
+        ([Resize("analysis", 5, 2)], False, []),
+        ([Resize("task", 2, 3), Resize("core", 5, 2)], True, [FLOOR, BUSY]),
+    ],
+)
+def test_a_scale_in_warns_of_few_nodes_and_of_jobs(
+    resizes: list[Resize], busy: bool, told: list[str]
+) -> None:
+    running = [an_execution(id="e1", name="wordcount")] if busy else []
+    assert warnings("etl", resizes, running) == told
+
+
+class TestNodesThatTheTaskDidNotAskFor:
+    """The cluster has more nodes than were requested; the next plan is to remove some."""
+
+    SCALE_IN = Resize("core", 7, 5)
+
+    def test_after_a_scale_out_they_stay(self) -> None:
+        with pytest.raises(WaitError) as caught:
+            check_not_overshot("etl", [Resize("core", 3, 5)], self.SCALE_IN)
+        assert str(caught.value).startswith(
+            "Cluster etl has 7 core nodes, where 5 were requested and 3 were there before: "
+        )
+
+    @pytest.mark.parametrize("first", [[], [Resize("task", 3, 5)], [Resize("task", 5, 3)]])
+    def test_they_stay_where_the_group_had_nothing_to_do(self, first: list[Resize]) -> None:
+        with pytest.raises(WaitError, match="where 5 were requested and 5 were there before"):
+            check_not_overshot("etl", first, self.SCALE_IN)
+
+    def test_a_scale_in_goes_on(self) -> None:
+        check_not_overshot("etl", [Resize("core", 9, 5)], self.SCALE_IN)
+
+    @pytest.mark.parametrize("change", [Resize("core", 4, 5), LaterResize("core", 5)])
+    def test_what_adds_nodes_goes_on(self, change: Resize | LaterResize) -> None:
+        check_not_overshot("etl", [Resize("core", 3, 5)], change)
+
+
+def test_a_resize_for_later_tells_what_it_does() -> None:
+    assert LaterResize("core", 5).action == {
+        "action": "scale_out",
+        "group": "core",
+        "from": None,
+        "to": 5,
+    }
