@@ -56,6 +56,7 @@ def test_a_key_that_just_begins_with_is_keeps_it() -> None:
         (float("nan"), None),
         (10**400, None),
         ("1" * 400, None),
+        (2**53, 9007199254740992),
         (2**53 + 2, None),
         (True, None),
         (False, None),
