@@ -41,12 +41,15 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "_tasks/test_info",
     ),
     "_models/cluster": ("_models/test_cluster", "test_edges", "_tasks/test_info"),
-    "_cluster/plan": (
-        "_cluster/test_plan",
-        "test_cluster_changes",
-        "test_edges",
-        "_tasks/test_mrs_cluster",
-        "_tasks/test_clusters_by_v2",
+    **dict.fromkeys(
+        (
+            *("_cluster/plan", "_cluster/plan_checks", "_cluster/changes"),
+            *("_cluster/create_plan", "_cluster/delete_plan", "_cluster/policy_plan"),
+        ),
+        (
+            *("_cluster/test_plan", "test_cluster_changes", "test_edges"),
+            *("_tasks/test_mrs_cluster", "_tasks/test_clusters_by_v2"),
+        ),
     ),
     "_cluster/differences": ("test_cluster_differences", "_cluster/test_plan"),
 }

@@ -20,16 +20,20 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
     ChangeTags,
     Create,
-    Current,
     Delete,
     Rename,
-    SetPolicy,
     SwitchDefaultTags,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+    Current,
     plan_cluster,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import (
+    SetPolicy,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing

@@ -22,7 +22,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
     WaitError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
     SwitchDefaultTags,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster

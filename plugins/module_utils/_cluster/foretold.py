@@ -13,7 +13,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import wanted_view
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create_plan import (
+    wanted_view,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )

@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     UnansweredError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import (
     SetPolicy,
     covers,
     is_policy_met,

@@ -18,9 +18,21 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     WaitError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, Change, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_api import (
+    resize_api,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 
 if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
+        DesiredCluster,
+    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
+        DesiredGroup,
+    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+        Cluster,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )
@@ -124,6 +136,17 @@ def plan(counts: t.Mapping[str, int], wanted: t.Mapping[str, int]) -> list[Resiz
         if group != "master" and wanted.get(group, there) != there
     ]
     return sorted(found, key=lambda resize: not resize.outwards)
+
+
+def steps(desired: DesiredCluster, cluster: Cluster, wanted: t.Mapping[str, int]) -> list[Resize]:
+    """The resizes of a cluster that is wanted with so many nodes in these groups."""
+    found = []
+    for resize in plan(cluster.counts, wanted):
+        group = t.cast("DesiredGroup", desired.group(resize.group))
+        api = resize_api(cluster.type)
+        found.append(dataclasses.replace(resize, task_node=group.task_node(), api=api))
+        check_task_node(found[-1], "node_groups[task].size")
+    return found
 
 
 def overshot(title: str, group: str, *, first: int, wanted: int, now: int) -> WaitError:

@@ -19,7 +19,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     act_once,
     done_or_open,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import ChangeTags
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
+    ChangeTags,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 #: So many tags a cluster has at most, while they are changed as well.

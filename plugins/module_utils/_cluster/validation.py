@@ -24,12 +24,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Change, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import preflight
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
-    AddComponents,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
     ChangeTags,
     Create,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
+    AddComponents,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import Resize
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.catalogue import (

@@ -15,13 +15,9 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import Convergence
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target, look
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-    Create,
     Current,
-    Rename,
-    plan_absent,
     plan_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
@@ -87,20 +83,25 @@ class ClusterTask:
 
     def plan(self, current: Current) -> Plan:
         if self._absent:
-            return plan_absent(current, self._target.desired.name, wait=self._wait)
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import (
+                delete_plan,
+            )
+
+            name = self._target.desired.name
+            return delete_plan.plan_absent(current, name, wait=self._wait)
         return plan_cluster(self._target.desired, current, wait=self._wait)
 
     def validate(self, context: Context, current: Current, plan: Plan) -> None:
         if not (self._validates and plan.changes):
             return
-        if any(isinstance(change, Create) for change in plan.changes):
+        if _creates(plan):
             self._look_up_zone(context)
         validation = self._questions(context)
         validation.check(plan, current.found.cluster, self._target.desired)
         context.results.update(validation.result)
 
     def foretell(self, context: Context, plan: Plan) -> None:
-        if any(isinstance(change, Create) for change in plan.changes):
+        if _creates(plan):
             from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.foretold import (
                 foretold,
             )
@@ -117,27 +118,52 @@ class ClusterTask:
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:
         _tell_api(context, plan)
-        if not self._absent:
-            Convergence(context, self._target).run(current, plan)
-            _tell_api(context, context.done)
-            return
-        if current.found.cluster:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import (
-                remove,
-            )
+        if self._absent:
+            _delete(context, current)
+        elif plan.changes or not self._is_reached(current):
+            self._converge(context, current, plan)
 
-            remove(context, current.found.cluster)
-        context.results["cluster"] = None
+    def _is_reached(self, current: Current) -> bool:
+        """The cluster runs, and nothing else is waited for."""
+        desired, cluster = self._target.desired, current.found.cluster
+        if cluster is None or desired.all_jobs or desired.wait_for != "running":
+            return False
+        return cluster.state == "running" and not cluster.scaling
+
+    def _converge(self, context: Context, current: Current, plan: Plan) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.converge import (
+            Convergence,
+        )
+
+        Convergence(context, self._target).run(current, plan)
+        _tell_api(context, context.done)
+
+
+def _delete(context: Context, current: Current) -> None:
+    if current.found.cluster:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
+
+        remove(context, current.found.cluster)
+    context.results["cluster"] = None
+
+
+def _creates(plan: Plan) -> bool:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Create
+
+    return any(isinstance(change, Create) for change in plan.changes)
 
 
 def _check_new_name(context: Context, plan: Plan) -> None:
     """:raises MrsError: another cluster has it, which the service says when it is asked."""
+    if not plan.changes:
+        return
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Rename
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.rename import (
+        check_free,
+    )
+
     for change in plan.changes:
         if isinstance(change, Rename):
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.rename import (
-                check_free,
-            )
-
             check_free(context, context.results["cluster"]["id"], change)
 
 

@@ -11,13 +11,17 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
+    Delete,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete_plan import (
+    plan_absent,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
     differences,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     Current,
-    Delete,
-    plan_absent,
     plan_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (

@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import delete
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
     ChangeTags,
     Delete,
 )

@@ -80,7 +80,7 @@ ALWAYS = {
         "_base.answers",
     ),
     *("_api.transport", "_base.wait"),
-    *("_cluster.look", "_models.cluster_state", "_cluster.wait", "_cluster.converge"),
+    *("_cluster.look", "_models.cluster_state"),
     *(
         "_api.calls",
         "_api.client",
@@ -94,7 +94,6 @@ ALWAYS = {
         "_definitions.node_groups",
         "_cluster.differences",
         "_cluster.plan",
-        "_job.plan",
     ),
 }
 BY_TOKEN = ALWAYS | {"_auth.iam", "_auth.keystone", "_auth.token_cache"}

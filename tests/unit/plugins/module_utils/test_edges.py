@@ -23,9 +23,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differenc
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     Current,
-    covers,
     plan_present,
     resizes,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import (
+    covers,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found

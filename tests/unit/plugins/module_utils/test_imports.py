@@ -42,7 +42,9 @@ PURE = (
         "_definitions.job",
     ),
     *("_job.plan", "_models.cluster", "_base.plan", "_base.raw", "_cluster.resize_plan"),
-    *("_cluster.component_plan", "_definitions.cluster_request_v2", "_definitions.cluster_api"),
+    *("_cluster.changes", "_cluster.create_plan", "_cluster.delete_plan", "_cluster.plan_checks"),
+    *("_cluster.component_plan", "_cluster.policy_plan"),
+    *("_definitions.cluster_request_v2", "_definitions.cluster_api"),
     "_transient_job.plan",
 )
 

@@ -15,9 +15,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     WaitError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete_plan import (
+    plan_absent,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     Current,
-    plan_absent,
     plan_present,
     resizes,
 )
