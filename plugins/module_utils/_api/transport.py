@@ -25,21 +25,14 @@ from urllib.parse import quote
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
     read_json,
-    seconds_to_wait,
-    wrong_clock,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     NonsenseError,
-    OptionError,
     OvertakenError,
-    ServiceError,
-    UnansweredError,
     UnknownOutcomeError,
-    UnreachableError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_named
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import (
@@ -51,7 +44,6 @@ if t.TYPE_CHECKING:
     import requests
 
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Code
 
 T = t.TypeVar("T")
 Object = dict[str, t.Any]
@@ -59,19 +51,10 @@ Object = dict[str, t.Any]
 #: Seconds within which one request is repeated, pauses included.
 RETRY_BUDGET = 180.0
 LONGEST_PAUSE = 30.0
-#: The statuses that say nothing about whether the service acted.
-LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
 #: An answer that has one of these may be an error, whatever its status.
 ERROR_KEYS = frozenset(
     {"error_code", "errorCode", "errCode", "error_msg", "errorMsg", "error", "code"}
 )
-#: The gateway has no such route: where not every cloud serves it, this one does not.
-NO_SUCH_ROUTE = frozenset({"APIGW.0101", "APIG.0101"})
-NOT_EVERYWHERE = (
-    "This cloud does not serve this call of API {api}. Open Telekom Cloud does not publish it."
-)
-PROXY_LOGIN = "The proxy that HTTP_PROXY or HTTPS_PROXY names wants a login."
-CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -112,7 +95,7 @@ class Request:
         return self.method != "GET" or not self.repeatable
 
 
-class _Failed(Exception):
+class Failed(Exception):
     """One attempt failed.
 
     C(harmless): the service has not acted, so it may be repeated whatever it is.
@@ -149,7 +132,7 @@ class _Room:
             refusals = self._refusals
         try:
             yield
-        except _Failed as failed:
+        except Failed as failed:
             if failed.error.status == 429:
                 self._narrow(refusals)
             raise
@@ -231,7 +214,9 @@ class Transport:
             # What an earlier attempt did is not known, so a later refusal does not mean that
             # nothing was done.
             if lost and not isinstance(error, UnknownOutcomeError):
-                raise _lost(request, error.message, error) from error
+                from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+                raise failures.lost(request, error.message, error) from error
             raise
 
     def _repeated(self, request: Request, read: t.Callable[[Object], T], lost: list[MrsError]) -> T:
@@ -248,10 +233,16 @@ class Transport:
                 with self._room.one():
                     self._keep_quiet()
                     return self._attempt(request, read)
-            except _Failed as failed:
+            except Failed as failed:
+                from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
                 if isinstance(failed.error, UnknownOutcomeError) and request.acts:
                     lost.append(failed.error)
-                if not renewed and _is_expired(failed.error) and self._renewed_since(renewals):
+                if (
+                    not renewed
+                    and failures.is_expired(failed.error)
+                    and self._renewed_since(renewals)
+                ):
                     renewed = True
                     continue
                 pause = self._pause(request, failed, attempt, deadline)
@@ -280,7 +271,7 @@ class Transport:
             return True
 
     def _pause(
-        self, request: Request, failed: _Failed, attempt: int, deadline: float
+        self, request: Request, failed: Failed, attempt: int, deadline: float
     ) -> float | None:
         """Seconds until the next attempt; None when there shall be none."""
         allowed = failed.harmless or (failed.passing and request.repeatable)
@@ -299,31 +290,23 @@ class Transport:
             self._session.close()
         response = self._exchange(request)
         status, text = response.status_code, response.text
-        if status >= 400:
-            raise self._refused(request, response)
         if status >= 300:
-            raise _Failed(
-                ServiceError(
-                    request.action,
-                    status=status,
-                    code=None,
-                    reason="the answer is a redirect, which is not followed",
-                    hint="Check the option endpoint.",
-                )
-            )
+            raise self._refused(request, response)
         answer = _json_object(text, request.listed_as)
         if answer and not ERROR_KEYS.isdisjoint(answer):
             self._check_no_error(request, response, answer)
         if not request.answers:
             answer = {}
         if answer is None:
-            raise _Failed(
-                _lost(request, f"HTTP {status} with no readable JSON object"), passing=True
-            )
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+            raise failures.unreadable(request, status)
         try:
             return read(answer)
         except NonsenseError as error:
-            raise _Failed(_makes_no_sense(request, error.message), passing=True) from error
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+            raise failures.makes_no_sense(request, error.message) from error
 
     def _check_no_error(
         self, request: Request, response: requests.Response, answer: Object
@@ -334,12 +317,16 @@ class Transport:
         if error_body.is_error(answer):
             raise self._refused(request, response)
 
+    def _refused(self, request: Request, response: requests.Response) -> Failed:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+        return failures.refused(request, response, self._secrets, self._clock.now())
+
     def _exchange(self, request: Request) -> requests.Response:
         """One request over the network, or why there was none."""
         body: bytes | None = None
         if request.body is not None:
             body = json.dumps(request.body, separators=(",", ":")).encode()
-        errors = self._requests.exceptions
         try:
             return self._session.request(
                 request.method,
@@ -355,78 +342,12 @@ class Transport:
                 verify=self._access.verify,
                 allow_redirects=False,
             )
-        except NoAnswerError as exc:
-            raise self._not_exchanged(request, exc) from exc
-        except (errors.InvalidURL, errors.MissingSchema, errors.InvalidSchema) as exc:
-            raise OptionError(
-                "endpoint", f"{self._access.endpoint} is not the address of a service"
+        except (NoAnswerError, self._requests.RequestException) as exc:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+            raise failures.not_exchanged(
+                request, self._access.endpoint, self._timeout, exc
             ) from exc
-        except errors.Timeout as exc:
-            raise _Failed(
-                _lost(request, f"no answer within {self._timeout:g} s"), passing=True
-            ) from exc
-        except errors.RequestException as exc:
-            raise _Failed(_lost(request, "the connection was lost"), passing=True) from exc
-
-    def _not_exchanged(self, request: Request, no_answer: NoAnswerError) -> _Failed:
-        if no_answer.sent:
-            return _Failed(_lost(request, no_answer.cause), passing=no_answer.again)
-        text = (
-            f"Cannot {request.action}: {self._access.endpoint} cannot be reached "
-            f"({no_answer.cause})."
-        )
-        error = UnreachableError(
-            text, hint=no_answer.hint or "Check the option endpoint, the region and the network."
-        )
-        return _Failed(error, harmless=no_answer.again)
-
-    def _refused(self, request: Request, response: requests.Response) -> _Failed:
-        """What an answer of 400 and above means."""
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import error_codes
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import error_body
-
-        status = response.status_code
-        headers = response.request.headers
-        sent = {str(headers[key]) for key in CREDENTIAL_HEADERS if key in headers}
-        body = error_body.read(status, response.headers, response.text, sent.union(self._secrets))
-        known = error_codes.lookup(body.code, status)
-        error = ServiceError(
-            request.action,
-            status=status,
-            code=body.code,
-            reason=mask_named(body.reason),  # it may repeat a job that others have given
-            request_id=body.request_id,
-            hint=self._clock_is_wrong(response) or _hint(request, status, body.code, known),
-        )
-        after = seconds_to_wait(response.headers.get("Retry-After"), self._clock.now())
-        if status == 429:
-            return _Failed(error, harmless=True, after=after)
-        passing = _is_passing(status, known, after)
-        if request.acts and _may_have_acted(status, known, passing):
-            lost = _lost(request, f"HTTP {status}: {error.reason}", error)
-            return _Failed(lost, passing=True, after=after)
-        return _Failed(error, passing=passing, after=after)
-
-    def _clock_is_wrong(self, response: requests.Response) -> str | None:
-        """A reason to refuse a signature."""
-        if response.status_code != 401 or "Authorization" not in response.request.headers:
-            return None
-        return wrong_clock(response.headers.get("Date"), self._clock.now())
-
-
-def is_unserved(status: int | None, code: str | None) -> bool:
-    """A refusal of a call that not every cloud serves means that this one does not."""
-    return status == 501 or code in NO_SUCH_ROUTE
-
-
-def _hint(request: Request, status: int, code: str | None, known: Code | None) -> str | None:
-    if not request.everywhere and is_unserved(status, code):
-        return NOT_EVERYWHERE.format(api=request.api)
-    if known:
-        return f"{known.cause} {known.remedy}"
-    if status == 407:
-        return PROXY_LOGIN
-    return None
 
 
 def _json_object(text: str, listed_as: str | None) -> Object | None:
@@ -440,29 +361,6 @@ def _json_object(text: str, listed_as: str | None) -> Object | None:
     if isinstance(answer, dict):
         return answer
     return None
-
-
-def _is_passing(status: int, known: Code | None, after: float | None) -> bool:
-    """The same request may be taken later."""
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry
-
-    if status == 409 or (status == 413 and after is not None):
-        return True
-    if known:
-        return known.retry is Retry.LATER
-    return status in LOST_STATUSES
-
-
-def _may_have_acted(status: int, known: Code | None, passing: bool) -> bool:
-    """A refusal does not say for sure that nothing was done.
-
-    An error with HTTP 200 does where its code is known.
-    """
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry
-
-    if status < 300:
-        return known is None or known.retry is Retry.LATER
-    return passing and status in LOST_STATUSES
 
 
 def encoded_query(query: t.Mapping[str, str | int]) -> str:
@@ -480,46 +378,3 @@ def _check_due(request: Request) -> None:
     """:raises OvertakenError: by now there is no need to ask again."""
     if request.still_due and not request.still_due():
         raise OvertakenError(f"There was no need to {request.action} any more.")
-
-
-def _lost(
-    request: Request, cause: str, seen: MrsError | None = None
-) -> UnansweredError | UnknownOutcomeError:
-    """The answer is lost: nobody knows what the request did, if it did anything."""
-    if not request.acts:
-        return UnansweredError(
-            f"Cannot {request.action}: {cause.rstrip('. ')}.", hint="Try again later."
-        )
-    hint = "Run the task again: it first checks what is there."
-    if not request.repeatable:
-        hint = f"Nothing was repeated. {hint}"
-    if seen and seen.hint:
-        hint = f"{seen.hint} {hint}"
-    error = UnknownOutcomeError(
-        f"It is not known whether the service did {request.action}: {cause.rstrip('. ')}.",
-        hint=hint,
-    )
-    if seen:
-        error.tell_answer_of(seen)
-    return error
-
-
-def _makes_no_sense(request: Request, problem: str) -> MrsError:
-    """The answer is not one to this request."""
-    if request.acts:
-        return _lost(request, f"its answer makes no sense: {problem}")
-    return UnansweredError(
-        f"The service's answer to {request.action} makes no sense: {problem}.",
-        hint="Check the option endpoint, and any proxy between this host and the service.",
-    )
-
-
-def _is_expired(error: MrsError) -> bool:
-    """Whether the token is not accepted any more.
-
-    12000136 is a 401 that says something else.
-    """
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import error_codes
-
-    known = error_codes.lookup(error.code, error.status)
-    return known.retry is error_codes.Retry.AUTH if known else error.status == 401

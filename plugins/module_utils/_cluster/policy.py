@@ -14,13 +14,15 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import policies as service
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import (
+    is_unserved,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
     done_or_open,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import is_unserved
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OptionError,
     ServiceError,

@@ -15,7 +15,9 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import is_unserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import (
+    is_unserved,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     NonsenseError,
     OptionError,

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import http.client
 import io
-import re
 import threading
 import typing as t
 import zlib
@@ -32,9 +31,7 @@ if t.TYPE_CHECKING:
 #: hundredth of it.
 LARGEST_ANSWER = 16 * 2**20
 PACKINGS = ("gzip", "deflate")
-CHECK_PROXY = "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
 _BLOCK = 2**16
-_TUNNEL_REFUSED = re.compile(r"Tunnel connection failed: (\d{3})")
 #: What is going on in each thread.
 _thread = threading.local()
 
@@ -59,11 +56,11 @@ class NoAnswerError(Exception):
         self.cause, self.sent, self.again, self.late, self.hint = cause, sent, again, late, hint
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """The answer is none that anybody could read."""
 
 
-class _Attempt:
+class Attempt:
     """C(sent): a byte of the request may have left; None while there is no connection at all."""
 
     def __init__(self, seconds: float) -> None:
@@ -163,14 +160,18 @@ class Exchange:
 
         :raises NoAnswerError: there is none.
         """
-        attempt = _thread.attempt = _Attempt(how["timeout"])
+        attempt = _thread.attempt = Attempt(how["timeout"])
         try:
             response: requests.Response = self._inner.send(request, **{**how, "stream": True})
             _read(response)
         except Exception as exc:  # whatever went wrong, the service may have acted
             if attempt.sent is None:  # nothing but an address can be wrong so far
                 raise
-            raise _no_answer(exc, attempt, is_proxied=bool(how.get("proxies"))) from exc
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.no_answer import (
+                no_answer,
+            )
+
+            raise no_answer(exc, attempt, is_proxied=bool(how.get("proxies"))) from exc
         return response
 
     def close(self) -> None:
@@ -218,7 +219,7 @@ def _unpacked(raw: t.Any, packing: str) -> t.Iterator[bytes]:
         part = unpack(block, LARGEST_ANSWER - grown + 1)
         grown += len(part)
         if max(came, grown) > LARGEST_ANSWER:
-            raise _UnreadableError(f"the answer is larger than {LARGEST_ANSWER // 2**20} MiB")
+            raise UnreadableError(f"the answer is larger than {LARGEST_ANSWER // 2**20} MiB")
         yield part
 
 
@@ -226,62 +227,13 @@ def _unpacker(packing: str) -> t.Callable[[bytes, int], bytes]:
     if packing in ("", "identity"):
         return lambda block, most: block
     if packing not in (*PACKINGS, "x-gzip"):
-        raise _UnreadableError("the answer is compressed in a way that was not requested")
+        raise UnreadableError("the answer is compressed in a way that was not requested")
     unzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # tells gzip and zlib apart by itself
 
     def unpack(block: bytes, most: int) -> bytes:
         try:
             return unzip.decompress(block, most)
         except zlib.error as exc:
-            raise _UnreadableError("the answer cannot be decompressed") from exc
+            raise UnreadableError("the answer cannot be decompressed") from exc
 
     return unpack
-
-
-def _no_answer(exc: Exception, attempt: _Attempt, *, is_proxied: bool) -> NoAnswerError:
-    sent = bool(attempt.sent)
-    causes = list(_causes(exc))
-    if attempt.left <= 0 or any(isinstance(cause, TimeoutError) for cause in causes):
-        what = "answer" if sent else "connection"
-        return NoAnswerError(f"no {what} within {attempt.seconds:g} s", sent=sent, late=True)
-    if isinstance(exc, _UnreadableError):
-        return NoAnswerError(str(exc), sent=True, again=False)
-    if sent:
-        return NoAnswerError("the connection was lost", sent=True)
-    return _not_connected(causes, is_proxied=is_proxied)
-
-
-def _not_connected(causes: t.Sequence[BaseException], *, is_proxied: bool) -> NoAnswerError:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import tls
-
-    refusal = tls.refusal(" ".join(map(str, causes)))
-    if refusal:
-        return NoAnswerError(refusal.cause, sent=False, again=False, hint=refusal.hint)
-    words = next(filter(None, map(_words_of, causes)), "there is no connection")
-    if not is_proxied:
-        return NoAnswerError(words, sent=False)
-    refused = next(filter(None, (_TUNNEL_REFUSED.search(str(cause)) for cause in causes)), None)
-    told = f"by the proxy: {words}"
-    if refused:
-        told = f"the proxy refuses, with HTTP {refused.group(1)}"
-    return NoAnswerError(told, sent=False, hint=CHECK_PROXY)
-
-
-def _words_of(cause: BaseException) -> str | None:
-    """What the operating system says, where that can be shown."""
-    if not isinstance(cause, OSError):
-        return None
-    text = str(cause.strerror or "")
-    return text if text.isprintable() and text.isascii() else None
-
-
-def _causes(exc: BaseException) -> t.Iterator[BaseException]:
-    """The error and those that it was made of.
-
-    requests and urllib3 keep them in different places.
-    """
-    found: list[BaseException] = [exc]
-    for each in found:
-        yield each
-        inner = (each.__cause__, each.__context__, getattr(each, "reason", None), *each.args)
-        found += [one for one in inner if isinstance(one, BaseException) and one not in found]

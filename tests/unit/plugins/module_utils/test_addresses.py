@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import (
-    find_in_catalog,
-    service_root,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import service_root
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import (
     iam_address,
     mrs_address,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_login import (
+    find_in_catalog,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.module_utils.scripted_iam import (
     Values,

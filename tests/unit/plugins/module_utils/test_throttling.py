@@ -61,8 +61,8 @@ class Guest:
 
     def leave_refused(self, status: int = 429) -> None:
         error = ServiceError("read it", status=status, code=None, reason="slower")
-        refusal = transport._Failed(error)
-        assert not self._stay.__exit__(transport._Failed, refusal, None)
+        refusal = transport.Failed(error)
+        assert not self._stay.__exit__(transport.Failed, refusal, None)
 
 
 def come_in(room: transport._Room, number: int) -> list[Guest]:
