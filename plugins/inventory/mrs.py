@@ -187,7 +187,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import resolve
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _inventory
 
@@ -266,7 +266,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
 
     def _read(self, params: dict[str, t.Any]) -> list[_inventory.Variables]:
         result = run(
-            _inventory.NodesTask, params, check_mode=False, surroundings=Surroundings(os.environ)
+            _inventory.NodesTask, params, check_mode=False, environment=TaskEnvironment(os.environ)
         )
         for warning in result["warnings"]:
             self.display.warning(warning)

@@ -47,7 +47,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import logins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _events
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._cursor_file import CursorFile
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cursor, Look
@@ -181,15 +181,15 @@ class EventSource:
     def __init__(
         self,
         params: Params,
-        surroundings: Surroundings | None = None,
+        environment: TaskEnvironment | None = None,
         sleep: t.Callable[[float], t.Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._params = params
-        self._surroundings = surroundings or Surroundings(os.environ)
+        self._environment = environment or TaskEnvironment(os.environ)
         self._sleep = sleep
-        self._secrets = secrets_in(params) | logins(self._surroundings.environ)
+        self._secrets = secrets_in(params) | logins(self._environment.environ)
         try:
-            self._settings = resolve(params, self._surroundings.environ)
+            self._settings = resolve(params, self._environment.environ)
         except MrsError as error:
             raise _without(self._secrets, error) from None
         self._secrets |= secrets_of_settings(self._settings)
@@ -227,9 +227,9 @@ class EventSource:
                 await self._sleep(pause)
 
     def _connect(self) -> Observer:
-        clock, timeout = self._surroundings.clock, self._params["api_timeout"]
-        session = self._surroundings.session or new_session(self._surroundings.environ)
-        cache = token_cache(self._settings, self._surroundings.environ)
+        clock, timeout = self._environment.clock, self._params["api_timeout"]
+        session = self._environment.session or new_session(self._environment.environ)
+        cache = token_cache(self._settings, self._environment.environ)
         access = connect(
             self._settings,
             timeout=timeout,

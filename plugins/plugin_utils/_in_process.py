@@ -51,10 +51,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
     Observer,
     unobserved,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, failure, run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._libraries import import_ahead
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import ProgressReporter
 
 import_ahead(os.environ)
 
@@ -201,10 +201,10 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         environ: dict[str, t.Any] = {}
         self._compute_environment_string(environ)
         with _like_a_child(environ, self._loader.get_basedir()):
-            surroundings = Surroundings(os.environ, AttendedClock(), observer)
+            environment = TaskEnvironment(os.environ, AttendedClock(), observer)
             try:
                 return run(
-                    self.TASK, params, check_mode=self._task.check_mode, surroundings=surroundings
+                    self.TASK, params, check_mode=self._task.check_mode, environment=environment
                 )
             except DependencyError:
                 raise
@@ -243,7 +243,9 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         if self._task.no_log or not self._says(PROGRESS, variables):
             return unobserved
         # What runs Ansible may read a result from the standard output.
-        return Teller(self._task.action, lambda line: self._display.display(line, stderr=True))
+        return ProgressReporter(
+            self._task.action, lambda line: self._display.display(line, stderr=True)
+        )
 
 
 def survives_a_fork(platform: str) -> bool:

@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     ServiceError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import map_in_parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.error_body import is_gone
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     GONE_CLUSTER_STATES,
@@ -95,7 +95,7 @@ class Observer:
         due = self._with_jobs_to_read(clusters, cursor)
         for cluster in due:
             self._client.know(cluster)
-        reads = side_by_side(
+        reads = map_in_parallel(
             lambda cluster: self._jobs(cluster, known.jobs.get(cluster.id, {})), due
         )
         found = {cluster.id: read for cluster, read in zip(due, reads, strict=True)}
@@ -111,7 +111,7 @@ class Observer:
         short = [
             identity for identity in sorted(set(changed)) if not look.clusters[identity].complete
         ]
-        found = [cluster for cluster in side_by_side(self._client.cluster, short) if cluster]
+        found = [cluster for cluster in map_in_parallel(self._client.cluster, short) if cluster]
         # The end of a cluster is for the next look, which also sees the end of its jobs.
         whole = {
             each.id: each for each in found if is_over(each) == is_over(look.clusters[each.id])
@@ -150,7 +150,7 @@ class Observer:
         missing = [identity for identity in known.clusters if identity not in clusters]
         gone = set()
         for identity, found in zip(
-            missing, side_by_side(self._client.cluster, missing), strict=True
+            missing, map_in_parallel(self._client.cluster, missing), strict=True
         ):
             seen = known.clusters[identity]
             if found:
@@ -187,7 +187,7 @@ class Observer:
         jobs, rest_is_known = self._listed_jobs(cluster, known)
         missing = [] if rest_is_known else [identity for identity in known if identity not in jobs]
         gone = set()
-        read = side_by_side(
+        read = map_in_parallel(
             lambda identity: self._client.job_execution(identity, cluster.id), missing
         )
         for identity, found in zip(missing, read, strict=True):

@@ -18,7 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import 
 _ID = re.compile(r" \([0-9a-f-]{36}\)\Z")
 
 
-class Teller:
+class ProgressReporter:
     """Tells stages such as C(mrs_cluster etl: Installing MRS Manager (6 min 10 s)).
 
     :param action: name of the module; what it is about anyway is not repeated.

@@ -167,13 +167,18 @@ def _login(address: Json) -> Json:
 def _run(kind: t.Any, spec: t.Any, address: Json, **options: t.Any) -> Json:
     from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import (
+        TaskEnvironment,
+    )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 
     checked = ArgumentSpecValidator(**spec.arguments()).validate({**_login(address), **options})
     assert not checked.error_messages, checked.error_messages
     return run(
-        kind, checked.validated_parameters, check_mode=False, surroundings=Surroundings(os.environ)
+        kind,
+        checked.validated_parameters,
+        check_mode=False,
+        environment=TaskEnvironment(os.environ),
     )
 
 

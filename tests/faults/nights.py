@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
     desired_cluster,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
     TransientJobTask,
 )
@@ -289,13 +289,13 @@ def _begin(night: Night, actor: Actor, start: Start) -> Ended:
     ended = Ended(start, Record(actor, start.faults))
     session = connected(scene, ended.record)
     scene.records.append(ended.record)
-    surroundings = Surroundings({}, ClientClock(scene.director), session=session)
+    environment = TaskEnvironment({}, ClientClock(scene.director), session=session)
     params = {
         **_parameters(night.plot.flavor, night.plot.api, start),
         "auth": {"token": scene.token()},
     }
     try:
-        ended.result = run(TransientJobTask, params, check_mode=False, surroundings=surroundings)
+        ended.result = run(TransientJobTask, params, check_mode=False, environment=environment)
     except MrsError as error:
         ended.error = error
     except Killed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
@@ -35,5 +35,5 @@ def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
     if start is not None:
         start.wait(timeout=300)
     return run(
-        task.kind, options(task.module, **given), check_mode=False, surroundings=Surroundings({})
+        task.kind, options(task.module, **given), check_mode=False, environment=TaskEnvironment({})
     )

@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import CODES, lookup
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Task, outcome
@@ -122,12 +122,12 @@ class Service:
             "api_retries": 0,
         }
         waiting = {} if module.endswith("_info") else {"wait": False}
-        surroundings = Surroundings({}, ManualClock(), session=self._session)
+        environment = TaskEnvironment({}, ManualClock(), session=self._session)
         return outcome(
             kind,
             options(module, **{**given, **waiting, **fixed}),
             check_mode=False,
-            surroundings=surroundings,
+            environment=environment,
         )
 
 

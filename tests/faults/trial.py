@@ -19,7 +19,7 @@ from unittest import mock
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import lock, parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.faults import wires
 from ansible_collections.huaweicloud.mrs.tests.faults.director import Actor, ClientClock
@@ -170,7 +170,7 @@ def in_turn(scene: Scene) -> t.Iterator[None]:
     with (
         mock.patch.object(lock, "held", scene.director.held),
         mock.patch.object(lock, "note_open"),
-        mock.patch.object(parallel, "side_by_side", map),
+        mock.patch.object(parallel, "map_in_parallel", map),
     ):
         yield
 
@@ -325,10 +325,10 @@ def _run(
         if schedule.way != "inside"
         else connected(scene, record)
     )
-    surroundings = Surroundings({}, ClientClock(scene.director), session=session)
+    environment = TaskEnvironment({}, ClientClock(scene.director), session=session)
     try:
         kind, is_check = story.operation.kind, plan.check
-        outcome.result = run(kind, params, check_mode=is_check, surroundings=surroundings)
+        outcome.result = run(kind, params, check_mode=is_check, environment=environment)
     except MrsError as error:
         outcome.error = error
     except Killed:

@@ -397,14 +397,14 @@ class Client(Calls):
         it is read.
         """
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
-            side_by_side,
+            map_in_parallel,
         )
 
         wanted = list(dict.fromkeys(filter(None, identities)))
         has_list = bool(cluster_id) and len(wanted) > 1
         found = self._listed_among(cluster_id, wanted) if has_list else {}
         missing = [identity for identity in wanted if identity not in found]
-        read = side_by_side(
+        read = map_in_parallel(
             lambda identity: self.job_execution(identity, cluster_id or None), missing
         )
         found.update(zip(missing, read, strict=True))
@@ -474,11 +474,11 @@ class ClientOfMany(Client):
     """A client for many that look at the same moment: it reads a list of clusters once."""
 
     def __init__(self, transport: Transport) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Once
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Memo
 
         super().__init__(transport)
-        self._lists: Once[list[Cluster]] = Once()
-        self._answers: Once[t.Any] = Once()
+        self._lists: Memo[list[Cluster]] = Memo()
+        self._answers: Memo[t.Any] = Memo()
 
     def ask_once(self, request: Request, read: t.Callable[[Object], T]) -> T:
         key = repr((request.method, request.path, request.of, sorted(request.query.items())))

@@ -150,7 +150,7 @@ class Context:
         if text not in self.warnings:
             self.warnings.append(text)
 
-    def told(self) -> dict[str, t.Any]:
+    def reported(self) -> dict[str, t.Any]:
         """What there is to tell, at the end or where it failed."""
         stages = [
             {key: stage[key] for key in ("subject", "name", "seconds")}

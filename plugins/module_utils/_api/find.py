@@ -119,11 +119,11 @@ def id_with_jobs(client: Client, reference: str) -> str | None:
 def completed(client: Client, clusters: t.Sequence[Cluster]) -> list[Cluster]:
     """The clusters with what lists may leave out, such as their tags."""
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
-        side_by_side,
+        map_in_parallel,
     )
 
     short = [cluster.id for cluster in clusters if not cluster.complete]
-    details = {each.id: each for each in side_by_side(client.cluster, short) if each}
+    details = {each.id: each for each in map_in_parallel(client.cluster, short) if each}
     return [details.get(cluster.id, cluster) for cluster in clusters]
 
 

@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
     ServiceError,
     UnknownOutcomeError,
-    looking_after,
+    while_looking,
 )
 
 Answer = t.TypeVar("Answer")
@@ -198,7 +198,7 @@ def _look(
     """Look for the effect, as long as it may take to show."""
     at_once = doubt.at_once or (call.shared and not is_last)
     within = 0.0 if at_once else context.patience
-    with looking_after(doubt.error):
+    with while_looking(doubt.error):
         seen = context.waiter.until(
             call.subject, call.look, _shows(call), call.describe, within=within
         )

@@ -35,7 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ShortListError,
     UnansweredError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import map_in_parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, keys_of
 
 T = t.TypeVar("T")
@@ -98,7 +98,7 @@ class Listing(t.Generic[T]):
         request = dataclasses.replace(self.request, query=query)
         return self.ask(request, functools.partial(_page, self.paging, self.of))
 
-    def told(self, problem: str) -> str:
+    def describe(self, problem: str) -> str:
         return f"The service's answer to {self.request.action} makes no sense: {problem}."
 
 
@@ -146,7 +146,7 @@ class _Reading(t.Generic[T]):
             self._most = self._limit()
         if len(self.found) > self._most:
             problem = f"it continues after {len(self.found)} items, and {self._at_first()}"
-            raise UnansweredError(self._wanted.told(problem))
+            raise UnansweredError(self._wanted.describe(problem))
 
     def _limit(self) -> int:
         """How many items the list may have, by what its first page says."""
@@ -154,7 +154,7 @@ class _Reading(t.Generic[T]):
             return MOST_WITHOUT_TOTAL
         if self.total > MOST_ITEMS:
             problem = f"it counts {self.total} items, and at most {MOST_ITEMS} are read"
-            raise UnansweredError(self._wanted.told(problem))
+            raise UnansweredError(self._wanted.describe(problem))
         return min(MOST_ITEMS, 2 * self.total + GROWTH)
 
     def _at_first(self) -> str:
@@ -189,7 +189,7 @@ def read_all(wanted: Listing[T]) -> list[T]:
     again.found = {**reading.found, **again.found}
     if again.missing:
         problem = f"it counts {again.total} items and shows {len(again.found)}"
-        raise ShortListError(wanted.told(problem), hint="Try again later.")
+        raise ShortListError(wanted.describe(problem), hint="Try again later.")
     return list(again.found.values())
 
 
@@ -199,7 +199,7 @@ def _read(wanted: Listing[T]) -> _Reading[T]:
     number = 1
     if wanted.enough is None and len(reading.found) == PAGE_SIZE:
         last = math.ceil((reading.total or 0) / PAGE_SIZE)
-        for page in side_by_side(wanted.page, range(2, last + 1)):
+        for page in map_in_parallel(wanted.page, range(2, last + 1)):
             number += 1
             reading.take(page)
             if reading.ended:

@@ -113,7 +113,7 @@ class Failed(Exception):
         self.error, self.harmless, self.passing, self.after = error, harmless, passing, after
 
 
-class _Room:
+class _Limiter:
     """Limits how many requests are under way.
 
     This is C(size), and half as many each time the service wants fewer.
@@ -172,8 +172,8 @@ class Transport:
         self._requests = load("requests", "requests", "to talk to the service")
         self._access, self._clock, self._timeout, self._retries = access, clock, timeout, retries
         self._session: requests.Session = session or new_session()
-        self._lock, self._renewals, self._quiet_until = threading.Lock(), 0, -math.inf
-        self._room = _Room(width)
+        self._lock, self._renewals, self._paused_until = threading.Lock(), 0, -math.inf
+        self._limiter = _Limiter(width)
         self._secrets = secrets
         self._check_pause = check_pause
 
@@ -230,8 +230,8 @@ class Transport:
         while True:
             renewals = self._renewals
             try:
-                with self._room.one():
-                    self._keep_quiet()
+                with self._limiter.one():
+                    self._wait_for_service()
                     return self._attempt(request, read)
             except Failed as failed:
                 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
@@ -250,14 +250,14 @@ class Transport:
                     raise failed.error from failed.__cause__
                 self._check_pause(pause, failed.error)
                 if failed.error.status == 429:
-                    self._quiet_until = self._clock.monotonic() + pause
+                    self._paused_until = self._clock.monotonic() + pause
             self._clock.sleep(pause)
             _check_due(request)
             attempt += 1
 
-    def _keep_quiet(self) -> None:
+    def _wait_for_service(self) -> None:
         """A service that wants fewer requests (429) means all that are on the way side by side."""
-        left = self._quiet_until - self._clock.monotonic()
+        left = self._paused_until - self._clock.monotonic()
         if left > 0.001:  # not what rounding leaves after one's own pause
             self._clock.sleep(left)
 

@@ -128,7 +128,7 @@ class OvertakenError(MrsError):
 
 
 @contextlib.contextmanager
-def looking_after(doubt: MrsError) -> t.Iterator[None]:
+def while_looking(doubt: MrsError) -> t.Iterator[None]:
     """While one looks what became of a request.
 
     Where that fails, the error tells why it was looked for.

@@ -47,7 +47,7 @@ class _Call(t.Generic[T, R]):
         return t.cast(R, self._value)
 
 
-class Once(t.Generic[R]):
+class Memo(t.Generic[R]):
     """Makes one value for each key, however many threads ask for it.
 
     What that raises is raised for all of them.
@@ -66,7 +66,7 @@ class Once(t.Generic[R]):
         return call.result()
 
 
-def side_by_side(function: t.Callable[[T], R], arguments: t.Iterable[T]) -> t.Iterator[R]:
+def map_in_parallel(function: t.Callable[[T], R], arguments: t.Iterable[T]) -> t.Iterator[R]:
     """C(function) of each argument, in order.
 
     Whoever stops taking results, or gets an error, waits for nobody: calls that have not begun are

@@ -27,7 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
     ServiceError,
     WaitError,
-    looking_after,
+    while_looking,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (
@@ -59,7 +59,7 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
         except ServiceError as error:
             if is_about_state(error.code, error.status):
                 raise
-            with looking_after(error):
+            with while_looking(error):
                 is_done = _has_all(read(), change)
             if not is_done:
                 raise
@@ -78,7 +78,7 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
         ask,
         read,
         judge,
-        lambda seen: seen.told,
+        lambda seen: seen.description,
         names=("components", cluster.id, *change.names),
     )
 
@@ -106,7 +106,7 @@ def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cl
 def _not_come(cluster: Cluster, change: AddComponents) -> WaitError:
     missing = [name for name in change.names if not is_there(cluster, name)]
     return WaitError(
-        f"Cluster {cluster.title} is {cluster.told}, and has no {', '.join(missing)}: not "
+        f"Cluster {cluster.title} is {cluster.description}, and has no {', '.join(missing)}: not "
         "installed.",
         hint="Look at the tasks of the cluster in the console for the reason.",
     )

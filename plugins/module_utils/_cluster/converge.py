@@ -36,7 +36,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_pl
     SetPolicy,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
+    Submit,
+    execution_that_counts,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
@@ -73,7 +76,9 @@ class Convergence:
         current = self._changed(current, plan)
         cluster = current.found.cluster
         if cluster and cluster.state == "abnormal":
-            self._context.warn(f"Cluster {cluster.title} is {cluster.told}: it may not work.")
+            self._context.warn(
+                f"Cluster {cluster.title} is {cluster.description}: it may not work."
+            )
         if cluster and self._context.wait and not self._is_shut_down(current):
             self._await_readiness(cluster)
         self._run_jobs(current)
@@ -363,8 +368,8 @@ class Convergence:
         if current.executions is None:
             names = ", ".join(job.name for job in self._target.desired.all_jobs)
             self._context.warn(
-                f"Cluster {cluster.title} is {cluster.told}: whether job {names} runs on it was "
-                "not checked."
+                f"Cluster {cluster.title} is {cluster.description}: whether job {names} runs on it "
+                "was not checked."
             )
             return False
         return True
@@ -374,7 +379,7 @@ class Convergence:
         context, desired = self._context, self._target.desired
         is_busy = False
         for job in desired.all_jobs:
-            there = standing(job, before)
+            there = execution_that_counts(job, before)
             may_show_late = is_busy and there is None
             if may_show_late and not context.wait:
                 context.warn(

@@ -68,7 +68,7 @@ def replacement(
 ) -> Plan:
     """A new cluster instead of the different one, if the user wants it and no job is killed."""
     told = "; ".join(
-        f"{field}: wanted {_told(wanted)}, found {_told(there)}"
+        f"{field}: wanted {_describe(wanted)}, found {_describe(there)}"
         for field, wanted, there in different
     )
     if desired.recreate == "on_change" and not current.running:
@@ -94,7 +94,7 @@ def replacement(
     raise DifferenceError(message, hint=hint, facts=facts)
 
 
-def _told(value: t.Any) -> str:
+def _describe(value: t.Any) -> str:
     """A value in a sentence, as a playbook spells it."""
     if isinstance(value, (bool, list)):
         return json.dumps(value)

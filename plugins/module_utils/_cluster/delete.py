@@ -58,7 +58,9 @@ def _delete(context: Context, cluster: Cluster) -> Cluster:
 
     subject = f"cluster {cluster.title}"
     try:
-        act_once(context, Call(subject, ask, read, judge, lambda seen: seen.told, shared=True))
+        act_once(
+            context, Call(subject, ask, read, judge, lambda seen: seen.description, shared=True)
+        )
     except OvertakenError:
         return cluster_state.with_state(cluster, "terminating")
     except ServiceError as error:

@@ -105,8 +105,8 @@ def _default_tags(
     if cluster.state not in cluster_state.USABLE:
         if not context.wait:
             context.warn(
-                f"Cluster {cluster.title} is {cluster.told}: its default tags were not compared. "
-                "Run the task again when it runs."
+                f"Cluster {cluster.title} is {cluster.description}: its default tags were not "
+                "compared. Run the task again when it runs."
             )
         return None
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.default_tags import (
@@ -141,9 +141,9 @@ def _tell_namesakes(context: Context, desired: DesiredCluster) -> None:
         return
     for namesake in finding.by_any_project(context.client, desired.name):
         context.warn(
-            f"Cluster {namesake.title} is {namesake.told}, but it is not in enterprise project "
-            f"{project}, so it was left alone. Leave out enterprise_project_id, or give the right "
-            "one."
+            f"Cluster {namesake.title} is {namesake.description}, but it is not in enterprise "
+            f"project {project}, so it was left alone. Leave out enterprise_project_id, or give "
+            "the right one."
         )
 
 

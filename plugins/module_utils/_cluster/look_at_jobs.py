@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_a
     V2,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
-    standing,
+    execution_that_counts,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
     executions_of,
@@ -165,7 +165,7 @@ def _outlived(context: Context, job: DesiredJob, cluster: Cluster) -> JobExecuti
     executions: t.Sequence[JobExecution] = _records(context, job, cluster)
     if cluster.state == "terminated":
         executions = [each.ended_with_its_cluster() for each in executions]
-    there = standing(job, executions)
+    there = execution_that_counts(job, executions)
     if there is None or not there.has_ended:
         return None
     return there

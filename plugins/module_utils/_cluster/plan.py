@@ -296,9 +296,16 @@ def _tag_change(desired: DesiredCluster, cluster: Cluster) -> list[ChangeTags]:
 def _job_change(desired: DesiredCluster, current: Current) -> list[Submit]:
     if not desired.all_jobs or current.executions is None:
         return []
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit, standing
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
+        Submit,
+        execution_that_counts,
+    )
 
-    return [Submit(job.name) for job in desired.all_jobs if not standing(job, current.executions)]
+    return [
+        Submit(job.name)
+        for job in desired.all_jobs
+        if not execution_that_counts(job, current.executions)
+    ]
 
 
 def view_of(cluster: Cluster) -> dict[str, t.Any]:

@@ -52,7 +52,7 @@ def _until_components(context: Context, cluster: Cluster) -> None:
         f"the components of cluster {cluster.title}",
         lambda: context.client.nodes(cluster),
         _are_good,
-        _told,
+        _describe,
     )
 
 
@@ -60,9 +60,9 @@ def _are_good(nodes: t.Sequence[Node]) -> bool:
     return any(node.components for node in nodes) and not any(node.sick for node in nodes)
 
 
-def _told(nodes: t.Sequence[Node]) -> str:
+def _describe(nodes: t.Sequence[Node]) -> str:
     number = sum(len(node.components) for node in nodes)
-    sick = [f"{component.told} on {node.name}" for node in nodes for component in node.sick]
+    sick = [f"{component.description} on {node.name}" for node in nodes for component in node.sick]
     if not number:
         return "none is listed yet"
     if not sick:

@@ -97,7 +97,7 @@ def _call(context: Context, cluster: Cluster, resize: Resize) -> Call[bool, Clus
         ask,
         read,
         judge,
-        lambda seen: seen.told,
+        lambda seen: seen.description,
         again=True,
         names=names,
     )

@@ -72,12 +72,12 @@ class Validation:
     def __init__(self, context: Context, options: Options | None = None) -> None:
         self._context, self._options = context, options or Options()
         self._answered = True
-        self._told: dict[str, t.Any] = {}
+        self._describe: dict[str, t.Any] = {}
 
     @property
     def result(self) -> dict[str, bool]:
         """C(validated): all that was asked was told. Nothing where nothing was asked."""
-        return {"validated": self._answered} if self._told else {}
+        return {"validated": self._answered} if self._describe else {}
 
     def in_zone(self, desired: DesiredCluster) -> DesiredCluster:
         """The cluster with the name and the id of its zone.
@@ -194,9 +194,9 @@ class Validation:
 
         None where it does not; that is a warning, unless the cloud does not serve the call at all.
         """
-        if what not in self._told:
-            self._told[what] = self._ask(ask)
-        return t.cast("T | None", self._told[what])
+        if what not in self._describe:
+            self._describe[what] = self._ask(ask)
+        return t.cast("T | None", self._describe[what])
 
     def _ask(self, ask: t.Callable[[], T]) -> T | None:
         try:

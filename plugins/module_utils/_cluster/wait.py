@@ -124,7 +124,9 @@ def follow(
     :param gone: what it counts as when the service has forgotten it.
     """
     read = reader(context, cluster, gone=gone)
-    return context.waiter.until(f"cluster {cluster.title}", read, done, lambda seen: seen.told)
+    return context.waiter.until(
+        f"cluster {cluster.title}", read, done, lambda seen: seen.description
+    )
 
 
 def reader(
@@ -163,7 +165,9 @@ def watch(
 ) -> Cluster:
     """The cluster once it C(shows) what is expected, or as it is when the time for that is over."""
     read = reader(context, cluster, gone=gone)
-    return context.until_shown(f"cluster {cluster.title}", read, shows, lambda seen: seen.told)
+    return context.until_shown(
+        f"cluster {cluster.title}", read, shows, lambda seen: seen.description
+    )
 
 
 def until_leaving(context: Context, cluster: Cluster) -> Cluster:

@@ -102,7 +102,9 @@ def view_of(executions: t.Sequence[JobExecution]) -> View:
     }
 
 
-def standing(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> JobExecution | None:
+def execution_that_counts(
+    desired: DesiredJob, executions: t.Sequence[JobExecution]
+) -> JobExecution | None:
     """The execution that is this job by the rule of C(rerun); None when it is to be submitted.
 
     A running one always is: it is waited for. C(executions) are sorted, oldest first.
@@ -135,7 +137,7 @@ def undecided_among(
 ) -> JobExecution | None:
     """The latest execution of this job, where a new run depends on its missing result."""
     found = _runs_of(desired, executions)
-    if desired.rerun != "on_failure" or standing(desired, found) or not found:
+    if desired.rerun != "on_failure" or execution_that_counts(desired, found) or not found:
         return None
     return found[-1] if found[-1].lacks_result else None
 
@@ -149,7 +151,7 @@ def unasked(desired: DesiredJob, executions: t.Sequence[JobExecution]) -> list[s
         return []
     found = [each for each in _runs_of(desired, executions) if each.state != "terminated"]
     return [
-        _told_of_unasked(later, older)
+        _describe_unasked(later, older)
         for older, later in itertools.pairwise(found)
         if _is_unasked(later, older)
     ]
@@ -161,7 +163,7 @@ def _is_unasked(later: JobExecution, older: JobExecution) -> bool:
     return (later.created - older.created).total_seconds() <= SOON
 
 
-def _told_of_unasked(later: JobExecution, older: JobExecution) -> str:
+def _describe_unasked(later: JobExecution, older: JobExecution) -> str:
     return (
         f"Job {later.title} is a second execution: {older.id} had been submitted shortly before, "
         "and has succeeded. "

@@ -33,7 +33,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job i
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Submit,
-    standing,
+    execution_that_counts,
     unasked,
     undecided_among,
 )
@@ -258,7 +258,7 @@ def _await_result(context: Context, cluster_id: str, undecided: JobExecution) ->
 def _adopted(
     context: Context, cluster_id: str, desired: DesiredJob, known: t.Sequence[JobExecution]
 ) -> Started | None:
-    there = standing(desired, known)
+    there = execution_that_counts(desired, known)
     if there is None:
         return None
     return Started(there, Twins.among(context, cluster_id, desired, known))

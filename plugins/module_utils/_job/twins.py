@@ -100,8 +100,8 @@ class Twins:
                 self._cancel([twin])
             elif not self._context.wait and not twin.has_ended:
                 self._context.warn(
-                    f"Job {twin.title} is a second execution of the same job, {twin.told}: with "
-                    "wait: false the task does not wait until it is cancelled."
+                    f"Job {twin.title} is a second execution of the same job, {twin.description}: "
+                    "with wait: false the task does not wait until it is cancelled."
                 )
         return first
 
@@ -145,7 +145,7 @@ class Twins:
             )
             return
         if seen and seen.state != "terminated":
-            context.warn(f"{story}, and is {seen.told}.")
+            context.warn(f"{story}, and is {seen.description}.")
             return
         if seen:
             delete_record(context, execution)

@@ -94,7 +94,7 @@ class Watch:
         if number == 1:
             title = next(iter(self._seen.values())).title
             self._context.waiter.until(
-                f"job {title}", read, lambda left: left == 0, lambda left: self._told()
+                f"job {title}", read, lambda left: left == 0, lambda left: self._describe()
             )
         elif number:
             subject = f"jobs on cluster {self._cluster}" if self._cluster else "jobs"
@@ -125,8 +125,8 @@ class Watch:
         if self.deleted:
             raise JobError(f"Job {'; job '.join(map(_gone, self.deleted))}.")
 
-    def _told(self) -> str:
-        return self.one.told if self.one else "deleted"
+    def _describe(self) -> str:
+        return self.one.description if self.one else "deleted"
 
     def _keep_one(self) -> None:
         """Where there are twins, go on with the one that stays and cancel the others.
@@ -229,7 +229,7 @@ def _place(execution: JobExecution) -> str | None:
 def _verdict(execution: JobExecution) -> str:
     if execution.lacks_result:
         return f"{execution.title} is completed, but the service gives no result"
-    return f"{execution.title} ended in state {execution.told}"
+    return f"{execution.title} ended in state {execution.description}"
 
 
 def _verdict_with_log(execution: JobExecution) -> str:

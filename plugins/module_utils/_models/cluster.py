@@ -161,9 +161,9 @@ class Cluster(t.NamedTuple):
         return self.state in SCALING_STATES or self.scale_state in SCALING_STATES
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """State and stage, for people. One that scales may be running, and say no more."""
-        stage, error = self._told_stage(), self.error or ""
+        stage, error = self._describe_stage(), self.error or ""
         if error in stage:
             details = stage
         elif stage in error:
@@ -174,7 +174,7 @@ class Cluster(t.NamedTuple):
             return self.state
         return f"{self.state} ({details})"
 
-    def _told_stage(self) -> str:
+    def _describe_stage(self) -> str:
         if self.stage:
             return self.stage
         if self.scale_state in SCALING_STATES:
@@ -408,7 +408,7 @@ def _group_of_host(raw: Raw, cluster: Cluster | None) -> str:
     kind, group = raw.text_or_empty("type"), raw.text("node_group_name")
     if cluster is None or cluster.type not in OWN_NAMES:
         return role_of(kind or group or "")
-    told = group or _told_by_name(raw, cluster) or _told_by_type(kind)
+    told = group or _described_by_name(raw, cluster) or _described_by_type(kind)
     return group_name(_the_only_one(told, cluster) or told, cluster.type)
 
 
@@ -422,13 +422,13 @@ def _the_only_one(told: str, cluster: Cluster) -> str | None:
     return own[0] if len(own) == 1 else None
 
 
-def _told_by_name(raw: Raw, cluster: Cluster) -> str | None:
+def _described_by_name(raw: Raw, cluster: Cluster) -> str | None:
     rest = raw.text_or_empty("name").removeprefix(f"{cluster.id}_")
     names = [each.api_name for each in cluster.node_groups if rest.startswith(each.api_name)]
     return max(names, key=len, default=None)
 
 
-def _told_by_type(kind: str) -> str:
+def _described_by_type(kind: str) -> str:
     """C(Analysis_Core) is a node of the group C(core_node_analysis_group)."""
     purpose, _separator, role = kind.lower().partition("_")
     return f"{role}_node_{purpose}_group" if role else role_of(kind)

@@ -74,7 +74,7 @@ def hopeless(cluster: Cluster, what: str = "is") -> MrsError:
 
     reason = cluster.error or cluster.stage
     hint = " ".join(filter(None, (explain(reason), HOPELESS.get(cluster.state))))
-    error = WaitError(f"Cluster {cluster.title} {what} {cluster.told}.", hint=hint or None)
+    error = WaitError(f"Cluster {cluster.title} {what} {cluster.description}.", hint=hint or None)
     error.reason = reason
     return error
 
@@ -95,6 +95,6 @@ def is_settled(cluster: Cluster) -> bool:
 def not_now(cluster: Cluster, what: str) -> WaitError:
     """What is to be done or judged has to wait, and the task shall not."""
     return WaitError(
-        f"Cluster {cluster.title} is {cluster.told}: {what}.",
+        f"Cluster {cluster.title} is {cluster.description}: {what}.",
         hint="With wait: true the task waits for it.",
     )

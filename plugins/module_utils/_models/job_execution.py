@@ -129,7 +129,7 @@ class JobExecution:
         return self.state == "completed" and not self.tells_result
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """State, result and progress, for people."""
         if self.lacks_result and self.api == "v2":
             return "ended, result unknown"

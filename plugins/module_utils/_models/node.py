@@ -47,7 +47,7 @@ class Component(t.NamedTuple):
         return (self.state or "").lower() == GOOD
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         return f"{self.role or self.name or 'a component'} is {self.state or 'without a state'}"
 
     @classmethod

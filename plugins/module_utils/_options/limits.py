@@ -79,12 +79,12 @@ class Spelling(t.NamedTuple):
     """A regular expression for the whole text, and what is told of texts that it does not fit."""
 
     pattern: str
-    told: str
+    description: str
 
     def problem(self, value: t.Any) -> str | None:
         if re.fullmatch(self.pattern, value, re.DOTALL):
             return None
-        return self.told
+        return self.description
 
 
 class Word(t.NamedTuple):
@@ -130,7 +130,7 @@ class Limit(t.NamedTuple):
     version: str = ""
     types: t.Collection[str] = ()
     api: str = ""
-    told: str | None = None
+    description: str | None = None
 
     def is_about(self, version: str, kind: str, api: str) -> bool:
         """It matters for such a cluster, created by this API."""
@@ -276,14 +276,14 @@ CLUSTER = (
         fails=False,
         at_creation=True,
         version="MRS 3",
-        told="MRS 3 needs 2 masters on most clouds",
+        description="MRS 3 needs 2 masters on most clouds",
     ),
     Limit(
         *("node_groups[].root_volume_size", Range(480)),
         fails=False,
         at_creation=True,
         version="MRS 3",
-        told="MRS 3 needs 480, the creation would fail after some minutes",
+        description="MRS 3 needs 480, the creation would fail after some minutes",
     ),
     Limit("node_groups[].root_volume_size", Range(1, 32000), at_creation=True, api="v1.1"),
     Limit("node_groups[].root_volume_size", Range(10, 32768), at_creation=True, api="v2"),
@@ -401,8 +401,8 @@ def _judged(limit: Limit, where: str, value: t.Any, cloud: str | None) -> list[s
     problem = limit.rule.problem(value)
     if problem and limit.fails:
         raise OptionError(where, problem)
-    if problem and limit.told:
-        return [f"{where} {value}: {limit.told}."]
+    if problem and limit.description:
+        return [f"{where} {value}: {limit.description}."]
     if problem:
         return [f"{where}: {problem}."]
     return _judged_by_clouds(limit, where, value, cloud)

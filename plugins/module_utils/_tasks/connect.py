@@ -57,14 +57,14 @@ class Shared:
     """What looks at the same moment share: a client for each login, with one list of clusters."""
 
     def __init__(self) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Once
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Memo
 
-        self.settings: Once[Settings] = Once()
-        self.clients: Once[Client] = Once()
+        self.settings: Memo[Settings] = Memo()
+        self.clients: Memo[Client] = Memo()
 
 
 @dataclasses.dataclass(frozen=True)
-class Surroundings:
+class TaskEnvironment:
     """What a run takes from outside; a test gives its own."""
 
     environ: t.Mapping[str, str]
@@ -74,26 +74,24 @@ class Surroundings:
     shared: Shared | None = None
 
 
-def settings_of(params: Params, surroundings: Surroundings) -> Settings:
-    if surroundings.shared is None:
-        return resolve(params, surroundings.environ)
+def settings_of(params: Params, environment: TaskEnvironment) -> Settings:
+    if environment.shared is None:
+        return resolve(params, environment.environ)
     read = {name: params[name] for name in (*AUTH, "wait_timeout", "poll_interval")}
-    return surroundings.shared.settings.get(
-        repr(read), lambda: resolve(params, surroundings.environ)
-    )
+    return environment.shared.settings.get(repr(read), lambda: resolve(params, environment.environ))
 
 
 def new_context(
-    params: Params, settings: Settings, surroundings: Surroundings, secrets: t.Collection[str]
+    params: Params, settings: Settings, environment: TaskEnvironment, secrets: t.Collection[str]
 ) -> Context:
     interval = params.get("poll_interval", 0.0)  # a task that only reads has no options for waiting
 
     def observer(progress: Progress) -> None:
-        surroundings.observer(Progress(*redacted(progress, secrets)))
+        environment.observer(Progress(*redacted(progress, secrets)))
 
-    waiter = Waiter(surroundings.clock, params.get("wait_timeout", 0.0), interval, observer)
+    waiter = Waiter(environment.clock, params.get("wait_timeout", 0.0), interval, observer)
     try:
-        client = _client(params, settings, surroundings, waiter, secrets)
+        client = _client(params, settings, environment, waiter, secrets)
     except MrsError as error:
         error.facts = {"warnings": [UNVERIFIED] if settings.verify is False else [], **error.facts}
         raise
@@ -109,7 +107,7 @@ def new_context(
 def _client(
     params: Params,
     settings: Settings,
-    surroundings: Surroundings,
+    environment: TaskEnvironment,
     waiter: Waiter,
     secrets: t.Collection[str],
 ) -> Client:
@@ -117,9 +115,9 @@ def _client(
     timeout, retries = params["api_timeout"], params["api_retries"]
 
     def transport() -> Transport:
-        clock = surroundings.clock
-        session = surroundings.session or new_session(surroundings.environ)
-        cache = _kept_token(settings, surroundings.environ)
+        clock = environment.clock
+        session = environment.session or new_session(environment.environ)
+        cache = _kept_token(settings, environment.environ)
         access = connect(
             settings,
             timeout=timeout,
@@ -140,10 +138,10 @@ def _client(
             check_pause=waiter.check_pause,
         )
 
-    if surroundings.shared is None:
+    if environment.shared is None:
         return Client(transport())
     who = repr((dataclasses.astuple(settings), timeout, retries))
-    return surroundings.shared.clients.get(who, lambda: ClientOfMany(transport()))
+    return environment.shared.clients.get(who, lambda: ClientOfMany(transport()))
 
 
 def _kept_token(settings: Settings, environ: t.Mapping[str, str]) -> TokenCache | None:

@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
     every_spelling,
     secrets_in,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import (
     Kind,
     failure,
@@ -75,6 +75,9 @@ def run_module(kind: Kind, spec: ModuleSpec) -> None:
     module = Module(spec)
     module.leave(
         outcome(
-            kind, module.params, check_mode=module.check_mode, surroundings=Surroundings(os.environ)
+            kind,
+            module.params,
+            check_mode=module.check_mode,
+            environment=TaskEnvironment(os.environ),
         )
     )

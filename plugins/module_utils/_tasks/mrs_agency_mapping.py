@@ -101,7 +101,7 @@ class AgencyMappingTask:
         context.results["api"] = V2
         return Plan((SetMappings(self._wanted, ()),) if self._wanted else (), _view(()))
 
-    def foretell(self, context: Context, plan: Plan) -> None:
+    def predict(self, context: Context, plan: Plan) -> None:
         context.results.update(_view(self._wanted))
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:

@@ -103,7 +103,7 @@ class AutoScalingPolicyTask:
         item = PolicyOfGroup(*self._desired[:2], self._desired.policy)
         return Plan((changing.SetGroupPolicy(item, is_new=True),), before)
 
-    def foretell(self, context: Context, plan: Plan) -> None:
+    def predict(self, context: Context, plan: Plan) -> None:
         for change in plan.changes:
             _show(context, _wanted(change))
 

@@ -100,7 +100,7 @@ class ClusterTask:
         validation.check(plan, current.found.cluster, self._target.desired)
         context.results.update(validation.result)
 
-    def foretell(self, context: Context, plan: Plan) -> None:
+    def predict(self, context: Context, plan: Plan) -> None:
         if _creates(plan):
             from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.foretold import (
                 foretold,

@@ -28,12 +28,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     DependencyError,
     MrsError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import map_in_parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import unobserved
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import (
     Shared,
-    Surroundings,
+    TaskEnvironment,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import failure, run
@@ -64,11 +64,11 @@ class ClusterPlansTask:
     def secrets(self) -> t.Collection[str]:
         return set(hidden_in(PLANS.options, self._params))
 
-    def run(self, surroundings: Surroundings) -> Result:
+    def run(self, environment: TaskEnvironment) -> Result:
         """:raises MrsError: some clusters have no plan; has those of the others."""
-        surroundings = dataclasses.replace(surroundings, observer=unobserved, shared=Shared())
+        environment = dataclasses.replace(environment, observer=unobserved, shared=Shared())
         plans = list(
-            side_by_side(functools.partial(self._plan, surroundings), self._params["clusters"])
+            map_in_parallel(functools.partial(self._plan, environment), self._params["clusters"])
         )
         told = list(dict.fromkeys(warning for plan in plans for warning in plan.pop("warnings")))
         failed = [plan for plan in plans if plan["failed"]]
@@ -77,7 +77,7 @@ class ClusterPlansTask:
         diff = [plan["diff"] for plan in plans if plan["changed"]]
         return {"changed": False, "clusters": plans, "diff": diff, "warnings": told}
 
-    def _plan(self, surroundings: Surroundings, given: Params) -> Result:
+    def _plan(self, environment: TaskEnvironment, given: Params) -> Result:
         """What M(huaweicloud.mrs.mrs_cluster) answers in check mode.
 
         The keys are the same for each cluster.
@@ -88,7 +88,7 @@ class ClusterPlansTask:
             params, told = checked.validated_parameters, alias_warnings(checked)
             if checked.error_messages:
                 raise MrsError(_wording(checked.errors))
-            result = run(ClusterTask, params, check_mode=True, surroundings=surroundings)
+            result = run(ClusterTask, params, check_mode=True, environment=environment)
         except DependencyError:  # says nothing of this cluster
             raise
         except MrsError as error:

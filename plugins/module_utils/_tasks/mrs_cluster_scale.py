@@ -289,7 +289,7 @@ class ScaleTask:
             f"cluster {current.cluster.title}",
             lambda: self._look(context),
             lambda seen: seen.cluster != current.cluster,
-            lambda seen: seen.cluster.told,
+            lambda seen: seen.cluster.description,
         )
 
     def _resize(self, context: Context, cluster: Cluster, first: Plan, resize: Resize) -> None:

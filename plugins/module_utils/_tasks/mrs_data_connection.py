@@ -171,7 +171,7 @@ class DataConnectionTask:
         self._desired.body()
         return Create(self._desired)
 
-    def foretell(self, context: Context, plan: Plan) -> None:
+    def predict(self, context: Context, plan: Plan) -> None:
         for change in plan.changes:
             context.results["connection"] = _foretold(change)
 

@@ -104,7 +104,7 @@ class IamSyncTask:
         change = Forget(users, groups) if self._absent else Synchronise(users, groups, everyone)
         return Plan((change,), before)
 
-    def foretell(self, context: Context, plan: Plan) -> None:
+    def predict(self, context: Context, plan: Plan) -> None:
         context.results.update(users=plan.after["users"], groups=plan.after["groups"])
 
     def apply(self, context: Context, current: Current, plan: Plan) -> None:

@@ -30,7 +30,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Cancel,
     DeleteRecord,
     Submit,
-    standing,
+    execution_that_counts,
     view_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
@@ -74,7 +74,7 @@ class JobTask:
             ids = ", ".join(sorted(missing))
             raise OptionError("id", f"there is no job execution {ids} on cluster {self._cluster}")
         if self._job:
-            there = standing(self._job, found)
+            there = execution_that_counts(self._job, found)
             context.results["job_execution"] = result_of(there)
         else:
             self._show(context, found)
@@ -125,7 +125,7 @@ class JobTask:
         before = view_of(current)
         if self._job is None:
             return Plan(tuple(self._endings(current)), before)
-        if standing(self._job, current):
+        if execution_that_counts(self._job, current):
             return Plan((), before)
         doubts = self._job.doubts(self._cloud, api=self._api)
         if not self._wait:
@@ -169,7 +169,7 @@ class JobTask:
 
     def _check_now(self, running: t.Sequence[JobExecution]) -> None:
         if running and not self._wait:
-            told = "; ".join(f"job {each.title} is {each.told}" for each in running)
+            told = "; ".join(f"job {each.title} is {each.description}" for each in running)
             raise WaitError(
                 f"The record of a job that runs cannot be deleted now: {told}.",
                 hint="With wait: true the task waits until it has ended.",
@@ -177,7 +177,7 @@ class JobTask:
 
     def apply(self, context: Context, current: list[JobExecution], plan: Plan) -> None:
         if self._job:
-            there = standing(self._job, current)
+            there = execution_that_counts(self._job, current)
             if there is None or not there.succeeded:
                 run_job(context, t.cast(str, self._cluster_id), self._job)
         elif self._state == "present":

@@ -62,13 +62,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.sta
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import (
     check_time,
+    describe_end,
+    describe_leftover,
+    describe_plan,
+    describe_recent,
+    describe_time,
+    describe_unbegun,
     shortest_creation,
-    told_end,
-    told_leftover,
-    told_plan,
-    told_recent,
-    told_time,
-    told_unbegun,
 )
 
 if t.TYPE_CHECKING:
@@ -119,17 +119,17 @@ class TransientJobTask:
             self._look_up_zone(context)
         self._note(context, self._words(context, seen, situation))
         self._show(context)
-        context.results["plan"] = told_plan(self._wanted, situation)
+        context.results["plan"] = describe_plan(self._wanted, situation)
         return situation
 
     def _words(self, context: Context, seen: t.Sequence[Seen], situation: Situation) -> list[str]:
         """What there is to say about other runs, and about the time that there is."""
         treatment = TREATMENTS[self._wanted.leftover]
         now = context.waiter.clock.now()
-        earlier = [told_recent(each) for each in recent(self._wanted, seen, now)]
-        left = [f"{told_leftover(each)}{treatment}" for each in situation.leftovers]
+        earlier = [describe_recent(each) for each in recent(self._wanted, seen, now)]
+        left = [f"{describe_leftover(each)}{treatment}" for each in situation.leftovers]
         self._took = shortest_creation(seen)
-        return [*earlier, *left, *told_time(self._wanted, self._took, situation)]
+        return [*earlier, *left, *describe_time(self._wanted, self._took, situation)]
 
     def _note(self, context: Context, words: t.Iterable[str]) -> None:
         for text in words:
@@ -217,7 +217,7 @@ class TransientJobTask:
             allow(context, self._wanted.max_runtime)
             seen = until_idle(context, seen)
         remove(context, seen, was_used=bool(self._report.submitted))
-        self._note(context, [f"{told_end(seen)} {told_unbegun(self._wanted, seen)}"])
+        self._note(context, [f"{describe_end(seen)} {describe_unbegun(self._wanted, seen)}"])
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import map_in_parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.catalogue import (
     is_version,
     zone_called,
@@ -41,14 +41,14 @@ class VersionInfoTask(Query):
             if wanted is None or is_version(wanted, name)
         ]
 
-        def told(name: str) -> dict[str, t.Any]:
-            return _told(context, name, only)
+        def version(name: str) -> dict[str, t.Any]:
+            return _describe(context, name, only)
 
-        context.results["versions"] = list(side_by_side(told, names))
+        context.results["versions"] = list(map_in_parallel(version, names))
         context.results["zones"] = [each._asdict() for each in zones if only in (None, each)]
 
 
-def _told(context: Context, name: str, zone: Zone | None) -> dict[str, t.Any]:
+def _describe(context: Context, name: str, zone: Zone | None) -> dict[str, t.Any]:
     """A version with its flavors."""
     version = metadata.version(context.client, name)
     flavors = metadata.flavors(context.client, name, zone)

@@ -27,7 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import logins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import (
-    Surroundings,
+    TaskEnvironment,
     new_context,
     settings_of,
 )
@@ -60,10 +60,10 @@ class Task(t.Protocol):
 
 
 @t.runtime_checkable
-class Foretelling(t.Protocol):
+class Predicting(t.Protocol):
     """A task that can say in check mode what would be there."""
 
-    def foretell(self, context: Context, plan: Plan) -> None:
+    def predict(self, context: Context, plan: Plan) -> None:
         """What would be there goes into C(context.results)."""
 
 
@@ -98,7 +98,7 @@ class ManyTasks(t.Protocol):
     def secrets(self) -> t.Collection[str]:
         """Values of the options that must not be shown."""
 
-    def run(self, surroundings: Surroundings) -> dict[str, t.Any]:
+    def run(self, environment: TaskEnvironment) -> dict[str, t.Any]:
         """The result."""
 
 
@@ -108,23 +108,23 @@ Kind = t.Union[type[Task], type[ManyTasks]]
 
 
 def run(
-    kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings
+    kind: Kind, params: Params, *, check_mode: bool, environment: TaskEnvironment
 ) -> dict[str, t.Any]:
     """The result of the task.
 
     :raises MrsError: its C(failure()) is the result of the failed task.
     """
-    secrets = secrets_in(params) | logins(surroundings.environ)
+    secrets = secrets_in(params) | logins(environment.environ)
     try:
         task = kind(params)
         secrets.update(task.secrets())
         if isinstance(task, ManyTasks):
-            result = task.run(surroundings)
+            result = task.run(environment)
         else:
-            settings = settings_of(params, surroundings)
+            settings = settings_of(params, environment)
             secrets.update(secrets_of_settings(settings))
             result = _bring_about(
-                task, new_context(params, settings, surroundings, secrets), check_mode
+                task, new_context(params, settings, environment, secrets), check_mode
             )
     except MrsError as error:
         error.message = redacted(error.message, secrets)
@@ -135,14 +135,14 @@ def run(
 
 
 def outcome(
-    kind: Kind, params: Params, *, check_mode: bool, surroundings: Surroundings
+    kind: Kind, params: Params, *, check_mode: bool, environment: TaskEnvironment
 ) -> dict[str, t.Any]:
     """As C(run), but an error is the result of a failed task.
 
     The one place where errors become results.
     """
     try:
-        return run(kind, params, check_mode=check_mode, surroundings=surroundings)
+        return run(kind, params, check_mode=check_mode, environment=environment)
     except MrsError as error:
         return failure(error)
 
@@ -166,12 +166,12 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
         actions = context.done.actions
         done: dict[str, t.Any] = {"warnings": context.warnings}
         if context.acts:
-            done = {"actions": actions, **context.told()}
+            done = {"actions": actions, **context.reported()}
         error.facts = {"changed": bool(actions), **done, **error.facts}
         raise
     if not has_plan:
         return {"changed": False, "warnings": context.warnings, **context.results}
-    return {**context.done.result(), **context.told()}
+    return {**context.done.result(), **context.reported()}
 
 
 def _act(task: Task, context: Context) -> bool:
@@ -192,8 +192,8 @@ def _foretell(task: Task, context: Context) -> bool:
     if plan is None:
         return False
     _announce(task, context, current, plan)
-    if isinstance(task, Foretelling):
-        task.foretell(context, plan)
+    if isinstance(task, Predicting):
+        task.predict(context, plan)
     context.done = plan
     return True
 

@@ -51,7 +51,7 @@ def look(context: Context, wanted: DesiredTransientJob, project: str | None) -> 
         old = _of_no_interest(context, wanted, project, listed)
         read = finding.completed(context.client, [each for each in listed if each.id not in old])
         clusters = [each for each in read if _matters(wanted, each, now)]
-        seen = parallel.side_by_side(lambda each: _with_jobs(context, each), clusters)
+        seen = parallel.map_in_parallel(lambda each: _with_jobs(context, each), clusters)
         return Looked(tuple(seen), frozenset(each.id for each in listed))
     except MrsError as error:
         told = f"Whether there is a cluster {wanted.cluster} could not be read."

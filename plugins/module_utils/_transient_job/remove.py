@@ -37,7 +37,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.sta
     Seen,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import (
-    told_leftover,
+    describe_leftover,
 )
 
 #: Seconds for the deletion of a cluster; it may be starting, and is only deleted afterwards.
@@ -73,7 +73,7 @@ def until_idle(context: Context, seen: Seen) -> Seen:
             Watch(context, cluster.id, seen.running, cluster.title).until_ended()
             seen = seen._replace(executions=tuple(context.client.job_executions(cluster.id)))
     except WaitTimeoutError as error:
-        error.message = f"{told_leftover(seen)} {error.message} Nothing was done."
+        error.message = f"{describe_leftover(seen)} {error.message} Nothing was done."
         error.hint = None
         raise
     return seen

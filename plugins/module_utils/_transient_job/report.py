@@ -115,10 +115,10 @@ class Report:
     def lines(self) -> list[str]:
         """The account: other finds, the cluster, each job, what stays behind, why it failed."""
         lines = [*self.notes, self._cluster_line()]
-        lines += [f"job {job['name']}: {_told_job(job)}" for job in self._jobs()]
+        lines += [f"job {job['name']}: {_describe_job(job)}" for job in self._jobs()]
         left = self._left_behind()
         if left:
-            lines.append(f"left behind: {_told_left(left)}")
+            lines.append(f"left behind: {_describe_left(left)}")
         if self.reason:
             lines.append(self.reason)
         return lines
@@ -170,7 +170,7 @@ def _since(cluster: Cluster | None) -> str:
     return cluster.charged_since or cluster.created_at or "its creation"
 
 
-def _told_job(job: dict[str, t.Any]) -> str:
+def _describe_job(job: dict[str, t.Any]) -> str:
     execution, outcome = job["job_execution"], job["outcome"]
     if outcome == "not_run":
         return "not run"
@@ -188,7 +188,7 @@ def _told_job(job: dict[str, t.Any]) -> str:
     return text
 
 
-def _told_left(left: dict[str, t.Any]) -> str:
+def _describe_left(left: dict[str, t.Any]) -> str:
     parts = []
     if left["security_group_id"]:
         parts.append(f"security group {left['security_group_id']}")

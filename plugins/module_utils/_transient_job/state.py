@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import execution_that_counts
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
@@ -64,7 +64,7 @@ class DesiredTransientJob:
         """The jobs that are missing and do not run yet."""
         running = situation.own.running if situation.own else []
         missing = [self.jobs[place] for place in situation.missing]
-        return [job for job in missing if standing(job, running) is None]
+        return [job for job in missing if execution_that_counts(job, running) is None]
 
 
 class Seen(t.NamedTuple):
@@ -210,7 +210,7 @@ def _of_job(job: DesiredJob, seen: t.Iterable[Seen]) -> JobExecution | None:
         for execution in each.settled
         if each.cluster.state != "terminating"
     ]
-    return standing(job, sorted(found, key=lambda execution: execution.order))
+    return execution_that_counts(job, sorted(found, key=lambda execution: execution.order))
 
 
 def recent(wanted: DesiredTransientJob, seen: t.Sequence[Seen], now: datetime) -> list[Seen]:
@@ -241,10 +241,10 @@ def check(wanted: DesiredTransientJob, situation: Situation) -> None:
         )
     if wanted.leftover == "fail" and situation.leftovers:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.words import (
-            told_leftover,
+            describe_leftover,
         )
 
-        told = " ".join(told_leftover(each) for each in situation.leftovers)
+        told = " ".join(describe_leftover(each) for each in situation.leftovers)
         raise MrsError(
             f"{told} Nothing was done.",
             hint=(

@@ -29,18 +29,18 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.sta
 SHORT_RUNTIME = 600
 
 
-def told_leftover(seen: Seen) -> str:
+def describe_leftover(seen: Seen) -> str:
     """Names a cluster of another run, and what goes on there."""
-    state = f"{seen.cluster.told}, made {seen.cluster.created_at}"
+    state = f"{seen.cluster.description}, made {seen.cluster.created_at}"
     return f"{_title(seen)} is left over ({state}; jobs: {_jobs(seen)})."
 
 
-def told_end(seen: Seen) -> str:
+def describe_end(seen: Seen) -> str:
     """Tells that such a cluster was deleted."""
     return f"{_title(seen)} was deleted (jobs: {_jobs(seen)})."
 
 
-def told_unbegun(wanted: DesiredTransientJob, seen: Seen) -> str:
+def describe_unbegun(wanted: DesiredTransientJob, seen: Seen) -> str:
     """What of another run was never begun, as far as it can be known: its list of jobs is not."""
     begun = {each.name for each in seen.executions}
     names = ", ".join(job.name for job in wanted.jobs if job.name not in begun)
@@ -50,7 +50,7 @@ def told_unbegun(wanted: DesiredTransientJob, seen: Seen) -> str:
     return f"{never}; whether it had other jobs is not known."
 
 
-def told_recent(seen: Seen) -> str:
+def describe_recent(seen: Seen) -> str:
     """What an earlier run did, for those who start a new one without an identity."""
     done = _jobs(seen)
     if seen.unread and not seen.executions:
@@ -76,7 +76,9 @@ def check_time(wanted: DesiredTransientJob, took: float | None, situation: Situa
         raise OptionError("transient_job_max_runtime", f"{problem}. Nothing was done")
 
 
-def told_time(wanted: DesiredTransientJob, took: float | None, situation: Situation) -> list[str]:
+def describe_time(
+    wanted: DesiredTransientJob, took: float | None, situation: Situation
+) -> list[str]:
     """A warning where there is hardly time for a creation."""
     limit = wanted.max_runtime
     if took or limit >= SHORT_RUNTIME or not situation.needs_cluster:
@@ -86,7 +88,7 @@ def told_time(wanted: DesiredTransientJob, took: float | None, situation: Situat
     ]
 
 
-def told_plan(wanted: DesiredTransientJob, situation: Situation) -> str:
+def describe_plan(wanted: DesiredTransientJob, situation: Situation) -> str:
     """What would happen to the cluster and to the jobs."""
     found = ", ".join(wanted.jobs[place].name for place in sorted(situation.there))
     kept = f"Found, and not run again: {found}. " if found else ""

@@ -14,7 +14,7 @@ import typing as t
 
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import (
     EventSource,
     Feedback,
@@ -60,10 +60,10 @@ class Queue:
 
     def __init__(self, room: int = 1000) -> None:
         self.events: list[Json] = []
-        self._room = room
+        self._limiter = room
 
     async def put(self, item: Json) -> None:
-        if len(self.events) == self._room:
+        if len(self.events) == self._limiter:
             raise asyncio.CancelledError
         self.events.append(item["mrs"])
 
@@ -187,7 +187,7 @@ class Scene:
             left.popleft()()
 
         source = EventSource(
-            self.options(**given), Surroundings({}, self.clock, session=self.session), sleep
+            self.options(**given), TaskEnvironment({}, self.clock, session=self.session), sleep
         )
         try:
             asyncio.run(source.run(queue, feedback))

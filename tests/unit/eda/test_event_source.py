@@ -21,7 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     OptionError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils import _cursor_file
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import (
     EventSource,
@@ -416,7 +416,9 @@ def stopped_after(scene: Scene, most: int, feedback: Feedback | None = None) -> 
 
     async def both() -> list[Json]:
         engine = Engine(most)
-        source = EventSource(scene.options(), Surroundings({}, scene.clock, session=scene.session))
+        source = EventSource(
+            scene.options(), TaskEnvironment({}, scene.clock, session=scene.session)
+        )
         running = asyncio.create_task(source.run(engine, feedback))
         await engine.take()
         await asyncio.sleep(0.2)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import task_of
@@ -55,9 +55,9 @@ class Cloud:
     def run(self, module: str, *, check_mode: bool = False, **given: t.Any) -> Json:
         """The result of a task."""
         time = ClockOfSimulator(self.simulator)
-        surroundings = Surroundings({}, time, session=self._session)
+        environment = TaskEnvironment({}, time, session=self._session)
         params = options(module, **{**self._login(), **given})
-        return outcome(task_of(module), params, check_mode=check_mode, surroundings=surroundings)
+        return outcome(task_of(module), params, check_mode=check_mode, environment=environment)
 
     def _login(self) -> Json:
         world = self.simulator.world

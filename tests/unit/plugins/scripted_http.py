@@ -26,7 +26,7 @@ import requests.adapters
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import Kind, outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
@@ -189,9 +189,9 @@ def play_failing(module: str, given: Json, script: Script, *, check_mode: bool =
 def _run(module: str, given: Json, script: Script, check_mode: bool) -> Played:
     clock = ManualClock()
     session, http = session_with([*_look_at_cluster(module, given, script), *script])
-    surroundings = Surroundings({}, clock, session=session)
+    environment = TaskEnvironment({}, clock, session=session)
     params = options(module, **{"outcome_timeout": SHORT_LOOK, **_quiet(module, given)})
-    result = outcome(task_of(module), params, check_mode=check_mode, surroundings=surroundings)
+    result = outcome(task_of(module), params, check_mode=check_mode, environment=environment)
     assert http.left() == [], result.get("msg")
     return Played(result, clock, http)
 

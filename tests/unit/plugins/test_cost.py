@@ -20,7 +20,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
@@ -40,15 +40,15 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 ours = "ansible_collections.huaweicloud.mrs.plugins.module_utils."
 before = {name.split(".")[0] for name in sys.modules} | sys.stdlib_module_names
 module = importlib.import_module(ours.replace("module_utils.", "modules.mrs_cluster"))
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 
 def unchanged():
     given = module.SPEC.understood(json.loads(sys.argv[1]))
     checked = ArgumentSpecValidator(**module.SPEC.arguments()).validate(given)
     options = checked.validated_parameters
-    surroundings = Surroundings(os.environ)
-    result = run(module.ClusterTask, options, check_mode=False, surroundings=surroundings)
+    environment = TaskEnvironment(os.environ)
+    result = run(module.ClusterTask, options, check_mode=False, environment=environment)
     assert result["changed"] is False
 
 unchanged()
@@ -119,12 +119,12 @@ def _service() -> t.Iterator[Service]:
             "auth_type": None,
             "poll_interval": 0.01,
         }
-        surroundings = Surroundings({"NO_PROXY": "*"})
+        environment = TaskEnvironment({"NO_PROXY": "*"})
         created = run(
             ClusterTask,
             options("mrs_cluster", **wanted),
             check_mode=False,
-            surroundings=surroundings,
+            environment=environment,
         )
         yield Service(running, created["cluster"]["id"])
 

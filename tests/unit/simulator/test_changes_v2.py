@@ -39,7 +39,7 @@ def _hosts(cloud: Cloud, cluster_id: str, group: str = GROUP) -> list[Json]:
     return [host for host in shown["hosts"] if host["node_group_name"] == group]
 
 
-def _settle(cloud: Cloud) -> None:
+def _advance(cloud: Cloud) -> None:
     cloud.clock.advance(150)
 
 
@@ -64,12 +64,12 @@ def test_every_group_but_the_masters_grows_and_shrinks_by_a_number(
     huawei.clock.advance(20)
     detail = huawei.detail(cluster_id)
     assert (detail["clusterState"], detail["scale"]) == ("scaling-out", "scaling-out")
-    _settle(huawei)
+    _advance(huawei)
     assert _numbers(huawei, cluster_id) == {**others, group: before + 3}
     assert len(_hosts(huawei, cluster_id, group)) == before + 3
     answer = _shrink(huawei, cluster_id, group, count=2)
     assert (answer.status, answer.json) == (200, {"result": "succeeded"})
-    _settle(huawei)
+    _advance(huawei)
     assert _numbers(huawei, cluster_id) == {**others, group: before + 1}
 
 
@@ -115,14 +115,14 @@ def test_what_shrink_refuses(huawei: Cloud, more: Json, code: str, field: str) -
 def test_shrink_takes_named_nodes_only_in_an_abnormal_state(huawei: Cloud) -> None:
     cluster_id = huawei.running_v2()
     _expand(huawei, cluster_id)
-    _settle(huawei)
+    _advance(huawei)
     host = _hosts(huawei, cluster_id)[1]
     refused = _shrink(huawei, cluster_id, resource_ids=[host["resource_id"]])
     assert (refused.code, "abnormal state" in refused.json["error_msg"]) == ("12000002", True)
     huawei.control("PATCH", f"hosts/{host['id']}", {"status": "SHUTOFF"})
     assert _shrink(huawei, cluster_id, count=1).code == "12000080"
     assert _shrink(huawei, cluster_id, resource_ids=[host["resource_id"]]).status == 200
-    _settle(huawei)
+    _advance(huawei)
     assert host["id"] not in [each["id"] for each in _hosts(huawei, cluster_id)]
     assert _numbers(huawei, cluster_id)[GROUP] == 3
 
@@ -137,7 +137,7 @@ def test_nodes_of_a_custom_cluster_with_zookeeper_or_a_database_stay(huawei: Clo
     assert (refused.code, "1 nodes" in refused.json["error_msg"]) == ("12000013", True)
     last = _hosts(huawei, cluster_id, "mixed_roles")[3]["id"]
     assert _shrink(huawei, cluster_id, "mixed_roles", count=1).status == 200
-    _settle(huawei)
+    _advance(huawei)
     assert last not in [host["id"] for host in _hosts(huawei, cluster_id, "mixed_roles")]
 
 
@@ -156,7 +156,7 @@ def test_a_resize_can_fail_later(huawei: Cloud) -> None:
     cluster_id = huawei.running_v2("CUSTOM")
     huawei.set(next_scale="error")
     assert _expand(huawei, cluster_id, "node_group_1").status == 200
-    _settle(huawei)
+    _advance(huawei)
     detail = huawei.detail(cluster_id)
     assert (detail["clusterState"], detail["scale"]) == ("running", "scaling-error")
     assert _numbers(huawei, cluster_id)["node_group_1"] == 4
@@ -167,7 +167,7 @@ def test_v16_the_apis_disagree_on_scripts_that_nobody_asked_about(huawei: Cloud)
     cluster_id = huawei.running_v2(bootstrap_scripts=[script])
 
     def last_scripts() -> list[str]:
-        _settle(huawei)
+        _advance(huawei)
         hosts = huawei.control("GET", "state").json["clusters"][cluster_id]["hosts"]
         return list(hosts[-1]["scripts"])
 
@@ -206,7 +206,7 @@ def test_a_name_is_refused_that_is_in_use_or_wrong(huawei: Cloud) -> None:
     assert rename("none", "b") == "12000003"
     huawei.call("DELETE", f"clusters/{second}")
     assert rename(second, "third") == "12000360"
-    _settle(huawei)
+    _advance(huawei)
     assert rename(second, "third") == "12000360"
 
 
@@ -231,7 +231,7 @@ def test_a_custom_cluster_gets_components(huawei: Cloud) -> None:
     huawei.clock.advance(20)
     assert huawei.state(cluster_id) == "starting"
     assert "Hive" not in _components(huawei, cluster_id)
-    _settle(huawei)
+    _advance(huawei)
     assert huawei.state(cluster_id) == "running"
     assert "Hive" in _components(huawei, cluster_id)
     groups = huawei.detail(cluster_id)["nodeGroups"]
@@ -285,7 +285,7 @@ def test_an_installation_can_fail_later(huawei: Cloud) -> None:
     cluster_id = huawei.running_v2("CUSTOM")
     huawei.set(next_component="failed")
     assert _add(huawei, cluster_id, _hive()).status == 200
-    _settle(huawei)
+    _advance(huawei)
     detail = huawei.detail(cluster_id)
     assert (detail["clusterState"], detail["scale"]) == ("abnormal", None)
     assert detail["stageDesc"] == "Installation failed: (MRS.104) Not enough resources."
@@ -319,8 +319,8 @@ def test_a_lost_or_doubled_expand_acts(huawei: Cloud, kind: str) -> None:
     rule = {"method": "POST", "path": "expand$", "kind": kind, "seconds": 120}
     assert huawei.control("POST", "faults", rule).status == 201
     _expand(huawei, cluster_id, "node_group_2")
-    _settle(huawei)
-    _settle(huawei)
+    _advance(huawei)
+    _advance(huawei)
     wanted = {"cut_after": 2, "twice": 3}[kind]
     assert _numbers(huawei, cluster_id)["node_group_2"] == wanted
 

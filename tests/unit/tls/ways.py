@@ -14,7 +14,7 @@ import typing as t
 
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import Json, options
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import task_of
@@ -102,9 +102,9 @@ def run(module: str, given: Json, environ: t.Mapping[str, str]) -> Json:
     """The result of a task that talks over the network."""
     unset = dict.fromkeys(("auth", "auth_type", "project_id", "region_name", "endpoint"))
     settings = {"api_retries": 0, "api_timeout": 10, **unset, **given}
-    surroundings = Surroundings({**environ, "PATH": os.environ["PATH"]})
+    environment = TaskEnvironment({**environ, "PATH": os.environ["PATH"]})
     return outcome(
-        task_of(module), options(module, **settings), check_mode=False, surroundings=surroundings
+        task_of(module), options(module, **settings), check_mode=False, environment=environment
     )
 
 

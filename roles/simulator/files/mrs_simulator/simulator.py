@@ -207,17 +207,17 @@ class Simulator:
         moment = call.now - seconds
         world = copy.copy(self.world)
         world.store = self.replica.at(moment)
-        self._settle(world.store, moment)
+        self._advance(world.store, moment)
         return dataclasses.replace(call, world=world, now=moment)
 
     def catch_up(self, now: float) -> None:
         """Bring everything to where it is at C(now), requests that arrive on the way included."""
         for delivery in self.deliveries.due(now):
-            self._settle(self.world.store, delivery.when)
+            self._advance(self.world.store, delivery.when)
             self._deliver(delivery)
-        self._settle(self.world.store, now)
+        self._advance(self.world.store, now)
 
-    def _settle(self, store: Store, now: float) -> None:
+    def _advance(self, store: Store, now: float) -> None:
         settings = self.world.settings
         settle(store, now, settings.flavor, settings.duration)
 

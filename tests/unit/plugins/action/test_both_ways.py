@@ -300,7 +300,7 @@ def refusals() -> list[Json]:
 
 
 def logins(connection: t.Mapping[str, str]) -> list[Json]:
-    """Ways to log in, good and bad, and what the process's surroundings have to do with it."""
+    """Ways to log in, good and bad, and what the process's environment has to do with it."""
     auth = {
         key: connection[key]
         for key in ("auth_url", "username", "password", "user_domain_name", "project_name")

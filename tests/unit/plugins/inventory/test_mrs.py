@@ -16,7 +16,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_cluster import ClusterTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.action.playbooks import (
@@ -98,7 +98,9 @@ class Scene:
                 "mrs_cluster",
                 **{**CREATION, **self.login, "auth": None, "auth_type": None, **wanted},
             )
-            run(ClusterTask, given, check_mode=False, surroundings=Surroundings({"NO_PROXY": "*"}))
+            run(
+                ClusterTask, given, check_mode=False, environment=TaskEnvironment({"NO_PROXY": "*"})
+            )
         for cluster in running.simulator.world.store.clusters.values():
             for host in cluster.hosts:
                 host.status = "{{ 7 + 7 }}"

@@ -20,7 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks import connect
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._inventory import (
     NodesTask,
@@ -67,11 +67,11 @@ ASKED = {
 
 def found(script: Script, **given: t.Any) -> list[Json]:
     session, http = session_with(script)
-    surroundings = Surroundings({}, ManualClock(), session=session)
+    environment = TaskEnvironment({}, ManualClock(), session=session)
     try:
         return t.cast(
             "list[Json]",
-            run(NodesTask, {**ASKED, **given}, check_mode=False, surroundings=surroundings)[
+            run(NodesTask, {**ASKED, **given}, check_mode=False, environment=environment)[
                 "clusters"
             ],
         )
@@ -136,9 +136,9 @@ class TestWhichNodes:
     def test_a_cluster_that_does_not_tell_of_health_is_warned_of(self) -> None:
         refused = health_of(reply=refusal("12000054", "Not supported.", 403))
         session, http = session_with([lists(cluster()), hosts(host(1)), refused])
-        surroundings = Surroundings({}, ManualClock(), session=session)
+        environment = TaskEnvironment({}, ManualClock(), session=session)
         result = run(
-            NodesTask, {**ASKED, "node_health": True}, check_mode=False, surroundings=surroundings
+            NodesTask, {**ASKED, "node_health": True}, check_mode=False, environment=environment
         )
         http.check_end()
         assert result["clusters"][0]["hosts"][0]["healthy"] is None

@@ -11,7 +11,7 @@ import typing as t
 import pytest
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._inventory import NodesTask, nodes
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.inventory.test_nodes import ASKED
@@ -29,8 +29,8 @@ def _groups(cloud: Cloud) -> set[tuple[str, str]]:
         "project_id": cloud.project,
         "auth": {"token": cloud.token},
     }
-    surroundings = Surroundings({}, session=session)
-    found = run(NodesTask, asked, check_mode=False, surroundings=surroundings)["clusters"]
+    environment = TaskEnvironment({}, session=session)
+    found = run(NodesTask, asked, check_mode=False, environment=environment)["clusters"]
     return {(node["mrs_cluster_type"], node["mrs_node_group"]) for node in nodes(found)}
 
 

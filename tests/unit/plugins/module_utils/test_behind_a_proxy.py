@@ -11,7 +11,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     JOB_OPTIONS,
@@ -48,9 +48,9 @@ class Place(t.NamedTuple):
             "auth_type": None,
         }
         pace = {"poll_interval": 0.01, "outcome_timeout": 0.2, "api_timeout": 60}
-        surroundings = Surroundings({"HTTP_PROXY": self.proxy.url})
+        environment = TaskEnvironment({"HTTP_PROXY": self.proxy.url})
         params = options(module, **{**login, **place, **pace, **given})
-        return outcome(task_of(module), params, check_mode=False, surroundings=surroundings)
+        return outcome(task_of(module), params, check_mode=False, environment=environment)
 
     def acted(self, method: str, path: str) -> int:
         """How often the simulator was asked for it."""

@@ -17,7 +17,7 @@ import pytest
 import requests
 import requests.adapters
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
     JobExecutionInfoTask,
 )
@@ -66,9 +66,9 @@ class Service(requests.adapters.BaseAdapter):
 
 
 def listed(session: requests.Session) -> t.Any:
-    surroundings = Surroundings({}, ManualClock(), session=session)
+    environment = TaskEnvironment({}, ManualClock(), session=session)
     given = options("mrs_job_execution_info", cluster=CLUSTER)
-    return run(JobExecutionInfoTask, given, check_mode=False, surroundings=surroundings)[
+    return run(JobExecutionInfoTask, given, check_mode=False, environment=environment)[
         "job_executions"
     ]
 

@@ -12,7 +12,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import outcome
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     PROJECT,
@@ -109,10 +109,10 @@ def test_the_login_of_a_proxy_is_not_shown() -> None:
     )
     session, _http = session_with([Exchange("GET", "/cluster_infos", answer)])
     environ = {"HTTPS_PROXY": "http://robot:Canary%2F7-Zq@proxy.example.com:3128"}
-    surroundings = Surroundings(environ, ManualClock(), session=session)
+    environment = TaskEnvironment(environ, ManualClock(), session=session)
     params = options("mrs_cluster_info", **KEYS, secret_key="SK-of-a-test")
     shown = json.dumps(
-        outcome(task_of("mrs_cluster_info"), params, check_mode=False, surroundings=surroundings)
+        outcome(task_of("mrs_cluster_info"), params, check_mode=False, environment=environment)
     )
     assert "HTTP 407" in shown
     assert "Canary" not in shown

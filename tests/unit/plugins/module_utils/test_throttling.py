@@ -23,7 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport imp
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import Access
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import ServiceError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import map_in_parallel
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import PROJECT, ManualClock
 
 READ = Request("read it", "GET", "/it", repeatable=True)
@@ -40,17 +40,17 @@ class Turnstile(threading.Condition):
 
 
 @pytest.fixture(name="room")
-def _room(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[transport._Room]:
+def _limiter(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[transport._Limiter]:
     monkeypatch.setattr(threading, "Condition", Turnstile)
     Turnstile.waited.clear()
-    yield transport._Room(64)
+    yield transport._Limiter(64)
     Turnstile.waited.clear()
 
 
 class Guest:
     """One request: it comes in, and leaves with its answer or with a refusal."""
 
-    def __init__(self, room: transport._Room) -> None:
+    def __init__(self, room: transport._Limiter) -> None:
         Turnstile.waited.clear()
         self._stay = room.one()
         self._stay.__enter__()
@@ -65,7 +65,7 @@ class Guest:
         assert not self._stay.__exit__(transport.Failed, refusal, None)
 
 
-def come_in(room: transport._Room, number: int) -> list[Guest]:
+def come_in(room: transport._Limiter, number: int) -> list[Guest]:
     return [Guest(room) for _time in range(number)]
 
 
@@ -73,12 +73,12 @@ def waited(guests: list[Guest]) -> list[bool]:
     return [guest.waited for guest in guests]
 
 
-def test_there_is_room_for_so_many(room: transport._Room) -> None:
+def test_there_is_room_for_so_many(room: transport._Limiter) -> None:
     assert waited(come_in(room, 65)) == [False] * 64 + [True]
 
 
 def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(
-    room: transport._Room,
+    room: transport._Limiter,
 ) -> None:
     guests = come_in(room, 8)
     guests.pop().leave_refused()
@@ -90,14 +90,14 @@ def test_after_a_refusal_there_is_room_for_half_of_those_that_were_under_way(
     assert not Guest(room).waited
 
 
-def test_all_that_were_under_way_and_are_refused_count_once(room: transport._Room) -> None:
+def test_all_that_were_under_way_and_are_refused_count_once(room: transport._Limiter) -> None:
     guests = come_in(room, 8)
     for guest in guests:
         guest.leave_refused()
     assert waited(come_in(room, 5)) == [False] * 4 + [True]
 
 
-def test_one_that_was_sent_later_and_is_refused_counts_again(room: transport._Room) -> None:
+def test_one_that_was_sent_later_and_is_refused_counts_again(room: transport._Limiter) -> None:
     guests = come_in(room, 8)
     for guest in guests:
         guest.leave_refused()
@@ -107,13 +107,13 @@ def test_one_that_was_sent_later_and_is_refused_counts_again(room: transport._Ro
     assert Guest(room).waited
 
 
-def test_another_refusal_leaves_the_room_as_it_is(room: transport._Room) -> None:
+def test_another_refusal_leaves_the_room_as_it_is(room: transport._Limiter) -> None:
     guests = come_in(room, 64)
     guests.pop().leave_refused(status=503)
     assert waited(come_in(room, 2)) == [False, True]
 
 
-def test_there_is_always_room_for_one(room: transport._Room) -> None:
+def test_there_is_always_room_for_one(room: transport._Limiter) -> None:
     for _time in range(5):
         Guest(room).leave_refused()
     assert waited(come_in(room, 2)) == [False, True]
@@ -158,5 +158,5 @@ def test_those_that_are_refused_together_count_once(monkeypatch: pytest.MonkeyPa
         "https://mrs.example.com", PROJECT, lambda request: request, lambda: False, True
     )
     transport = Transport(access, StandingClock(), timeout=60.0, retries=1, session=session)
-    assert list(side_by_side(transport.send, [READ] * 8)) == [{}] * 8
+    assert list(map_in_parallel(transport.send, [READ] * 8)) == [{}] * 8
     assert service.number == 16

@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import parallel
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import side_by_side
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import map_in_parallel
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def test_three_calls_are_on_the_way_at_the_same_time() -> None:
         meeting.wait(timeout=60)
         return number
 
-    assert list(side_by_side(call, range(9))) == [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    assert list(map_in_parallel(call, range(9))) == [0, 1, 2, 3, 4, 5, 6, 7, 8]
 
 
 def test_never_more_calls_than_that_are_on_the_way() -> None:
@@ -41,7 +41,7 @@ def test_never_more_calls_than_that_are_on_the_way() -> None:
         with lock:
             now -= 1
 
-    list(side_by_side(call, range(30)))
+    list(map_in_parallel(call, range(30)))
     assert most <= 3
 
 
@@ -55,7 +55,7 @@ def test_results_come_in_order_whichever_call_ends_first() -> None:
             second_has_ended.set()
         return f"result {number}"
 
-    assert list(side_by_side(call, [1, 2])) == ["result 1", "result 2"]
+    assert list(map_in_parallel(call, [1, 2])) == ["result 1", "result 2"]
 
 
 def test_an_error_is_raised_in_its_place_and_what_has_not_begun_is_not_done() -> None:
@@ -67,7 +67,7 @@ def test_an_error_is_raised_in_its_place_and_what_has_not_begun_is_not_done() ->
             raise ValueError("no page 1")
         return number
 
-    results = side_by_side(call, range(1000))
+    results = map_in_parallel(call, range(1000))
     assert next(results) == 0
     with pytest.raises(ValueError, match="no page 1"):
         next(results)
@@ -76,12 +76,12 @@ def test_an_error_is_raised_in_its_place_and_what_has_not_begun_is_not_done() ->
 
 def test_no_more_than_a_few_results_wait_for_the_caller() -> None:
     asked: list[int] = []
-    results = side_by_side(str, (asked.append(number) or number for number in itertools.count()))
+    results = map_in_parallel(str, (asked.append(number) or number for number in itertools.count()))
     assert next(results) == "0"
     assert len(asked) == 12
 
 
 def test_nothing_to_do_starts_no_thread() -> None:
     before = threading.active_count()
-    assert list(side_by_side(str, [])) == []
+    assert list(map_in_parallel(str, [])) == []
     assert threading.active_count() == before

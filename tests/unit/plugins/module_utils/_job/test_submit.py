@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import standing
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import execution_that_counts
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
@@ -61,7 +61,9 @@ CANCELLED = job(id="cancelled", job_state=-1, job_final_status=3, create_at=3000
 def test_which_execution_stands_for_the_job(
     rerun: str, found: list[Json], stands: str | None
 ) -> None:
-    execution = standing(wanted_job(rerun=rerun), [an_execution(**each) for each in found])
+    execution = execution_that_counts(
+        wanted_job(rerun=rerun), [an_execution(**each) for each in found]
+    )
     assert (execution.id if execution else None) == stands
 
 

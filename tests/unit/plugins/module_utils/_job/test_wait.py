@@ -12,13 +12,13 @@ import typing as t
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Progress
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import (
     JobExecutionInfoTask,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_job import JobTask
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import Teller
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._progress import ProgressReporter
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     OTHER,
@@ -456,7 +456,7 @@ class TestInfo:
 )
 def test_the_terminal_tells_how_many_have_ended(task: t.Any, action: str, more: Json) -> None:
     lines: list[str] = []
-    teller = Teller(f"huaweicloud.mrs.{action}", lines.append)
+    teller = ProgressReporter(f"huaweicloud.mrs.{action}", lines.append)
 
     def observer(progress: Progress) -> None:
         teller(progress)
@@ -468,9 +468,9 @@ def test_the_terminal_tells_how_many_have_ended(task: t.Any, action: str, more: 
         lists_jobs(*jobs({}, {}, {})),
     ]
     session, http = session_with(script)
-    surroundings = Surroundings({}, ManualClock(), observer, session)
+    environment = TaskEnvironment({}, ManualClock(), observer, session)
     given = options(action, cluster="etl", id=IDS[:3], **more)
-    run(task, given, check_mode=False, surroundings=surroundings)
+    run(task, given, check_mode=False, environment=environment)
     http.check_end()
     assert lines == [
         f"{action} jobs on cluster etl: 0 of 3 have ended (1 s)",

@@ -488,7 +488,7 @@ def test_state_and_scale_tell_together_whether_it_scales(
 def test_a_cluster_tells_its_state_its_stage_and_its_error(
     stage: str | None, error: str | None, told: str
 ) -> None:
-    assert a_cluster(clusterState="failed", stageDesc=stage, errorInfo=error).told == told
+    assert a_cluster(clusterState="failed", stageDesc=stage, errorInfo=error).description == told
 
 
 def test_a_host_comes_out_with_every_documented_key() -> None:

@@ -189,7 +189,7 @@ def test_a_running_execution_has_no_duration() -> None:
     ],
 )
 def test_an_execution_tells_state_result_and_progress(told: Json, text: str) -> None:
-    assert an_execution(**told).told == text
+    assert an_execution(**told).description == text
 
 
 def test_executions_sort_by_creation_and_those_without_come_first() -> None:

@@ -73,7 +73,7 @@ def test_a_node_is_well_when_all_its_components_are(
 ) -> None:
     found = Node.of(node(1, *states))
     assert found.result()["healthy"] is healthy
-    assert [component.told for component in found.sick] == sick
+    assert [component.description for component in found.sick] == sick
 
 
 @pytest.mark.parametrize("missing", [{"node_detail": None}, {"node_detail": {}}, {}])

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import Surroundings
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
     TransientJobTask,
 )
@@ -147,12 +147,10 @@ class Cloud:
             **login,
         }
         params = options("mrs_transient_job", **{**wanted, **given})
-        surroundings = Surroundings({}, SameClock(self.clock), session=session)
+        environment = TaskEnvironment({}, SameClock(self.clock), session=session)
         before = len(self.simulator.log.entries)
         try:
-            return outcome(
-                TransientJobTask, params, check_mode=check_mode, surroundings=surroundings
-            )
+            return outcome(TransientJobTask, params, check_mode=check_mode, environment=environment)
         finally:
             self.clock.advance(2)
             self.done = [

@@ -315,7 +315,7 @@ class TestResults:
         )
         context.warn("Mind the gap.")
         context.warn("Mind the gap.")
-        assert context.told() == {"stages": [], "warnings": ["Mind the gap."]}
+        assert context.reported() == {"stages": [], "warnings": ["Mind the gap."]}
 
     def test_an_empty_plan_has_no_actions(self) -> None:
         assert Plan().actions == []
@@ -353,7 +353,7 @@ class TestTurns:
         other.enter_context(self.working(ManualClock()).alone("cluster", CLUSTER))
         context = self.working(Alarm(3.0, other.close))
         with context.alone("cluster", CLUSTER):
-            assert context.told()["stages"] == [
+            assert context.reported()["stages"] == [
                 {
                     "subject": "the turn of this task",
                     "name": "another task on this machine is changing the same cluster",
@@ -387,4 +387,4 @@ class TestTurns:
     def test_a_task_that_is_alone_waits_for_nothing(self) -> None:
         context = self.working(ManualClock())
         with context.alone("cluster", CLUSTER):
-            assert context.told()["stages"] == []
+            assert context.reported()["stages"] == []

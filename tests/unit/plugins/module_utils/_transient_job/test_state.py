@@ -252,7 +252,7 @@ def test_an_earlier_night_is_told_of_for_a_day_and_only_to_those_without_an_iden
     for hours, night, expected in ((23, NO_RUN, 1), (25, NO_RUN, 0), (1, TONIGHT, 0)):
         now = datetime.fromtimestamp(1711531200 + hours * 3600, UTC)
         assert len(recent(night, ended, now)) == expected
-    told = words.told_recent(ended[0])
+    told = words.describe_recent(ended[0])
     assert told.startswith(
         f"An earlier run ended at 2024-03-27T09:20:00Z with cluster etl ({CLUSTER}) (jobs: load "
         "succ"
@@ -260,7 +260,7 @@ def test_an_earlier_night_is_told_of_for_a_day_and_only_to_those_without_an_iden
 
 
 def test_what_another_run_never_began_is_told_as_far_as_it_can_be_known() -> None:
-    told = words.told_unbegun(TONIGHT, seen("running", RAN))
+    told = words.describe_unbegun(TONIGHT, seen("running", RAN))
     assert told == (
         "Of the jobs in today's list it did not start report; whether it had other jobs is "
         "not known."
@@ -270,7 +270,7 @@ def test_what_another_run_never_began_is_told_as_far_as_it_can_be_known() -> Non
 def test_the_plan_is_told_in_a_sentence() -> None:
     half, done = seen("terminated", RAN), seen("running", RAN, job(job_name="report", id=RIVAL))
     told = [
-        words.told_plan(TONIGHT, judge(TONIGHT, each))
+        words.describe_plan(TONIGHT, judge(TONIGHT, each))
         for each in ([], [half], [done], [seen("running")])
     ]
     assert told == [
