@@ -36,6 +36,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_base/raw": ("_base/test_raw", "_models/test_cluster", "test_edges"),
     "_models/job_execution": (
         "_models/test_job_execution",
+        "_api/test_jobs_v2",
         "test_job_end_states",
         "test_edges",
         "_tasks/test_info",
