@@ -1378,10 +1378,10 @@ RETURN = r"""
 cluster:
   description:
     - The cluster. V(null) with O(state=absent).
-    - In check mode before its creation, what would be there, with C(id=null).
-    - The last one that was there, when its job has shut it down.
-    - When the task fails, only C(id), C(name), C(state), C(stage), C(error), C(scale_state) and
-      C(node_counts), so that the message is not buried.
+    - In check mode before its creation, it is the cluster that would be there, with C(id=null).
+    - If the service has deleted the cluster after its job, it is that cluster.
+    - When the task fails, it has only C(id), C(name), C(state), C(stage), C(error), C(scale_state)
+      and C(node_counts), so that the message is easy to see.
   type: dict
   returned: success, and on failure as far as it is known
   contains:
@@ -1808,10 +1808,10 @@ job_executions:
   sample: []
 api:
   description:
-    - The API of the service that the task needs. V(v2) where the creation, a change or a job of the
-      cluster goes by API v2, else V(v1.1).
+    - The API of the service that the task needs. It is V(v2) if the creation, a change or a job of
+      the cluster goes by API v2, and otherwise V(v1.1).
     - The module chooses by the version and the type of the cluster, by whether it uses Kerberos,
-      and by what is given.
+      and by the options that are given.
   type: str
   returned: success, and on failure as far as it is known
   sample: v1.1

@@ -147,8 +147,8 @@ clusters:
         name: sensor-etl
         state: running
 error:
-  description: What went wrong with the first cluster that has no plan, for programs. C(msg) tells
-    of all to people.
+  description: What went wrong with the first cluster that has no plan, for programs. C(msg) names
+    all such clusters.
   type: dict
   returned: failure, but not where Ansible itself refuses the options
   contains:

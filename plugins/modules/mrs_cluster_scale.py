@@ -218,10 +218,10 @@ EXAMPLES = r"""
 RETURN = r"""
 cluster:
   description:
-    - The cluster after the change. In check mode, as it is now; where an earlier task would create
-      it, only its C(name), with C(id=null).
-    - When the task fails, only C(id), C(name), C(state), C(stage), C(error), C(scale_state) and
-      C(node_counts).
+    - The cluster after the change. In check mode it is the cluster as it is now; if an earlier task
+      would create it, it has only C(name), with C(id=null).
+    - When the task fails, it has only C(id), C(name), C(state), C(stage), C(error), C(scale_state)
+      and C(node_counts).
   type: dict
   returned: success, and on failure as far as it is known
   contains:

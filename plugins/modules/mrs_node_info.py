@@ -122,7 +122,7 @@ nodes:
           type: str
           sample: "12"
         name:
-          description: Name of the role on this node.
+          description: The field C(name) of the service. C(role) has the name of the role.
           type: str
           sample: DataNode
         role:
