@@ -19,6 +19,10 @@ import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_hosts,
+    list_nodes,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
     SECRET_WORDS,
@@ -32,8 +36,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     GONE_CLUSTER_STATES,
     Cluster,
-    Host,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
@@ -130,7 +134,7 @@ class NodesTask(ClusterInfoTask):
         if whole is None or not self._fits(whole) or not self._has_tags(whole):
             return None
         try:
-            hosts = client.hosts(whole)
+            hosts = list_hosts(client, whole)
         except ServiceError:
             now = client.cluster(whole.id)
             if now is None or not self._fits(now):
@@ -153,7 +157,7 @@ class NodesTask(ClusterInfoTask):
         Warns of a cluster whose service does not tell it (service_v2 5.2).
         """
         try:
-            found = context.client.nodes(cluster)
+            found = list_nodes(context.client, cluster)
         except ServiceError as error:
             context.warn(
                 f"The health of the nodes of cluster {cluster.title} cannot be read: "

@@ -188,7 +188,7 @@ class Observer:
         missing = [] if rest_is_known else [identity for identity in known if identity not in jobs]
         gone = set()
         read = map_in_parallel(
-            lambda identity: self._client.job_execution(identity, cluster.id), missing
+            lambda identity: self._client.jobs.execution(identity, cluster.id), missing
         )
         for identity, found in zip(missing, read, strict=True):
             if found:
@@ -210,7 +210,7 @@ class Observer:
             return rest_is_known
 
         try:
-            listed = self._client.job_executions(cluster.id, enough=enough if known else None)
+            listed = self._client.jobs.executions(cluster.id, enough=enough if known else None)
         except ServiceError as error:
             if not (is_over(cluster) and is_gone(error.status, error.code)):
                 raise

@@ -41,7 +41,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "test_edges",
         "_tasks/test_info",
     ),
-    "_models/cluster": ("_models/test_cluster", "test_edges", "_tasks/test_info"),
+    **dict.fromkeys(
+        ("_models/cluster", "_models/host"),
+        ("_models/test_cluster", "test_edges", "_tasks/test_info"),
+    ),
     **dict.fromkeys(
         (
             *("_cluster/plan", "_cluster/plan_checks", "_cluster/changes"),

@@ -26,10 +26,11 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.agency_mapping import (
     AgencyMapping,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.data_connection import (
     DataConnection,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )

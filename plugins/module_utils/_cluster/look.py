@@ -176,8 +176,10 @@ def _with_true_tags(context: Context, desired: DesiredCluster, found: Found) -> 
         return found
     if desired.tags in (None, cluster.tags):
         return found
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import read_tags
+
     try:
-        tags = context.client.tags(cluster)
+        tags = read_tags(context.client, cluster)
     except ServiceError:
         if cluster.state in cluster_state.USABLE:
             raise
@@ -246,7 +248,7 @@ def running_jobs(
     """
     try:
         return tuple(
-            each for each in context.client.job_executions(cluster.id) if not each.has_ended
+            each for each in context.client.jobs.executions(cluster.id) if not each.has_ended
         )
     except ServiceError:
         if must:

@@ -108,7 +108,7 @@ def _warn_of_second_cluster(context: Context, desired: DesiredCluster, found: Fo
 
 def _success_on(context: Context, cluster: Cluster, job: DesiredJob) -> JobExecution | None:
     """The execution of the job that has succeeded on a cluster that is gone."""
-    found = context.client.job_executions(cluster.id, job.name)
+    found = context.client.jobs.executions(cluster.id, job.name)
     there = [each.ended_with_its_cluster() for each in found]
     return next((each for each in there if job.is_run_by(each) and each.succeeded), None)
 
@@ -174,9 +174,9 @@ def _outlived(context: Context, job: DesiredJob, cluster: Cluster) -> JobExecuti
 def _records(context: Context, job: DesiredJob, cluster: Cluster) -> list[JobExecution]:
     """:raises MrsError: nobody can tell any more whether the job ran on it."""
     try:
-        return context.client.job_executions(cluster.id, job.name)
+        return context.client.jobs.executions(cluster.id, job.name)
     except ServiceError as error:
-        if context.client.job_api(cluster.id) != V2:
+        if context.client.jobs.api(cluster.id) != V2:
             raise
         raise MrsError(
             f"Whether job {job.name} ran on cluster {cluster.title}, which is {cluster.state}, "

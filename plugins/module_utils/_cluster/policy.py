@@ -23,6 +23,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     act_once,
     done_or_open,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.policies import (
+    read_task_policy,
+    set_task_policy,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     OptionError,
     ServiceError,
@@ -57,7 +61,7 @@ def set_policy(context: Context, cluster: Cluster, change: SetPolicy) -> None:
 
     def ask() -> bool:
         if whole is None:
-            context.client.set_auto_scaling_policy(cluster, change.policy)
+            set_task_policy(context.client, cluster, change.policy)
         elif change.is_new:
             service.create_policy(context.client, cluster, whole)
         else:
@@ -135,7 +139,7 @@ def policies_of(context: Context, cluster: Cluster) -> dict[str, Policy]:
     They are read where the detail does not show them.
     """
     if cluster.type not in OWN_NAMES:
-        found = context.client.auto_scaling_policy(cluster)
+        found = read_task_policy(context.client, cluster)
         return {"task": found} if found else {}
     return {
         group_name(each.node_group, cluster.type): each.policy.result()

@@ -13,6 +13,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_nodes,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
@@ -50,7 +53,7 @@ def _until_components(context: Context, cluster: Cluster) -> None:
     """The nodes tell how their components are (service_v2 5.2)."""
     context.waiter.until(
         f"the components of cluster {cluster.title}",
-        lambda: context.client.nodes(cluster),
+        lambda: list_nodes(context.client, cluster),
         _are_good,
         _describe,
     )

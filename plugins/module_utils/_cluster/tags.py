@@ -19,6 +19,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     act_once,
     done_or_open,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import (
+    read_tags,
+    send_tags,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
     ChangeTags,
 )
@@ -50,7 +54,7 @@ def change_tags(context: Context, cluster: Cluster, change: ChangeTags) -> None:
     if context.wait:
         context.waiter.until(
             f"the tags of cluster {cluster.title}",
-            lambda: context.client.tags(cluster),
+            lambda: read_tags(context.client, cluster),
             lambda tags: _shows(change, tags),
             lambda tags: "changing tags",
             limit=max(context.patience, SHOWS_WITHIN),
@@ -62,7 +66,7 @@ def ask_for(context: Context, cluster: Cluster, part: ChangeTags) -> None:
 
     def ask() -> bool:
         action, tags = ("create", part.set) if part.set else ("delete", part.remove)
-        context.client.change_tags(cluster, action, tags)
+        send_tags(context.client, cluster, action, tags)
         return True
 
     def judge(tags: Tags) -> bool | Verdict:
@@ -72,7 +76,11 @@ def ask_for(context: Context, cluster: Cluster, part: ChangeTags) -> None:
     act_once(
         context,
         Call(
-            subject, ask, lambda: context.client.tags(cluster), judge, lambda tags: "changing tags"
+            subject,
+            ask,
+            lambda: read_tags(context.client, cluster),
+            judge,
+            lambda tags: "changing tags",
         ),
     )
 

@@ -18,6 +18,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import (
     is_unserved,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_nodes,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     NonsenseError,
     OptionError,
@@ -151,7 +154,7 @@ class Validation:
         problems += preflight.of_count(option, resize.after, kinds, version)
         if resize.outwards or resize.resource_ids or resize.api != V2 or not version.staying:
             return problems
-        nodes = self._tell("nodes", lambda: self._context.client.nodes(cluster)) or ()
+        nodes = self._tell("nodes", lambda: list_nodes(self._context.client, cluster)) or ()
         roles = [_roles_on(node) for node in nodes if node.node_group == resize.group]
         return problems + preflight.of_scale_in(option, resize.after, roles, version)
 

@@ -14,7 +14,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import re
-import typing as t
 
 V1 = "v1.1"
 V2 = "v2"
@@ -28,17 +27,9 @@ V2_TYPES = frozenset({"hiveql", "spark_sql", "spark_python", "flink"})
 #: A refusal of one API that means: take the other one.
 OTHER_API = {"12000085": V2, "12000064": V2, "0167": V1}
 
-
-class JobFacts(t.NamedTuple):
-    """What of a cluster decides which API takes its jobs."""
-
-    version: str | None
-    safe_mode: bool | None
-
-
-NOTHING_KNOWN = JobFacts(None, None)
-
-
+#: What of a cluster decides which API takes its jobs: its version, and whether it uses Kerberos.
+JobFacts = tuple[str | None, bool | None]
+NOTHING_KNOWN: JobFacts = (None, None)
 _VERSION = re.compile(r"(?:MRS[ -])?(\d+(?:\.\d+)*)", re.IGNORECASE)
 
 

@@ -40,10 +40,10 @@ def cancel(context: Context, execution: JobExecution, *, by_whomever: bool = Fal
     subject = f"job {execution.title}"
 
     def look() -> JobExecution | None:
-        return context.client.job_execution_again(execution)
+        return context.client.jobs.execution_again(execution)
 
     def ask() -> bool:
-        context.client.cancel_job_execution(execution)
+        context.client.jobs.cancel_execution(execution)
         return True
 
     def judge(seen: JobExecution | None) -> bool | Verdict:
@@ -87,12 +87,12 @@ def delete_record(context: Context, execution: JobExecution) -> None:
     """
 
     def ask() -> bool:
-        if not context.client.delete_job_execution(execution):
+        if not context.client.jobs.delete_execution(execution):
             raise OvertakenError(f"The record of job {execution.title} is gone.")
         return True
 
     def look() -> JobExecution | None:
-        return context.client.job_execution_again(execution)
+        return context.client.jobs.execution_again(execution)
 
     def judge(seen: JobExecution | None) -> bool | Verdict:
         return done_or_open(seen is None)

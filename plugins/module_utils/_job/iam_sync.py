@@ -95,7 +95,7 @@ def synchronise(context: Context, cluster_id: str, change: Synchronise) -> None:
 
 def ask(context: Context, cluster_id: str, change: Synchronise | Forget) -> None:
     """Ask once; asking again does the same once more."""
-    service = context.client.jobs_v2
+    service = context.client.jobs.v2
     subject = f"the IAM users of cluster {cluster_id}"
     send = service.sync_users if isinstance(change, Synchronise) else service.forget_users
 
@@ -121,7 +121,7 @@ def until_synchronised(context: Context, cluster_id: str) -> None:
         return
     context.waiter.until(
         f"the IAM users of cluster {cluster_id}",
-        lambda: context.client.jobs_v2.is_synchronizing(cluster_id),
+        lambda: context.client.jobs.v2.is_synchronizing(cluster_id),
         lambda is_going_on: not is_going_on,
         lambda is_going_on: "synchronising" if is_going_on else "synchronised",
     )

@@ -93,7 +93,7 @@ def _with_sql_result(context: Context, execution: JobExecution) -> JobExecution:
     if execution.api != V2 or execution.job_type not in ("spark_sql", "spark_script"):
         return execution
     try:
-        found = context.client.jobs_v2.sql_result(execution)
+        found = context.client.jobs.v2.sql_result(execution)
     except MrsError as error:
         context.warn(f"The result of job {execution.title} cannot be read: {error.message}")
         return execution
@@ -108,9 +108,9 @@ def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> lis
     :raises OptionError: this API cannot run the job as it is described.
     """
     client = context.client
-    client.job_api(cluster_id, desired.job_type)
-    found = client.job_executions(cluster_id, desired.name)
-    api = client.job_api(cluster_id)
+    client.jobs.api(cluster_id, desired.job_type)
+    found = client.jobs.executions(cluster_id, desired.name)
+    api = client.jobs.api(cluster_id)
     desired.check(api)
     for warning in [*desired.warnings(api), *unasked(desired, found)]:
         context.warn(warning)
@@ -131,7 +131,8 @@ def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> 
         except OvertakenError as error:
             return error
         except ServiceError as error:
-            is_other_way = not desired.needs_v2 and context.client.change_job_api(cluster_id, error)
+            jobs = context.client.jobs
+            is_other_way = not desired.needs_v2 and jobs.change_api(cluster_id, error)
             if not is_other_way and not user.is_made_known(error):
                 warm_up.check_passing(error)
             return error
@@ -273,9 +274,9 @@ def _submit(
     """
 
     def ask() -> list[JobExecution]:
-        api = context.client.job_api(cluster_id)
+        api = context.client.jobs.api(cluster_id)
         return [
-            context.client.submit_job(
+            context.client.jobs.submit_job(
                 cluster_id, desired.request(api, cluster_id), lambda: not twins.found()
             )
         ]
@@ -302,7 +303,7 @@ def until_appeared(
     """
     return context.waiter.until(
         f"job {desired.name}",
-        lambda: context.client.job_executions(cluster_id, desired.name),
+        lambda: context.client.jobs.executions(cluster_id, desired.name),
         lambda found: any(map(desired.is_run_by, found)),
         lambda found: "waiting for the job that came with the cluster",
         **({"limit": within} if must else {"within": within}),

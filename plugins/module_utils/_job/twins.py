@@ -64,7 +64,7 @@ class Twins:
 
     def found(self) -> list[JobExecution]:
         """The executions of this job that are not known from before, oldest first."""
-        listed = self._context.client.job_executions(self._cluster_id, self._desired.name)
+        listed = self._context.client.jobs.executions(self._cluster_id, self._desired.name)
         new = [
             each for each in listed if each.id not in self._known and self._desired.is_run_by(each)
         ]
@@ -155,7 +155,7 @@ class Twins:
         """The execution once it has ended; without C(wait), as it is."""
 
         def look() -> JobExecution | None:
-            return self._context.client.job_execution_again(execution)
+            return self._context.client.jobs.execution_again(execution)
 
         if not self._context.wait:
             return look()

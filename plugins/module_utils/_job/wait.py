@@ -180,14 +180,14 @@ class Watch:
         client = self._context.client
         apis = {each.api for each in self._seen.values()}
         if len(apis) < 2:
-            return client.job_executions_among(self._cluster_id, asked)
-        api = client.job_api(self._cluster_id)
+            return client.jobs.executions_among(self._cluster_id, asked)
+        api = client.jobs.api(self._cluster_id)
         listed = [identity for identity in asked if self._seen[identity].api == api]
         again = [
-            client.job_execution_again(self._seen[each]) for each in asked if each not in listed
+            client.jobs.execution_again(self._seen[each]) for each in asked if each not in listed
         ]
         return [
-            *client.job_executions_among(self._cluster_id, listed),
+            *client.jobs.executions_among(self._cluster_id, listed),
             *(each for each in again if each),
         ]
 

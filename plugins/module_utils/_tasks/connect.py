@@ -13,10 +13,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import (
-    Client,
-    ClientOfMany,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
@@ -141,6 +138,10 @@ def _client(
     if environment.shared is None:
         return Client(transport())
     who = repr((dataclasses.astuple(settings), timeout, retries))
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client_of_many import (
+        ClientOfMany,
+    )
+
     return environment.shared.clients.get(who, lambda: ClientOfMany(transport()))
 
 

@@ -16,6 +16,10 @@ from datetime import UTC, datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_hosts,
+    list_nodes,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     OptionError,
@@ -89,7 +93,7 @@ class HostInfoTask(Query):
     def read(self, context: Context) -> None:
         cluster = finding.living(context.client, self._params["cluster"])
         group = _group(cluster, self._params["node_group"])
-        hosts = context.client.hosts(cluster)
+        hosts = list_hosts(context.client, cluster)
         wanted = [host for host in hosts if group in (None, host.node_group)]
         context.results["hosts"] = [
             host.result() for host in sorted(wanted, key=lambda host: (host.name, host.id))
@@ -103,7 +107,7 @@ class NodeInfoTask(Query):
         context.results["api"] = "v2"
         cluster = finding.living(context.client, self._params["cluster"])
         group = _group(cluster, self._params["node_group"])
-        nodes = context.client.nodes(cluster, detail=self._params["detail"])
+        nodes = list_nodes(context.client, cluster, detail=self._params["detail"])
         found = [node for node in nodes if group in (None, node.node_group)]
         context.results["nodes"] = [
             node.result() for node in sorted(found, key=lambda node: node.name)
@@ -131,7 +135,7 @@ class JobExecutionInfoTask(Query):
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
         apis = sorted({execution.api for execution in found})
-        context.results["api"] = "both" if len(apis) > 1 else context.client.job_api(cluster_id)
+        context.results["api"] = "both" if len(apis) > 1 else context.client.jobs.api(cluster_id)
         if limit is not None:
             found = found[-limit:]
         if context.wait:
@@ -154,11 +158,11 @@ class JobExecutionInfoTask(Query):
     def _candidates(self, context: Context, cluster_id: str) -> list[JobExecution]:
         identities, name = self._params["id"], self._params["name"]
         if identities is None and name is None:
-            found, refusal = context.client.executions_of_both(cluster_id)
+            found, refusal = context.client.jobs.executions_of_both(cluster_id)
             if refusal:
                 context.warn(f"Only the executions of API v1.1 are listed. {refusal.message}")
             return found
-        return context.client.executions_wherever(cluster_id, identities, name)
+        return context.client.jobs.executions_wherever(cluster_id, identities, name)
 
     def _until_ended(
         self, context: Context, cluster_id: str, found: list[JobExecution]

@@ -79,7 +79,7 @@ class ClusterTask:
             return V1
         if cluster is None:
             return desired.job_api(desired.version, desired.safe_mode)
-        return context.client.job_api(cluster.id, desired.all_jobs[0].job_type)
+        return context.client.jobs.api(cluster.id, desired.all_jobs[0].job_type)
 
     def plan(self, current: Current) -> Plan:
         if self._absent:

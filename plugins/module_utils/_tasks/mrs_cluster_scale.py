@@ -15,6 +15,10 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_hosts,
+    list_nodes,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     OptionError,
@@ -41,9 +45,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     Cluster,
-    Host,
     role_of,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )
@@ -102,7 +106,7 @@ class ScaleTask:
         self._group = _scalable(cluster, self._group)
         hosts: tuple[Host, ...] = ()
         if self._gone or self._stay:
-            found = context.client.hosts(cluster)
+            found = list_hosts(context.client, cluster)
             self._check_names(context, cluster, found)
             of_group = [host for host in found if host.node_group == self._group]
             hosts = tuple(_with_resource_ids(context, cluster, of_group))
@@ -309,7 +313,7 @@ class ScaleTask:
         """
 
         def look() -> list[str]:
-            there = {host.id for host in context.client.hosts(cluster)}
+            there = {host.id for host in list_hosts(context.client, cluster)}
             return sorted(there & set(resize.remove)) + sorted(set(resize.keep) - there)
 
         wrong = context.until_shown(
@@ -351,7 +355,7 @@ def _with_resource_ids(
     """Not every cloud tells in the list of hosts what API v2 calls them."""
     if resize_api(cluster.type) == V1 or all(host.resource_id for host in hosts):
         return hosts
-    known = {node.server_id: node.id for node in context.client.nodes(cluster)}
+    known = {node.server_id: node.id for node in list_nodes(context.client, cluster)}
     return [host._replace(resource_id=host.resource_id or known.get(host.id)) for host in hosts]
 
 

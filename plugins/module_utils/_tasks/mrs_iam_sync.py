@@ -72,14 +72,14 @@ class IamSyncTask:
         cluster = finding.living(context.client, self._params["cluster"])
         current = Current(
             cluster,
-            context.client.jobs_v2.users(cluster.id),
+            context.client.jobs.v2.users(cluster.id),
             self._is_synchronous(context, cluster.id),
         )
         _show(context, current.synced)
         return current
 
     def _is_synchronous(self, context: Context, cluster_id: str) -> bool:
-        return bool(self._params["all"]) and context.client.jobs_v2.is_synchronous(cluster_id)
+        return bool(self._params["all"]) and context.client.jobs.v2.is_synchronous(cluster_id)
 
     def plan(self, current: Current) -> Plan:
         """:raises WaitError: there is something to change, and the cluster never takes it."""
@@ -119,7 +119,7 @@ class IamSyncTask:
         context.did(change)
         until_synchronised(context, cluster.id)
         if context.wait:
-            _show(context, context.client.jobs_v2.users(cluster.id))
+            _show(context, context.client.jobs.v2.users(cluster.id))
 
 
 class IamSyncInfoTask(Query):
@@ -129,8 +129,8 @@ class IamSyncInfoTask(Query):
         context.acts = False
         cluster = finding.living(context.client, self._params["cluster"])
         context.results["api"] = V2
-        _show(context, context.client.jobs_v2.users(cluster.id))
-        context.results["synchronizing"] = context.client.jobs_v2.is_synchronizing(cluster.id)
+        _show(context, context.client.jobs.v2.users(cluster.id))
+        context.results["synchronizing"] = context.client.jobs.v2.is_synchronizing(cluster.id)
 
 
 def _show(context: Context, synced: SyncedUsers) -> None:

@@ -68,7 +68,7 @@ class JobTask:
         """The executions that the options mean: in the order of their ids, or oldest first."""
         self._cloud = context.cloud
         found = self._executions(context)
-        self._api = context.results["api"] = context.client.job_api(self._cluster_id or "")
+        self._api = context.results["api"] = context.client.jobs.api(self._cluster_id or "")
         missing = set(self._ids or ()) - {each.id for each in found}
         if self._state == "present" and missing:
             ids = ", ".join(sorted(missing))
@@ -89,7 +89,7 @@ class JobTask:
             return []
         if self._job:
             return executions_of(context, self._cluster_id, self._job)
-        found = context.client.executions_wherever(self._cluster_id, self._ids, self._name)
+        found = context.client.jobs.executions_wherever(self._cluster_id, self._ids, self._name)
         if self._ids is None and not found:
             self._warn_of_first_job(context, self._cluster_id)
         return found

@@ -91,7 +91,7 @@ def _with_jobs(context: Context, cluster: Cluster) -> Seen:
     if cluster.state == "starting":
         return Seen(cluster)
     try:
-        return Seen(cluster, tuple(context.client.job_executions(cluster.id)))
+        return Seen(cluster, tuple(context.client.jobs.executions(cluster.id)))
     except ServiceError as error:
         if cluster.state not in LEAVING:
             raise

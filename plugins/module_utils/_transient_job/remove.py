@@ -71,7 +71,7 @@ def until_idle(context: Context, seen: Seen) -> Seen:
     try:
         while seen.running:
             Watch(context, cluster.id, seen.running, cluster.title).until_ended()
-            seen = seen._replace(executions=tuple(context.client.job_executions(cluster.id)))
+            seen = seen._replace(executions=tuple(context.client.jobs.executions(cluster.id)))
     except WaitTimeoutError as error:
         error.message = f"{describe_leftover(seen)} {error.message} Nothing was done."
         error.hint = None
@@ -118,7 +118,7 @@ def _mark_unused(context: Context, seen: Seen) -> None:
     if seen.run in (None, NO_RUN) or seen.executions:
         return
     cluster = cluster_wait.until_deletable(context, seen.cluster)
-    if cluster.state not in LEAVING and not context.client.job_executions(cluster.id):
+    if cluster.state not in LEAVING and not context.client.jobs.executions(cluster.id):
         ask_for(context, cluster, ChangeTags({UNUSED_TAG: UNUSED}, {}))
         context.did(MarkUnused(cluster))
 

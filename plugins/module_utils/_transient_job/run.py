@@ -181,7 +181,7 @@ class Run:
         """What became of a job that was begun here and did not end well, where that can be read."""
         job, cluster = self._wanted.jobs[place], t.cast(Cluster, self._report.cluster)
         with contextlib.suppress(MrsError):
-            found = self._context.client.job_executions(cluster.id, job.name)
+            found = self._context.client.jobs.executions(cluster.id, job.name)
             mine = [each for each in found if job.is_run_by(each)]
             if mine:
                 self._report.executions[place] = mine[-1]

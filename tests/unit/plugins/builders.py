@@ -22,7 +22,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job i
     DesiredJob,
     desired_job,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster, Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import Host
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )

@@ -176,7 +176,7 @@ class Service:
             for number in range(12)
         ]
 
-    def hosts(self, _cluster: t.Any) -> list[t.Any]:
+    def list_all(self, *_asked: t.Any) -> list[t.Any]:
         with self._lock:
             self._now += 1
             self.most = max(self.most, self._now)

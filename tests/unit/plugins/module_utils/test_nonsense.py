@@ -18,6 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_hosts,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.policies import (
+    read_task_policy,
+    set_task_policy,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import (
+    read_tags,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
@@ -54,30 +64,30 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import
 #: Every reading of a list: its key, that of its total, one item, and how it is read.
 LISTS: dict[str, tuple[str, str, Json, t.Callable[[Client], t.Any]]] = {
     "clusters": ("clusters", "clusterTotal", cluster(), lambda service: service.clusters()),
-    "hosts": ("hosts", "total", host(1), lambda service: service.hosts(a_cluster())),
+    "hosts": ("hosts", "total", host(1), lambda service: list_hosts(service, a_cluster())),
     "jobs": (
         "job_executions",
         "totalRecord",
         job(),
-        lambda service: service.job_executions(CLUSTER),
+        lambda service: service.jobs.executions(CLUSTER),
     ),
     "jobs by name": (
         "job_executions",
         "totalRecord",
         job(),
-        lambda service: service.job_executions(CLUSTER, "wordcount"),
+        lambda service: service.jobs.executions(CLUSTER, "wordcount"),
     ),
 }
 #: Every reading of one object: what it is wrapped in, the object, and how it is read.
 OBJECTS: dict[str, tuple[str, Json, t.Callable[[Client], t.Any]]] = {
     "cluster": ("cluster", cluster(), lambda service: service.cluster(CLUSTER)),
-    "job execution": ("job_execution", job(), lambda service: service.job_execution(JOB)),
+    "job execution": ("job_execution", job(), lambda service: service.jobs.execution(JOB)),
 }
 #: Every request that acts and whose answer says something.
 ACTS: dict[str, t.Callable[[Client], t.Any]] = {
     "create": lambda service: service.create_cluster(CREATION_BODY),
     "resize": lambda service: service.resize_cluster(a_cluster(), {}),
-    "submit": lambda service: service.submit_job(CLUSTER, JOB_BODY),
+    "submit": lambda service: service.jobs.submit_job(CLUSTER, JOB_BODY),
 }
 
 
@@ -174,18 +184,18 @@ class TestLists:
     def test_an_execution_without_a_name_may_be_the_one_that_is_looked_for(self) -> None:
         answer = {"totalRecord": 1, "job_executions": [job(job_name=None)]}
         assert "job_executions has an item without job_name" in said_by(
-            answer, lambda service: service.job_executions(CLUSTER, "wordcount")
+            answer, lambda service: service.jobs.executions(CLUSTER, "wordcount")
         )
-        assert len(answering(answer).job_executions(CLUSTER)) == 1
+        assert len(answering(answer).jobs.executions(CLUSTER)) == 1
 
     def test_a_list_of_another_cluster_is_an_error(self) -> None:
         answer = {"totalRecord": 1, "job_executions": [job(cluster_id=OTHER)]}
         with pytest.raises(UnansweredError, match="makes no sense: it is about other clusters"):
-            answering(answer).job_executions(CLUSTER)
+            answering(answer).jobs.executions(CLUSTER)
 
     def test_a_service_that_ignores_the_cluster_shows_its_executions_among_others(self) -> None:
         answer = {"totalRecord": 2, "job_executions": [job(cluster_id=OTHER, id=RIVAL), job()]}
-        assert [each.id for each in answering(answer).job_executions(CLUSTER)] == [JOB]
+        assert [each.id for each in answering(answer).jobs.executions(CLUSTER)] == [JOB]
 
     @pytest.mark.parametrize(
         "field", ["job_name", "arguments", "jar_path", "hql", "job_type", "job_state"]
@@ -194,7 +204,7 @@ class TestLists:
     def test_what_a_job_is_recognised_by_is_no_nonsense(self, field: str, value: t.Any) -> None:
         answer = {"totalRecord": 1, "job_executions": [job(**{field: value})]}
         assert f"makes no sense: {field} is " in said_by(
-            answer, lambda service: service.job_executions(CLUSTER)
+            answer, lambda service: service.jobs.executions(CLUSTER)
         )
 
 
@@ -256,11 +266,11 @@ class TestObjects:
     )
     def test_tags_are_a_list_of_keys_and_values(self, answer: Json, problem: str) -> None:
         assert f"makes no sense: {problem}." in said_by(
-            answer, lambda service: service.tags(a_cluster())
+            answer, lambda service: read_tags(service, a_cluster())
         )
 
     def test_a_cluster_without_tags_has_an_empty_list_of_them(self) -> None:
-        assert answering({"tags": []}).tags(a_cluster()) == {}
+        assert read_tags(answering({"tags": []}), a_cluster()) == {}
 
 
 class TestPolicies:
@@ -284,7 +294,7 @@ class TestPolicies:
     def test_what_is_no_list_of_policies_is_an_error(self, answer: t.Any, problem: str) -> None:
         exchange = Exchange("GET", ANY, Answer(200, answer))
         with client(exchange, exchange) as service, pytest.raises(UnansweredError) as caught:
-            service.auto_scaling_policy(a_cluster())
+            read_task_policy(service, a_cluster())
         assert f"makes no sense: {problem}." in str(caught.value)
 
     @pytest.mark.parametrize(
@@ -292,7 +302,7 @@ class TestPolicies:
     )
     def test_none_for_the_task_nodes_is_none(self, answer: t.Any) -> None:
         with client(Exchange("GET", ANY, Answer(200, answer))) as service:
-            assert service.auto_scaling_policy(a_cluster()) is None
+            assert read_task_policy(service, a_cluster()) is None
 
 
 class TestErrorsWithHttp200:
@@ -353,7 +363,7 @@ class TestErrorsWithHttp200:
             client(Exchange("GET", ANY, Answer(200, self.REFUSAL))) as service,
             pytest.raises(ServiceError),
         ):
-            service.cancel_job_execution(an_execution())
+            service.jobs.cancel_execution(an_execution())
 
 
 class TestAnswersToWhatActs:
@@ -395,7 +405,7 @@ class TestAnswersToWhatActs:
             for answer in ({}, {"result": "succeeded"})
         ]
         with client(*script) as service:
-            service.set_auto_scaling_policy(a_cluster(), {})
+            set_task_policy(service, a_cluster(), {})
 
 
 @pytest.mark.parametrize(
@@ -536,7 +546,7 @@ def test_any_answer_to_a_detail_is_a_value_or_our_error(kind: str, data: st.Data
 @given(answer=_ANY_OBJECT | st.fixed_dictionaries({"tags": _ANYTHING}))
 def test_any_answer_to_tags_is_a_value_or_our_error(answer: Json) -> None:
     try:
-        found = answering(answer).tags(a_cluster())
+        found = read_tags(answering(answer), a_cluster())
     except MrsError:
         return
     assert len(found) > 0 or answer["tags"] == []
@@ -546,7 +556,7 @@ def test_any_answer_to_tags_is_a_value_or_our_error(answer: Json) -> None:
 @given(answer=_ANY_OBJECT | st.fixed_dictionaries({"auto_scaling_policies": _ANYTHING}))
 def test_any_answer_to_policies_is_a_value_or_our_error(answer: Json) -> None:
     try:
-        found = answering(answer).auto_scaling_policy(a_cluster())
+        found = read_task_policy(answering(answer), a_cluster())
     except MrsError:
         return
     assert found or isinstance(answer["auto_scaling_policies"], list)

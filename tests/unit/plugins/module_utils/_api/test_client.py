@@ -9,6 +9,17 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_hosts,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.policies import (
+    read_task_policy,
+    set_task_policy,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import (
+    read_tags,
+    send_tags,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     ServiceError,
     UnknownOutcomeError,
@@ -214,13 +225,13 @@ class TestClusters:
 
     def test_hosts_are_read(self) -> None:
         with client(hosts(host(1), host(2))) as service:
-            assert [each.id for each in service.hosts(a_cluster())] == ["vm-1", "vm-2"]
+            assert [each.id for each in list_hosts(service, a_cluster())] == ["vm-1", "vm-2"]
 
     def test_q16_the_policy_goes_to_the_default_group_of_task_nodes(self) -> None:
         policy = {"auto_scaling_enable": False, "min_capacity": 0, "max_capacity": 0}
         body = {"node_group": "task_node_default_group", "auto_scaling_policy": policy}
         with client(sets_policy(Answer(502), body), sets_policy(SUCCEEDED, body)) as service:
-            service.set_auto_scaling_policy(a_cluster(), policy)
+            set_task_policy(service, a_cluster(), policy)
 
     @pytest.mark.parametrize("is_wrapped", [True, False])
     def test_v9_policies_come_as_a_list_or_in_an_object(self, is_wrapped: bool) -> None:
@@ -228,7 +239,7 @@ class TestClusters:
         items = [{"node_group_name": "task_node_analysis_group", "auto_scaling_policy": policy}]
         answer = Answer(200, {"auto_scaling_policies": items} if is_wrapped else items)
         with client(reads_policy(answer)) as service:
-            assert service.auto_scaling_policy(a_cluster()) == policy
+            assert read_task_policy(service, a_cluster()) == policy
 
     @pytest.mark.parametrize("word", ["succeeded", "success"])
     def test_v10_both_words_for_a_success_are_one(self, word: str) -> None:
@@ -245,40 +256,30 @@ class TestClusters:
             client(sets_policy(Answer(200, {"result": "12000124"}))) as service,
             pytest.raises(ServiceError),
         ):
-            service.set_auto_scaling_policy(a_cluster(), {})
+            set_task_policy(service, a_cluster(), {})
 
 
 class TestTags:
     def test_tags_are_read(self) -> None:
         with client(tags(env="test", team="")) as service:
-            assert service.tags(a_cluster()) == {"env": "test", "team": ""}
-
-    def test_one_tag_is_set(self) -> None:
-        body = {"tag": {"key": "env", "value": "prod"}}
-        with client(Exchange("POST", f"/clusters/{CLUSTER}/tags", NO_CONTENT, {}, body)) as service:
-            service.add_tag(a_cluster(), "env", "prod")
-
-    @pytest.mark.parametrize("reply", [NO_CONTENT, refusal("12005003", "No such tag.", 404)])
-    def test_one_tag_is_removed_and_may_be_gone_already(self, reply: Answer) -> None:
-        with client(Exchange("DELETE", f"/clusters/{CLUSTER}/tags/a%20b", reply, {})) as service:
-            service.delete_tag(a_cluster(), "a b")
+            assert read_tags(service, a_cluster()) == {"env": "test", "team": ""}
 
     def test_q12_tags_are_changed_as_objects_and_again_when_the_answer_was_lost(self) -> None:
         lost = changes_tags("create", reply=Answer(502), env="prod", team="data")
         with client(lost, changes_tags("create", env="prod", team="data")) as service:
-            service.change_tags(a_cluster(), "create", {"team": "data", "env": "prod"})
+            send_tags(service, a_cluster(), "create", {"team": "data", "env": "prod"})
 
 
 class TestJobs:
     @pytest.mark.parametrize("body", [{"job_execution": job()}, job()])
     def test_q5_a_submitted_job_comes_back_wrapped_or_not(self, body: dict[str, t.Any]) -> None:
         with client(submits(Answer(200, body), JOB_BODY)) as service:
-            assert service.submit_job(CLUSTER, JOB_BODY) == an_execution()
+            assert service.jobs.submit_job(CLUSTER, JOB_BODY) == an_execution()
 
     @pytest.mark.parametrize("reply", LOST.values(), ids=LOST)
     def test_a_job_is_submitted_once_even_when_the_answer_is_lost(self, reply: t.Any) -> None:
         with client(submits(reply)) as service, pytest.raises(UnknownOutcomeError):
-            service.submit_job(CLUSTER, JOB_BODY)
+            service.jobs.submit_job(CLUSTER, JOB_BODY)
 
     def test_executions_of_a_name_are_those_of_exactly_this_name_oldest_first(self) -> None:
         found = [
@@ -293,34 +294,34 @@ class TestJobs:
             "job_name": "wordcount",
         }
         with client(lists_jobs(*found, query=query)) as service:
-            assert [each.id for each in service.job_executions(CLUSTER, "wordcount")] == [
+            assert [each.id for each in service.jobs.executions(CLUSTER, "wordcount")] == [
                 "old",
                 "new",
             ]
 
     def test_an_execution_is_read(self) -> None:
         with client(reads_job(job())) as service:
-            assert service.job_execution(JOB) == an_execution()
+            assert service.jobs.execution(JOB) == an_execution()
 
     @pytest.mark.parametrize(
         "answer", [refusal("0176", status=500), refusal("0201"), refusal("NotFound", status=404)]
     )
     def test_an_unknown_execution_is_none(self, answer: Answer) -> None:
         with client(reads_job(answer)) as service:
-            assert service.job_execution(JOB) is None
+            assert service.jobs.execution(JOB) is None
 
     def test_q23_the_cancel_is_a_get_that_is_sent_once(self) -> None:
         with client(cancels(Answer(502))) as service, pytest.raises(UnknownOutcomeError):
-            service.cancel_job_execution(an_execution())
+            service.jobs.cancel_execution(an_execution())
 
     @pytest.mark.parametrize("reply", [NO_CONTENT, refusal("0176", status=500)])
     def test_a_record_is_deleted_and_may_be_gone_already(self, reply: Answer) -> None:
         with client(deletes_job(reply)) as service:
-            service.delete_job_execution(an_execution())
+            service.jobs.delete_execution(an_execution())
 
     def test_a_record_that_is_gone_was_not_deleted_by_us(self) -> None:
         with client(deletes_job(refusal("0176", status=500))) as service:
-            assert service.delete_job_execution(an_execution()) is False
+            assert service.jobs.delete_execution(an_execution()) is False
 
     def test_whether_we_deleted_a_record_that_is_gone_is_not_known_where_our_first_answer_was_lost(
         self,
@@ -330,8 +331,8 @@ class TestJobs:
             client(deletes_job(LOST["read timed out"]), gone) as service,
             pytest.raises(UnknownOutcomeError),
         ):
-            service.delete_job_execution(an_execution())
+            service.jobs.delete_execution(an_execution())
 
     def test_q25_the_id_of_the_execution_is_used_not_that_of_the_application(self) -> None:
         with client(deletes_job(identity=OTHER)) as service:
-            service.delete_job_execution(an_execution(id=OTHER, job_id="application_1"))
+            service.jobs.delete_execution(an_execution(id=OTHER, job_id="application_1"))

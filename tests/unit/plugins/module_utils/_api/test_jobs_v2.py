@@ -93,7 +93,7 @@ def test_v1_a_job_is_submitted_and_any_2xx_is_a_success() -> None:
         answer = Answer(status, {"job_submit_result": {"job_id": JOB, "state": "COMPLETE"}})
         with client(submitted(answer)) as service:
             take_v2(service)
-            found = service.submit_job(CLUSTER, BODY)
+            found = service.jobs.submit_job(CLUSTER, BODY)
         assert (found.id, found.api, found.state) == (JOB, "v2", "starting")
         assert found.arguments == "[/wc.jar, wordcount, /in, /out]"
 
@@ -108,7 +108,7 @@ def test_v2_http_200_with_a_failed_submission_is_a_refusal_with_its_code(state: 
     with client(submitted(Answer(200, answer))) as service:
         take_v2(service)
         with pytest.raises(ServiceError) as caught:
-            service.submit_job(CLUSTER, BODY)
+            service.jobs.submit_job(CLUSTER, BODY)
     assert (caught.value.code, caught.value.reason) == ("0192", "no such user")
 
 
@@ -121,7 +121,7 @@ def test_a_job_is_submitted_once_even_when_the_answer_is_lost_or_makes_no_sense(
     with client(submitted(reply)) as service:
         take_v2(service)
         with pytest.raises(UnknownOutcomeError):
-            service.submit_job(CLUSTER, BODY)
+            service.jobs.submit_job(CLUSTER, BODY)
 
 
 def test_v4_pages_are_counted_from_one() -> None:
@@ -131,7 +131,7 @@ def test_v4_pages_are_counted_from_one() -> None:
     script = [listed(*first, total=101), listed(item(), page="2", total=101)]
     with client(*script) as service:
         take_v2(service)
-        found = service.job_executions(CLUSTER)
+        found = service.jobs.executions(CLUSTER)
     assert (len(found), found[0].id, found[-1].id) == (101, "job-0", JOB)
 
 
@@ -143,14 +143,14 @@ def test_executions_of_a_name_are_those_of_exactly_this_name_oldest_first() -> N
     ]
     with client(listed(*items, name="wordcount")) as service:
         take_v2(service)
-        assert [each.id for each in service.job_executions(CLUSTER, "wordcount")] == ["old", JOB]
+        assert [each.id for each in service.jobs.executions(CLUSTER, "wordcount")] == ["old", JOB]
 
 
 def test_one_execution_is_read() -> None:
     reading = Exchange("GET", f"{JOBS}/{JOB}", Answer(202, {"job_detail": item()}))
     with client(reading) as service:
         take_v2(service)
-        assert service.job_execution(JOB, CLUSTER) == execution()
+        assert service.jobs.execution(JOB, CLUSTER) == execution()
 
 
 @pytest.mark.parametrize(
@@ -165,16 +165,16 @@ def test_one_execution_is_read() -> None:
 def test_v11_an_unknown_execution_is_none(answer: Answer) -> None:
     with client(Exchange("GET", f"{JOBS}/{JOB}", answer)) as service:
         take_v2(service)
-        assert service.job_execution(JOB, CLUSTER) is None
+        assert service.jobs.execution(JOB, CLUSTER) is None
 
 
 def test_an_execution_is_killed_by_a_post_that_is_sent_once() -> None:
     killing = Exchange("POST", f"{JOBS}/{JOB}/kill", ACCEPTED)
     lost = Exchange("POST", f"{JOBS}/{JOB}/kill", Answer(502))
     with client(killing, lost) as service:
-        service.cancel_job_execution(execution())
+        service.jobs.cancel_execution(execution())
         with pytest.raises(UnknownOutcomeError):
-            service.cancel_job_execution(execution())
+            service.jobs.cancel_execution(execution())
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_an_execution_is_killed_by_a_post_that_is_sent_once() -> None:
 def test_a_record_is_deleted_and_may_be_gone_already(reply: Answer, is_ours: bool) -> None:
     deleting = Exchange("POST", f"{JOBS}/batch-delete", reply, body={"job_id_list": [JOB]})
     with client(deleting) as service:
-        assert service.delete_job_execution(execution()) is is_ours
+        assert service.jobs.delete_execution(execution()) is is_ours
 
 
 @pytest.mark.parametrize("key", ["sql_results", "sql-results"])
@@ -195,14 +195,14 @@ def test_v8_the_result_of_statements_is_read_in_both_spellings(key: str) -> None
         Answer(200, {key: {"0": rows, "1": [{"result": "succeed"}]}}),
     )
     with client(reading) as service:
-        found = service.jobs_v2.sql_result(execution(job_type="SparkSql"))
+        found = service.jobs.v2.sql_result(execution(job_type="SparkSql"))
     assert (len(found["0"]), found["1"]) == (1000, [{"result": "succeed"}])
 
 
 def test_a_refusal_of_api_v1_that_names_v2_is_followed_once() -> None:
     with client(Exchange("GET", "/job-exes", refusal("12000085")), listed(item())) as service:
-        assert [each.api for each in service.job_executions(CLUSTER)] == ["v2"]
-        assert service.job_api(CLUSTER) == "v2"
+        assert [each.api for each in service.jobs.executions(CLUSTER)] == ["v2"]
+        assert service.jobs.api(CLUSTER) == "v2"
 
 
 def test_where_both_apis_refuse_what_api_v2_says_is_told() -> None:
@@ -210,7 +210,7 @@ def test_where_both_apis_refuse_what_api_v2_says_is_told() -> None:
     unreachable = Exchange("GET", JOBS, refusal("0167"))
     both = [Exchange("GET", "/job-exes", refusal("12000064")), unreachable, unreachable]
     with client(*both) as service, pytest.raises(ServiceError) as caught:
-        service.job_executions(CLUSTER)
+        service.jobs.executions(CLUSTER)
     assert caught.value.code == "0167"
 
 
@@ -236,14 +236,14 @@ def test_a_list_without_sense_is_not_an_empty_list(body: Json) -> None:
     with client(answer, answer) as service:  # a read is repeated once
         take_v2(service)
         with pytest.raises(UnansweredError):
-            service.job_executions(CLUSTER, "wordcount")
+            service.jobs.executions(CLUSTER, "wordcount")
 
 
 class TestUsers:
     def test_the_users_and_groups_that_a_cluster_knows(self) -> None:
         answer = Answer(200, {"user_names": ["robot", "anna"], "group_names": ["etl"]})
         with client(Exchange("GET", USERS, answer)) as service:
-            assert service.jobs_v2.users(CLUSTER) == (("anna", "robot"), ("etl",))
+            assert service.jobs.v2.users(CLUSTER) == (("anna", "robot"), ("etl",))
 
     def test_users_are_made_known_and_taken_away(self) -> None:
         body = {"is_all_sync": False, "user_names": ["robot"], "group_names": []}
@@ -252,33 +252,33 @@ class TestUsers:
             "DELETE", USERS, Answer(202, {"state": "synchronizing"}), body={"user_names": ["robot"]}
         )
         with client(adding, removing) as service:
-            service.jobs_v2.sync_users(CLUSTER, body)
-            service.jobs_v2.forget_users(CLUSTER, {"user_names": ["robot"]})
+            service.jobs.v2.sync_users(CLUSTER, body)
+            service.jobs.v2.forget_users(CLUSTER, {"user_names": ["robot"]})
 
     @pytest.mark.parametrize("going_on", [True, False])
     def test_whether_a_synchronisation_is_going_on(self, going_on: bool) -> None:
         path = f"/v2/{PROJECT}/clusters/{CLUSTER}/iam-sync"
         with client(Exchange("GET", path, Answer(200, {"is_synchronizing": going_on}))) as service:
-            assert service.jobs_v2.is_synchronizing(CLUSTER) is going_on
+            assert service.jobs.v2.is_synchronizing(CLUSTER) is going_on
 
     def test_an_answer_without_names_is_not_taken_for_nobody(self) -> None:
         answer = Exchange("GET", USERS, Answer(200, {}))
         with client(answer, answer) as service, pytest.raises(UnansweredError):
-            service.jobs_v2.users(CLUSTER)
+            service.jobs.v2.users(CLUSTER)
 
 
 def test_an_execution_unknown_to_api_v1_is_asked_of_api_v2_where_both_take_jobs() -> None:
     unknown = Exchange("GET", f"/job-exes/{JOB}", refusal("0176", status=500))
     found = Exchange("GET", f"{JOBS}/{JOB}", Answer(202, {"job_detail": item()}))
     with client(unknown, found, found) as service:
-        assert [each.api for each in service.executions_wherever(CLUSTER, [JOB])] == ["v2"]
-        assert service.job_execution(JOB, CLUSTER) is not None
+        assert [each.api for each in service.jobs.executions_wherever(CLUSTER, [JOB])] == ["v2"]
+        assert service.jobs.execution(JOB, CLUSTER) is not None
 
 
 def test_where_no_api_knows_a_name_the_jobs_stay_those_of_api_v1() -> None:
     with client(lists_jobs(), listed(name="wordcount"), lists_jobs()) as service:
-        assert service.executions_wherever(CLUSTER, job_name="wordcount") == []
-        assert service.job_executions(CLUSTER, "wordcount") == []
+        assert service.jobs.executions_wherever(CLUSTER, job_name="wordcount") == []
+        assert service.jobs.executions(CLUSTER, "wordcount") == []
 
 
 class TestChoice:
@@ -297,20 +297,20 @@ class TestChoice:
         self, facts: Json, job_type: str | None, api: str
     ) -> None:
         with client(reads(cluster(clusterId=OTHER, **facts))) as service:
-            assert service.job_api(OTHER, job_type) == service.job_api(OTHER) == api
+            assert service.jobs.api(OTHER, job_type) == service.jobs.api(OTHER) == api
 
     def test_a_cluster_that_the_service_has_forgotten_takes_jobs_by_api_v1_which_says_so(
         self,
     ) -> None:
         with client(reads(GONE, OTHER)) as service:
-            assert service.job_api(OTHER) == "v1.1"
+            assert service.jobs.api(OTHER) == "v1.1"
 
     def test_a_cluster_that_was_upgraded_between_two_looks_goes_on_with_api_v2(self) -> None:
         refused = Exchange("GET", "/job-exes", refusal("12000085"))
         with client(lists_jobs(), refused, listed(item()), listed(item())) as service:
-            assert service.job_executions(CLUSTER) == []
-            assert [each.api for each in service.job_executions(CLUSTER)] == ["v2"]
-            assert [each.api for each in service.job_executions(CLUSTER)] == ["v2"]
+            assert service.jobs.executions(CLUSTER) == []
+            assert [each.api for each in service.jobs.executions(CLUSTER)] == ["v2"]
+            assert [each.api for each in service.jobs.executions(CLUSTER)] == ["v2"]
 
     def test_a_refusal_is_followed_once_and_that_of_the_chosen_api_is_told(self) -> None:
         unreachable = Exchange("GET", JOBS, refusal("0167", "job service down", 500))
@@ -318,5 +318,5 @@ class TestChoice:
         with client(unreachable, unreachable, too_new) as service:
             take_v2(service)
             with pytest.raises(ServiceError) as caught:
-                service.job_executions(CLUSTER)
+                service.jobs.executions(CLUSTER)
         assert (caught.value.code, caught.value.reason) == ("0167", "job service down")

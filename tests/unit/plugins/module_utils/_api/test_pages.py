@@ -12,6 +12,9 @@ import typing as t
 
 import pytest
 
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
+    list_hosts,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
     CLUSTERS,
     Listing,
@@ -97,12 +100,12 @@ class TestPages:
         )
         with client(lists(query=paging), hosts_page) as service:
             assert service.clusters() == []
-            assert service.hosts(a_cluster()) == []
+            assert list_hosts(service, a_cluster()) == []
 
     def test_q15_q24_jobs_are_paged_in_snake_case_and_the_cluster_too(self) -> None:
         query = {"page_size": "100", "current_page": "1", "cluster_id": CLUSTER}
         with client(lists_jobs(query=query)) as service:
-            assert service.job_executions(CLUSTER) == []
+            assert service.jobs.executions(CLUSTER) == []
 
     def test_filters_go_into_the_query(self) -> None:
         query = {
@@ -196,7 +199,7 @@ class TestListsThatAreNotBelieved:
         ]
         whole = lists_jobs(ours, other, query={**asked, "current_page": "1"})
         with client(*filtered, *filtered, whole) as service:
-            assert [each.id for each in service.job_executions(CLUSTER, "wordcount")] == ["a"]
+            assert [each.id for each in service.jobs.executions(CLUSTER, "wordcount")] == ["a"]
 
 
 class Endless:

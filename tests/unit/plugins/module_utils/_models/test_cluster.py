@@ -13,10 +13,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     Cluster,
-    Host,
     NodeGroup,
     role_of,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import Host
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
     Json,
