@@ -48,6 +48,8 @@ MIXED_GROUPS = (
     "task_node_streaming_group",
 )
 _OWN_NAME = re.compile(r"\w{1,64}", re.ASCII)
+#: A role, alone or in a name of the API, which says for which type of cluster it is.
+_ROLE = re.compile(r"(master|core|task)(?:_node_(default|analysis|streaming)_group)?", re.ASCII)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,12 +95,29 @@ def called(name: str, kind: str | None, option: str = "node_groups[].name") -> s
         if not _OWN_NAME.fullmatch(name):
             raise OptionError(option, f"{name}: a name has 1 to 64 letters, digits and _")
         return group_name(name, kind)
-    role = role_of(name)
-    if role not in ROLES:
-        raise OptionError(
-            option, f"{name} is none of master, core, task and their API names{_hint(name, ROLES)}"
-        )
+    role = _role(name, kind)
+    if role is None:
+        raise OptionError(option, _no_role(name, kind))
     return role
+
+
+def _no_role(name: str, kind: str | None) -> str:
+    if _ROLE.fullmatch(name.lower()):
+        return f"{name} is a group of another type of cluster, and this one is {kind}"
+    return f"{name} is none of master, core, task and their API names{_hint(name, ROLES)}"
+
+
+def _role(name: str, kind: str | None) -> str | None:
+    """The role of a group that an option names; None where such a cluster has no such group.
+
+    Nothing is guessed: to scale another group than the one that was meant costs money.
+    """
+    found = _ROLE.fullmatch(name.lower())
+    if found is None:
+        return None
+    role, purpose = found.groups()
+    is_of_other = {purpose, kind} == {"analysis", "streaming"}
+    return None if is_of_other else role
 
 
 def _of_mixed(name: str, option: str) -> str:
@@ -123,9 +142,11 @@ def group_in(cluster: Cluster, name: str, option: str) -> str:
     :raises OptionError: the cluster has no such group.
     """
     if cluster.type == "mixed":
-        found = _of_mixed(name, option)
-    else:
+        found: str | None = _of_mixed(name, option)
+    elif cluster.type == "custom":
         found = group_name(name, cluster.type)
+    else:
+        found = _role(name, cluster.type)
     names = list(dict.fromkeys((*cluster.counts, *(group.name for group in cluster.node_groups))))
     if found in names:
         return found

@@ -67,6 +67,18 @@ def test_what_a_group_is_called_depends_on_the_type_of_the_cluster(
         ("core-data", "custom", "core-data: a name has 1 to 64 letters, digits and _"),
         ("a" * 65, "custom", f"{'a' * 65}: a name has 1 to 64 letters, digits and _"),
         ("edge", "analysis", "edge is none of master, core, task and their API names"),
+        (
+            "coree",
+            "analysis",
+            "coree is none of master, core, task and their API names; did you mean core?",
+        ),
+        ("my_task_group", None, "my_task_group is none of master, core, task and their API names"),
+        (
+            "core_node_streaming_group",
+            "analysis",
+            "core_node_streaming_group is a group of another type of cluster, and this one is "
+            "analysis",
+        ),
     ],
 )
 def test_a_name_that_no_group_has_is_refused(name: str, kind: str, told: str) -> None:
@@ -76,12 +88,12 @@ def test_a_name_that_no_group_has_is_refused(name: str, kind: str, told: str) ->
 
 
 def test_the_cluster_that_is_there_says_what_names_mean() -> None:
-    names = ["core_data", "core_node_analysis_group", "master_node_default_group"]
+    names = ["core", "core_node_analysis_group", "master_node_default_group"]
     desired = wanted_cluster(node_groups=[{"name": name} for name in names])
     custom = desired.of_kind("custom")
     assert [group.name for group in custom.groups] == [
         "master",
-        "core_data",
+        "core",
         "core_node_analysis_group",
     ]
     with pytest.raises(OptionError, match="a group is given twice"):
@@ -96,3 +108,9 @@ def test_a_group_that_a_cluster_has_is_found_by_each_of_its_names() -> None:
     assert group_in(mixed, name, "node_group") == name
     with pytest.raises(OptionError, match="has no group task_node_streaming_group; it has master,"):
         group_in(mixed, "task_node_streaming_group", "node_group")
+
+
+@pytest.mark.parametrize("name", ["coree", "score", "core_node_streaming_group", "coretask"])
+def test_no_group_is_taken_for_another_one(name: str) -> None:
+    with pytest.raises(OptionError, match=f"^node_group: cluster etl .* has no group {name}; it "):
+        group_in(a_cluster(), name, "node_group")
