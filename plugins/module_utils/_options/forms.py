@@ -116,11 +116,12 @@ def _in_items(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
             return json.loads(value)
         except ValueError:
             return value  # Ansible says what is wrong
-    if option.get("elements") != "str":
+    if option.get("elements") not in ("str", "raw"):
         return value
     if not value.strip():
         return []  # Ansible does not know an empty list
-    return value.split(",")
+    # Ansible would leave the blanks of C(a, b), and nothing is called so.
+    return [item.strip() for item in value.split(",")]
 
 
 def _check_not_empty(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:

@@ -90,6 +90,25 @@ def test_types_of_jobs_have_numbers_and_other_words(written: int | str, word: st
     assert options("mrs_cluster", name="etl", job=job)["job"]["job_type"] == word
 
 
+@pytest.mark.parametrize(
+    ("module", "option"),
+    [
+        ("mrs_cluster", "components"),
+        ("mrs_cluster_info", "cluster_state"),
+        ("mrs_cluster_scale", "include_instances"),
+        ("mrs_cluster_scale", "exclude_instances"),
+        ("mrs_iam_sync", "users"),
+        ("mrs_job_execution_info", "job_state"),
+    ],
+)
+def test_the_blanks_after_the_commas_of_a_text_belong_to_no_item(module: str, option: str) -> None:
+    assert understood(module, **{option: "running, failed ,error"})[option] == [
+        "running",
+        "failed",
+        "error",
+    ]
+
+
 def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
     sample = {
         "job_type": 1,
