@@ -484,8 +484,8 @@ options:
         required: true
       parameters:
         description:
-          - Parameters of the script in one text. Words such as C(@password=x) are masked in
-            results.
+          - Parameters of the script in one text. In results, words such as C(@password=x) are
+            masked, and what a name such as C(--password x) says is a secret.
         type: str
       nodes:
         description:
@@ -1569,8 +1569,8 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Words of their parameters that begin with C(@) are
-        masked.
+      description: Scripts that run on the nodes. Secrets that their parameters name, and words of
+        them that begin with C(@), are masked.
       type: list
       elements: dict
       contains:

@@ -381,8 +381,8 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Words of their parameters that begin with C(@) are
-        masked.
+      description: Scripts that run on the nodes. Secrets that their parameters name, and words of
+        them that begin with C(@), are masked.
       type: list
       elements: dict
       contains:

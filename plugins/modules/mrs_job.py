@@ -146,11 +146,11 @@ options:
         not start the job again. Use O(rerun=always) for that. All of this is true of API v1.1. API
         v2 neither encrypts nor masks the value, and a warning says so; this module does not show
         it, though.
-      - If a name says that its value is a secret, as in C(-Dfs.s3a.secret.key=x), C(--password x)
-        or C(access_key=x), the modules do not show that value either. This is true here, in
-        O(options) and in O(hql), and also for the jobs of others that
-        M(huaweicloud.mrs.mrs_job_execution_info) lists. The service itself shows the value to
-        everybody who may read jobs.
+      - If a name says that its value is a secret, as in C(-Dfs.s3a.secret.key=x), C(--password x),
+        C(access_key=x) or C(password 'x'), the modules do not show that value either, nor logins
+        and signatures in addresses. This is true here, in O(options) and in O(hql), and also for
+        the jobs of others that M(huaweicloud.mrs.mrs_job_execution_info) lists. The service itself
+        shows the value to everybody who may read jobs.
     type: raw
   input:
     description:

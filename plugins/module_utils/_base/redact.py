@@ -31,11 +31,14 @@ _MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 _MARKED_IN_LIST = re.compile(r"(?<![\w.])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
 _WORD = re.compile(rf"{_MARKED.pattern}|\S+")
 #: What the name of a secret ends with.
-_SECRET_NAME = r"(?:(?:secret|access)[._-]?key|passw(?:or)?d|session[._-]?token)"
+_SECRET_NAME = r"(?:(?:secret|access)[._-]?key|passw(?:or)?d|(?:session|security)[._-]?token)"
 _IS_SECRET_NAME = re.compile(rf".*{_SECRET_NAME}\Z", re.IGNORECASE | re.DOTALL)
-#: C(name=), C("name": ), and an option whose value is the next word, C(--name ) or C(--name, ).
+#: C(name=), C("name": ), as SQL has it C('name' = ) and C(name 'value'), the signature of an
+#: address, and an option whose value is the next word, C(--name ) or C(--name, ).
 _BEFORE_VALUE = (
-    rf"""(?:{_SECRET_NAME}(?:\s{{0,9}}=|\\?["']\s{{0,9}}:)\s{{0,9}}"""
+    rf"""(?:{_SECRET_NAME}(?:\\?["'`]?\s{{0,9}}=|\\?["']\s{{0,9}}:)\s{{0,9}}"""
+    rf"""|{_SECRET_NAME}\\?["'`]?\s{{1,9}}(?=\\?["'])"""
+    r"""|[?&](?:x-(?:amz|obs)-)?signature="""
     rf"""|(?<![^\s\[])-[^\s=,]{{0,80}}?{_SECRET_NAME},?[ ](?!-))"""
 )
 _QUOTED = r"""\\?"[^"]*"|\\?'[^']*'"""
@@ -47,6 +50,11 @@ _NAMED_IN_LIST = re.compile(
 )
 _NAMED_ITEM = re.compile(rf"{_SECRET_NAME}=(.*)", re.IGNORECASE | re.DOTALL)
 _OPTION_ITEM = re.compile(rf"-[^\s=]*{_SECRET_NAME}\Z", re.IGNORECASE)
+#: What is shown in place of a secret.
+_SHOWN_MASKED = re.compile(
+    rf"""(?:{_BEFORE_VALUE}|(?<!\S)@[^\s@=]+=)\*+(?![^\s,;)\]}}"'])|{re.escape(MASK)}""",
+    re.IGNORECASE,
+)
 #: Texts that say whether there is a secret, and are none.
 _NO_SECRETS = frozenset({"", "true", "false", "none", "null"})
 #: C(https://user:password@host); the service has no use for it, but a user may write it.
@@ -192,13 +200,34 @@ def mask_listed(text: str) -> str:
 
 
 def mask_named(text: str) -> str:
-    """As C(mask_marked), and the values of what is named like a secret."""
-    return _NAMED.sub(r"\1*", mask_marked(text))
+    """As C(mask_marked), and the values of what is named like a secret, and logins in addresses."""
+    return _without_logins(_NAMED.sub(r"\1*", mask_marked(text)))
 
 
 def mask_named_in_list(text: str) -> str:
-    """As C(mask_listed), and the values of what is named like a secret."""
-    return _NAMED_IN_LIST.sub(r"\1*", mask_listed(text))
+    """As C(mask_named), for the text of a list."""
+    return _without_logins(_NAMED_IN_LIST.sub(r"\1*", mask_listed(text)))
+
+
+def mask_parameters(value: t.Any) -> t.Any:
+    """C(value) with the C(parameters) of each script in it masked as arguments of jobs are."""
+    if isinstance(value, dict):
+        return {
+            key: mask_named(item)
+            if str(key).lower() == "parameters" and isinstance(item, str)
+            else mask_parameters(item)
+            for key, item in value.items()
+        }
+    return [mask_parameters(item) for item in value] if isinstance(value, list) else value
+
+
+def is_masked(text: str) -> bool:
+    """A secret in it is masked: it comes from a result, and nobody can use it."""
+    return bool(_SHOWN_MASKED.search(text))
+
+
+def _without_logins(text: str) -> str:
+    return _LOGIN_IN_ADDRESS.sub(f"://{MASK}@", text)
 
 
 def secrets_of(words: t.Iterable[str]) -> set[str]:

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    mask_marked,
+    mask_parameters,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )
@@ -120,13 +123,24 @@ def _script_differences(desired: DesiredCluster, cluster: Cluster) -> Difference
     wanted = {each["name"]: _with_kinds(each, cluster) for each in desired.bootstrap_scripts}
     if set(there) != set(wanted):
         return [("bootstrap_scripts", sorted(wanted), sorted(there))]
-    found = []
-    for name, script in wanted.items():
-        for field in COMPARED_OF_SCRIPTS:
-            is_there = there[name][field]
-            if is_there not in (None, [], script.get(field, is_there)):
-                found.append((f"bootstrap_scripts[{name}].{field}", script[field], is_there))
-    return found
+    return [
+        each
+        for name, script in wanted.items()
+        for each in _differences_of_script(name, script, there[name])
+    ]
+
+
+def _differences_of_script(
+    name: str, wanted: t.Mapping[str, t.Any], there: t.Mapping[str, t.Any]
+) -> Differences:
+    """A result, whose parameters show no secrets, may be given as options, too."""
+    shown, shown_there = mask_parameters(dict(wanted)), mask_parameters(dict(there))
+    return [
+        (f"bootstrap_scripts[{name}].{field}", shown[field], shown_there[field])
+        for field in COMPARED_OF_SCRIPTS
+        if there[field] not in (None, [], wanted.get(field, there[field]))
+        and wanted[field] != shown_there[field]
+    ]
 
 
 def _with_kinds(script: t.Mapping[str, t.Any], cluster: Cluster) -> dict[str, t.Any]:

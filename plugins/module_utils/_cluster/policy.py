@@ -142,7 +142,7 @@ def policies_of(context: Context, cluster: Cluster) -> dict[str, Policy]:
         found = read_task_policy(context.client, cluster)
         return {"task": found} if found else {}
     return {
-        group_name(each.node_group, cluster.type): each.policy.result()
+        group_name(each.node_group, cluster.type): each.policy.as_option()
         for each in service.policies(context.client, cluster)
         if each.resource_pool == WHOLE_GROUP
     }

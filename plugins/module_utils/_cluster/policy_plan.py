@@ -23,6 +23,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
     plain,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    mask_parameters,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     V1,
     V2,
@@ -31,6 +34,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
     OWN_NAMES,
     Cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
@@ -64,7 +68,9 @@ def policies_view(cluster: Cluster) -> dict[str, t.Any]:
     """The policies of groups that have names of their own; those of others are in every view."""
     if cluster.type not in OWN_NAMES:
         return {}
-    policies = {group.name: group.auto_scaling_policy for group in cluster.node_groups}
+    policies = {
+        group.name: mask_parameters(group.auto_scaling_policy) for group in cluster.node_groups
+    }
     return {"auto_scaling_policies": policies}
 
 
@@ -84,6 +90,9 @@ def policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
     found = there.auto_scaling_policy if there else None
     if found is not None and is_policy_met(group.policy, found):
         return []
+    limits.check_not_masked(
+        group.policy.get("exec_scripts"), "node_groups[task].auto_scaling_policy.exec_scripts"
+    )
     return [SetPolicy(group.policy)]
 
 
@@ -136,9 +145,7 @@ def covers(wanted: t.Any, there: t.Any) -> bool:
     Numbers may come as texts, keys in another spelling, and more may be there.
     """
     if isinstance(wanted, dict):
-        found = there if isinstance(there, dict) else {}
-        values = {plain(str(key)): value for key, value in found.items()}
-        return all(covers(value, values.get(plain(key))) for key, value in wanted.items())
+        return _covers_each(wanted, there if isinstance(there, dict) else {})
     if there is None:
         return not wanted
     if isinstance(wanted, list):
@@ -146,6 +153,16 @@ def covers(wanted: t.Any, there: t.Any) -> bool:
     if isinstance(wanted, bool):
         return str(wanted).lower() == str(there).lower()
     return str(wanted) == str(there) or _is_same_number(wanted, there)
+
+
+def _covers_each(wanted: dict[str, t.Any], there: dict[str, t.Any]) -> bool:
+    """A result, whose parameters show no secrets, may be given as an option, too."""
+    values = {plain(str(key)): value for key, value in there.items()}
+    shown = mask_parameters(values)
+    return all(
+        covers(value, values.get(plain(key))) or value == shown.get(plain(key), {})
+        for key, value in wanted.items()
+    )
 
 
 def _is_same_number(one: t.Any, other: t.Any) -> bool:

@@ -213,7 +213,8 @@ class DesiredCluster:
         by_v2 = self.creation_api().api == V2
         request = cluster_request_v2.request if by_v2 else cluster_request_v1.request
         self._check_jobs()
-        return request(self.of_kind(None), self.region or region)
+        self._check_scripts()
+        return request(self.of_kind(self.kind), self.region or region)
 
     @property
     def creates_with_job(self) -> bool:
@@ -229,6 +230,14 @@ class DesiredCluster:
     def job_api(self, version: str | None, safe_mode: bool | None) -> str:
         """The API that takes the job of a cluster of this version and mode."""
         return api_for(version, safe_mode, self.job.job_type if self.job else None)
+
+    def _check_scripts(self) -> None:
+        limits.check_not_masked(self.bootstrap_scripts, "bootstrap_scripts")
+        for group in self.groups:
+            limits.check_not_masked(
+                (group.policy or {}).get("exec_scripts"),
+                f"node_groups[{group.name}].auto_scaling_policy.exec_scripts",
+            )
 
     def _check_jobs(self) -> None:
         if self.jobs and self.job_api(self.version, self.safe_mode) != V2:

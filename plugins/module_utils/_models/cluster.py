@@ -15,7 +15,10 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    mask_marked,
+    mask_parameters,
+)
 
 ROLES = ("master", "core", "task")
 CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "mixed", 3: "custom"}
@@ -200,9 +203,9 @@ class Cluster(t.NamedTuple):
             "vpc_id": self.vpc_id,
             "log_collection": self.log_collection,
             "components": list(self.components),
-            "node_groups": [dataclasses.asdict(group) for group in self.node_groups],
+            "node_groups": mask_parameters(list(map(dataclasses.asdict, self.node_groups))),
             "node_counts": self.counts,
-            "bootstrap_scripts": list(self.bootstrap_scripts),
+            "bootstrap_scripts": mask_parameters(list(self.bootstrap_scripts)),
         }
 
     @classmethod

@@ -14,7 +14,10 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, described
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_marked
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    mask_marked,
+    mask_parameters,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import tags_in
 
 Object = dict[str, t.Any]
@@ -41,13 +44,17 @@ class ScalingPolicy(t.NamedTuple):
 
     def result(self) -> Object:
         """The documented form, which the option takes, too."""
-        shown = {
+        return t.cast(Object, mask_parameters(self.as_option()))
+
+    def as_option(self) -> Object:
+        """The form of the option, with all that is known: it can be compared, and is not shown."""
+        found = {
             "resources_plans": list(self.resources_plans),
             "rules": list(self.rules),
             "tags": self.tags or {},
             "exec_scripts": list(self.exec_scripts),
         }
-        return {**self._asdict(), **shown}
+        return {**self._asdict(), **found}
 
     def body(self) -> Object:
         """C(auto_scaling_policy) of a request: what is empty is sent as empty."""

@@ -20,6 +20,7 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import is_masked
 
 Given = t.Mapping[str, t.Any]
 Places = t.Iterator[tuple[str, t.Any]]
@@ -440,6 +441,16 @@ def check_policy(policy: Given, where: str) -> None:
         if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
             raise OptionError(
                 f"{where}.exec_scripts", "fail_action must be continue for after_scale_in"
+            )
+
+
+def check_not_masked(scripts: t.Iterable[Given] | None, where: str) -> None:
+    """:raises OptionError: the parameters of one are those of a result, which shows no secrets."""
+    for script in scripts or ():
+        if is_masked(script.get("parameters") or ""):
+            raise OptionError(
+                f"{where}[{script['name']}].parameters",
+                "results show * in place of a secret; give the secret itself",
             )
 
 

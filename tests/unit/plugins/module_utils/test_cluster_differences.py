@@ -213,3 +213,21 @@ def test_every_difference_is_told() -> None:
         "node_groups[master].count",
         "node_groups[core].size",
     ]
+
+
+@pytest.mark.parametrize("given", ["--password Canary-1", "--password *"])
+def test_secrets_in_parameters_are_not_shown_and_a_result_is_no_difference(given: str) -> None:
+    there = {**TOLD, "parameters": "--password Canary-1"}
+    shown = a_cluster(bootstrapScripts=[there]).result()["bootstrap_scripts"]
+    assert shown[0]["parameters"] == "--password *"
+    assert not found(
+        {"bootstrap_scripts": [{**SCRIPT, "parameters": given}]}, bootstrapScripts=[there]
+    )
+
+
+def test_another_secret_in_parameters_is_a_difference() -> None:
+    wanted = {"bootstrap_scripts": [{**SCRIPT, "parameters": "--password Canary-2"}]}
+    there = {**TOLD, "parameters": "--password Canary-1"}
+    assert found(wanted, bootstrapScripts=[there]) == [
+        ("bootstrap_scripts[tune].parameters", "--password *", "--password *")
+    ]

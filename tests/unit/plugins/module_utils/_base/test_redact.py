@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.escaped import patterns
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
     MASK,
+    is_masked,
     login_in,
     marked_words,
     mask_listed,
@@ -233,6 +234,29 @@ def test_marked_words_of_a_list_are_masked_wherever_they_stand_in_an_argument(
             "set fs.obs.access.key = *;\nselect 2",
             {"Canary-1"},
         ),
+        (
+            "create table t using jdbc options (user 'u', password 'Canary-1')",
+            "create table t using jdbc options (user 'u', password *)",
+            {"Canary-1"},
+        ),
+        (
+            'tblproperties ("hive.sql.dbcp.password" = "Canary-1")',
+            'tblproperties ("hive.sql.dbcp.password" = *)',
+            {"Canary-1"},
+        ),
+        ("with ('password'='Canary 1')", "with ('password'=*)", {"Canary 1"}),
+        (
+            "https://b.obs/x?AccessKeyId=A&Signature=Canary-1",
+            "https://b.obs/x?AccessKeyId=A&Signature=*",
+            {"Canary-1"},
+        ),
+        (
+            "https://b.obs/x?x-obs-security-token=Canary-1",
+            "https://b.obs/x?x-obs-security-token=*",
+            {"Canary-1"},
+        ),
+        ("https://u:Canary-1@h/x", "https://********@h/x", {"u:Canary-1"}),
+        ("the password is 'wrong', signature=1", None, set()),
         ("--password-file /x --password --verbose", None, set()),
         (
             "wrong password: expired; use_password=true",
@@ -254,6 +278,7 @@ def test_what_is_named_like_a_secret_in_a_text_is_one(
         (["--conf", "x.password=Canary 1"], "[--conf, x.password=*]", {"Canary 1", "Canary"}),
         (["-Dfs.obs.secret.key=Canary-1", "in"], "[-Dfs.obs.secret.key=*, in]", {"Canary-1"}),
         (["--password", "--verbose"], "[--password, --verbose]", set()),
+        (["s3a://ak:Canary-1@b/x", "in"], "[s3a://********@b/x, in]", {"ak:Canary-1"}),
     ],
 )
 def test_what_is_named_like_a_secret_in_a_list_is_one(
@@ -268,8 +293,29 @@ def test_an_option_that_is_named_like_a_secret_has_one() -> None:
     assert secrets_in({"options": given}) == {"Canary-1"}
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("--password *", True),
+        ("run @password=* fast", True),
+        ("db password=**", True),
+        ("https://********@h", True),
+        ("select * from t", False),
+        ("--pattern *.csv password=*x", False),
+    ],
+)
+def test_a_secret_that_comes_from_a_result_is_known_as_none(text: str, masked: bool) -> None:
+    assert is_masked(text) is masked
+
+
 def test_a_long_text_with_many_names_is_soon_read() -> None:
-    for text in ("a" * 150_000, "password=" * 15_000, "-a" * 75_000, "-password " * 15_000):
+    for text in (
+        "a" * 150_000,
+        "password=" * 15_000,
+        "-a" * 75_000,
+        "-password " * 15_000,
+        "://a" * 30_000,
+    ):
         assert len(mask_named(text)) <= 150_000
         assert secrets_in({"arguments": [text]}) is not None
 

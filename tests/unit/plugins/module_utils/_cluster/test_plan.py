@@ -396,6 +396,25 @@ class TestPolicies:
             [{"action": "set_auto_scaling_policy", "group": "task"}] if is_set else []
         )
 
+    def test_a_policy_of_a_result_is_the_same_and_is_not_sent(self) -> None:
+        script = {
+            "name": "db",
+            "uri": "/db.sh",
+            "nodes": ["task"],
+            "parameters": "--password Canary-1",
+            "action_stage": "before_scale_out",
+            "fail_action": "continue",
+        }
+        there = current(task=1, policy={**OFF, "exec_scripts": [script]})
+        assert there.found.cluster
+        groups = there.found.cluster.result()["node_groups"]
+        task = next(group for group in groups if group["name"] == "task")
+        assert "Canary-1" not in str(groups)
+        assert plan(there, node_groups=[task]).actions == []
+        task["auto_scaling_policy"]["max_capacity"] = 7
+        with pytest.raises(OptionError, match=r"exec_scripts\[db\].parameters: results show \*"):
+            plan(there, node_groups=[task])
+
     def test_the_diff_shows_the_policy(self) -> None:
         made = plan(
             current(task=1, policy=OFF),
