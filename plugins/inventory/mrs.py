@@ -109,7 +109,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-# etl.mrs.yml: all nodes of all running clusters. Who asks, and where, comes from the environment,
+# etl.mrs.yml: all nodes of all running clusters. The login comes from the environment,
 # such as OS_CLOUD.
 ---
 plugin: huaweicloud.mrs.mrs

@@ -94,7 +94,7 @@ options:
 """
 
 EXAMPLES = r"""
-# Everything that happens in the project. Who asks, and where, comes from the environment, such as
+# Everything that happens in the project. The login comes from the environment, such as
 # OS_CLOUD.
 - huaweicloud.mrs.mrs:
     state_file: /var/lib/ansible-rulebook/mrs.json
