@@ -15,6 +15,7 @@ from datetime import datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
     Failed,
+    is_page,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import (
     error_codes,
@@ -54,6 +55,8 @@ if t.TYPE_CHECKING:
     )
 
 
+#: What to do where something else than the service seems to answer.
+ELSEWHERE = "Check the option endpoint, and any proxy between this host and the service."
 #: The statuses that say nothing about whether the service acted.
 LOST_STATUSES = frozenset({408, 500, 502, 503, 504})
 
@@ -101,9 +104,7 @@ def refused(
     status = response.status_code
     if 300 <= status < 400:
         return _redirected(request, status)
-    headers = response.request.headers
-    sent = {str(headers[key]) for key in CREDENTIAL_HEADERS if key in headers}
-    body = error_body.read(status, response.headers, response.text, sent.union(secrets))
+    body = _said(response, secrets)
     known = error_codes.lookup(body.code, status)
     error = ServiceError(
         request.action,
@@ -113,7 +114,7 @@ def refused(
         request_id=body.request_id,
         hint=_clock_is_wrong(response, now) or _hint(request, status, body.code, known),
     )
-    after = seconds_to_wait(response.headers.get("Retry-After"), now)
+    after = seconds_to_wait(response.headers, now)
     if status == 429:
         return Failed(error, harmless=True, after=after)
     passing = _is_passing(status, known, after)
@@ -198,9 +199,27 @@ def lost(
     return error
 
 
-def unreadable(request: Request, status: int) -> Failed:
-    """The answer is no JSON, or not what an answer to the request has."""
-    return Failed(lost(request, f"HTTP {status} with no readable JSON object"), passing=True)
+def unreadable(request: Request, response: requests.Response, secrets: t.Collection[str]) -> Failed:
+    """The answer is no JSON, or not what an answer to the request has.
+
+    A page comes from something on the way to the service, and says what that wants.
+    """
+    cause = f"HTTP {response.status_code} with no readable JSON object"
+    if not is_page(response.text):
+        return Failed(lost(request, cause), passing=True)
+    page = _said(response, secrets)
+    error = lost(request, f"{cause}, but a page: {page.reason}")
+    error.hint = f"{ELSEWHERE} {error.hint}" if request.acts else ELSEWHERE
+    return Failed(error, passing=True)
+
+
+def _said(response: requests.Response, secrets: t.Collection[str]) -> error_body.ErrorBody:
+    """What an answer says, without the credentials of its request."""
+    headers = response.request.headers
+    sent = {str(headers[key]) for key in CREDENTIAL_HEADERS if key in headers}
+    return error_body.read(
+        response.status_code, response.headers, response.text, sent.union(secrets)
+    )
 
 
 def makes_no_sense(request: Request, problem: str) -> Failed:
@@ -209,7 +228,7 @@ def makes_no_sense(request: Request, problem: str) -> Failed:
         return Failed(lost(request, f"its answer makes no sense: {problem}"), passing=True)
     error = UnansweredError(
         f"The service's answer to {request.action} makes no sense: {problem}.",
-        hint="Check the option endpoint, and any proxy between this host and the service.",
+        hint=ELSEWHERE,
     )
     return Failed(error, passing=True)
 

@@ -295,12 +295,12 @@ class Transport:
         answer = _json_object(text, request.listed_as)
         if answer and not ERROR_KEYS.isdisjoint(answer):
             self._check_no_error(request, response, answer)
-        if not request.answers:
+        if not request.answers and not is_page(text):
             answer = {}
         if answer is None:
             from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
 
-            raise failures.unreadable(request, status)
+            raise failures.unreadable(request, response, self._secrets)
         try:
             return read(answer)
         except NonsenseError as error:
@@ -348,6 +348,11 @@ class Transport:
             raise failures.not_exchanged(
                 request, self._access.endpoint, self._timeout, exc
             ) from exc
+
+
+def is_page(text: str) -> bool:
+    """An answer is HTML, which the service never sends."""
+    return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def _json_object(text: str, listed_as: str | None) -> Object | None:

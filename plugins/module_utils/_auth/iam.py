@@ -103,10 +103,9 @@ class Iam:
 
     def _wanted_pause(self, response: requests.Response) -> float:
         """Seconds that IAM wants us to wait, within reason."""
-        wanted = response.headers.get("Retry-After")
-        if not wanted:
+        if "Retry-After" not in response.headers:
             return 0.0
-        return min(LONGEST_PAUSE, seconds_to_wait(wanted, self._now()) or 0.0)
+        return min(LONGEST_PAUSE, seconds_to_wait(response.headers, self._now()) or 0.0)
 
     def refused(self, response: requests.Response) -> MrsError:
         """What an answer means that is not the one asked for."""

@@ -56,13 +56,17 @@ def clean(text: str) -> str:
     return _UNSEEN.sub(REPLACEMENT, text)
 
 
-def seconds_to_wait(header: str | None, now: datetime) -> float | None:
-    """What C(Retry-After) says, as a number of seconds or as a date; None where it says nothing."""
-    header = (header or "").strip()
+def seconds_to_wait(headers: t.Mapping[str, str], now: datetime) -> float | None:
+    """What C(Retry-After) says, as a number of seconds or as a date; None where it says nothing.
+
+    A date is by the clock of the service, which C(Date) shows: ours may be wrong.
+    """
+    header = headers.get("Retry-After", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", header):
         return float(header)
     moment = moment_of(header)
-    return max(0.0, (moment - now).total_seconds()) if moment else None
+    began = moment_of(headers.get("Date")) or now
+    return max(0.0, (moment - began).total_seconds()) if moment else None
 
 
 def moment_of(header: str | None) -> datetime | None:

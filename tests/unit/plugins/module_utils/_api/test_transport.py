@@ -23,6 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OptionError,
     OvertakenError,
     ServiceError,
+    UnansweredError,
     UnknownOutcomeError,
     UnreachableError,
 )
@@ -114,7 +115,12 @@ class TestOneRequest:
     def test_an_answer_that_nobody_reads_may_be_anything(self) -> None:
         request = Request("delete it", "DELETE", "/it", answers=False)
         assert Line(request, [Answer(204)]).send() == {}
-        assert Line(request, [Answer(200, "<html>ok</html>")]).send() == {}
+        assert Line(request, [Answer(200, "ok")]).send() == {}
+
+    def test_a_page_does_not_say_that_something_was_done(self) -> None:
+        request = Request("delete it", "DELETE", "/it", answers=False)
+        error = Line(request, [Answer(200, "<html>Blocked</html>")]).fail(UnknownOutcomeError)
+        assert "HTTP 200 with no readable JSON object, but a page: Blocked." in str(error)
 
     def test_only_what_must_not_be_repeated_gets_a_connection_of_its_own(self) -> None:
         reading, writing = Line(READ, [GOOD]), Line(WRITE, [GOOD])
@@ -256,6 +262,15 @@ class TestThrottling:
         line.send()
         assert line.clock.sleeps == [pause]
 
+    def test_a_date_to_come_back_is_by_the_clock_of_the_service(self) -> None:
+        headers = {
+            "Date": "Wed, 27 Mar 2024 17:30:00 GMT",
+            "Retry-After": "Wed, 27 Mar 2024 17:30:07 GMT",
+        }
+        line = Line(WRITE, [Answer(429, headers=headers), GOOD])
+        line.send()
+        assert line.clock.sleeps == [7.0]
+
     def test_a_time_to_come_back_beyond_three_minutes_is_an_error_at_once(self) -> None:
         line = Line(READ, [Answer(429, {"error_msg": "Slow down."}, {"Retry-After": "181"})])
         assert line.fail(ServiceError).reason == "Slow down."
@@ -337,6 +352,15 @@ class TestLostAnswers:
     def test_an_answer_without_a_readable_object_is_lost(self, text: str) -> None:
         assert "HTTP 200 with no readable JSON object" in str(
             Line(WRITE, [Answer(200, text)]).fail(UnknownOutcomeError)
+        )
+
+    def test_a_page_in_place_of_an_answer_is_told(self) -> None:
+        page = "<html><title>Login</title><body>Guest of CANARY-token, log in</body></html>"
+        reading = Line(READ, [Answer(200, page)], retries=0).fail(UnansweredError)
+        assert str(reading) == (
+            "Cannot read it: HTTP 200 with no readable JSON object, but a page: Login: Guest of "
+            "********, log in. Check the option endpoint, and any proxy between this host and the "
+            "service."
         )
 
     def test_the_cause_is_told_without_the_words_of_the_library(self) -> None:
