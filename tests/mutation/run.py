@@ -32,6 +32,7 @@ UNITS = "tests/unit/plugins/module_utils"
 # Each module with the tests that look at it, the quickest first.
 TARGETS: dict[str, tuple[str, ...]] = {
     "_base/wait": ("_base/test_wait", "test_edges"),
+    "_api/once": ("_api/test_once", "_job/test_submit", "test_cluster_removal"),
     "_cluster/resize_plan": ("_cluster/test_resize", "_tasks/test_mrs_cluster_scale"),
     "_base/raw": ("_base/test_raw", "_models/test_cluster", "test_edges"),
     "_models/job_execution": (

@@ -201,6 +201,10 @@ class TestGroupsWithNamesOfTheirOwn:
         found = Host.of({"id": "vm-1", **answer}, Cluster.of(custom_cluster()))
         assert found.node_group == node_group
 
+    def test_hosts_of_a_custom_cluster_that_names_no_groups(self) -> None:
+        found = Host.of({"id": "vm-1", "type": "Core"}, Cluster.of(custom_cluster(nodeGroups=None)))
+        assert found.node_group == "core"
+
     @pytest.mark.parametrize(
         ("kind", "node_group"),
         [
@@ -426,6 +430,44 @@ def test_groups_of_other_names_come_last() -> None:
 def test_components_are_sorted_by_name() -> None:
     found = a_cluster(componentList=[{"componentName": "Hive"}, {"componentName": "HBase"}, {}])
     assert [component["name"] for component in found.components] == [None, "HBase", "Hive"]
+    assert found.component_names == ["", "HBase", "Hive"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_older"),
+    [
+        ("1711531200", "1711531201", True),
+        ("1711531201", "1711531201", False),
+        ("1711531202", "1711531201", False),
+        (None, "1711531201", False),
+        ("1711531200", None, False),
+    ],
+)
+def test_the_update_time_tells_which_answer_is_older(
+    one: str | None, other: str | None, is_older: bool
+) -> None:
+    assert a_cluster(updateAt=one).is_older_than(a_cluster(updateAt=other)) is is_older
+
+
+def test_clusters_are_sorted_by_their_creation() -> None:
+    times = ["1711531201", None, "1711531200"]
+    assert [each.order for each in sorted(map(_made_at, times), key=lambda each: each.order)] == [
+        "",
+        "2024-03-27T09:20:00Z",
+        "2024-03-27T09:20:01Z",
+    ]
+
+
+def _made_at(moment: str | None) -> Cluster:
+    return a_cluster(createAt=moment)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_healthy"),
+    [("ACTIVE", True), ("active", True), ("ABORTED", False), ("SHUTOFF", False), (None, False)],
+)
+def test_a_host_that_is_active_is_healthy(state: str | None, is_healthy: bool) -> None:
+    assert a_host(1, status=state).is_healthy is is_healthy
 
 
 @pytest.mark.parametrize(
