@@ -101,7 +101,7 @@ def lacking(module: str, table: t.Iterable[limits.Limit], above: str) -> list[st
     options = paths_of(documentation_of(module)["options"], "suboptions")
     found = []
     for limit in table:
-        if limit.told:  # a warning of its own words
+        if limit.description:  # a warning of its own words
             continue
         path = documented_at(limit, above)
         if path in options or table is not limits.SHARED:

@@ -120,7 +120,7 @@ class Limit(t.NamedTuple):
     what single ones want besides. C(at_creation): matters only then, so that clusters made in
     another way can be described. C(version): matters only for versions that begin so. C(types):
     matters only for clusters of these types; an empty one is that of an option that is not given.
-    C(api): matters only where this API creates it. C(told): in place of the rule's own words.
+    C(api): matters only where this API creates it. C(description): replaces the rule's own words.
     """
 
     option: str
