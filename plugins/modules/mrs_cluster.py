@@ -16,8 +16,8 @@ description:
   - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id),
     O(vpc_name), O(subnet_id), O(subnet_name), O(components), and O(node_groups) for V(master) and
     V(core), each with O(node_groups[].count) and O(node_groups[].size). It also needs either
-    O(key_pair) or O(root_password), and on most clouds O(admin_password). The first example is such
-    a creation.
+    O(key_pair) or O(root_password), and on Open Telekom Cloud O(admin_password). The first example
+    is such a creation.
   - Mixed and custom clusters are created by API v2. So is a cluster with an option that only API v2
     has. These are O(template), O(component_configs), O(external_metastores), O(eip_id),
     O(eip_address), O(agency), O(alarms), O(log_uri), O(auto_create_security_group), O(jobs) and
@@ -141,7 +141,7 @@ options:
     description:
       - Id of the VPC. Needed to create a cluster by API v1.1, not sent to API v2. Cannot be
         changed.
-      - Some clouds do not show it. There only O(vpc_name) can be compared.
+      - Open Telekom Cloud does not show it. There only O(vpc_name) can be compared.
     type: str
   vpc_name:
     description:
@@ -203,8 +203,8 @@ options:
         least three kinds (Huawei Cloud needs all four). Huawei Cloud takes the same special
         characters as in O(root_password), Open Telekom Cloud any of ASCII. A creation by API v2
         wants 8 to 26 characters of all four kinds on every cloud.
-      - Used only when a cluster is created, where most clouds want it. Never compared and never
-        changed.
+      - Used only when a cluster is created. Open Telekom Cloud needs it, and so does API v2 on
+        every cloud. Never compared and never changed.
     type: str
     aliases:
       - cluster_admin_secret
@@ -935,7 +935,8 @@ notes:
     the address of the service shows that it is this cloud, and otherwise a warning.
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
-  - Most clouds keep at least 3 core nodes. Below that the module warns, and the service decides.
+  - The service documents at least 3 core nodes after nodes are removed. Below that the module
+    warns, and the service decides.
   - Some time after a failed creation the service removes the cluster by itself. The reason for the
     failure is in the error of the task.
   - A deletion leaves behind the security group and the OBS bucket that the service has made.
