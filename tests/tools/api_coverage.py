@@ -35,12 +35,12 @@ sys.path.insert(0, str(ROOT / "build" / "live"))
 #: Where an operation stands, and how the page calls that.
 KINDS = {
     "modules": "Used by modules",
-    "client": "In the client only",
-    "left": "Not called",
+    "client": "In the code, but used by no module",
+    "left": "Not in the code",
 }
 FIELDS = """\
-Which option gives each field of a request. *By itself* means that the module fills the field
-without an option, and *none* that nothing fills it.
+The tables show which option gives each field of a request. *By itself* means that the module fills
+the field without an option, and *none* that nothing fills it.
 """
 Decision = t.Any
 Fields = dict[str, Decision]
