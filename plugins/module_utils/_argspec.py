@@ -11,7 +11,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field, fields
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import forms
 
@@ -23,8 +22,7 @@ SHORTEST_PART = 4
 Groups = t.Sequence[t.Sequence[str]]
 
 
-@dataclass(frozen=True)
-class ModuleSpec:
+class ModuleSpec(t.NamedTuple):
     """The options of a module and the rules between them.
 
     The rules have the shapes that Ansible gives them.
@@ -35,7 +33,7 @@ class ModuleSpec:
     required_together: Groups = ()
     required_one_of: Groups = ()
     required_if: t.Sequence[t.Sequence[t.Any]] = ()
-    required_by: t.Mapping[str, t.Sequence[str]] = field(default_factory=dict)
+    required_by: t.Mapping[str, t.Sequence[str]] | None = None
     #: Options whose items the task checks itself, so that a wrong one says nothing of the others.
     #: Ansible does not see their suboptions.
     one_by_one: t.Collection[str] = ()
@@ -71,7 +69,7 @@ class ModuleSpec:
 
         A new copy at each call, since Ansible writes into what it is given.
         """
-        rules = {each.name: _copied(getattr(self, each.name)) for each in fields(self)}
+        rules = {name: _copied(value) for name, value in self._asdict().items()}
         del rules["flat_form"]
         options = forms.for_ansible(rules.pop("options"))
         for name in rules.pop("one_by_one"):

@@ -84,9 +84,7 @@ class Calls:
             query = {key: value for key, value in request.query.items() if key not in FILTERS}
             if query == request.query:
                 raise
-            return read_all(
-                dataclasses.replace(wanted, request=dataclasses.replace(request, query=query))
-            )
+            return read_all(dataclasses.replace(wanted, request=request._replace(query=query)))
 
     def read(self, request: Request, read: t.Callable[[Object], T]) -> T | None:
         """What C(read) makes of the answer.

@@ -95,7 +95,7 @@ class Listing(t.Generic[T]):
     def page(self, number: int) -> _Page[T]:
         begin = (number - 1) * PAGE_SIZE if self.paging.by_items else number
         query = {**self.request.query, self.paging.size: PAGE_SIZE, self.paging.number: begin}
-        request = dataclasses.replace(self.request, query=query)
+        request = self.request._replace(query=query)
         return self.ask(request, functools.partial(_page, self.paging, self.of))
 
     def describe(self, problem: str) -> str:

@@ -16,10 +16,10 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import math
 import threading
+import types
 import typing as t
 from urllib.parse import quote
 
@@ -57,8 +57,7 @@ ERROR_KEYS = frozenset(
 )
 
 
-@dataclasses.dataclass(frozen=True)
-class Request:
+class Request(t.NamedTuple):
     """One request.
 
     :param action: what it does, for error texts: "Cannot <action>: ...".
@@ -76,7 +75,7 @@ class Request:
     action: str
     method: str
     path: str
-    query: t.Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+    query: t.Mapping[str, str | int] = types.MappingProxyType({})
     body: t.Mapping[str, t.Any] | None = None
     repeatable: bool = False
     answers: bool = True

@@ -16,8 +16,8 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import re
+import types
 import typing as t
 from urllib.parse import urlsplit
 
@@ -64,8 +64,7 @@ LEADS_ELSEWHERE = r"(?i)[?#]|/(\.|%2e){1,2}(/|\Z)"
 SECRET_WORDS = ("pass", "secret", "token", "key", "assertion", "jwt")
 
 
-@dataclasses.dataclass(frozen=True)
-class Settings:
+class Settings(t.NamedTuple):
     """What was decided.
 
     :param way: sign each request, log in through keystoneauth, or send a token as it is.
@@ -85,10 +84,14 @@ class Settings:
     verify: bool | str = True
     interface: str = "public"
     auth_type: str = "password"
-    auth: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
-    access_key: str | None = dataclasses.field(default=None, repr=False)
-    secret_key: str | None = dataclasses.field(default=None, repr=False)
-    security_token: str | None = dataclasses.field(default=None, repr=False)
+    auth: t.Mapping[str, t.Any] = types.MappingProxyType({})
+    access_key: str | None = None
+    secret_key: str | None = None
+    security_token: str | None = None
+
+    def __repr__(self) -> str:
+        """Without secrets."""
+        return f"Settings({self.way!r})"
 
     @property
     def names_a_project(self) -> bool:

@@ -10,8 +10,8 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import os
+import types
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
@@ -27,8 +27,7 @@ DOMAIN = frozenset(
 PROJECT = frozenset({"project_id", "project_name"})
 
 
-@dataclasses.dataclass(frozen=True)
-class Layer:
+class Layer(t.NamedTuple):
     """One source.
 
     :param auth: as in C(openstack.cloud), without the project.
@@ -36,9 +35,9 @@ class Layer:
     """
 
     access_key: str | None = None
-    secret_key: str | None = dataclasses.field(default=None, repr=False)
-    security_token: str | None = dataclasses.field(default=None, repr=False)
-    auth: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict, repr=False)
+    secret_key: str | None = None
+    security_token: str | None = None
+    auth: t.Mapping[str, t.Any] = types.MappingProxyType({})
     auth_type: str | None = None
     project_id: str | None = None
     project_name: str | None = None
@@ -46,6 +45,10 @@ class Layer:
     endpoint: str | None = None
     verify: bool | str | None = None
     interface: str | None = None
+
+    def __repr__(self) -> str:
+        """Without secrets."""
+        return f"Layer({self.way!r})"
 
     @property
     def way(self) -> str | None:

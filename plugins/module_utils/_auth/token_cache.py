@@ -66,7 +66,7 @@ class TokenCache:
     """The token of one login."""
 
     def __init__(self, folder: pathlib.Path, settings: Settings) -> None:
-        everything = json.dumps(dataclasses.asdict(settings), sort_keys=True, default=str)
+        everything = json.dumps(settings._asdict(), sort_keys=True, default=str)
         self._folder = folder
         self._path = folder / (hashlib.sha256(everything.encode()).hexdigest() + ".json")
 

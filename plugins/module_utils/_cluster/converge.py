@@ -294,7 +294,7 @@ class Convergence:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete import remove
 
         desired = self._target.desired.in_place_of(change.cluster)
-        desired = dataclasses.replace(desired, recreate="never", id=None)
+        desired = desired._replace(recreate="never", id=None)
         self._target = self._target._replace(desired=desired, id=None)
         remove(self._context, change.cluster)
 

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
@@ -61,7 +60,7 @@ def checked(plan: Plan, desired: DesiredCluster, current: Current, *, wait: bool
     doubts: list[str] = []
     for change in plan.changes:
         if isinstance(change, Create):
-            dataclasses.replace(desired, name=change.name or None).creation(current.region)
+            desired._replace(name=change.name or None).creation(current.region)
             _check_job_now(desired, wait)
         doubts += _doubts(desired, change, current)
     _check_successor(desired, current, plan, doubts)

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
@@ -98,7 +97,7 @@ class Validation:
         except OptionError as error:
             preflight.check([error])
             raise
-        return dataclasses.replace(desired, zone=zone)
+        return desired._replace(zone=zone)
 
     def check(
         self, plan: Plan, cluster: Cluster | None, desired: DesiredCluster | None = None

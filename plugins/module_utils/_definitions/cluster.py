@@ -13,7 +13,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
@@ -52,8 +51,7 @@ if t.TYPE_CHECKING:
 Params = t.Mapping[str, t.Any]
 
 
-@dataclasses.dataclass(frozen=True)
-class DesiredCluster:
+class DesiredCluster(t.NamedTuple):
     """A cluster. None means: not given, so it makes no difference."""
 
     name: str | None
@@ -70,27 +68,31 @@ class DesiredCluster:
     security_group_id: str | None
     enterprise_project_id: str | None
     key_pair: str | None
-    root_password: str | None = dataclasses.field(repr=False)
-    admin_password: str | None = dataclasses.field(repr=False)
+    root_password: str | None
+    admin_password: str | None
     components: tuple[str, ...] | None
     log_collection: bool | None
     tags: dict[str, str] | None
     purge_tags: bool
     default_tags: bool | None
     groups: tuple[DesiredGroup, ...]
-    bootstrap_scripts: tuple[dict[str, t.Any], ...] | None = dataclasses.field(repr=False)
+    bootstrap_scripts: tuple[dict[str, t.Any], ...] | None
     job: DesiredJob | None
     recreate: str
     scale: bool
     wait_for: str
     #: Options that only API v2 has, by our names. Only the elastic IP can be read back.
-    only_v2: Params = dataclasses.field(repr=False)
+    only_v2: Params
     #: Jobs that come with the creation, and whether the cluster goes when they are done.
     jobs: tuple[DesiredJob, ...]
     shutdown_cluster: bool
-    given: Params = dataclasses.field(repr=False)
+    given: Params
     #: The zone as the service lists it, where that was asked.
     zone: Zone | None = None
+
+    def __repr__(self) -> str:
+        """Without passwords and all else that may have secrets in it."""
+        return f"DesiredCluster({self.name!r}, {self.id!r})"
 
     @property
     def zone_id(self) -> str | None:
@@ -184,12 +186,12 @@ class DesiredCluster:
 
         :raises OptionError: the groups are not those of such a cluster.
         """
-        return dataclasses.replace(self, groups=settled(self.groups, self.type or kind))
+        return self._replace(groups=settled(self.groups, self.type or kind))
 
     def in_place_of(self, cluster: Cluster) -> DesiredCluster:
         """With the name and the type of a cluster that it replaces, where none is given."""
         kind = cluster.type if cluster.type in CLUSTER_TYPES.values() else None
-        return dataclasses.replace(self, name=self.name or cluster.name, type=self.type or kind)
+        return self._replace(name=self.name or cluster.name, type=self.type or kind)
 
     @property
     def kind(self) -> str:

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
@@ -60,12 +59,11 @@ class Shared:
         self.clients: Memo[Client] = Memo()
 
 
-@dataclasses.dataclass(frozen=True)
-class TaskEnvironment:
+class TaskEnvironment(t.NamedTuple):
     """What a run takes from outside; a test gives its own."""
 
     environ: t.Mapping[str, str]
-    clock: Clock = dataclasses.field(default_factory=Clock)
+    clock: Clock = Clock()
     observer: Observer = unobserved
     session: requests.Session | None = None
     shared: Shared | None = None
@@ -137,7 +135,7 @@ def _client(
 
     if environment.shared is None:
         return Client(transport())
-    who = repr((dataclasses.astuple(settings), timeout, retries))
+    who = repr((tuple(settings), timeout, retries))
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client_of_many import (
         ClientOfMany,
     )

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import typing as t
 
@@ -66,7 +65,7 @@ class ClusterPlansTask:
 
     def run(self, environment: TaskEnvironment) -> Result:
         """:raises MrsError: some clusters have no plan; has those of the others."""
-        environment = dataclasses.replace(environment, observer=unobserved, shared=Shared())
+        environment = environment._replace(observer=unobserved, shared=Shared())
         plans = list(
             map_in_parallel(functools.partial(self._plan, environment), self._params["clusters"])
         )

@@ -11,7 +11,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
@@ -114,7 +113,7 @@ class Run:
         :raises OvertakenError: somebody else has taken it down.
         """
         context = self._context
-        target = Target(dataclasses.replace(self._desired, name=None), cluster.id)
+        target = Target(self._desired._replace(name=None), cluster.id)
         try:
             now = look_at_cluster(context, target)
             Convergence(context, target).run(now, plan_cluster(target.desired, now, wait=True))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import socket
 import typing as t
 
@@ -374,7 +373,7 @@ class TestLookingBeforeRepeating:
 
     def line(self, replies: t.Sequence[t.Any], *answers: bool) -> Line:
         looks = iter(answers)
-        return Line(dataclasses.replace(WRITE, still_due=lambda: next(looks)), replies)
+        return Line(WRITE._replace(still_due=lambda: next(looks)), replies)
 
     def test_what_is_still_due_is_sent_again(self) -> None:
         assert self.line([Answer(429), Answer(429), GOOD], True, True).send() == {"a": 1}

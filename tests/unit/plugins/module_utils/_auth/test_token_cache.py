@@ -111,7 +111,7 @@ class TestWhenItIsUsed:
     @pytest.mark.parametrize("way", ["signature", "token"])
     def test_who_does_not_log_in_has_none(self, way: t.Any) -> None:
         environ = {"HUAWEICLOUD_MRS_TOKEN_CACHE": "1", "HOME": "/home/me"}
-        assert token_cache(dataclasses.replace(LOGIN, way=way), environ) is None
+        assert token_cache(LOGIN._replace(way=way), environ) is None
 
     def test_it_lies_in_the_cache_folder_of_the_user(self, tmp_path: pathlib.Path) -> None:
         for environ, place in (
@@ -166,7 +166,7 @@ class TestFile:
         self, folder: pathlib.Path, change: dict[str, t.Any]
     ) -> None:
         TokenCache(folder, LOGIN).keep(grant())
-        assert TokenCache(folder, dataclasses.replace(LOGIN, **change)).load() is None
+        assert TokenCache(folder, LOGIN._replace(**change)).load() is None
 
     def test_a_token_that_nobody_says_the_end_of_is_not_kept(self, folder: pathlib.Path) -> None:
         TokenCache(folder, LOGIN).keep(dataclasses.replace(grant(), expires=None))
@@ -194,7 +194,7 @@ class TestFile:
         TokenCache(folder, LOGIN).keep(grant())
         folder.chmod(0o770)
         assert TokenCache(folder, LOGIN).load() is None
-        TokenCache(folder, dataclasses.replace(LOGIN, project_id="other")).keep(grant())
+        TokenCache(folder, LOGIN._replace(project_id="other")).keep(grant())
         assert len(list(folder.iterdir())) == 1
 
     def test_what_belongs_to_somebody_else_is_not_used(
@@ -247,7 +247,7 @@ class TestLogin:
     def connect(
         self, iam: ScriptedIam, folder: pathlib.Path, **changes: t.Any
     ) -> logging_in.Access:
-        settings = dataclasses.replace(LOGIN, auth_url=f"{iam.url}/v3", **changes)
+        settings = LOGIN._replace(auth_url=f"{iam.url}/v3", **changes)
         return logging_in.connect(settings, timeout=60, now=now, cache=TokenCache(folder, settings))
 
     def token_of(self, access: logging_in.Access) -> str:
