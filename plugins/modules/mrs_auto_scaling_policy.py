@@ -46,7 +46,7 @@ options:
   node_group:
     description:
       - Name of the group in the API, such as V(task_node_analysis_group). In analysis and streaming
-        clusters also V(task).
+        clusters V(task) is accepted, too.
     type: str
     required: true
     aliases:
@@ -90,7 +90,7 @@ options:
         elements: dict
         suboptions:
           period_type:
-            description: How often the plan applies. The service knows V(daily).
+            description: How often the plan applies. The service knows only V(daily).
             type: str
             default: daily
           start_time:
@@ -112,7 +112,7 @@ options:
             required: true
           effective_days:
             description: Days on which the plan applies. V(MONDAY), V(TUESDAY), V(WEDNESDAY),
-              V(THURSDAY), V(FRIDAY), V(SATURDAY) and V(SUNDAY). Not given means all of them.
+              V(THURSDAY), V(FRIDAY), V(SATURDAY) and V(SUNDAY). When it is not given, all of them.
             type: list
             elements: str
       rules:

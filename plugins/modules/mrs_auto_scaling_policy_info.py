@@ -30,7 +30,7 @@ options:
   node_group:
     description:
       - Only the policies of this group, given by its name in the API. In analysis and streaming
-        clusters also V(task).
+        clusters V(task) is accepted, too.
     type: str
     aliases:
       - node_group_name

@@ -277,8 +277,8 @@ options:
           - group_name
       count:
         description:
-          - Number of nodes, 0 to 500. 1 or 2 masters; 2 for high availability and for MRS 3. Custom
-            clusters have 3 to 11 masters.
+          - Number of nodes, 0 to 500. A cluster has 1 or 2 masters. High availability needs 2, and
+            so does MRS 3 on Huawei Cloud. Custom clusters have 3 to 11 masters.
           - On an existing cluster all groups except the masters are scaled to this number when
             O(scale=true). The number of masters cannot be changed.
           - The number is not changed while the auto scaling of the group is on.
@@ -317,8 +317,8 @@ options:
       assigned_roles:
         description:
           - The roles that run on the nodes of a group, such as V(DataNode). V(NameNode:2,3) is the
-            role on the second and third node, V(EsNode[9]) is nine of it on each node. Each group
-            of a custom cluster needs them.
+            role on the second and third node, V(EsNode[9]) is nine instances of it on each node.
+            Each group of a custom cluster needs them.
           - Used only when a cluster is created, and when O(components) has one that is to be added.
             The service does not show them, so they are never compared.
         type: list
@@ -356,7 +356,7 @@ options:
             elements: dict
             suboptions:
               period_type:
-                description: How often the plan applies. The service knows V(daily).
+                description: How often the plan applies. The service knows only V(daily).
                 type: str
                 default: daily
               start_time:

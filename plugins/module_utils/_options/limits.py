@@ -277,7 +277,7 @@ CLUSTER = (
         fails=False,
         at_creation=True,
         version="MRS 3",
-        description="MRS 3 needs 2 masters on most clouds",
+        description="MRS 3 needs 2 masters on Huawei Cloud",
     ),
     Limit(
         *("node_groups[].root_volume_size", Range(480)),

@@ -295,7 +295,7 @@ def doubts(given: Json, cloud: str | None = None) -> list[str]:
                     CREATION["node_groups"][1],
                 ],
             },
-            ["node_groups[master].count 1: MRS 3 needs 2 masters on most clouds."],
+            ["node_groups[master].count 1: MRS 3 needs 2 masters on Huawei Cloud."],
         ),
         (
             {
