@@ -39,7 +39,7 @@ options:
     required: true
 seealso:
   - module: huaweicloud.mrs.mrs_cluster
-    description: Says more about the options of a cluster, and brings one to its state.
+    description: Says more about the options of a cluster, and creates, changes or deletes it.
   - module: huaweicloud.mrs.mrs_cluster_info
 """
 
