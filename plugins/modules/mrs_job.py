@@ -138,9 +138,9 @@ options:
         list is empty or has a blank in it. The boolean C(true) is passed as the word C(true). Quote
         a number such as C("1.50") or C("1e3") if it must be passed exactly as written, because YAML
         reads it as a number.
-      - API v1.1 takes up to 2047 characters (150000 on Huawei Cloud), API v2 up to 150000 (4096 on
-        Open Telekom Cloud, which only the service checks). For API v1.1 they may not contain
-        C(; | & > ' < $), and on Huawei Cloud not C(! " \) either.
+      - API v1.1 takes up to 2047 characters (150000 on Huawei Cloud). API v2 takes up to 150000
+        together with the program and its options (4096 on Open Telekom Cloud). For API v1.1 they
+        may not contain C(; | & > ' < $), and on Huawei Cloud not C(! " \) either.
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
         Its value is never shown, comes back masked, and is not compared. A new secret alone does
         not start the job again. Use O(rerun=always) for that. All of this is true of API v1.1. API

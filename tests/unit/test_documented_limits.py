@@ -33,6 +33,7 @@ TABLES = [
     ("mrs_cluster", limits.CLUSTER, ""),
     ("mrs_cluster", limits.JOB, "job."),
     ("mrs_job", limits.JOB, ""),
+    ("mrs_job", limits.JOB_V2, ""),
     ("mrs_cluster_scale", limits.SCALING, ""),
     ("mrs_component", limits.COMPONENT, ""),
     ("mrs_auto_scaling_policy", scaling_policy.LIMITS, ""),

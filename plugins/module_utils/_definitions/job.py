@@ -164,12 +164,14 @@ class DesiredJob:
 
         :raises OptionError: something that this cloud refuses.
         """
-        given = {
-            field: value
-            for field, value in self.definition.items()
-            if api == "v1.1" or field != "arguments"
-        }
-        return limits.warnings(limits.JOB, given, cloud, option)
+        if api == "v1.1":
+            return limits.warnings(limits.JOB, self.definition, cloud, option)
+        given = {**self.definition, "arguments": None}
+        together = {"arguments": "".join(job_request_v2.arguments(self))}
+        return [
+            *limits.warnings(limits.JOB, given, cloud, option),
+            *limits.warnings(limits.JOB_V2, together, cloud, option),
+        ]
 
     def _fields_of_v1(self) -> dict[str, str | None]:
         """API v1.1 wants the main class as the first argument."""

@@ -339,6 +339,8 @@ JOB = (
         {HUAWEI: Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')},
     ),
 )
+#: All arguments of a job by API v2 together (service_v2 4.1).
+JOB_V2 = (Limit("arguments", Length(0, 150000), {OTC: Length(0, 4096)}),)
 
 #: Options of a scaling (service_v1 4.4).
 SCALING = (

@@ -428,6 +428,21 @@ def test_a_job_that_would_be_submitted_is_warned_of_once() -> None:
     ]
 
 
+def test_program_and_arguments_of_a_job_by_api_v2_count_together() -> None:
+    program = JOB_OPTIONS["jar_path"]
+    whole = {"main_class": None, "input": None, "output": None}
+    fits = wanted_job(**whole, arguments="a" * (4096 - len(program)))
+    assert fits.doubts("otc", api="v2") == []
+    longer = wanted_job(**whole, arguments="a" * (4097 - len(program)))
+    with pytest.raises(OptionError) as caught:
+        longer.doubts("otc", api="v2")
+    assert str(caught.value) == "arguments: must have at most 4096 characters (Open Telekom Cloud)"
+    assert longer.doubts("huawei", api="v2") == []
+    assert longer.doubts(None, api="v2") == [
+        "arguments: Open Telekom Cloud refuses it: must have at most 4096 characters."
+    ]
+
+
 def test_the_first_task_nodes_are_judged_by_their_cloud() -> None:
     given = {
         "cluster": "etl",
