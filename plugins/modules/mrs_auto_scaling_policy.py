@@ -37,7 +37,8 @@ options:
       - cluster_id
   state:
     description:
-      - V(present) creates the policy or changes it to O(policy), V(absent) deletes it.
+      - V(present) creates the policy or changes it to O(policy), V(absent) deletes it. If there is
+        no such cluster, there is no policy either, and a warning says so.
     type: str
     choices:
       - present

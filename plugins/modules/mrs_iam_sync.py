@@ -38,6 +38,7 @@ options:
   state:
     description:
       - V(present) makes the users and groups known to the cluster, V(absent) removes them from it.
+        If there is no such cluster, nothing is to be removed, and a warning says so.
     type: str
     choices:
       - present

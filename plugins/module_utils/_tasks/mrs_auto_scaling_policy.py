@@ -95,8 +95,12 @@ class AutoScalingPolicyTask:
         item = PolicyOfGroup(current.node_group, self._desired.resource_pool, wanted)
         return changing.SetGroupPolicy(item, is_new=there is None)
 
+    def removes(self) -> bool:
+        return self._desired.policy is None
+
     def plan_for_later(self, context: Context) -> Plan:
         context.results["api"] = V2
+        _show(context, None)
         before = {"auto_scaling_policy": None}
         if self._desired.policy is None:
             return Plan((), before)

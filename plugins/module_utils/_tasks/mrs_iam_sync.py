@@ -89,6 +89,9 @@ class IamSyncTask:
             cluster_state.check_hope(current.cluster)
         return plan
 
+    def removes(self) -> bool:
+        return self._absent
+
     def plan_for_later(self, context: Context) -> Plan:
         context.results.update(api=V2, users=[], groups=[])
         return self._plan((), (), everyone=True)

@@ -87,6 +87,14 @@ class ForLater(t.Protocol):
 
 
 @t.runtime_checkable
+class Removing(ForLater, t.Protocol):
+    """A task that may take something away from a cluster, as with C(state=absent)."""
+
+    def removes(self) -> bool:
+        """Where the cluster is gone, so is what it would take away."""
+
+
+@t.runtime_checkable
 class ManyTasks(t.Protocol):
     """What a module does that runs many tasks, each with a login of its own.
 
@@ -176,13 +184,25 @@ def _bring_about(task: Task, context: Context, check_mode: bool) -> dict[str, t.
 
 def _act(task: Task, context: Context) -> bool:
     """Do what is planned. False for a task that only reads, which has no plan."""
-    current = task.read(context)
+    try:
+        current = task.read(context)
+    except MissingClusterError as error:
+        return _nothing_left(task, context, error)
     plan = task.plan(current)
     if plan is None:
         return False
     _announce(task, context, current, plan)
     task.apply(context, current, plan)
     _tell_of_other_plan(context, plan)
+    return True
+
+
+def _nothing_left(task: Task, context: Context, error: MissingClusterError) -> bool:
+    """:raises MissingClusterError: the cluster has to be there for what the task does."""
+    if not (isinstance(task, Removing) and task.removes()):
+        raise error
+    context.warn(f"{error.message} So there is nothing to remove.")
+    context.planned(task.plan_for_later(context))
     return True
 
 

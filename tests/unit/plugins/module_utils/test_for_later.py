@@ -77,7 +77,32 @@ def test_users_would_be_made_known() -> None:
     assert forgotten.result["changed"] is False
 
 
-@pytest.mark.parametrize(("module", "given"), [("mrs_job", RUN), ("mrs_cluster_scale", SCALE)])
+@pytest.mark.parametrize(
+    ("module", "given", "shown"),
+    [
+        ("mrs_iam_sync", {"users": ["robot"]}, {"users": [], "groups": []}),
+        ("mrs_auto_scaling_policy", {"node_group": "task"}, {"policy": None}),
+    ],
+)
+def test_nothing_is_left_to_remove_from_a_cluster_that_is_gone(
+    module: str, given: Json, shown: Json
+) -> None:
+    result = play(module, {"cluster": "etl", "state": "absent", **given}, [lists()]).result
+    assert (result["changed"], result["actions"], result["api"]) == (False, [], "v2")
+    assert result["warnings"] == [
+        "There is no cluster etl in this project. So there is nothing to remove."
+    ]
+    assert {key: result[key] for key in shown} == shown
+
+
+@pytest.mark.parametrize(
+    ("module", "given"),
+    [
+        ("mrs_job", RUN),
+        ("mrs_cluster_scale", SCALE),
+        ("mrs_iam_sync", {"cluster": "etl", "users": ["robot"]}),
+    ],
+)
 def test_in_a_run_it_is_an_error(module: str, given: Json) -> None:
     assert (
         play_failing(module, given, [lists()])
