@@ -119,13 +119,17 @@ def _texts(value: t.Any) -> t.Iterator[str]:
 
 
 def _shown(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """Without the values of options with C(no_log), be they of whatever form."""
+    """Without the values of options with C(no_log), be they of whatever form.
+
+    What is no option may be a secret whose name is misspelt.
+    """
     names = {
         alias: option
         for name, option in options.items()
         for alias in (name, *option.get("aliases", ()))
     }
-    return {key: _shown_value(names.get(key, {}), value) for key, value in given.items()}
+    unknown = {"no_log": True}
+    return {key: _shown_value(names.get(key, unknown), value) for key, value in given.items()}
 
 
 def _shown_value(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:

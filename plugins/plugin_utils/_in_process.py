@@ -164,8 +164,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
                 self.SPEC.understood(sent)
             )
         except OptionError as error:
-            shown = self.SPEC.shown(sent)
-            return self._shown(shown, failure(error), (), variables, self._secrets(sent))
+            return self._shown(sent, failure(error), (), variables, self._secrets(sent))
         params = validation.validated_parameters
         if validation.error_messages:
             result = self._refusal(validation)
@@ -186,7 +185,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         said = list(dict.fromkeys([*warnings, *result.pop("warnings", ())]))
         whole = dict(result)
         if _shows_invocation(variables):
-            whole["invocation"] = {"module_args": params}
+            whole["invocation"] = {"module_args": self.SPEC.shown(params)}
         if said:
             whole["warnings"] = said
         shown = {key: _without(value, hidden) for key, value in whole.items()}

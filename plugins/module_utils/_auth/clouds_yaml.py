@@ -54,7 +54,7 @@ def read_cloud(name: str, region: str | None, environ: t.Mapping[str, str]) -> L
         project_name=auth.get("project_name"),
         region_name=config.get("region_name") or None,
         endpoint=_pick(ENDPOINTS, config),
-        verify=None if verify is True else verify,
+        verify=_verify(verify),
         interface=config.get("interface"),
     )
 
@@ -86,9 +86,24 @@ def _entry(name: str, region: str | None, environ: t.Mapping[str, str]) -> t.Any
     except (
         Exception
     ) as exc:  # a border: openstacksdk lets errors of the file system and of YAML pass through
-        # What YAML says about an error may quote the file.
-        reason = "it is not valid YAML" if hasattr(exc, "problem_mark") else str(exc)
-        raise OptionError("cloud", f"cannot read {name!r} from {source}: {reason}") from exc
+        raise OptionError("cloud", f"cannot read {name!r} from {source}: {_reason(exc)}") from exc
+
+
+def _verify(value: t.Any) -> bool | str | None:
+    """A word in quotes is no file; what is neither a word nor a file says nothing."""
+    word = str(value).strip().lower()
+    if word in ("false", "no", "off", "0"):
+        return False
+    return value if isinstance(value, str) and word not in ("true", "yes", "on", "1") else None
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong with the file, without anything that the file says."""
+    if hasattr(error, "problem_mark") or isinstance(error, UnicodeError):
+        return "it is not valid YAML"
+    if isinstance(error, (AttributeError, KeyError, TypeError, ValueError)):
+        return "its form is wrong; clouds, each entry of it, and auth in an entry are dictionaries"
+    return str(error)
 
 
 def _pick(names: t.Iterable[str], *places: t.Mapping[str, t.Any]) -> str | None:

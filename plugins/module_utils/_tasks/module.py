@@ -48,10 +48,13 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
 
     def _log_invocation(self) -> None:
         self._hide()
+        given, self.params = self.params, self._spec.shown(self.params)
         super()._log_invocation()
+        self.params = given
 
     def fail_json(self, *args: t.Any, **kwargs: t.Any) -> t.NoReturn:
         self._hide()
+        self.params = self._spec.shown(getattr(self, "params", {}))
         super().fail_json(*args, **kwargs)
         raise AssertionError  # fail_json ends the process
 

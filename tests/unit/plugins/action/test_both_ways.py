@@ -250,6 +250,18 @@ def refusals() -> list[Json]:
             "mrs_cluster_info",
             {"auth": {"user": "me", "password": "CANARY-auth-1"}},
         ),
+        task("misspelt secret", "mrs_cluster", {"name": "etl", "admin_pasword": "CANARY-spelt-1"}),
+        task("unknown secret", "mrs_cluster", {"name": "etl", "pw": {"a": ["CANARY-spelt-2"]}}),
+        task(
+            "misspelt secret of a suboption",
+            "mrs_cluster_info",
+            {"auth": {"passwrd": "CANARY-spelt-3", "zzz": "CANARY-spelt-4"}},
+        ),
+        task(
+            "misspelt secret of an item",
+            "mrs_transient_job",
+            {"cluster": {"name": "a", "pw": "CANARY-spelt-5"}, "jobs": [{"nme": "CANARY-spelt-6"}]},
+        ),
         task("two unknown options", "mrs_cluster_info", {"nmae": "etl", "Id": 1}),
         task("wrong type", "mrs_job", {"cluster": "etl", "name": "x", "wait_timeout": "soon"}),
         task("wrong choice", "mrs_job", {"cluster": "etl", "name": "x", "state": "there"}),

@@ -116,6 +116,24 @@ def test_secrets_and_marked_words_are_neither_in_the_invocation_nor_in_the_log(
     assert "canary" not in repr(runs.logged).lower()
 
 
+@pytest.mark.parametrize(
+    ("module", "given"),
+    [
+        ("mrs_cluster", {"name": "etl", "admin_pasword": "Canary-1"}),
+        ("mrs_cluster", {"name": "etl", "pw": {"a": ["Canary-1"]}}),
+        ("mrs_cluster_info", {"auth": {"passwrd": "Canary-1"}}),
+        ("mrs_cluster_info", {"auth": {"zzz": "Canary-1"}}),
+        ("mrs_transient_job", {"cluster": {"name": "a", "pw": "Canary-1"}, "jobs": []}),
+    ],
+)
+def test_a_secret_whose_name_is_misspelt_is_not_shown(
+    runs: ModuleRuns, module: str, given: dict[str, t.Any]
+) -> None:
+    result = runs.run(module, **given)
+    assert result["failed"]
+    assert "canary" not in repr((result, runs.logged)).lower()
+
+
 def test_secret_properties_and_configurations_are_not_in_the_invocation(runs: ModuleRuns) -> None:
     secret = "Canary-of-a-property"
     config = {"key": "fs.obs.secret.key", "value": secret, "file": "core-site.xml"}

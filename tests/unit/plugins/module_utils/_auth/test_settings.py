@@ -411,6 +411,39 @@ class TestClouds:
         assert text.startswith("cloud: cannot read 'a' from clouds.yaml")
         assert "CANARY" not in text + caplog.text
 
+    @pytest.mark.parametrize(
+        "clouds",
+        [
+            "",
+            " [a]",
+            " {a: }",
+            " {a: CANARY}",
+            " {a: {auth: }}",
+            " {a: {auth: [CANARY, x]}}",
+            " {a: {auth: CANARY}}",
+        ],
+    )
+    def test_a_file_of_another_form_is_told_so(self, tmp_path: pathlib.Path, clouds: str) -> None:
+        path = tmp_path / "clouds.yaml"
+        path.write_text(f"clouds:{clouds}\n", encoding="utf-8")
+        text = text_of({"cloud": "a"}, {"OS_CLIENT_CONFIG_FILE": str(path)})
+        assert text.endswith(
+            ": its form is wrong; clouds, each entry of it, and auth in an entry are dictionaries"
+        )
+
+    @pytest.mark.parametrize(
+        ("written", "verify"),
+        [('"False"', False), ('"true"', True), ("no", False), ("[1]", True), ("/ca", "/ca")],
+    )
+    def test_a_word_in_quotes_is_no_file_of_authorities(
+        self, tmp_path: pathlib.Path, written: str, verify: bool | str
+    ) -> None:
+        path = tmp_path / "clouds.yaml"
+        auth = "auth: {auth_url: https://iam/v3, token: x}, region_name: eu-de"
+        path.write_text(f"clouds: {{a: {{{auth}, verify: {written}}}}}\n", encoding="utf-8")
+        found = resolve({"cloud": "a"}, {"OS_CLIENT_CONFIG_FILE": str(path)})
+        assert found.verify == verify
+
 
 class TestSecrets:
     def test_those_of_keys_are_all_three(self) -> None:
