@@ -17,10 +17,16 @@ import pytest
 import yaml
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import (
+    component,
     data_connection,
+    job,
     scaling_policy,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import (
+    creation_limits,
+    limits,
+    policy_limits,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import (
     MODULES,
     ROOT,
@@ -31,11 +37,13 @@ from ansible_collections.huaweicloud.mrs.tests.unit.test_documentation import (
 #: The tables that the tasks check their options by: module, table, and where the options stand.
 TABLES = [
     ("mrs_cluster", limits.CLUSTER, ""),
-    ("mrs_cluster", limits.JOB, "job."),
-    ("mrs_job", limits.JOB, ""),
-    ("mrs_job", limits.JOB_V2, ""),
-    ("mrs_cluster_scale", limits.SCALING, ""),
-    ("mrs_component", limits.COMPONENT, ""),
+    ("mrs_cluster", creation_limits.CLUSTER, ""),
+    ("mrs_cluster", policy_limits.OF_CLUSTER, ""),
+    ("mrs_cluster", job.LIMITS, "job."),
+    ("mrs_job", job.LIMITS, ""),
+    ("mrs_job", job.LIMITS_V2, ""),
+    ("mrs_cluster_scale", creation_limits.SCALING, ""),
+    ("mrs_component", component.LIMITS, ""),
     ("mrs_auto_scaling_policy", scaling_policy.LIMITS, ""),
     ("mrs_data_connection", data_connection.LIMITS, ""),
 ]

@@ -20,10 +20,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport imp
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import (
     error_codes,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
-    seconds_to_wait,
-    wrong_clock,
-)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
     Retry,
@@ -36,8 +32,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     UnknownOutcomeError,
     UnreachableError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
-    mask_named,
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_named
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.moments import (
+    seconds_to_wait,
+    wrong_clock,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import (
     error_body,

@@ -18,8 +18,6 @@ from urllib.parse import urljoin, urlsplit
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
     clean,
     read_json,
-    seconds_to_wait,
-    wrong_clock,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
@@ -105,6 +103,10 @@ class Iam:
         """Seconds that IAM wants us to wait, within reason."""
         if "Retry-After" not in response.headers:
             return 0.0
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.moments import (
+            seconds_to_wait,
+        )
+
         return min(LONGEST_PAUSE, seconds_to_wait(response.headers, self._now()) or 0.0)
 
     def refused(self, response: requests.Response) -> MrsError:
@@ -145,6 +147,10 @@ class Iam:
 
     def _hint(self, status: int, code: str | None, date: str | None) -> str | None:
         if status == 401:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.moments import (
+                wrong_clock,
+            )
+
             return wrong_clock(date, self._now()) or self._advice
         if status == 404 and code:
             return f"Check the project and its domain, and that {RIGHT_ADDRESS}"

@@ -14,15 +14,11 @@ import json
 import math
 import re
 import typing as t
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 #: How deep lists and objects may lie in each other. Those of the service have a tenth of it.
 DEEPEST = 64
 #: Digits of a whole number. A time in nanoseconds has 19.
 LONGEST_NUMBER = 25
-#: Seconds by which the clocks of a signer and of the service may differ.
-CLOCK_TOLERANCE = 900
 #: What a terminal obeys instead of showing it, what turns the order of the letters around, and
 #: halves of letters. Tab, line feed, and a carriage return before one are texts of several lines.
 _UNSEEN = re.compile(
@@ -54,41 +50,6 @@ def read_json(text: str) -> t.Any:
 def clean(text: str) -> str:
     """C(text) without anything that could do more on a terminal than be seen."""
     return _UNSEEN.sub(REPLACEMENT, text)
-
-
-def seconds_to_wait(headers: t.Mapping[str, str], now: datetime) -> float | None:
-    """What C(Retry-After) says, as a number of seconds or as a date; None where it says nothing.
-
-    A date is by the clock of the service, which C(Date) shows: ours may be wrong.
-    """
-    header = headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", header):
-        return float(header)
-    moment = moment_of(header)
-    began = moment_of(headers.get("Date")) or now
-    return max(0.0, (moment - began).total_seconds()) if moment else None
-
-
-def moment_of(header: str | None) -> datetime | None:
-    """The date of a header, if it is one."""
-    try:
-        moment = parsedate_to_datetime(header or "")
-        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
-    except (TypeError, ValueError, OverflowError, IndexError):
-        return None
-
-
-def wrong_clock(date: str | None, now: datetime) -> str | None:
-    """What to do where C(Date) of an answer shows that our clock is too wrong for a signature.
-
-    Nobody would think of it.
-    """
-    theirs = moment_of(date)
-    off = (now - theirs).total_seconds() if theirs else 0.0
-    if abs(off) <= CLOCK_TOLERANCE:
-        return None
-    direction = "fast" if off > 0 else "slow"
-    return f"The clock of this machine is {abs(off) / 60:.0f} minutes {direction}: set it right."
 
 
 def _whole_number(digits: str) -> int:

@@ -26,39 +26,28 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.escaped impo
 
 MASK = "********"
 #: A word that the service stores encrypted and shows masked: C(@password=x) (service_v1 5.1).
-_MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
-#: The same in a list of arguments, and inside of one, such as between the quotes of a statement.
-_MARKED_IN_LIST = re.compile(r"(?<![\w.])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
-_WORD = re.compile(rf"{_MARKED.pattern}|\S+")
+MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 #: What the name of a secret ends with.
 _SECRET_NAME = r"(?:(?:secret|access)[._-]?key|passw(?:or)?d|(?:session|security)[._-]?token)"
 _IS_SECRET_NAME = re.compile(rf".*{_SECRET_NAME}\Z", re.IGNORECASE | re.DOTALL)
 #: C(name=), C("name": ), as SQL has it C('name' = ) and C(name 'value'), the signature of an
 #: address, and an option whose value is the next word, C(--name ) or C(--name, ).
-_BEFORE_VALUE = (
+BEFORE_VALUE = (
     rf"""(?:{_SECRET_NAME}(?:\\?["'`]?\s{{0,9}}=|\\?["']\s{{0,9}}:)\s{{0,9}}"""
     rf"""|{_SECRET_NAME}\\?["'`]?\s{{1,9}}(?=\\?["'])"""
     r"""|[?&](?:x-(?:amz|obs)-)?signature="""
     rf"""|(?<![^\s\[])-[^\s=,]{{0,80}}?{_SECRET_NAME},?[ ](?!-))"""
 )
-_QUOTED = r"""\\?"[^"]*"|\\?'[^']*'"""
+QUOTED = r"""\\?"[^"]*"|\\?'[^']*'"""
 #: A value ends with its word; in a list, where it may have blanks, with the item. One that is
 #: masked stays.
-_NAMED = re.compile(rf"""({_BEFORE_VALUE})(?!\*)({_QUOTED}|\S*[^\s,;)\]}}"'])""", re.IGNORECASE)
-_NAMED_IN_LIST = re.compile(
-    rf"({_BEFORE_VALUE})(?!\*)({_QUOTED}|.+?(?=, |\]$|$))", re.IGNORECASE | re.DOTALL
-)
+NAMED = re.compile(rf"""({BEFORE_VALUE})(?!\*)({QUOTED}|\S*[^\s,;)\]}}"'])""", re.IGNORECASE)
 _NAMED_ITEM = re.compile(rf"{_SECRET_NAME}=(.*)", re.IGNORECASE | re.DOTALL)
 _OPTION_ITEM = re.compile(rf"-[^\s=]*{_SECRET_NAME}\Z", re.IGNORECASE)
-#: What is shown in place of a secret.
-_SHOWN_MASKED = re.compile(
-    rf"""(?:{_BEFORE_VALUE}|(?<!\S)@[^\s@=]+=)\*+(?![^\s,;)\]}}"'])|{re.escape(MASK)}""",
-    re.IGNORECASE,
-)
 #: Texts that say whether there is a secret, and are none.
 _NO_SECRETS = frozenset({"", "true", "false", "none", "null"})
 #: C(https://user:password@host); the service has no use for it, but a user may write it.
-_LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
+LOGIN_IN_ADDRESS = re.compile(r"://([^/\s@]*:[^/\s@]+)@")
 #: Shorter values are only redacted as part of their marked word: replacing every "a" would garble
 #: the output.
 _SHORTEST = 4
@@ -73,7 +62,7 @@ _HEX_IN_ADDRESS = re.compile("%[0-9A-F]{2}")
 
 def marked_words(text: str) -> list[str]:
     """The words of C(text) that are marked as secret with a leading C(@)."""
-    return _MARKED.findall(text)
+    return MARKED.findall(text)
 
 
 def is_secret_key(key: str) -> bool:
@@ -112,7 +101,7 @@ def secrets_in(options: t.Any) -> set[str]:
     found = {secret for secret in _secret_properties(options) if secret.lower() not in _NO_SECRETS}
     for text in _texts(options):
         found |= secrets_of(marked_words(text)) | _named_secrets(text)
-        found |= {login.group(1) for login in _LOGIN_IN_ADDRESS.finditer(text)}
+        found |= {login.group(1) for login in LOGIN_IN_ADDRESS.finditer(text)}
     found |= set(filter(_is_told_apart, _named_in_lists(options)))
     if isinstance(options, dict):
         auth = options.get("auth")
@@ -153,7 +142,7 @@ def _named_secrets(text: str) -> set[str]:
 
     Each to the end of its word, and to a separator before that.
     """
-    values = [found.group(2).strip("\\\"'") for found in _NAMED.finditer(text)]
+    values = [found.group(2).strip("\\\"'") for found in NAMED.finditer(text)]
     parts = [value for whole in values for value in (whole, re.split("[&,;]", whole)[0])]
     return {value for value in parts if _is_told_apart(value)}
 
@@ -182,52 +171,6 @@ def _named_in_list(texts: list[str]) -> t.Iterator[str]:
 
 def _is_told_apart(value: str) -> bool:
     return len(value) >= _SHORTEST and value.lower() not in _NO_SECRETS and bool(value.strip("*"))
-
-
-def words(text: str) -> list[str]:
-    """The words of C(text). A quoted value of a marked word may have blanks in it."""
-    return _WORD.findall(text)
-
-
-def mask_marked(text: str) -> str:
-    """C(text) with the values of its marked words masked, as the service shows them."""
-    return _MARKED.sub(lambda word: word.group().partition("=")[0] + "=*", text)
-
-
-def mask_listed(text: str) -> str:
-    """As C(mask_marked), for the text of a list that API v2 answers, C([a, @password=x, b])."""
-    return _MARKED_IN_LIST.sub(r"\1=*", text)
-
-
-def mask_named(text: str) -> str:
-    """As C(mask_marked), and the values of what is named like a secret, and logins in addresses."""
-    return _without_logins(_NAMED.sub(r"\1*", mask_marked(text)))
-
-
-def mask_named_in_list(text: str) -> str:
-    """As C(mask_named), for the text of a list."""
-    return _without_logins(_NAMED_IN_LIST.sub(r"\1*", mask_listed(text)))
-
-
-def mask_parameters(value: t.Any) -> t.Any:
-    """C(value) with the C(parameters) of each script in it masked as arguments of jobs are."""
-    if isinstance(value, dict):
-        return {
-            key: mask_named(item)
-            if str(key).lower() == "parameters" and isinstance(item, str)
-            else mask_parameters(item)
-            for key, item in value.items()
-        }
-    return [mask_parameters(item) for item in value] if isinstance(value, list) else value
-
-
-def is_masked(text: str) -> bool:
-    """A secret in it is masked: it comes from a result, and nobody can use it."""
-    return bool(_SHOWN_MASKED.search(text))
-
-
-def _without_logins(text: str) -> str:
-    return _LOGIN_IN_ADDRESS.sub(f"://{MASK}@", text)
 
 
 def secrets_of(words: t.Iterable[str]) -> set[str]:

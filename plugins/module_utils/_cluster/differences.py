@@ -12,10 +12,6 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
-    mask_marked,
-    mask_parameters,
-)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )
@@ -134,6 +130,8 @@ def _differences_of_script(
     name: str, wanted: t.Mapping[str, t.Any], there: t.Mapping[str, t.Any]
 ) -> Differences:
     """A result, whose parameters show no secrets, may be given as options, too."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_parameters
+
     shown, shown_there = mask_parameters(dict(wanted)), mask_parameters(dict(there))
     return [
         (f"bootstrap_scripts[{name}].{field}", shown[field], shown_there[field])
@@ -148,6 +146,8 @@ def _with_kinds(script: t.Mapping[str, t.Any], cluster: Cluster) -> dict[str, t.
 
     Its nodes are groups as API v1.1 and API v2 call them (service_v1 3.8, service_v2 3.5).
     """
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_marked
+
     return {
         **script,
         "nodes": sorted({group_name(node, cluster.type).lower() for node in script["nodes"]}),

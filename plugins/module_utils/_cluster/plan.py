@@ -13,7 +13,6 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_parameters
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.differences import (
     differences,
     lacking,
@@ -316,5 +315,5 @@ def view_of(cluster: Cluster) -> dict[str, t.Any]:
         "name": cluster.name,
         "node_counts": cluster.counts,
         "tags": dict(cluster.tags),
-        "auto_scaling_policy": mask_parameters(task.auto_scaling_policy) if task else None,
+        "auto_scaling_policy": task.shown_policy if task else None,
     }

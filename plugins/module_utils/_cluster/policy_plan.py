@@ -16,15 +16,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     NonsenseError,
     OptionError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_parameters
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
     Action,
     View,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
     plain,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
-    mask_parameters,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     V1,
@@ -34,7 +32,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
     OWN_NAMES,
     Cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import policy_limits
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
@@ -68,9 +66,7 @@ def policies_view(cluster: Cluster) -> dict[str, t.Any]:
     """The policies of groups that have names of their own; those of others are in every view."""
     if cluster.type not in OWN_NAMES:
         return {}
-    policies = {
-        group.name: mask_parameters(group.auto_scaling_policy) for group in cluster.node_groups
-    }
+    policies = {group.name: group.shown_policy for group in cluster.node_groups}
     return {"auto_scaling_policies": policies}
 
 
@@ -90,7 +86,7 @@ def policy_change(desired: DesiredCluster, cluster: Cluster) -> list[SetPolicy]:
     found = there.auto_scaling_policy if there else None
     if found is not None and is_policy_met(group.policy, found):
         return []
-    limits.check_not_masked(
+    policy_limits.check_not_masked(
         group.policy.get("exec_scripts"), "node_groups[task].auto_scaling_policy.exec_scripts"
     )
     return [SetPolicy(group.policy)]

@@ -158,7 +158,13 @@ class DesiredCluster(t.NamedTuple):
         :raises OptionError: something that this cloud refuses.
         """
         api = self.creation_api().api
-        found = limits.warnings(limits.CLUSTER, self.given, cloud, api=api)
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import (
+            creation_limits,
+            policy_limits,
+        )
+
+        table = (*limits.CLUSTER, *creation_limits.CLUSTER, *policy_limits.OF_CLUSTER)
+        found = limits.warnings(table, self.given, cloud, api=api)
         if api == V2 and cloud == limits.OTC and len(self.name or "") == 1:
             found.append("name: API v2 of Open Telekom Cloud needs 2 to 64 characters.")
         if api == V1 and self.admin_password is None:
@@ -234,9 +240,11 @@ class DesiredCluster(t.NamedTuple):
         return api_for(version, safe_mode, self.job.job_type if self.job else None)
 
     def _check_scripts(self) -> None:
-        limits.check_not_masked(self.bootstrap_scripts, "bootstrap_scripts")
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import policy_limits
+
+        policy_limits.check_not_masked(self.bootstrap_scripts, "bootstrap_scripts")
         for group in self.groups:
-            limits.check_not_masked(
+            policy_limits.check_not_masked(
                 (group.policy or {}).get("exec_scripts"),
                 f"node_groups[{group.name}].auto_scaling_policy.exec_scripts",
             )
@@ -271,6 +279,7 @@ def desired_cluster(params: Params) -> DesiredCluster:
     :raises OptionError: they cannot work.
     """
     limits.check(limits.CLUSTER, params)
+    _check_policies_and_scripts(params)
     _check_configs(params["component_configs"])
     same = (
         "name id version type safe_mode availability_zone vpc_id vpc_name subnet_id subnet_name "
@@ -295,10 +304,19 @@ def desired_cluster(params: Params) -> DesiredCluster:
     # The type of the cluster that is there says what other names mean.
     if desired.type or {group.name.lower() for group in desired.groups} <= set(ROLES):
         desired = desired.of_kind(None)
-    for group in desired.groups:
-        if group.policy:
-            limits.check_policy(group.policy, "node_groups[].auto_scaling_policy")
     return desired
+
+
+def _check_policies_and_scripts(params: Params) -> None:
+    policies = [group["auto_scaling_policy"] for group in params["node_groups"] or ()]
+    given = list(filter(None, policies))
+    if not given and not params["bootstrap_scripts"]:
+        return
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import policy_limits
+
+    limits.check(policy_limits.OF_CLUSTER, params)
+    for policy in given:
+        policy_limits.check_policy(policy, "node_groups[].auto_scaling_policy")
 
 
 def _without_admin(cloud: str | None) -> list[str]:

@@ -18,6 +18,22 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
+#: Where a role of a component runs: on all nodes of a group, on some of them by their numbers from
+#: 1, or so often on each.
+ROLE = limits.Spelling(
+    r"[A-Za-z][A-Za-z0-9_]*(:[1-9]\d*(,[1-9]\d*)*|\[[1-9]\d*\])?",
+    "must be a role such as DataNode, NameNode:1,2 or EsNode[9]",
+)
+#: Options of a component that is added (service_v2 5.3, 3.2).
+LIMITS = (
+    limits.Limit("node_groups[].assigned_roles[]", ROLE),
+    *(
+        limits.Limit(password, rule)
+        for password in ("user_password", "default_password")
+        for rule in (limits.Length(8, 26), limits.Kinds(4), limits.COMMON_PASSWORD)
+    ),
+)
+
 #: The first versions of clusters that take components, without and with LTS in their names.
 FIRST_VERSION, FIRST_LTS = (3, 1, 2), 2
 
@@ -55,7 +71,7 @@ class Component(t.NamedTuple):
 
 def component(params: Params) -> Component:
     """:raises OptionError: an option has a value that the service refuses."""
-    limits.check(limits.COMPONENT, params)
+    limits.check(LIMITS, params)
     groups = params["node_groups"]
     if not groups:
         raise OptionError("node_groups", "name the groups whose nodes run its roles")

@@ -17,7 +17,7 @@ import json
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import mask_named
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_named
 
 Given = t.Mapping[str, t.Any]
 Item = dict[str, t.Any]

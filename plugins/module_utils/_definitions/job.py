@@ -17,11 +17,11 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import words
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
     is_secret_key,
     marked_words,
     secrets_of,
-    words,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import job_request_v2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2_TYPES
@@ -32,6 +32,33 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execut
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import in_yaml
+
+_PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
+_FORBIDDEN = limits.Spelling(
+    r"[^;|&>'<$]*", "the service refuses the characters ; | & > < ' and $ in it"
+)
+
+#: Options of a job (service_v1 3.7, 5.1).
+LIMITS = (
+    limits.Limit(
+        "name",
+        limits.Spelling(
+            limits.NAME, "a job's name has 1 to 64 letters, digits, hyphens and underscores"
+        ),
+    ),
+    *(limits.Limit(path, _FORBIDDEN) for path in (*_PATHS, "arguments")),
+    *(limits.Limit(path, limits.Length(0, 1023)) for path in _PATHS),
+    limits.Limit("arguments", limits.Length(0, 150000), {limits.OTC: limits.Length(0, 2047)}),
+    limits.Limit(
+        "arguments",
+        _FORBIDDEN,
+        {limits.HUAWEI: limits.Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')},
+    ),
+)
+#: All arguments of a job by API v2 together (service_v2 4.1).
+LIMITS_V2 = (
+    limits.Limit("arguments", limits.Length(0, 150000), {limits.OTC: limits.Length(0, 4096)}),
+)
 
 Params = t.Mapping[str, t.Any]
 
@@ -165,12 +192,12 @@ class DesiredJob:
         :raises OptionError: something that this cloud refuses.
         """
         if api == "v1.1":
-            return limits.warnings(limits.JOB, self.definition, cloud, option)
+            return limits.warnings(LIMITS, self.definition, cloud, option)
         given = {**self.definition, "arguments": None}
         together = {"arguments": "".join(job_request_v2.arguments(self))}
         return [
-            *limits.warnings(limits.JOB, given, cloud, option),
-            *limits.warnings(limits.JOB_V2, together, cloud, option),
+            *limits.warnings(LIMITS, given, cloud, option),
+            *limits.warnings(LIMITS_V2, together, cloud, option),
         ]
 
     def _fields_of_v1(self) -> dict[str, str | None]:
@@ -193,7 +220,7 @@ class DesiredJob:
         if self.is_listed:
             for number, word in enumerate(self.argument_list):
                 _check_word(word, f"{self.place}arguments[{number}]")
-        limits.check(limits.JOB, {"arguments": self.definition["arguments"]}, self.place)
+        limits.check(LIMITS, {"arguments": self.definition["arguments"]}, self.place)
 
     def marked(self) -> list[str]:
         """The words that are marked as secret with a leading @."""
@@ -249,7 +276,7 @@ def _check(params: Params, definition: t.Mapping[str, str | None], option: str) 
     for needed in NEEDED[kind]:
         if not definition[needed]:
             raise OptionError(f"{option}{needed}", f"a job of type {kind} needs it")
-    limits.check(limits.JOB, {**definition, "name": params["name"], "arguments": None}, option)
+    limits.check(LIMITS, {**definition, "name": params["name"], "arguments": None}, option)
     endings = {**ENDINGS, "jar_path": ".py"} if kind == "spark_python" else ENDINGS
     for field in PATHS:
         ending = endings.get(field) if field in NEEDED[kind] else None

@@ -21,7 +21,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_po
     DAYS,
     ScalingPolicy,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import (
+    limits,
+    policy_limits,
+)
 
 #: Options of the auto scaling policy of a node group (service_v2 7).
 LIMITS = (
@@ -29,7 +32,7 @@ LIMITS = (
         "resource_pool",
         limits.Spelling(r"[A-Za-z0-9_-]{1,50}", "must have 1 to 50 letters, digits, - and _"),
     ),
-    *limits.of_policy("policy"),
+    *policy_limits.of_policy("policy"),
     limits.Limit("policy.resources_plans[].effective_days[]", limits.Word(DAYS)),
     limits.Limit("policy.tags", limits.Length(0, limits.MOST_TAGS, "tags")),
 )
@@ -49,7 +52,7 @@ def desired_policy(params: Params) -> DesiredPolicy:
     given = params["policy"]
     wanted = None
     if given is not None:
-        limits.check_policy(given, "policy")
+        policy_limits.check_policy(given, "policy")
     if params["state"] == "present":
         wanted = ScalingPolicy.of(given)
     return DesiredPolicy(params["node_group"], params["resource_pool"], wanted)

@@ -15,10 +15,6 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
-    mask_marked,
-    mask_parameters,
-)
 
 ROLES = ("master", "core", "task")
 CLUSTER_TYPES = {0: "analysis", 1: "streaming", 2: "mixed", 3: "custom"}
@@ -67,6 +63,15 @@ class NodeGroup:
     @property
     def scales_itself(self) -> bool:
         return bool(Raw(self.auto_scaling_policy).flag("auto_scaling_enable"))
+
+    @property
+    def shown_policy(self) -> dict[str, t.Any] | None:
+        """Its policy without the secrets that its scripts may have."""
+        return t.cast("dict[str, t.Any] | None", _masked(self.auto_scaling_policy))
+
+    def result(self) -> dict[str, t.Any]:
+        """The documented form, an item of C(node_groups)."""
+        return {**dataclasses.asdict(self), "auto_scaling_policy": self.shown_policy}
 
     @classmethod
     def of(cls, raw: Raw, kind: str | None = None) -> NodeGroup:
@@ -203,9 +208,9 @@ class Cluster(t.NamedTuple):
             "vpc_id": self.vpc_id,
             "log_collection": self.log_collection,
             "components": list(self.components),
-            "node_groups": mask_parameters(list(map(dataclasses.asdict, self.node_groups))),
+            "node_groups": [group.result() for group in self.node_groups],
             "node_counts": self.counts,
-            "bootstrap_scripts": mask_parameters(list(self.bootstrap_scripts)),
+            "bootstrap_scripts": _masked(list(self.bootstrap_scripts)),
         }
 
     @classmethod
@@ -341,7 +346,18 @@ def tags_in(objects: t.Iterable[t.Mapping[str, t.Any]]) -> dict[str, str]:
     return dict(sorted(tags.items()))
 
 
+def _masked(value: t.Any) -> t.Any:
+    """A policy or scripts, without the secrets in the parameters of scripts."""
+    if not value:
+        return value
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_parameters
+
+    return mask_parameters(value)
+
+
 def _script(raw: Raw) -> dict[str, t.Any]:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import mask_marked
+
     return {
         "name": raw.text("name"),
         "uri": raw.text("uri"),

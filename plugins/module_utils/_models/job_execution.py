@@ -14,11 +14,11 @@ import dataclasses
 import typing as t
 from datetime import datetime
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import (
     mask_named,
     mask_named_in_list,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, iso_time
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.hql import decode_hql
 
 JOB_TYPES = dict(

@@ -13,11 +13,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, described
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import (
     mask_marked,
     mask_parameters,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw, described
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import tags_in
 
 Object = dict[str, t.Any]

@@ -20,7 +20,6 @@ import re
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import is_masked
 
 Given = t.Mapping[str, t.Any]
 Places = t.Iterator[tuple[str, t.Any]]
@@ -29,8 +28,6 @@ OTC, HUAWEI = "otc", "huawei"
 CLOUDS = {OTC: "Open Telekom Cloud", HUAWEI: "Huawei Cloud"}
 MOST_NODES = 500
 MOST_TAGS, LONGEST_TAG_VALUE = 10, 43
-#: Minutes that a plan of an auto scaling policy lasts at least.
-SHORTEST_PLAN = 30
 
 
 class Rule(t.Protocol):
@@ -117,8 +114,7 @@ class Limit(t.NamedTuple):
 
     C(option): its path. C([]) stands for each item of a list, C([master]) for those of this role,
     C({key}) and C({value}) for those of a dictionary. C(rule): what all clouds want. C(clouds):
-    what single ones want besides. C(at_creation): matters only then, so that clusters made in
-    another way can be described. C(version): matters only for versions that begin so. C(types):
+    what single ones want besides. C(version): matters only for versions that begin so. C(types):
     matters only for clusters of these types; an empty one is that of an option that is not given.
     C(api): matters only where this API creates it. C(description): replaces the rule's own words.
     """
@@ -127,7 +123,6 @@ class Limit(t.NamedTuple):
     rule: Rule
     clouds: t.Mapping[str, Rule] = {}
     fails: bool = True
-    at_creation: bool = False
     version: str = ""
     types: t.Collection[str] = ()
     api: str = ""
@@ -141,32 +136,12 @@ class Limit(t.NamedTuple):
 
 
 #: Clusters whose groups are called by their roles.
-_BY_ROLE = ("", "analysis", "streaming")
-_NAME = r"[A-Za-z0-9_-]{1,64}"
+BY_ROLE = ("", "analysis", "streaming")
+NAME = r"[A-Za-z0-9_-]{1,64}"
 #: Without the signs that only Open Telekom Cloud takes in the password of the Manager.
-_COMMON_PASSWORD = Spelling(
+COMMON_PASSWORD = Spelling(
     r"[A-Za-z0-9!@$%^\-_=+\[{}\]:,./?]*",
     "must have no special characters but ! @ $ % ^ - _ = + [ { } ] : , . / ?",
-)
-_SCRIPT_NAME = Spelling(
-    r"(?! )[A-Za-z0-9 _-]{1,64}",
-    "must have 1 to 64 letters, digits, blanks, - and _, and begin with no blank",
-)
-_SCRIPT_URI = Spelling(
-    r"\w+://.+|/.*\.sh",
-    "must be an OBS path, or a path on the nodes that starts with / and ends with .sh",
-)
-_KIND_OF_NODE = Spelling(
-    r"(?i)(master|core|task)(_node_[a-z]+_group)?", "must be master, core or task"
-)
-_FAIL_ACTION = Word(("continue", "errorout"))
-_DISK = Range(100, 32000)
-_DISK_TYPE = Word(("SATA", "SAS", "SSD", "GPSSD"))
-#: Where a role of a component runs: on all nodes of a group, on some of them by their numbers from
-#: 1, or so often on each.
-ROLE = Spelling(
-    r"[A-Za-z][A-Za-z0-9_]*(:[1-9]\d*(,[1-9]\d*)*|\[[1-9]\d*\])?",
-    "must be a role such as DataNode, NameNode:1,2 or EsNode[9]",
 )
 _TAG = Spelling(
     r"[^=*<>\\,|/]*", "has one of the characters = * < > \\ , | / which no tag may have"
@@ -177,63 +152,12 @@ _TAG_ENDS = Spelling(
 _TAG_OF_OTC = Spelling(r"[A-Za-z0-9_-]*", "must have letters, digits, - and _ only")
 
 
-def of_policy(where: str) -> tuple[Limit, ...]:
-    """What is said of an auto scaling policy (service_v1 8.2), for the option C(where)."""
-    return (
-        Limit(f"{where}.min_capacity", Range(0, MOST_NODES)),
-        Limit(f"{where}.max_capacity", Range(0, MOST_NODES)),
-        Limit(f"{where}.resources_plans[].period_type", Word(("daily",))),
-        Limit(
-            f"{where}.resources_plans[].start_time",
-            Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
-        ),
-        Limit(
-            f"{where}.resources_plans[].end_time",
-            Spelling(r"([01]?\d|2[0-3]):[0-5]\d", "must be hour:minute such as 8:30; quote it"),
-        ),
-        Limit(f"{where}.resources_plans[].min_capacity", Range(0, MOST_NODES)),
-        Limit(f"{where}.resources_plans[].max_capacity", Range(0, MOST_NODES)),
-        Limit(
-            f"{where}.rules[].name",
-            Spelling(_NAME, "must have 1 to 64 letters, digits, - and _"),
-        ),
-        Limit(f"{where}.rules[].description", Length(0, 1024)),
-        Limit(f"{where}.rules[].adjustment_type", Word(("scale_out", "scale_in"))),
-        Limit(f"{where}.rules[].cool_down_minutes", Range(0, 10080)),
-        Limit(f"{where}.rules[].scaling_adjustment", Range(1, 100)),
-        Limit(f"{where}.rules[].trigger.metric_name", Length(1, 64)),
-        Limit(
-            f"{where}.rules[].trigger.metric_value",
-            Spelling(r"-?\d+(\.\d{1,2})?", "must be a number with at most two decimals"),
-        ),
-        Limit(f"{where}.rules[].trigger.comparison_operator", Word(("LT", "GT", "LTOE", "GTOE"))),
-        Limit(f"{where}.rules[].trigger.evaluation_periods", Range(1, 288)),
-    )
-
-
-def scripts_of_policy(where: str) -> tuple[Limit, ...]:
-    """The limits of the scripts of an auto scaling policy.
-
-    Only creations and API v1.1 take scripts.
-    """
-    return (
-        Limit(f"{where}.exec_scripts[].name", _SCRIPT_NAME),
-        Limit(f"{where}.exec_scripts[].uri", _SCRIPT_URI),
-        Limit(f"{where}.exec_scripts[].nodes[]", _KIND_OF_NODE, types=_BY_ROLE),
-        Limit(
-            f"{where}.exec_scripts[].action_stage",
-            Word(("before_scale_out", "before_scale_in", "after_scale_out", "after_scale_in")),
-        ),
-        Limit(f"{where}.exec_scripts[].fail_action", _FAIL_ACTION),
-    )
-
-
 #: Options of a cluster.
 CLUSTER = (
     # 3.1
     Limit(
         "name",
-        Spelling(_NAME, "a cluster's name has 1 to 64 letters, digits, hyphens and underscores"),
+        Spelling(NAME, "a cluster's name has 1 to 64 letters, digits, hyphens and underscores"),
     ),
     # 3.6; what is special on Open Telekom Cloud includes the blank
     Limit("admin_password", Length(8, 32), {OTC: Length(8, 32), HUAWEI: Length(8, 26)}),
@@ -241,17 +165,11 @@ CLUSTER = (
     Limit(
         "admin_password",
         Spelling(r"[ -~]*", "has characters besides those of ASCII"),
-        {HUAWEI: _COMMON_PASSWORD},
+        {HUAWEI: COMMON_PASSWORD},
     ),
     Limit("root_password", Length(8, 26)),
     Limit("root_password", Kinds(3), {HUAWEI: Kinds(4)}),
-    Limit("root_password", _COMMON_PASSWORD),
-    # service_v2 3.1
-    *(
-        Limit(f"{user}_password", rule, at_creation=True, api="v2")
-        for user in ("admin", "root")
-        for rule in (Length(8, 26), Kinds(4), _COMMON_PASSWORD)
-    ),
+    Limit("root_password", COMMON_PASSWORD),
     # 9.1
     Limit("tags", Length(0, MOST_TAGS, "tags")),
     Limit("tags{key}", Length(1, 36)),
@@ -260,106 +178,7 @@ CLUSTER = (
     *(Limit(part, _TAG_ENDS) for part in ("tags{key}", "tags{value}")),
     # 3.2, 10; of masters 3.3
     Limit("node_groups[].count", Range(0, MOST_NODES)),
-    Limit(
-        *("node_groups[master].count", Range(1, 2)),
-        fails=False,
-        at_creation=True,
-        types=(*_BY_ROLE, "mixed"),
-    ),
-    Limit(
-        *("node_groups[master].count", Range(3, 11)),
-        fails=False,
-        at_creation=True,
-        types=("custom",),
-    ),
-    Limit(
-        *("node_groups[master].count", Range(2)),
-        fails=False,
-        at_creation=True,
-        version="MRS 3",
-        description="MRS 3 needs 2 masters on Huawei Cloud",
-    ),
-    Limit(
-        *("node_groups[].root_volume_size", Range(480)),
-        fails=False,
-        at_creation=True,
-        version="MRS 3",
-        description="MRS 3 needs 480, the creation would fail after some minutes",
-    ),
-    Limit("node_groups[].root_volume_size", Range(1, 32000), at_creation=True, api="v1.1"),
-    Limit("node_groups[].root_volume_size", Range(10, 32768), at_creation=True, api="v2"),
-    Limit("node_groups[].root_volume_type", _DISK_TYPE, fails=False, at_creation=True),
-    Limit("node_groups[].data_volume_type", _DISK_TYPE, fails=False, at_creation=True),
-    Limit("node_groups[].data_volume_size", _DISK, at_creation=True, api="v1.1"),
-    Limit("node_groups[].data_volume_size", Range(10, 32768), at_creation=True, api="v2"),
-    Limit(
-        *("node_groups[].data_volume_count", Range(0, 20), {OTC: Range(0, 10)}),
-        at_creation=True,
-        api="v1.1",
-    ),
-    Limit("node_groups[].data_volume_count", Range(0, 20), at_creation=True, api="v2"),
-    # 8.2
-    *of_policy("node_groups[].auto_scaling_policy"),
-    *scripts_of_policy("node_groups[].auto_scaling_policy"),
-    # 3.8
-    Limit("bootstrap_scripts[].name", _SCRIPT_NAME),
-    Limit("bootstrap_scripts[].uri", _SCRIPT_URI),
-    Limit("bootstrap_scripts[].nodes[]", _KIND_OF_NODE, types=_BY_ROLE),
-    Limit("bootstrap_scripts[].fail_action", _FAIL_ACTION),
-    Limit(
-        "bootstrap_scripts[].action_stages[]",
-        Word(
-            (
-                *(
-                    "BEFORE_COMPONENT_FIRST_START",
-                    "AFTER_COMPONENT_FIRST_START",
-                    "BEFORE_SCALE_IN",
-                    "AFTER_SCALE_IN",
-                ),
-                *("BEFORE_SCALE_OUT", "AFTER_SCALE_OUT"),
-            )
-        ),
-    ),
 )
-
-_PATHS = ("jar_path", "input", "output", "job_log", "hive_script_path")
-_FORBIDDEN = Spelling(r"[^;|&>'<$]*", "the service refuses the characters ; | & > < ' and $ in it")
-
-#: Options of a job (service_v1 3.7, 5.1).
-JOB = (
-    Limit(
-        "name", Spelling(_NAME, "a job's name has 1 to 64 letters, digits, hyphens and underscores")
-    ),
-    *(Limit(path, _FORBIDDEN) for path in (*_PATHS, "arguments")),
-    *(Limit(path, Length(0, 1023)) for path in _PATHS),
-    Limit("arguments", Length(0, 150000), {OTC: Length(0, 2047)}),
-    Limit(
-        "arguments",
-        _FORBIDDEN,
-        {HUAWEI: Spelling(r'[^!"\\]*', 'must have none of the characters ! " \\')},
-    ),
-)
-#: All arguments of a job by API v2 together (service_v2 4.1).
-JOB_V2 = (Limit("arguments", Length(0, 150000), {OTC: Length(0, 4096)}),)
-
-#: Options of a scaling (service_v1 4.4).
-SCALING = (
-    Limit("count", Range(0, MOST_NODES)),
-    Limit("task_node.data_volume_type", _DISK_TYPE, fails=False),
-    Limit("task_node.data_volume_size", _DISK),
-    Limit("task_node.data_volume_count", Range(0, 20), {OTC: Range(1, 10)}),
-)
-
-#: Options of a component that is added (service_v2 5.3, 3.2).
-COMPONENT = (
-    Limit("node_groups[].assigned_roles[]", ROLE),
-    *(
-        Limit(password, rule)
-        for password in ("user_password", "default_password")
-        for rule in (Length(8, 26), Kinds(4), _COMMON_PASSWORD)
-    ),
-)
-
 
 #: Options that several modules share, and those of lists.
 SHARED = (
@@ -375,7 +194,7 @@ def check(limits: t.Iterable[Limit], given: Given, above: str = "") -> None:
     :param above: where the options stand, such as C(job.), for error texts.
     :raises OptionError: a value is one that the service refuses on every cloud.
     """
-    warnings(limits=[limit for limit in limits if not limit.at_creation], given=given, above=above)
+    warnings(limits, given, above=above)
 
 
 def warnings(
@@ -424,51 +243,6 @@ def _judged_by_clouds(limit: Limit, where: str, value: t.Any, cloud: str | None)
     ]
 
 
-def check_policy(policy: Given, where: str) -> None:
-    """What the fields of an auto scaling policy mean together (service_v1 8.2).
-
-    :raises OptionError: the service refuses it.
-    """
-    plans, rules, scripts = (
-        policy.get(part) or [] for part in ("resources_plans", "rules", "exec_scripts")
-    )
-    if policy["auto_scaling_enable"] and not plans and not rules:
-        raise OptionError(where, "a policy that is on needs resources_plans or rules")
-    _check_capacity(policy, where)
-    for plan in plans:
-        _check_plan(plan, where)
-    check_unique("name", rules, f"{where}.rules")
-    check_unique("name", scripts, f"{where}.exec_scripts")
-    for script in scripts:
-        if script["action_stage"] == "after_scale_in" and script["fail_action"] != "continue":
-            raise OptionError(
-                f"{where}.exec_scripts", "fail_action must be continue for after_scale_in"
-            )
-
-
-def check_not_masked(scripts: t.Iterable[Given] | None, where: str) -> None:
-    """:raises OptionError: the parameters of one are those of a result, which shows no secrets."""
-    for script in scripts or ():
-        if is_masked(script.get("parameters") or ""):
-            raise OptionError(
-                f"{where}[{script['name']}].parameters",
-                "results show * in place of a secret; give the secret itself",
-            )
-
-
-def _check_plan(plan: Given, where: str) -> None:
-    _check_capacity(plan, where)
-    begin, end = plan["start_time"], plan["end_time"]
-    if _minutes(end) - _minutes(begin) < SHORTEST_PLAN:
-        raise OptionError(where, f"{begin} to {end} is less than {SHORTEST_PLAN} minutes")
-
-
-def _check_capacity(bounds: Given, where: str) -> None:
-    least, most = bounds["min_capacity"], bounds["max_capacity"]
-    if least > most:
-        raise OptionError(where, f"min_capacity {least} is above max_capacity {most}")
-
-
 def check_tags(before: Given, after: Given) -> None:
     """The tags that a cluster would have, also those that stay as they are (service_v1 9.1).
 
@@ -503,11 +277,6 @@ def check_unique(field: str, items: t.Iterable[Given], where: str) -> None:
         if item[field] in seen:
             raise OptionError(where, f"{item[field]} is given twice")
         seen.add(item[field])
-
-
-def _minutes(time: str) -> int:
-    hours, minutes = time.split(":")
-    return 60 * int(hours) + int(minutes)
 
 
 def places(option: str, given: Given) -> Places:

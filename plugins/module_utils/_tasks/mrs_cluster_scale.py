@@ -51,7 +51,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import (
+    creation_limits,
+    limits,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,7 +87,7 @@ class ScaleTask:
         self._given = params
         self._validates: bool = params["validate"]
         self._cloud: str | None = None
-        limits.check(limits.SCALING, params)
+        limits.check(creation_limits.SCALING, params)
         both = sorted(set(self._gone) & set(self._stay))
         if both:
             raise OptionError(
@@ -168,7 +171,7 @@ class ScaleTask:
                 "may undo this."
             )
         if resize.task_node:
-            told += limits.warnings(limits.SCALING, self._given, self._cloud)
+            told += limits.warnings(creation_limits.SCALING, self._given, self._cloud)
         return told
 
     def validate(self, context: Context, current: Current | None, plan: Plan) -> None:

@@ -17,20 +17,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.escaped import patterns
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
-    MASK,
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import (
     is_masked,
-    login_in,
-    marked_words,
     mask_listed,
     mask_marked,
     mask_named,
     mask_named_in_list,
+    words,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
+    MASK,
+    login_in,
+    marked_words,
     mentions,
     redacted,
     secrets_in,
     secrets_of,
-    words,
 )
 
 
