@@ -25,6 +25,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
@@ -210,7 +213,7 @@ def _scene(plot: Plot) -> Scene:
         given = _cluster(
             plot.flavor, plot.api, tags=tag, region_name=PLACES[plot.flavor]["region_name"]
         )
-        body = desired_cluster(checked("mrs_cluster", **given)).creation(None)
+        body = creation_request(desired_cluster(checked("mrs_cluster", **given)), None)
         assert scene.call("POST", "run-job-flow", json.dumps(body).encode()) == 200
         scene.director.time += 100
         if not plot.before.endswith(("idle", "starting")):

@@ -15,6 +15,9 @@ import typing as t
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_agency_mapping import (
     AgencyMappingTask,
 )
@@ -697,7 +700,10 @@ def _make_by_v2(scene: Scene, flavor: str, start: str) -> None:
         "tags": {"old": "yes"},
     }
     wanted = desired_cluster(checked("mrs_cluster", **given))
-    assert scene.call("POST", "clusters", json.dumps(wanted.creation(None)).encode(), "v2") == 200
+    assert (
+        scene.call("POST", "clusters", json.dumps(creation_request(wanted, None)).encode(), "v2")
+        == 200
+    )
     scene.director.time += 100
     (cluster,) = scene.living("etl")
     if start == "custom_sick":
@@ -768,5 +774,5 @@ def _connect(scene: Scene) -> None:
 
 def _creation(options: Json, flavor: str) -> Json:
     given = {**options, "region_name": PLACES[flavor]["region_name"]}
-    body: Json = desired_cluster(checked("mrs_cluster", **given)).creation(None)
+    body: Json = creation_request(desired_cluster(checked("mrs_cluster", **given)), None)
     return body

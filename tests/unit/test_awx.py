@@ -20,6 +20,9 @@ from ansible_collections.huaweicloud.mrs.plugins.doc_fragments.auth import Modul
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JOB_TYPES
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
 
@@ -210,7 +213,7 @@ def test_each_kind_of_cluster_is_one_that_the_module_takes(kind: str) -> None:
     }[kind]
     assert given["validate"] is True
     assert "eip_id" not in given
-    body = wanted.creation("eu-de")
+    body = creation_request(wanted, "eu-de")
     assert body["node_groups"][-1]["node_num"] == 4
 
 

@@ -13,9 +13,11 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.iam import Iam
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login_settings import (
     PASSWORD_TYPES,
     TOKEN_TYPES,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
     Settings,
     secrets,
 )

@@ -22,9 +22,7 @@ import typing as t
 from urllib.parse import urlsplit
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources import (
-    DOMAIN,
     PLACE,
-    USER,
     Layer,
     from_environment,
     from_options,
@@ -37,18 +35,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import li
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import name_of_entry
 
 Way = t.Literal["signature", "keystone", "token"]
-TOKEN_TYPES = frozenset({"token", "v3token"})
-PASSWORD_TYPES = frozenset({"password", "v3password"})
 
-SECOND_FACTOR_TYPES = frozenset({"v3multifactor", "v3totp"})
-SECOND_FACTOR = (
-    "A login with a second factor (passcode, OS_PASSCODE, auth_type v3multifactor or v3totp) is "
-    "not supported."
-)
-KEYS_INSTEAD = (
-    "Use an access key instead, which needs none: access_key and secret_key (HUAWEICLOUD_SDK_AK, "
-    "HUAWEICLOUD_SDK_SK)."
-)
 NO_CREDENTIALS = (
     "No credentials: none of the options cloud, auth, access_key is set, and none of the "
     "environment variables "
@@ -128,6 +115,12 @@ def resolve(params: t.Mapping[str, t.Any], environ: t.Mapping[str, str]) -> Sett
     return settings
 
 
+def _login(layers: t.Sequence[Layer]) -> Settings:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login_settings import login
+
+    return login(layers)
+
+
 def _entry(cloud: object) -> str:
     try:
         return name_of_entry(cloud)
@@ -161,7 +154,7 @@ def _signature(layers: t.Sequence[Layer]) -> Settings:
         access_key=_first(layers, "access_key"),
         secret_key=_first(layers, "secret_key"),
         security_token=_first(layers[: last + 1], "security_token"),
-        **_common(layers),
+        **common_of(layers),
     )
     _check_place(settings)
     return settings
@@ -184,101 +177,7 @@ def _check_place(settings: Settings) -> None:
         )
 
 
-def _login(layers: t.Sequence[Layer]) -> Settings:
-    auth, auth_type = _merged_auth(layers)
-    if auth_type in SECOND_FACTOR_TYPES or auth.get("passcode"):
-        raise AuthError(SECOND_FACTOR, hint=KEYS_INSTEAD)
-    common = _common(layers)
-    if auth_type in TOKEN_TYPES:
-        auth = {"token": auth.get("token"), **_domains(auth)}
-        if not auth["token"]:
-            raise AuthError("auth_type token needs auth.token (OS_TOKEN).")
-        if not common["auth_url"]:
-            return _bare_token(Settings(way="token", auth=auth, auth_type=auth_type, **common))
-    elif auth_type in PASSWORD_TYPES:
-        auth = {**_who(auth), **_domains(auth)}
-    if not common["auth_url"]:
-        raise AuthError("A login needs auth.auth_url (OS_AUTH_URL), the address of IAM.")
-    settings = Settings(way="keystone", auth=auth, auth_type=auth_type, **common)
-    if not settings.names_a_project:
-        raise AuthError(
-            "A login needs a project: project_id (OS_PROJECT_ID), auth.project_name "
-            "(OS_PROJECT_NAME), or region_name "
-            "(OS_REGION_NAME) for the project that is named like the region."
-        )
-    return settings
-
-
-def _bare_token(settings: Settings) -> Settings:
-    """A token that is sent as it is, since nothing says where IAM is."""
-    if settings.project_id and (settings.endpoint or settings.region_name):
-        return settings
-    raise AuthError(
-        "A token without auth.auth_url (OS_AUTH_URL) needs project_id (OS_PROJECT_ID), and "
-        "endpoint "
-        "(HUAWEICLOUD_MRS_ENDPOINT) or region_name (OS_REGION_NAME)."
-    )
-
-
-def _who(auth: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """User and password, checked to be complete."""
-    if not auth.get("password"):
-        raise AuthError("A login as a user needs auth.password (OS_PASSWORD).")
-    if auth.get("user_id"):
-        return {"user_id": auth["user_id"], "password": auth["password"]}
-    if not auth.get("username"):
-        raise AuthError(
-            "A login with a password needs auth.username (OS_USERNAME) or auth.user_id "
-            "(OS_USER_ID)."
-        )
-    if not _domains(auth):
-        raise AuthError(
-            "auth.username needs auth.user_domain_name (OS_USER_DOMAIN_NAME) or "
-            "auth.user_domain_id "
-            "(OS_USER_DOMAIN_ID): the account that the user belongs to."
-        )
-    return {"username": auth["username"], "password": auth["password"]}
-
-
-def _domains(auth: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """The domains of the user and of the project. Where only one is given, it is both."""
-    user = _domain(auth, "user_domain", "domain", "default_domain", "project_domain")
-    project = _domain(auth, "project_domain", "domain", "default_domain", "user_domain")
-    found = {f"user_domain_{kind}": value for kind, value in user.items()}
-    return {**found, **{f"project_domain_{kind}": value for kind, value in project.items()}}
-
-
-def _domain(auth: t.Mapping[str, t.Any], *names: str) -> dict[str, t.Any]:
-    for name in names:
-        for kind in ("id", "name"):
-            if auth.get(f"{name}_{kind}"):
-                return {kind: auth[f"{name}_{kind}"]}
-    return {}
-
-
-def _merged_auth(layers: t.Sequence[Layer]) -> tuple[dict[str, t.Any], str]:
-    """Who logs in, and how.
-
-    Of the keys that say who, of the domains and of the proofs (password, token, whatever a plugin
-    knows), each is taken as a group from the highest layer that has any of it. The type comes from
-    no lower layer than the proof.
-    """
-    merged: dict[str, t.Any] = {}
-    auth_type: str | None = None
-    proven = False
-    for layer in layers:
-        if not proven:
-            auth_type = auth_type or layer.auth_type
-            merged.update(layer.proof)
-            proven = bool(layer.proof)
-        for group in (USER, DOMAIN):
-            if not group & merged.keys():
-                merged.update({key: value for key, value in layer.auth.items() if key in group})
-    usual = "token" if "token" in merged else "password"
-    return merged, auth_type or usual
-
-
-def _common(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
+def common_of(layers: t.Sequence[Layer]) -> dict[str, t.Any]:
     """What all ways need to know."""
     scoped = next((layer for layer in layers if layer.project_id or layer.project_name), Layer())
     return {

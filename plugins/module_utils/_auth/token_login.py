@@ -17,7 +17,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import
     Access,
     access,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login_settings import (
     TOKEN_TYPES,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (

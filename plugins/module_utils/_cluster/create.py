@@ -27,6 +27,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wa
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 DUPLICATE_NAME = "12000043"
@@ -52,7 +55,7 @@ def create(context: Context, desired: DesiredCluster, planned: Found) -> str:
 
 
 def _ask(context: Context, desired: DesiredCluster, planned: Found) -> str:
-    body, api = desired.creation(context.region), desired.creation_api().api
+    body, api = creation_request(desired, context.region), desired.creation_api().api
     before = _by_name(context, desired)
     name = str(desired.name)
     if before.ids != planned.ids:

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.create_plan import (
@@ -56,4 +55,4 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
 
 def _group(group: DesiredGroup) -> dict[str, t.Any]:
     unknown = NodeGroup(group.name, group.name, group.count or 0, auto_scaling_policy=group.policy)
-    return {**dataclasses.asdict(unknown), **group.fields}
+    return {**unknown._asdict(), **group.fields}

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
@@ -208,7 +207,7 @@ def _with_policy(context: Context, desired: DesiredCluster, found: Found) -> Fou
         )
         return found
     groups = [
-        dataclasses.replace(group, auto_scaling_policy=policies.get(group.name))
+        group._replace(auto_scaling_policy=policies.get(group.name))
         if group.name in unknown
         else group
         for group in cluster.node_groups

@@ -28,6 +28,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes i
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
     counted,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_doubts,
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Submit,
 )
@@ -60,7 +64,7 @@ def checked(plan: Plan, desired: DesiredCluster, current: Current, *, wait: bool
     doubts: list[str] = []
     for change in plan.changes:
         if isinstance(change, Create):
-            desired._replace(name=change.name or None).creation(current.region)
+            creation_request(desired._replace(name=change.name or None), current.region)
             _check_job_now(desired, wait)
         doubts += _doubts(desired, change, current)
     _check_successor(desired, current, plan, doubts)
@@ -108,7 +112,7 @@ def _doubts(desired: DesiredCluster, change: Change, current: Current) -> list[s
     """What the service may refuse of a change."""
     cloud = current.cloud
     if isinstance(change, Create):
-        return desired.doubts(cloud)
+        return creation_doubts(desired, cloud)
     if isinstance(change, ChangeTags):
         return limits.warnings(limits.CLUSTER, {"tags": change.set}, cloud)
     cluster = current.found.cluster

@@ -28,7 +28,6 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     V1,
-    V2,
     api_for,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
@@ -152,28 +151,6 @@ class DesiredCluster(t.NamedTuple):
         ]
         return {config["value"] for config in configs if is_secret_key(config["key"])}
 
-    def doubts(self, cloud: str | None) -> list[str]:
-        """What the service may refuse of a creation.
-
-        :raises OptionError: something that this cloud refuses.
-        """
-        api = self.creation_api().api
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import (
-            creation_limits,
-            policy_limits,
-        )
-
-        table = (*limits.CLUSTER, *creation_limits.CLUSTER, *policy_limits.OF_CLUSTER)
-        found = limits.warnings(table, self.given, cloud, api=api)
-        if api == V2 and cloud == limits.OTC and len(self.name or "") == 1:
-            found.append("name: API v2 of Open Telekom Cloud needs 2 to 64 characters.")
-        if api == V1 and self.admin_password is None:
-            found += _without_admin(cloud)
-        for job in self.all_jobs:
-            job_api = V2 if self.jobs else self.job_api(self.version, self.safe_mode)
-            found += job.doubts(cloud, job.place, job_api)
-        return found
-
     @property
     def all_jobs(self) -> tuple[DesiredJob, ...]:
         """What shall run on the cluster, in this order."""
@@ -208,22 +185,6 @@ class DesiredCluster(t.NamedTuple):
         """Which API creates it, and why."""
         return creation_api(self)
 
-    def creation(self, region: str | None) -> dict[str, t.Any]:
-        """The request that creates it.
-
-        :raises OptionError: something is missing that a new cluster needs.
-        """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import (
-            cluster_request_v1,
-            cluster_request_v2,
-        )
-
-        by_v2 = self.creation_api().api == V2
-        request = cluster_request_v2.request if by_v2 else cluster_request_v1.request
-        self._check_jobs()
-        self._check_scripts()
-        return request(self.of_kind(self.kind), self.region or region)
-
     @property
     def creates_with_job(self) -> bool:
         """What shall run is part of the creation.
@@ -238,39 +199,6 @@ class DesiredCluster(t.NamedTuple):
     def job_api(self, version: str | None, safe_mode: bool | None) -> str:
         """The API that takes the job of a cluster of this version and mode."""
         return api_for(version, safe_mode, self.job.job_type if self.job else None)
-
-    def _check_scripts(self) -> None:
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import policy_limits
-
-        policy_limits.check_not_masked(self.bootstrap_scripts, "bootstrap_scripts")
-        for group in self.groups:
-            policy_limits.check_not_masked(
-                (group.policy or {}).get("exec_scripts"),
-                f"node_groups[{group.name}].auto_scaling_policy.exec_scripts",
-            )
-
-    def _check_jobs(self) -> None:
-        if self.jobs and self.job_api(self.version, self.safe_mode) != V2:
-            raise OptionError(
-                "jobs", f"they need a cluster of MRS 3, and this one has {self.version}"
-            )
-        for job in self.jobs:
-            job.check(V2)
-        if self.job is None:
-            return
-        self.job.check(self.job_api(self.version, self.safe_mode))
-        if self.job.job_type == "distcp" and self.creates_with_job:
-            raise OptionError(
-                "job.job_type",
-                "distcp cannot run with the creation of a cluster before MRS 3; use mrs_job "
-                "afterwards",
-            )
-        if self.job.shutdown_cluster and not self.creates_with_job:
-            raise OptionError(
-                "job.shutdown_cluster",
-                f"a cluster of {self.version} takes its job when it runs, so the service does not "
-                "delete it after the job; give the job in jobs, with shutdown_cluster: true",
-            )
 
 
 def desired_cluster(params: Params) -> DesiredCluster:
@@ -317,17 +245,6 @@ def _check_policies_and_scripts(params: Params) -> None:
     limits.check(policy_limits.OF_CLUSTER, params)
     for policy in given:
         policy_limits.check_policy(policy, "node_groups[].auto_scaling_policy")
-
-
-def _without_admin(cloud: str | None) -> list[str]:
-    """What Open Telekom Cloud says to it (service_v1 3.1).
-
-    :raises OptionError: it is that cloud.
-    """
-    if cloud == limits.OTC:
-        raise OptionError("admin_password", "Open Telekom Cloud needs it for a new cluster")
-    needed = ["admin_password: Open Telekom Cloud needs it for a new cluster."]
-    return [] if cloud else needed
 
 
 def component_names(given: t.Sequence[t.Any] | None) -> tuple[str, ...] | None:

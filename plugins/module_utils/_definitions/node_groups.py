@@ -13,7 +13,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import typing as t
 
@@ -52,12 +51,11 @@ _OWN_NAME = re.compile(r"\w{1,64}", re.ASCII)
 _ROLE = re.compile(r"(master|core|task)(?:_node_(default|analysis|streaming)_group)?", re.ASCII)
 
 
-@dataclasses.dataclass(frozen=True)
-class DesiredGroup:
+class DesiredGroup(t.NamedTuple):
     """A node group; C(fields) by our names, without those that are not given."""
 
     name: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # a tuple has a method of this name
     fields: t.Mapping[str, t.Any]
     policy: dict[str, t.Any] | None = None
     assigned_roles: tuple[str, ...] = ()
@@ -172,7 +170,7 @@ def settled(groups: t.Iterable[DesiredGroup], kind: str | None) -> tuple[Desired
 
     :raises OptionError: they cannot be the groups of one cluster.
     """
-    found = [dataclasses.replace(group, name=called(group.name, kind)) for group in groups]
+    found = [group._replace(name=called(group.name, kind)) for group in groups]
     if len({group.name for group in found}) < len(found):
         raise OptionError("node_groups", "a group is given twice")
     if sum(group.count or 0 for group in found if group.name != "master") > limits.MOST_NODES:

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import NonsenseError
@@ -45,13 +44,12 @@ def group_name(name: str, kind: str | None) -> str:
     return "master" if name.lower() in ("master", MASTER_GROUP) else name
 
 
-@dataclasses.dataclass(frozen=True)
-class NodeGroup:
+class NodeGroup(t.NamedTuple):
     """A node group; sizes of volumes in GB."""
 
     name: str
     api_name: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name
     size: str | None = None
     root_volume_type: str | None = None
     root_volume_size: int | None = None
@@ -71,7 +69,7 @@ class NodeGroup:
 
     def result(self) -> dict[str, t.Any]:
         """The documented form, an item of C(node_groups)."""
-        return {**dataclasses.asdict(self), "auto_scaling_policy": self.shown_policy}
+        return {**self._asdict(), "auto_scaling_policy": self.shown_policy}
 
     @classmethod
     def of(cls, raw: Raw, kind: str | None = None) -> NodeGroup:

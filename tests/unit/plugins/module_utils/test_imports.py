@@ -45,6 +45,7 @@ PURE = (
     *("_cluster.changes", "_cluster.create_plan", "_cluster.delete_plan", "_cluster.plan_checks"),
     *("_cluster.component_plan", "_cluster.policy_plan"),
     *("_definitions.cluster_request_v2", "_definitions.cluster_api"),
+    "_definitions.cluster_creation",
     "_transient_job.plan",
 )
 

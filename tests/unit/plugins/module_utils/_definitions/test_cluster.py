@@ -13,6 +13,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
     CREATION_BODY,
@@ -37,7 +40,7 @@ SCRIPT_BODY = {
 
 
 def creation(**given: t.Any) -> Json:
-    return wanted_cluster(**{**CREATION, **given}).creation("eu-de")
+    return creation_request(wanted_cluster(**{**CREATION, **given}), "eu-de")
 
 
 def test_a_creation_has_what_is_given_and_the_documented_defaults() -> None:
@@ -71,7 +74,7 @@ def test_the_api_s_own_names_lead_to_the_same_request() -> None:
         ],
     }
     assert (
-        desired_cluster(options("mrs_cluster", **own, region_name=None)).creation(None)
+        creation_request(desired_cluster(options("mrs_cluster", **own, region_name=None)), None)
         == CREATION_BODY
     )
 
@@ -242,7 +245,9 @@ def test_a_successor_has_the_name_and_the_type_of_the_cluster_before_it() -> Non
 
 def test_everything_that_lacks_is_named_at_once() -> None:
     with pytest.raises(OptionError) as caught:
-        desired_cluster(options("mrs_cluster", name="etl", region_name=None)).creation(None)
+        creation_request(
+            desired_cluster(options("mrs_cluster", name="etl", region_name=None)), None
+        )
     assert caught.value.option == (
         "availability_zone, version, vpc_id, vpc_name, subnet_id, subnet_name, components, "
         "node_groups, "

@@ -10,6 +10,10 @@ import copy
 import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_doubts,
+    creation_request,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
     CUSTOM,
@@ -33,7 +37,7 @@ GROUP = {"count": 3, "size": SIZE, **DISKS}
 
 
 def creation(**given: object) -> Json:
-    return wanted_cluster(**given).creation("eu-de")
+    return creation_request(wanted_cluster(**given), "eu-de")
 
 
 def refusal(**given: object) -> str:
@@ -287,24 +291,26 @@ class TestDoubts:
         self, given: Json, told: str, cloud: str | None
     ) -> None:
         with pytest.raises(OptionError) as caught:
-            wanted_cluster(**{**CUSTOM, **given}).doubts(cloud)
+            creation_doubts(wanted_cluster(**{**CUSTOM, **given}), cloud)
         assert str(caught.value).startswith(told)
 
     def test_v13_a_name_of_one_letter_is_a_warning_on_open_telekom_cloud(self) -> None:
         short = wanted_cluster(**{**CUSTOM, "name": "l"})
-        assert short.doubts("otc") == [
+        assert creation_doubts(short, "otc") == [
             "name: API v2 of Open Telekom Cloud needs 2 to 64 characters."
         ]
-        assert short.doubts("huawei") == []
+        assert creation_doubts(short, "huawei") == []
 
     def test_the_numbers_of_masters_of_a_custom_cluster(self) -> None:
         groups = [{**CUSTOM["node_groups"][0], "count": 2}, CUSTOM["node_groups"][1]]
         desired = wanted_cluster(**{**CUSTOM, "node_groups": groups})
-        assert desired.doubts(None) == ["node_groups[master].count: must be 3 to 11, not 2."]
+        assert creation_doubts(desired, None) == [
+            "node_groups[master].count: must be 3 to 11, not 2."
+        ]
 
     def test_disks_may_be_smaller_than_by_api_v1_1(self) -> None:
         groups = [{**group, "data_volume_size": 50} for group in CUSTOM["node_groups"]]
-        assert wanted_cluster(**{**CUSTOM, "node_groups": groups}).doubts(None) == []
+        assert creation_doubts(wanted_cluster(**{**CUSTOM, "node_groups": groups}), None) == []
 
 
 def test_a_prepaid_cluster_is_refused_with_the_reason() -> None:

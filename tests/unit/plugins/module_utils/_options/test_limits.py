@@ -13,6 +13,9 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import cloud_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
+    creation_doubts,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CREATION,
@@ -275,7 +278,7 @@ def test_a_system_disk_that_mrs_3_finds_too_small_is_warned_of(check_mode: bool)
 
 
 def doubts(given: Json, cloud: str | None = None) -> list[str]:
-    return wanted_cluster(**{"admin_password": "Abcd-1234", **given}).doubts(cloud)
+    return creation_doubts(wanted_cluster(**{"admin_password": "Abcd-1234", **given}), cloud)
 
 
 @pytest.mark.parametrize(
