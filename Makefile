@@ -65,7 +65,7 @@ demo: $(RUNTIME) $(LINK) ## Run the main job end to end on the simulator
 simulator: $(RUNTIME) $(LINK) ## Start the simulator (ARGS="-e simulator_state=stopped" ends it)
 	@ANSIBLE_CALLBACK_RESULT_FORMAT=yaml ansible-playbook $(ARGS) playbooks/simulator.yml
 
-# Each pip of the run is offered newer releases of all that is locked: none may be installed.
+# Each pip and uv of the run is offered newer releases of all that is locked: none may be installed.
 # The targets that are left out run in cores, on two releases of ansible-core. There each page runs
 # on one of the two; make cores runs it on both.
 test: ## Run everything that CI runs and show a table of it
@@ -178,9 +178,9 @@ sweep: $(RUNTIME) $(LINK) ## Delete only clusters that runs of this checkout lef
 	@python tests/integration/sweep.py \
 	    $(or $(CLOUD),$(error Say CLOUD=tests/integration/cloud-config-mrs.ini)) $(ARGS)
 
-lock: ## Write requirements/*.txt from requirements/*.in (ARGS=--upgrade: the newest versions)
-	@$(MAKE) VENV=build/venv/lock build/venv/lock/.installed-lock
-	@tests/tools/lock build/venv/lock/bin/uv $(ARGS)
+lock: $(VENV)/bin/python ## Write requirements/*.txt (ARGS=--upgrade: the newest versions)
+	@$(VENV)/bin/python tests/tools/install.py build/uv
+	@tests/tools/lock build/uv/bin/uv $(ARGS)
 
 clean: ## Remove what the commands made
 	rm -rf .venv build tests/output
@@ -201,13 +201,7 @@ $(TESTING) $(MUTATION): $(UNIT)
 $(DEVELOPMENT) $(BENCHMARKS): $(TESTING)
 $(DEVELOPMENT) $(MUTATION) $(VENV)/.installed-oldest: $(BUILDING)
 
-# Nothing is resolved, so what is published later changes nothing; pip check finds what a list
-# lacks.
-# Python compiles what is imported, a small part of what is installed.
 $(VENV)/.installed-%: requirements/%.txt | $(VENV)/bin/python
 	@echo "Installing $< into $(VENV)"
-	@$(VENV)/bin/python -m pip install -qq --disable-pip-version-check --no-deps --no-compile \
-	    --no-build-isolation --require-hashes -r $<
-	@report=$$($(VENV)/bin/python -m pip check --disable-pip-version-check) || \
-	    { echo "$$report"; echo "$< is not complete, see make lock"; exit 1; }
+	@$(VENV)/bin/python tests/tools/install.py build/uv $<
 	@touch $@

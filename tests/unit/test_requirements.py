@@ -21,6 +21,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from ansible_collections.huaweicloud.mrs.tests.tools.install import settings_of_uv
 from ansible_collections.huaweicloud.mrs.tests.tools.newer_index import add
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,16 +91,22 @@ def test_all_lists_but_the_oldest_agree() -> None:
 class Checkout:
     """A folder with the Makefile, one list of requirements and an index of packages of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tool: str) -> None:
         self.folder = folder
+        self.tool = tool
         self.index = folder / "index"
         self.python = folder / ".venv" / "bin" / "python"
         self.lock = folder / "requirements" / "demo.txt"
         self.lock.parent.mkdir()
-        shutil.copy(ROOT / "Makefile", folder)
+        for name in ("Makefile", "requirements/lock.txt", "tests/tools/install.py"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
         venv.create(folder / ".venv", symlinks=True, with_pip=False)
         (packages,) = folder.glob(".venv/lib/python*/site-packages")
         (packages / "pip").symlink_to(Path(pip.__file__).parent)  # to install it takes seconds
+        (folder / "build").mkdir()
+        if tool == "uv":
+            (folder / "build" / "uv").symlink_to(ROOT / "build" / "uv")
 
     def release(self, name: str, version: str, *metadata: str) -> str:
         """Publish a package; the line of the list that names it."""
@@ -115,13 +122,16 @@ class Checkout:
             "PATH": "/usr/bin:/bin",
             "PIP_INDEX_URL": self.index.as_uri(),
             "PIP_EXTRA_INDEX_URL": "",
+            "UV_CACHE_DIR": str(self.folder / "cache"),
         }
         make = ["make", "--no-print-directory", f"PYTHON={sys.executable}", ".venv/.installed-demo"]
         run = subprocess.run(
             make, cwd=self.folder, env=env, capture_output=True, text=True, check=False
         )
         assert stamp.exists() == (run.returncode == 0)
-        return run.stdout + run.stderr if run.returncode else "installed"
+        said = run.stdout + run.stderr
+        assert self.tool == "pip" or run.returncode or "so pip does" not in said
+        return said if run.returncode else "installed"
 
     def installed(self) -> set[str]:
         """Packages and their versions."""
@@ -131,10 +141,17 @@ class Checkout:
         )
 
 
-@pytest.fixture(name="checkout", scope="module")
-def _checkout(tmp_path_factory: pytest.TempPathFactory) -> t.Iterator[Checkout]:
-    """One for all tests, since it takes seconds to make: each test needs other packages."""
-    checkout = Checkout(tmp_path_factory.mktemp("checkout"))
+@pytest.fixture(name="checkout", scope="module", params=["uv", "pip"])
+def _checkout(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> t.Iterator[Checkout]:
+    """One for all tests, since it takes seconds to make: each test needs other packages.
+
+    In one of them uv is installed, in the other one it cannot be.
+    """
+    if request.param == "uv" and not (ROOT / "build" / "uv" / "bin" / "uv").exists():
+        pytest.skip("no make has installed uv in this checkout")
+    checkout = Checkout(tmp_path_factory.mktemp("checkout"), request.param)
     yield checkout
     shutil.rmtree(checkout.folder / ".venv", ignore_errors=True)
 
@@ -167,6 +184,28 @@ def test_a_list_that_lacks_a_dependency_is_noticed(checkout: Checkout) -> None:
     forgotten = checkout.release("forgotten", "1.0")
     needs = checkout.release("needs", "2.0", "Requires-Dist: forgotten")
     said = checkout.install(needs)
-    assert "needs 2.0 requires forgotten, which is not installed." in said
+    says = {
+        "uv": "The package `needs` requires `forgotten`, but it's not installed",
+        "pip": "needs 2.0 requires forgotten, which is not installed.",
+    }
+    assert says[checkout.tool] in said
     assert "requirements/demo.txt is not complete" in said
     assert checkout.install(needs, forgotten) == "installed"
+
+
+def test_uv_looks_where_pip_is_set_up_to_look() -> None:
+    said = """\
+:env:.extra-index-url='file:///a file:///b'
+:env:.disable-pip-version-check='1'
+global.cert='/etc/ca.crt'
+global.extra-index-url='file:///hidden'
+global.find-links='/wheels /more'
+install.index-url='https://inside.example.org/simple'
+"""
+    assert settings_of_uv(said) == {
+        "SSL_CERT_FILE": "/etc/ca.crt",
+        "UV_DEFAULT_INDEX": "https://inside.example.org/simple",
+        "UV_EXTRA_INDEX_URL": "file:///a file:///b",
+        "UV_FIND_LINKS": "/wheels,/more",
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+    }
