@@ -18,20 +18,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import 
     StillDue,
     T,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v1 import (
-    JobsV1,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import (
-    JobsV2,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
-    PAGE_SIZE,
-)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     ServiceError,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
-    map_in_parallel,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     NOTHING_KNOWN,
@@ -46,6 +34,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_a
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import (
         Client,
+    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import (
+        JobsV2,
     )
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
         Enough,
@@ -198,6 +189,10 @@ class Jobs:
         not show yet. Those that do not show at all are read by themselves, too: a list shifts while
         it is read.
         """
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
+            map_in_parallel,
+        )
+
         wanted = list(dict.fromkeys(filter(None, identities)))
         has_list = bool(cluster_id) and len(wanted) > 1
         found = self._listed_among(cluster_id, wanted) if has_list else {}
@@ -213,6 +208,7 @@ class Jobs:
         self, cluster_id: str, wanted: t.Sequence[str]
     ) -> dict[str, JobExecution | None]:
         """Those that the list shows, read as far as that saves requests."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import PAGE_SIZE
 
         def enough(seen: t.Collection[str], total: int) -> bool:
             missing = sum(identity not in seen for identity in wanted)
@@ -242,11 +238,15 @@ class Jobs:
     @property
     def v2(self) -> JobsV2:
         """What only API v2 has: results of SQL statements, and the users that may run jobs."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import JobsV2
+
         return JobsV2(self._client)
 
     def _by(self, api: str) -> JobCalls:
         if api == V2:
             return self.v2
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v1 import JobsV1
+
         return JobsV1(self._client)
 
     def _read(self, cluster_id: str, read: t.Callable[[JobCalls], T]) -> T:

@@ -20,11 +20,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     V2,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.look import executions_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     execution_that_counts,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
-    executions_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import (
     cluster_state,

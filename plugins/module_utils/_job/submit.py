@@ -31,10 +31,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Lasting
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.look import executions_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Submit,
     execution_that_counts,
-    unasked,
     undecided_among,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
@@ -100,21 +100,6 @@ def _with_sql_result(context: Context, execution: JobExecution) -> JobExecution:
     execution = dataclasses.replace(execution, sql_result=found)
     context.results["job_execution"] = execution.result()
     return execution
-
-
-def executions_of(context: Context, cluster_id: str, desired: DesiredJob) -> list[JobExecution]:
-    """The executions of this name on the cluster, by the API that takes the job.
-
-    :raises OptionError: this API cannot run the job as it is described.
-    """
-    client = context.client
-    client.jobs.api(cluster_id, desired.job_type)
-    found = client.jobs.executions(cluster_id, desired.name)
-    api = client.jobs.api(cluster_id)
-    desired.check(api)
-    for warning in [*desired.warnings(api), *unasked(desired, found)]:
-        context.warn(warning)
-    return found
 
 
 def _adopt_or_submit(context: Context, cluster_id: str, desired: DesiredJob) -> Started:

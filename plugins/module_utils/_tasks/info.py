@@ -16,26 +16,22 @@ from datetime import UTC, datetime
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
-    list_hosts,
-    list_nodes,
-)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     OptionError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     GONE_CLUSTER_STATES,
     Cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
-    LISTED_AS,
-    JobExecution,
-)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.query import Query
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 
 class ClusterInfoTask(Query):
@@ -91,6 +87,8 @@ class HostInfoTask(Query):
     """M(huaweicloud.mrs.mrs_host_info)."""
 
     def read(self, context: Context) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_hosts
+
         cluster = finding.living(context.client, self._params["cluster"])
         group = _group(cluster, self._params["node_group"])
         hosts = list_hosts(context.client, cluster)
@@ -104,6 +102,8 @@ class NodeInfoTask(Query):
     """M(huaweicloud.mrs.mrs_node_info)."""
 
     def read(self, context: Context) -> None:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_nodes
+
         context.results["api"] = "v2"
         cluster = finding.living(context.client, self._params["cluster"])
         group = _group(cluster, self._params["node_group"])
@@ -167,6 +167,8 @@ class JobExecutionInfoTask(Query):
     def _until_ended(
         self, context: Context, cluster_id: str, found: list[JobExecution]
     ) -> list[JobExecution]:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
+
         watch = Watch(context, cluster_id, found, self._params["cluster"] or "")
         try:
             watch.until_ended()
@@ -181,6 +183,10 @@ class JobExecutionInfoTask(Query):
         return watch.now(found)
 
     def _fits(self, execution: JobExecution) -> bool:
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+            LISTED_AS,
+        )
+
         wanted = {key: self._params[key] for key in ("name", "user", "queue", "result", "job_type")}
         wanted["job_type"] = LISTED_AS.get(wanted["job_type"], wanted["job_type"])
         found = {

@@ -25,7 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import cancel, delete_record
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.look import executions_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Cancel,
     DeleteRecord,
@@ -33,16 +33,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     execution_that_counts,
     view_of,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
-    executions_of,
-    run_job,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
-    JobExecution,
-)
+
+if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        JobExecution,
+    )
 
 
 class JobTask:
@@ -179,6 +177,10 @@ class JobTask:
         if self._job:
             there = execution_that_counts(self._job, current)
             if there is None or not there.succeeded:
+                from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
+                    run_job,
+                )
+
                 run_job(context, t.cast(str, self._cluster_id), self._job)
         elif self._state == "present":
             self._until_ended(context, current, current, anew=False).check_success()
@@ -194,6 +196,8 @@ class JobTask:
         anew: bool,
     ) -> Watch:
         """Wait, if wished, for some of the current executions, and show all."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
+
         watch = Watch(context, self._cluster_id or "", awaited, self._cluster)
         try:
             if context.wait:
@@ -204,6 +208,11 @@ class JobTask:
 
     def _end(self, context: Context, current: list[JobExecution], plan: Plan) -> None:
         """Cancel what runs, wait for its end, and delete the records where they shall be absent."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import (
+            cancel,
+            delete_record,
+        )
+
         running = [change.execution for change in plan.changes if isinstance(change, Cancel)]
         for execution in running:
             cancel(context, execution)
