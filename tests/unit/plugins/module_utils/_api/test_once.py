@@ -22,6 +22,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,
     act_once,
+    ask_when_idle,
+    done_or_open,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
@@ -30,7 +32,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     UnknownOutcomeError,
     UnreachableError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Waiter
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import (
+    Observer,
+    Progress,
+    Waiter,
+    unobserved,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import ManualClock
 
 LOST = UnknownOutcomeError("It is not known whether the light is on.")
@@ -162,6 +169,60 @@ def test_an_error_of_the_service_itself_may_come_after_it_acted(seen: str, looks
     assert (light.asked, light.looks) == (1, looks)
 
 
+def _refusal(status: int | None, code: str | None) -> ServiceError:
+    return ServiceError("switch on", status=status, code=code, reason="no")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnreachableError("no route"),
+        _refusal(None, "99999999"),
+        _refusal(499, "99999999"),
+        _refusal(500, "12000018"),
+        _refusal(500, "12000029"),
+        _refusal(500, "12000003"),
+    ],
+)
+def test_what_says_that_nothing_was_done_needs_no_look(error: MrsError) -> None:
+    light = Light([error], [ON])
+    with pytest.raises(type(error)):
+        light.switch()
+    assert light.looks == 0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [_refusal(400, "0173"), _refusal(500, "12000042"), _refusal(501, None), _refusal(599, "x")],
+)
+def test_what_may_come_after_it_was_done_needs_one(error: MrsError) -> None:
+    light = Light([error], [ON])
+    assert (light.switch(), light.looks) == ("done", 1)
+
+
+def test_a_second_answer_that_is_lost_is_looked_for_as_long() -> None:
+    light = Light([LOST, LOST], [OFF])
+    with pytest.raises(UnknownOutcomeError):
+        light.switch(again=True)
+    assert sum(light.clock.sleeps) == 120.0
+    light = Light([LOST, LOST], [OFF])
+    with pytest.raises(UnknownOutcomeError):
+        light.switch(again=True, shared=True)
+    assert sum(light.clock.sleeps) == 60.0
+
+
+def test_a_refusal_after_a_lost_answer_is_looked_for_as_long() -> None:
+    light = Light([LOST, REFUSED], [*[OFF] * 10, ON])
+    assert light.switch(again=True) == "done"
+
+
+def test_one_look_is_enough_where_it_was_not_asked_for_again() -> None:
+    light = Light([LOST, OVERTAKEN], [*[OFF] * 9, ON])
+    with pytest.raises(UnknownOutcomeError):
+        light.switch(again=True)
+    assert light.looks == 9
+
+
 @pytest.mark.parametrize("seen", [ON, GONE, OTHER])
 def test_a_refusal_because_somebody_else_did_it_is_not_claimed(seen: str) -> None:
     with pytest.raises(OvertakenError):
@@ -171,6 +232,43 @@ def test_a_refusal_because_somebody_else_did_it_is_not_claimed(seen: str) -> Non
 def test_a_look_that_fails_leaves_it_unknown() -> None:
     with pytest.raises(UnknownOutcomeError):
         Light([LOST], [REFUSED]).switch(again=True)
+
+
+def test_an_effect_is_there_or_it_is_open() -> None:
+    assert (done_or_open(True), done_or_open(False)) == (True, Verdict.OPEN)
+
+
+class TestWhileAnotherChangeIsGoingOn:
+    BUSY = ServiceError("switch on", status=400, code="12000018", reason="busy")
+
+    @staticmethod
+    def ask(light: Light, *, wait: bool = True, observer: Observer = unobserved) -> bool:
+        waiter = Waiter(light.clock, 600.0, 15.0, observer)
+        context = Context(t.cast(Client, None), waiter, wait=wait, region=None, patience=60.0)
+        return ask_when_idle(context, "light", lambda: _nothing(light.ask()), going_on="12000018")
+
+    def test_it_is_asked_for_again(self) -> None:
+        light, told = Light([self.BUSY, self.BUSY, "yes"], [OFF]), list[Progress]()
+        assert self.ask(light, observer=told.append) is True
+        assert (light.asked, light.clock.sleeps) == (3, [1.0, 2.0])
+        assert [each.stage for each in told] == ["another change is going on", "accepted"]
+
+    def test_without_wait_that_is_the_end(self) -> None:
+        light = Light([self.BUSY, "yes"], [OFF])
+        with pytest.raises(ServiceError, match="busy"):
+            self.ask(light, wait=False)
+        assert light.asked == 1
+
+    @pytest.mark.parametrize("code", ["12000013", "12000021", None])
+    def test_any_other_refusal_is_the_end(self, code: str | None) -> None:
+        light = Light([_refusal(400, code), "yes"], [OFF])
+        with pytest.raises(ServiceError):
+            self.ask(light)
+        assert light.asked == 1
+
+
+def _nothing(_answer: str) -> None:
+    """What is asked for has no answer."""
 
 
 class TestAfterAnEarlierRun:

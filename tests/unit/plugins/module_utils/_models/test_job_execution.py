@@ -219,3 +219,81 @@ def test_secrets_in_the_texts_of_a_job_are_not_shown() -> None:
 def test_q14_a_job_was_created_when_either_key_says(key: str) -> None:
     answer = {**job(), "create_at": None, key: 1711540000123}
     assert JobExecution.of(answer).result()["created_at"] == "2024-03-27T11:46:40Z"
+
+
+def test_an_execution_of_api_v2_comes_out_with_what_it_tells() -> None:
+    shown = JobExecution.of_v2(job_v2(elapsed_time=305655), CLUSTER).result()
+    assert {key: value for key, value in shown.items() if value is not None} == {
+        "id": JOB,
+        "name": "wordcount",
+        "job_type": "mapreduce",
+        "cluster_id": CLUSTER,
+        "state": "completed",
+        "final_status": "succeeded",
+        "progress": "100",
+        "arguments": "[s3a://etl/wc.jar, wordcount, s3a://etl/in/, s3a://etl/out/]",
+        "application_id": "application_1711530100001_0007",
+        "result": "succeeded",
+        "user": "robot",
+        "queue": "default",
+        "launcher_id": "application_1711530100001_0006",
+        "created_at": "2024-03-27T11:46:40Z",
+        "started_at": "2024-03-27T11:46:52Z",
+        "ended_at": "2024-03-27T11:51:58Z",
+        "duration": 305.655,
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "name", "status", "described"),
+    [
+        ("", "", "starting", None, "starting"),
+        ("NEW", "UNDEFINED", "starting", "unfinished", "starting"),
+        ("ACCEPTED", "", "starting", None, "starting"),
+        ("RUNNING", "UNDEFINED", "running", "unfinished", "running"),
+        ("RUNNING", "FAILED", "running", "failed", "running"),
+        ("FINISHED", "SUCCEEDED", "completed", "succeeded", "completed with final status succee"),
+        ("FINISHED", "FAILED", "error", "failed", "error with final status failed"),
+        ("FINISHED", "KILLED", "terminated", "cancelled", "terminated with final status cancelled"),
+        ("FINISHED", "UNDEFINED", "completed", "unfinished", "ended, result unknown"),
+        ("FINISHED", "ODD", "completed", "unknown status odd", "completed with final status unkn"),
+        ("FAILED", "FAILED", "error", "failed", "error with final status failed"),
+        ("KILLED", "KILLED", "terminated", "cancelled", "terminated with final status cancelled"),
+        ("KILLED", "", "terminated", None, "terminated"),
+        ("ODD", "", "unknown state odd", None, "unknown state odd"),
+    ],
+)
+def test_v2_state_and_result_tell_together_how_a_job_is(
+    state: str, result: str, name: str, status: str | None, described: str
+) -> None:
+    answer = job_v2(job_state=state, job_result=result, job_progress=None)
+    execution = JobExecution.of_v2(answer, CLUSTER)
+    assert (execution.state, execution.final_status) == (name, status)
+    assert execution.description.startswith(described)
+    assert execution.result()["result"] == (result.lower() or None)
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"), [("MapReduce", "mapreduce"), ("Unheard", "Unheard"), ("", None)]
+)
+def test_v2_types_are_names(told: str, kind: str | None) -> None:
+    assert JobExecution.of_v2(job_v2(job_type=told), CLUSTER).job_type == kind
+
+
+def test_the_properties_of_a_job_are_in_no_text() -> None:
+    execution = JobExecution.of_v2(job_v2(properties='{"key": "canary"}'), CLUSTER)
+    assert "canary" not in repr(execution)
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "is_on"),
+    [
+        (CLUSTER, CLUSTER, True),
+        (CLUSTER, CLUSTER.upper(), True),
+        (CLUSTER, "0" * 36, False),
+        (CLUSTER, "z" * 36, False),
+        (None, CLUSTER, True),
+    ],
+)
+def test_an_execution_is_on_its_cluster(found: str | None, wanted: str, is_on: bool) -> None:
+    assert an_execution(cluster_id=found).is_on(wanted) is is_on
