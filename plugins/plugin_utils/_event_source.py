@@ -25,6 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Transport
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     AUTH,
+    ModuleSpec,
     Options,
     hidden_in,
 )
@@ -54,7 +55,7 @@ from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._events import Cur
 from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._look import Observer
 
 KINDS = ("cluster", "job_execution")
-SPEC: Options = {
+OPTIONS: Options = {
     **AUTH,
     "state_file": {"type": "path", "required": True},
     "clusters": {"type": "list", "elements": "str", "default": []},
@@ -64,6 +65,7 @@ SPEC: Options = {
     "max_poll_interval": {"type": "float", "default": 120.0},
     "feedback": {"type": "bool", "default": False},
 }
+SPEC = ModuleSpec(OPTIONS)
 #: The argument in which ansible-rulebook hands over the queue of what its rules have taken in.
 FEEDBACK = "eda_feedback_queue"
 #: What does not pass by itself; and a login that is refused over and over locks the user.
@@ -149,10 +151,10 @@ def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
 
     :raises MrsError: names those that are wrong.
     """
-    result = ArgumentSpecValidator(SPEC).validate(dict(args))
+    result = ArgumentSpecValidator(**SPEC.arguments()).validate(SPEC.understood(args))
     if result.error_messages:
         hidden = {
-            *hidden_in(SPEC, result.validated_parameters),
+            *hidden_in(OPTIONS, result.validated_parameters),
             *secrets_in(result.validated_parameters),
         }
         problems = redacted("; ".join(result.error_messages), hidden)

@@ -258,6 +258,12 @@ class TestSelection:
             ("seen", None, "completed")
         ]
 
+    def test_clusters_may_be_a_text_with_blanks_after_the_commas(self, scene: Scene) -> None:
+        for name in ("first", "second", "third"):
+            scene.cluster(name)
+        told = scene.watch(clusters="first, second", initial_events=True).told
+        assert sorted(name for name, *_states in told) == ["first", "second"]
+
     def test_only_clusters(self, scene: Scene) -> None:
         queue = scene.watch([lambda: scene.job(scene.cluster("etl"), "unseen")], events=["cluster"])
         assert queue.told == [("etl", None, "running")]
