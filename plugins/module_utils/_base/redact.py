@@ -56,6 +56,8 @@ _SHORTEST_BEGINNING = 6
 _SHORTEST_PACKED = 8
 #: How often JSON is in JSON at most: a text of a request, the request, an answer that repeats it.
 _JSON_IN_JSON = 3
+#: As text and in an address.
+_COLONS = (":", "%3A", "%3a")
 _HEX_IN_JSON = re.compile(r"\\u([0-9a-f]{4})")
 _HEX_IN_ADDRESS = re.compile("%[0-9A-F]{2}")
 
@@ -210,7 +212,7 @@ def redacted(value: t.Any, secrets: t.Collection[str], *, torn: bool = False) ->
 
 
 def _masked(
-    text: str, spelt: t.Iterable[str], nested: t.Iterable[re.Pattern[str]], torn: bool
+    text: str, spelt: t.Collection[str], nested: t.Iterable[re.Pattern[str]], torn: bool
 ) -> str:
     for pattern in nested:
         text = pattern.sub(MASK, text)
@@ -219,7 +221,7 @@ def _masked(
     return _without_beginning(text, spelt) if torn else text
 
 
-def _without_beginning(text: str, spelt: t.Iterable[str]) -> str:
+def _without_beginning(text: str, spelt: t.Collection[str]) -> str:
     """C(text) without the beginning of a secret at its end, where somebody cut it off."""
     for body in (text, text.rstrip(" .\u2026\"'}])>")):
         for secret in spelt:
@@ -227,10 +229,16 @@ def _without_beginning(text: str, spelt: t.Iterable[str]) -> str:
                 body.find(secret[:_SHORTEST_BEGINNING]) if len(secret) > _SHORTEST_BEGINNING else -1
             )
             while start >= 0:
-                if secret.startswith(body[start:]):
+                if secret.startswith(body[start:]) and not _is_name(body[start:], secret, spelt):
                     return body[:start] + MASK + text[len(body) :]
                 start = body.find(secret[:_SHORTEST_BEGINNING], start + 1)
     return text
+
+
+def _is_name(text: str, secret: str, spelt: t.Collection[str]) -> bool:
+    """C(secret) is a name, C(:) and another secret, as logins in HTTP are, and C(text) the name."""
+    rest = secret.removeprefix(text)
+    return any(rest.startswith(colon) and rest[len(colon) :] in spelt for colon in _COLONS)
 
 
 def every_spelling(secrets: t.Collection[str]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     OptionError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import SPEC, checked
+from ansible_collections.huaweicloud.mrs.plugins.plugin_utils._event_source import OPTIONS, checked
 from ansible_collections.huaweicloud.mrs.tests.unit.eda.scene import Queue
 
 EDA = pathlib.Path(__file__).absolute().parents[3] / "extensions" / "eda"
@@ -61,7 +61,7 @@ def documentation() -> dict[str, t.Any]:
 
 def test_documentation_and_specification_have_the_same_arguments() -> None:
     text = documentation()["text"]
-    assert own_options(text["options"]) == own_options(SPEC)
+    assert own_options(text["options"]) == own_options(OPTIONS)
     assert text["extends_documentation_fragment"] == ["huaweicloud.mrs.auth"]
 
 
@@ -69,9 +69,9 @@ def test_every_argument_is_in_an_example_that_is_accepted() -> None:
     used = set()
     for example in documentation()["examples"]:
         arguments = example["huaweicloud.mrs.mrs"]
-        assert ArgumentSpecValidator(SPEC).validate(arguments).error_messages == []
+        assert ArgumentSpecValidator(OPTIONS).validate(arguments).error_messages == []
         used |= arguments.keys()
-    assert SPEC.keys() - AUTH.keys() <= used
+    assert OPTIONS.keys() - AUTH.keys() <= used
 
 
 @pytest.mark.parametrize(
@@ -159,4 +159,4 @@ def test_it_finds_its_collection_without_the_importer_of_ansible(tmp_path: pathl
 def test_the_rulebook_names_the_source_and_only_arguments_that_it_has() -> None:
     (ruleset,) = yaml.safe_load((EDA / "rulebooks" / "failed_jobs.yml").read_text("utf-8"))
     (source,) = ruleset["sources"]
-    assert source["huaweicloud.mrs.mrs"].keys() <= SPEC.keys()
+    assert source["huaweicloud.mrs.mrs"].keys() <= OPTIONS.keys()

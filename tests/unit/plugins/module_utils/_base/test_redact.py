@@ -127,6 +127,13 @@ def test_the_beginning_of_a_secret_that_was_cut_off_is_masked(secret: str, end: 
     )
 
 
+def test_the_name_at_the_end_of_a_text_is_no_beginning_of_its_login() -> None:
+    secrets = {"data-robot:Canary-7Zq", "Canary-7Zq", "half-one:half-two"}
+    assert redacted("User: data-robot.", secrets, torn=True) == "User: data-robot."
+    assert redacted("User: data-robot:Can", secrets, torn=True) == f"User: {MASK}"
+    assert redacted("password half-one", secrets, torn=True) == f"password {MASK}"
+
+
 def test_what_only_looks_like_a_beginning_stays() -> None:
     assert redacted("Canar", {"Canary-7Zq"}, torn=True) == "Canar"
     assert redacted("Canary birds", {"Canary-7Zq"}, torn=True) == "Canary birds"
