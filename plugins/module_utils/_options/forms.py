@@ -15,6 +15,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import json
+import math
 import re
 import typing as t
 
@@ -140,18 +141,28 @@ def _is_empty(value: t.Any) -> bool:
 
 
 def check_kind(option: t.Mapping[str, t.Any], value: t.Any, where: str) -> None:
-    """Ansible takes true for the number 1, and makes a text of whatever it gets.
+    """Ansible takes true for 1, cannot read infinity, and makes a text of whatever it gets.
 
     :raises OptionError: a number is true or false, or a text is none.
     """
     kind = option.get("type")
     if kind in ("int", "float") and isinstance(value, bool):
         raise OptionError(where, f"give a number, not {in_yaml(value)}")
+    if kind == "int" and _is_infinite(value):
+        raise OptionError(where, f"give a whole number, not {value}")
     if kind in ("str", "path") and "choices" not in option:
         _check_text(value, where)
     if option.get("elements") == "str" and isinstance(value, list):
         for number, item in enumerate(value):
             _check_text(item, f"{where}[{number}]")
+
+
+def _is_infinite(value: t.Any) -> bool:
+    """Ansible ends with a traceback where it would make a whole number of infinity."""
+    try:
+        return math.isinf(float(value))
+    except (TypeError, ValueError, OverflowError):
+        return False
 
 
 def _check_text(value: t.Any, where: str) -> None:

@@ -109,6 +109,14 @@ def test_the_blanks_after_the_commas_of_a_text_belong_to_no_item(module: str, op
     ]
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), "inf", "Infinity", "-Infinity"])
+@pytest.mark.parametrize("option", ["wait_timeout", "api_retries"])
+def test_infinity_is_no_whole_number(option: str, value: t.Any) -> None:
+    assert (
+        refused("mrs_cluster", **{option: value}) == f"{option}: give a whole number, not {value}"
+    )
+
+
 def test_the_vendor_s_sample_of_submit_job_is_the_request() -> None:
     sample = {
         "job_type": 1,
