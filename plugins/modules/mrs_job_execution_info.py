@@ -79,15 +79,16 @@ options:
       - flink
   user:
     description:
-      - Only executions that this user has submitted. API v1.1 does not show it.
+      - Only executions that this user has submitted. API v1.1 does not show it; a warning says so.
     type: str
   queue:
     description:
-      - Only executions in this queue of YARN. API v1.1 does not show it.
+      - Only executions in this queue of YARN. API v1.1 does not show it; a warning says so.
     type: str
   result:
     description:
-      - Only executions with this result in the words of API v2, which API v1.1 does not show.
+      - Only executions with this result in the words of API v2. Of executions of API v1.1,
+        RV(job_executions[].final_status) is compared.
     type: str
     choices:
       - undefined

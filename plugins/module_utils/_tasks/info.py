@@ -21,6 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OptionError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     GONE_CLUSTER_STATES,
     Cluster,
@@ -127,11 +128,9 @@ class JobExecutionInfoTask(Query):
         context.acts = False
         limit = self._params["limit"]
         cluster_id = self._cluster_id(context)
-        found = [
-            execution
-            for execution in self._candidates(context, cluster_id)
-            if self._fits(execution)
-        ]
+        candidates = self._candidates(context, cluster_id)
+        self._warn_of_hidden(context, candidates)
+        found = [execution for execution in candidates if self._fits(execution)]
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
         apis = sorted({execution.api for execution in found})
@@ -141,6 +140,15 @@ class JobExecutionInfoTask(Query):
         if context.wait:
             found = self._until_ended(context, cluster_id, found)
         context.results["job_executions"] = _newest_first(found)
+
+    def _warn_of_hidden(self, context: Context, candidates: t.Iterable[JobExecution]) -> None:
+        """What selects executions may be shown of none."""
+        hidden = [option for option in ("user", "queue") if self._params[option] is not None]
+        if hidden and any(execution.api == V1 for execution in candidates):
+            context.warn(
+                f"{', '.join(hidden)}: API v1.1 does not show that of its executions, so none of "
+                "them is selected."
+            )
 
     def _cluster_id(self, context: Context) -> str:
         """The id of the cluster whose executions are wanted.
@@ -191,7 +199,7 @@ class JobExecutionInfoTask(Query):
         wanted["job_type"] = LISTED_AS.get(wanted["job_type"], wanted["job_type"])
         found = {
             **{key: getattr(execution, key) for key in wanted if key != "result"},
-            "result": execution.job_result,
+            "result": _result_of(execution),
         }
         if any(value is not None and found[key] != value for key, value in wanted.items()):
             return False
@@ -209,6 +217,16 @@ class JobExecutionInfoTask(Query):
         if self._after is not None and execution.created < self._after:
             return False
         return self._before is None or execution.created < self._before
+
+
+def _result_of(execution: JobExecution) -> str | None:
+    """In the words of API v2; API v1.1 has a final status."""
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
+        V2_STATUSES,
+    )
+
+    results = {status: result for result, status in V2_STATUSES.items()}
+    return execution.job_result or results.get(execution.final_status or "")
 
 
 def _moment(text: str | None, option: str) -> datetime | None:

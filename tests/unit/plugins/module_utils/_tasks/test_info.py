@@ -238,6 +238,27 @@ class TestJobExecutions:
         assert [each["id"] for each in result["job_executions"]] == ["new", "sql", "old"]
         assert (result["api"], result["total"]) == ("both", 3)
 
+    @pytest.mark.parametrize(
+        ("result", "ids"),
+        [("failed", ["old"]), ("succeeded", ["new"]), ("undefined", ["runs"]), ("killed", [])],
+    )
+    def test_of_a_result_by_the_final_status_of_api_v1_1(self, result: str, ids: list[str]) -> None:
+        assert self.ids(lists_jobs(self.OLD, self.NEW, self.RUNS), result=result)[0] == ids
+
+    @pytest.mark.parametrize(
+        ("given", "option"),
+        [({"user": "robot"}, "user"), ({"user": "robot", "queue": "etl"}, "user, queue")],
+    )
+    def test_what_api_v1_1_does_not_show_selects_none_with_a_warning(
+        self, given: Json, option: str
+    ) -> None:
+        script = [lists_jobs(self.OLD), lists_none_by_v2()]
+        result = play("mrs_job_execution_info", {"cluster": CLUSTER, **given}, script).result
+        assert result["job_executions"] == []
+        assert result["warnings"] == [
+            f"{option}: API v1.1 does not show that of its executions, so none of them is selected."
+        ]
+
     @pytest.mark.parametrize("word", ["spark", "spark_python"])
     def test_a_program_in_python_is_found_by_both_of_its_words(self, word: str) -> None:
         submitted = job_v2(job_id="py", job_type="SparkSubmit", submitted_time=2000)
