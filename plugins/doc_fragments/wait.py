@@ -16,9 +16,10 @@ options:
       - Whether to wait until the service has finished what was asked for.
       - With V(false) the task does not wait, and ends as soon as the service has accepted the last
         request. A later run with O(wait=true) continues from there, without repeating the request.
-      - With V(false), a cluster that is being created and does not differ is unchanged. What cannot
-        be compared or requested in the current state is an error that names the state, such as
-        another number of nodes while the cluster is scaling, or its deletion while it is starting.
+      - With V(false), what cannot be compared or requested in the current state is an error that
+        names the state, such as another number of nodes while the cluster is scaling, or its
+        deletion while it is starting. M(huaweicloud.mrs.mrs_cluster) does not fail while a cluster
+        is being created and nothing differs.
     type: bool
     default: true
   wait_timeout:

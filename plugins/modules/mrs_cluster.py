@@ -833,7 +833,7 @@ options:
     type: str
   eip_address:
     description:
-      - Address of the same elastic IP. It needs O(eip_id).
+      - Address of the elastic IP that O(eip_id) names. It needs O(eip_id).
     type: str
   agency:
     description:
@@ -935,8 +935,8 @@ notes:
     the address of the service shows that it is this cloud, and otherwise a warning.
   - A creation takes 10 to 20 minutes. The stages that the service goes through are in RV(stages).
   - The service creates at most 10 clusters at the same time.
-  - The service documents at least 3 core nodes after nodes are removed. Below that the module
-    warns, and the service decides.
+  - Open Telekom Cloud documents at least 3 core nodes after nodes are removed. Below that the
+    module warns on every cloud, and the service decides.
   - Some time after a failed creation the service removes the cluster by itself. The reason for the
     failure is in the error of the task.
   - A deletion leaves behind the security group and the OBS bucket that the service has made.

@@ -46,8 +46,8 @@ options:
     description:
       - Wanted number of nodes of the group, 0 to 500. Core and task nodes together can be at most
         500.
-      - The service documents at least 3 core nodes after nodes are removed. Below that the module
-        warns, and the service decides.
+      - Open Telekom Cloud documents at least 3 core nodes after nodes are removed. Below that the
+        module warns on every cloud, and the service decides.
       - The group is scaled to this number even while its auto scaling is on, with a warning. The
         policy may then change the number again, and some clusters refuse the change (error
         12000124).

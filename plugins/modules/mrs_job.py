@@ -191,7 +191,8 @@ options:
         because it does not know that user (code 0192). Clusters that take their jobs by API v2 know
         users only after a synchronisation.
       - The task waits until the synchronisation has ended, and submits again until the service
-        knows the user, which takes about five minutes. It makes one execution at most.
+        knows the user, which takes about five minutes. It makes one execution at most. With
+        O(wait=false) this option has no effect.
       - The name of the user is that of the login. With access keys the module asks IAM for it. When
         the name cannot be found, all users are synchronised, and a warning says so. It needs the
         right C(mrs:cluster:syncUser). Open Telekom Cloud does not publish the synchronisation.

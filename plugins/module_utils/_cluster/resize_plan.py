@@ -184,8 +184,8 @@ def warnings(
     """
     inwards = [resize for resize in resizes if not resize.outwards]
     found = [
-        f"The service keeps at least {CORE_FLOOR} core nodes on most clouds; {resize.after} are "
-        "wanted."
+        f"Open Telekom Cloud documents at least {CORE_FLOOR} core nodes after a scale-in; "
+        f"{resize.after} are wanted."
         for resize in inwards
         if resize.group == "core" and resize.after < CORE_FLOOR
     ]

@@ -93,7 +93,8 @@ def _check_jobs(desired: DesiredCluster) -> None:
         raise OptionError(
             "job.shutdown_cluster",
             f"a cluster of {desired.version} takes its job when it runs, so the service does not "
-            "delete it after the job; give the job in jobs, with shutdown_cluster: true",
+            "delete it after the job; use the role transient_job, or on MRS 3 jobs with "
+            "shutdown_cluster: true",
         )
 
 

@@ -429,9 +429,9 @@ class TestScaleIn:
         ]
         return play("mrs_cluster", self.SHRINK, script).result
 
-    def test_fewer_core_nodes_than_most_clouds_allow_are_a_warning(self) -> None:
+    def test_fewer_core_nodes_than_the_documents_allow_are_a_warning(self) -> None:
         assert self.shrink(lists_jobs())["warnings"] == [
-            "The service keeps at least 3 core nodes on most clouds; 2 are wanted."
+            "Open Telekom Cloud documents at least 3 core nodes after a scale-in; 2 are wanted."
         ]
 
     def test_running_jobs_are_a_warning(self) -> None:

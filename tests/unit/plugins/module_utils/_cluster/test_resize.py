@@ -219,7 +219,7 @@ def test_all_other_nodes_need_none(resize: Resize) -> None:
     check_task_node(resize, "task_node")
 
 
-FLOOR = "The service keeps at least 3 core nodes on most clouds; 2 are wanted."
+FLOOR = "Open Telekom Cloud documents at least 3 core nodes after a scale-in; 2 are wanted."
 BUSY = "Cluster etl is scaled in while jobs run on it: wordcount (e1)."
 
 

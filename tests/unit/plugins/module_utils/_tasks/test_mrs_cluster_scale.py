@@ -398,7 +398,7 @@ class TestChosenNodes:
             "mrs_cluster_scale", {"cluster": "etl", "count": 2}, script, check_mode=check_mode
         )
         assert played.result["warnings"] == [
-            "The service keeps at least 3 core nodes on most clouds; 2 are wanted.",
+            "Open Telekom Cloud documents at least 3 core nodes after a scale-in; 2 are wanted.",
             f"Cluster etl ({CLUSTER}) is scaled in while jobs run on it: wordcount ({JOB}).",
         ]
 
