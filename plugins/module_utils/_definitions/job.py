@@ -17,7 +17,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import clean
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import words
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import is_masked, words
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import (
     is_secret_key,
     marked_words,
@@ -63,6 +63,7 @@ LIMITS_V2 = (
 Params = t.Mapping[str, t.Any]
 
 CODES = {name: code for code, name in JOB_TYPES.items()}
+MASKED = "results show * in place of a secret; give the secret itself"
 #: What API v1.1 refuses for every job (service_v1 2.5), with what to do instead.
 REFUSED_TYPES = {
     "hiveql": "API v1.1 does not run HiveQL statements; put them into a file and use hive_script",
@@ -189,8 +190,9 @@ class DesiredJob:
     def doubts(self, cloud: str | None, option: str = "", api: str = "v1.1") -> list[str]:
         """What the service may refuse.
 
-        :raises OptionError: something that this cloud refuses.
+        :raises OptionError: something that this cloud refuses, or that cannot be meant.
         """
+        self._check_not_masked(option)
         if api == "v1.1":
             return limits.warnings(LIMITS, self.definition, cloud, option)
         given = {**self.definition, "arguments": None}
@@ -199,6 +201,13 @@ class DesiredJob:
             *limits.warnings(LIMITS, given, cloud, option),
             *limits.warnings(LIMITS_V2, together, cloud, option),
         ]
+
+    def _check_not_masked(self, option: str) -> None:
+        """:raises OptionError: it is a copy of a result, which shows no secrets."""
+        texts = {**self.definition, "options": " ".join(self.options)}
+        for field, text in texts.items():
+            if text and is_masked(text):
+                raise OptionError(f"{option}{field}", MASKED)
 
     def _fields_of_v1(self) -> dict[str, str | None]:
         """API v1.1 wants the main class as the first argument."""

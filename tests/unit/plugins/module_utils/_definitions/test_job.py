@@ -273,3 +273,26 @@ def test_marked_values_are_secrets() -> None:
 
 def test_no_secret_is_in_the_representation() -> None:
     assert "hunter22" not in repr(wanted_job(arguments="a @password=hunter22"))
+
+
+@pytest.mark.parametrize(
+    ("given", "option"),
+    [
+        ({"arguments": "run --password *"}, "arguments"),
+        ({"arguments": ["run", "--password", "*"]}, "arguments"),
+        ({"arguments": "run @key=*"}, "arguments"),
+        ({"input": "s3a://********@etl/in"}, "input"),
+        ({"options": ["--conf", "x.password=*"]}, "options"),
+    ],
+)
+def test_what_a_result_shows_in_place_of_a_secret_is_not_submitted(
+    given: Json, option: str
+) -> None:
+    job = wanted_job(**given)
+    for api in ("v1.1", "v2"):
+        with pytest.raises(OptionError, match=rf"^{option}: results show \* in place of a secret"):
+            job.doubts(None, api=api)
+
+
+def test_a_star_that_stands_for_no_secret_is_submitted() -> None:
+    assert wanted_job(arguments="run --pattern *.csv *").doubts(None) == []
