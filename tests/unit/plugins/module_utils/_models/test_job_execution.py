@@ -256,6 +256,7 @@ def test_an_execution_of_api_v2_comes_out_with_what_it_tells() -> None:
         ("FINISHED", "FAILED", "error", "failed", "error with final status failed"),
         ("FINISHED", "KILLED", "terminated", "cancelled", "terminated with final status cancelled"),
         ("FINISHED", "UNDEFINED", "completed", "unfinished", "ended, result unknown"),
+        ("FINISHED", "", "completed", None, "ended, result unknown"),
         ("FINISHED", "ODD", "completed", "unknown status odd", "completed with final status unkn"),
         ("FAILED", "FAILED", "error", "failed", "error with final status failed"),
         ("KILLED", "KILLED", "terminated", "cancelled", "terminated with final status cancelled"),
