@@ -128,9 +128,7 @@ class JobExecutionInfoTask(Query):
         context.acts = False
         limit = self._params["limit"]
         cluster_id = self._cluster_id(context)
-        candidates = self._candidates(context, cluster_id)
-        self._warn_of_hidden(context, candidates)
-        found = [execution for execution in candidates if self._fits(execution)]
+        found = self._selected(context, cluster_id)
         found.sort(key=lambda execution: execution.order)
         context.results["total"] = len(found)
         apis = sorted({execution.api for execution in found})
@@ -140,6 +138,12 @@ class JobExecutionInfoTask(Query):
         if context.wait:
             found = self._until_ended(context, cluster_id, found)
         context.results["job_executions"] = _newest_first(found)
+
+    def _selected(self, context: Context, cluster_id: str) -> list[JobExecution]:
+        """Nobody else holds them: they need not be in memory beside their results."""
+        candidates = self._candidates(context, cluster_id)
+        self._warn_of_hidden(context, candidates)
+        return [execution for execution in candidates if self._fits(execution)]
 
     def _warn_of_hidden(self, context: Context, candidates: t.Iterable[JobExecution]) -> None:
         """What selects executions may be shown of none."""
