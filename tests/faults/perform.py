@@ -7,12 +7,19 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.run import run
 from ansible_collections.huaweicloud.mrs.tests.faults.operations import OPERATIONS, Json
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
+
+
+def use_folder(folder: str) -> None:
+    """In a new process: keep locks here."""
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
 def perform(operation: str, connection: Json, start: t.Any = None) -> Json:
