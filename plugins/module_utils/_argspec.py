@@ -33,7 +33,6 @@ class ModuleSpec(t.NamedTuple):
     required_together: Groups = ()
     required_one_of: Groups = ()
     required_if: t.Sequence[t.Sequence[t.Any]] = ()
-    required_by: t.Mapping[str, t.Sequence[str]] | None = None
     #: Options whose items the task checks itself, so that a wrong one says nothing of the others.
     #: Ansible does not see their suboptions.
     one_by_one: t.Collection[str] = ()

@@ -14,6 +14,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import re
+import typing as t
 
 V1 = "v1.1"
 V2 = "v2"
@@ -28,7 +29,7 @@ V2_TYPES = frozenset({"hiveql", "spark_sql", "spark_python", "flink"})
 OTHER_API = {"12000085": V2, "12000064": V2, "0167": V1}
 
 #: What of a cluster decides which API takes its jobs: its version, and whether it uses Kerberos.
-JobFacts = tuple[str | None, bool | None]
+JobFacts = tuple[t.Union[str, None], t.Union[bool, None]]
 NOTHING_KNOWN: JobFacts = (None, None)
 _VERSION = re.compile(r"(?:MRS[ -])?(\d+(?:\.\d+)*)", re.IGNORECASE)
 

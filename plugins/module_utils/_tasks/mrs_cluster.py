@@ -102,12 +102,12 @@ class ClusterTask:
 
     def predict(self, context: Context, plan: Plan) -> None:
         if _creates(plan):
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.foretold import (
-                foretold,
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.predict import (
+                predicted,
             )
 
             desired = self._target.desired
-            context.results["cluster"] = foretold(desired, context.region)
+            context.results["cluster"] = predicted(desired, context.region)
         elif self._wait and plan.before.get("default_tags", True) is None:
             context.warn(
                 "Whether the default tags would be switched is not known: the run waits for the "

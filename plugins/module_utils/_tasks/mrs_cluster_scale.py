@@ -190,7 +190,7 @@ class ScaleTask:
     def plan_for_later(self, context: Context) -> Plan:
         cluster = {"id": None, "name": self._reference}
         context.results.update({"cluster": cluster, "api": V1, **_numbers(None)})
-        changes = () if self._count is None else (LaterResize(self._group, self._count),)
+        changes = (LaterResize(self._group, self._count),) if self._count else ()
         return Plan(changes, before={"node_counts": {}})
 
     def _needed(self, current: Current) -> Resize | None:

@@ -173,7 +173,7 @@ class DataConnectionTask:
 
     def predict(self, context: Context, plan: Plan) -> None:
         for change in plan.changes:
-            context.results["connection"] = _foretold(change)
+            context.results["connection"] = _predicted(change)
 
     def apply(self, context: Context, current: Found, plan: Plan) -> None:
         keep(self, context, current, plan, f"data connection {self._desired.title}")
@@ -258,7 +258,7 @@ class DataConnectionTask:
 
         A new one is waited for in any case: a run that does not see it would make another one.
         """
-        context.results["connection"] = _foretold(change, identity)
+        context.results["connection"] = _predicted(change, identity)
         if not context.wait and not isinstance(change, Create):
             return
 
@@ -303,7 +303,7 @@ class DataConnectionInfoTask(Query):
         ]
 
 
-def _foretold(change: Change, identity: str | None = None) -> dict[str, t.Any] | None:
+def _predicted(change: Change, identity: str | None = None) -> dict[str, t.Any] | None:
     """What is there after the change, as far as it is known."""
     if isinstance(change, Create):
         known = dict.fromkeys(DataConnection._fields)

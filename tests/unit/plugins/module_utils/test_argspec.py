@@ -243,5 +243,4 @@ def test_a_specification_is_handed_out_as_a_copy() -> None:
         "required_together": (),
         "required_one_of": [["name"]],
         "required_if": (),
-        "required_by": None,
     }

@@ -60,6 +60,12 @@ def test_a_group_would_be_scaled() -> None:
     assert result["diff"] == {"before": {"node_counts": {}}, "after": {"node_counts": {"core": 5}}}
 
 
+def test_no_node_is_nothing_to_add() -> None:
+    given = {**SCALE, "node_group": "task", "count": 0}
+    result = play("mrs_cluster_scale", given, [lists()], check_mode=True).result
+    assert (result["changed"], result["actions"]) == (False, [])
+
+
 def test_users_would_be_made_known() -> None:
     given: Json = {"cluster": "etl", "users": ["robot"], "all": True}
     result = play("mrs_iam_sync", given, [lists()], check_mode=True).result

@@ -10,6 +10,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
+    CREATION,
     CUSTOM,
     DISKS,
     JOB_OPTIONS,
@@ -20,6 +21,11 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import 
 
 CREATE = {"action": "create", "cluster": "lake"}
 CLUSTERS = "/v2/.*/clusters$"
+BY_V1: Json = {
+    **CREATION,
+    "node_groups": [{**group, **DISKS} for group in CREATION["node_groups"]],
+    "admin_password": "Canary-Admin-1",
+}
 #: The kinds in which an answer is lost after the service acted.
 LOSSES = ["cut_after", "status_after", "truncate", "garbage", "empty"]
 PI: Json = {
@@ -109,6 +115,22 @@ class TestCreation:
             "api": "v2",
         }
         assert cloud.asked("POST", "/clusters") == 0
+
+    @pytest.mark.parametrize("options", [CUSTOM, BY_V1])
+    def test_check_mode_names_types_and_groups_as_the_run_after_it(
+        self, cloud: Cloud, options: Json
+    ) -> None:
+        """By both APIs."""
+        predicted, made = (
+            cloud.run("mrs_cluster", check_mode=check_mode, **options)["cluster"]
+            for check_mode in (True, False)
+        )
+        assert (made["type"], made["safe_mode"]) == (predicted["type"], predicted["safe_mode"])
+        names, names_predicted = (
+            {group["name"]: group["api_name"] for group in cluster["node_groups"]}
+            for cluster in (made, predicted)
+        )
+        assert names == names_predicted
 
     def test_a_cloud_that_does_not_publish_steps_says_so(self) -> None:
         cloud = Cloud(serve_unpublished=False)

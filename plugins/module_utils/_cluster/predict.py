@@ -20,6 +20,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
     DesiredGroup,
+    api_name,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     Cluster,
@@ -27,18 +28,21 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 )
 
 
-def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
+def predicted(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
     """The cluster that would be created, as a result.
 
     It has no id; what the service decides is not known.
     """
     unknown = Cluster.of({"clusterId": "-"}).result()
+    desired = desired.of_kind(None)
     given = {key: value for key in unknown if (value := getattr(desired, key, None)) is not None}
     view = wanted_view(desired)
     return {
         **unknown,
         **given,
         "id": None,
+        "type": desired.kind,
+        "safe_mode": bool(desired.safe_mode),
         "state": None,
         "region": desired.region or region,
         "availability_zone": desired.zone_name,
@@ -46,13 +50,18 @@ def foretold(desired: DesiredCluster, region: str | None) -> dict[str, t.Any]:
             {"id": None, "name": name, "version": None}
             for name in sorted(desired.wanted_components)
         ],
-        "node_groups": [_group(group) for group in desired.of_kind(None).groups],
+        "node_groups": [_group(group, desired.kind) for group in desired.groups],
         "node_counts": view["node_counts"],
         "tags": view["tags"],
         "bootstrap_scripts": [],
     }
 
 
-def _group(group: DesiredGroup) -> dict[str, t.Any]:
-    unknown = NodeGroup(group.name, group.name, group.count or 0, auto_scaling_policy=group.policy)
+def _group(group: DesiredGroup, kind: str) -> dict[str, t.Any]:
+    unknown = NodeGroup(
+        group.name,
+        api_name(group.name, kind),
+        group.count or 0,
+        auto_scaling_policy=group.policy,
+    )
     return {**unknown._asdict(), **group.fields}
