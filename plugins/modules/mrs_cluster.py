@@ -13,11 +13,11 @@ version_added: 1.0.0
 description:
   - Creates a cluster of the MapReduce Service (MRS) and waits until it is running, or brings an
     existing one to the described state. Changes nothing that is right already.
-  - A creation needs O(name), O(version), O(availability_zone), O(region_name), O(vpc_id),
-    O(vpc_name), O(subnet_id), O(subnet_name), O(components), and O(node_groups) for V(master) and
-    V(core), each with O(node_groups[].count) and O(node_groups[].size). It also needs either
-    O(key_pair) or O(root_password), and on Open Telekom Cloud O(admin_password). The first example
-    is such a creation.
+  - A creation by API v1.1 needs O(name), O(version), O(availability_zone), O(region_name),
+    O(vpc_id), O(vpc_name), O(subnet_id), O(subnet_name), O(components), and O(node_groups) for
+    V(master) and V(core), each with O(node_groups[].count) and O(node_groups[].size). It also needs
+    either O(key_pair) or O(root_password), and on Open Telekom Cloud O(admin_password). The first
+    example is such a creation.
   - Mixed and custom clusters are created by API v2. So is a cluster with an option that only API v2
     has. These are O(template), O(component_configs), O(external_metastores), O(eip_id),
     O(eip_address), O(agency), O(alarms), O(log_uri), O(auto_create_security_group), O(jobs) and
@@ -826,8 +826,8 @@ options:
       - external_datasources
   eip_id:
     description:
-      - Id of an elastic IP by which the cluster is reached from outside. It can only be bound when
-        the cluster is created.
+      - Id of an elastic IP by which the cluster is reached from outside. The API binds it only when
+        the cluster is created; the console can bind one later, too.
       - Huawei Cloud shows the elastic IP of a cluster. If it is another one than the given one,
         that is an error. Open Telekom Cloud does not show it, so there it is not compared.
     type: str
@@ -956,8 +956,8 @@ seealso:
 EXAMPLES = r"""
 # The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
 # OS_PASSWORD. Open Telekom Cloud does not publish the calls that set default tags, scale custom
-# clusters, and create a cluster with several jobs. Paths with s3a:// are for clusters before MRS 3;
-# on MRS 3 write obs:// instead.
+# clusters, and create a cluster with several jobs. Examples with the region cn-north-4 are for
+# Huawei Cloud. Paths with s3a:// are for clusters before MRS 3; on MRS 3 write obs:// instead.
 
 - name: Create an analysis cluster and wait until it is running
   huaweicloud.mrs.mrs_cluster:
@@ -1145,48 +1145,6 @@ EXAMPLES = r"""
     name: sensor-nightly
     wait_for: manager
 
-- name: Run one job on a cluster that is made for it and deleted after it
-  huaweicloud.mrs.mrs_cluster:
-    name: wordcount-once
-    region_name: eu-de
-    availability_zone: eu-de-02
-    version: MRS 2.1.0
-    vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
-    vpc_name: vpc-data
-    subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
-    subnet_name: subnet-etl
-    key_pair: ops-key
-    admin_password: "{{ mrs_admin_password }}"
-    components:
-      - Hadoop
-    node_groups:
-      - name: master
-        count: 2
-        size: c6.4xlarge.4.linux.mrs
-        root_volume_type: SATA
-        root_volume_size: 480
-        data_volume_type: SATA
-        data_volume_size: 600
-        data_volume_count: 1
-      - name: core
-        count: 3
-        size: c6.4xlarge.4.linux.mrs
-        root_volume_type: SATA
-        root_volume_size: 480
-        data_volume_type: SATA
-        data_volume_size: 600
-        data_volume_count: 1
-    job:
-      name: wordcount
-      job_type: mapreduce
-      jar_path: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
-      arguments: wordcount
-      input: s3a://etl-bucket/in/
-      output: s3a://etl-bucket/out/
-      job_log: s3a://etl-bucket/log/
-      rerun: on_failure
-      shutdown_cluster: true
-
 - name: Send a request with the names of the API, replacing the cluster if its creation failed
     before
   huaweicloud.mrs.mrs_cluster:
@@ -1226,16 +1184,59 @@ EXAMPLES = r"""
     recreate: on_failure
     validate: false
 
+- name: Run one job on a cluster that is made for it and deleted after it
+  huaweicloud.mrs.mrs_cluster:
+    name: wordcount-once
+    region_name: cn-north-4
+    availability_zone: cn-north-4a
+    version: MRS 1.9.2
+    vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
+    vpc_name: vpc-data
+    subnet_id: b1e6a7f0-0c35-4f18-8d7a-6a2f7c0e4d31
+    subnet_name: subnet-etl
+    key_pair: ops-key
+    admin_password: "{{ mrs_admin_password }}"
+    components:
+      - Hadoop
+    node_groups:
+      - name: master
+        count: 2
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SATA
+        root_volume_size: 480
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
+      - name: core
+        count: 3
+        size: c6.4xlarge.4.linux.mrs
+        root_volume_type: SATA
+        root_volume_size: 480
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
+    job:
+      name: wordcount
+      job_type: mapreduce
+      jar_path: s3a://etl-bucket/program/hadoop-mapreduce-examples.jar
+      arguments: wordcount
+      input: s3a://etl-bucket/in/
+      output: s3a://etl-bucket/out/
+      job_log: s3a://etl-bucket/log/
+      rerun: on_failure
+      shutdown_cluster: true
+
 - name: Create a custom cluster of MRS 3.5, whose groups have names and roles of their own
   huaweicloud.mrs.mrs_cluster:
     name: lake
-    region_name: eu-de
-    availability_zone: eu-de-02
+    region_name: cn-north-4
+    availability_zone: cn-north-4a
     version: MRS 3.5.0-LTS
     type: custom
     template: mgmt_control_combined_v4.1
     vpc_name: vpc-data
     subnet_name: subnet-etl
+    security_group_id: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
     auto_create_security_group: true
     key_pair: ops-key
     admin_password: "{{ mrs_admin_password }}"
@@ -1244,7 +1245,7 @@ EXAMPLES = r"""
     eip_id: 0f1c8a52-52d5-4d2b-9a4e-0b7c3f1d9e55
     eip_address: 100.64.10.7
     alarms:
-      topic_urn: urn:smn:eu-de:0123456789abcdef0123456789abcdef:ops
+      topic_urn: urn:smn:cn-north-4:0123456789abcdef0123456789abcdef:ops
       subscription: lake-alarms
     components:
       - Hadoop
@@ -1323,9 +1324,9 @@ EXAMPLES = r"""
 - name: Create a cluster of MRS 3 with two jobs, which is deleted after them
   huaweicloud.mrs.mrs_cluster:
     name: counts-once
-    region_name: eu-de
-    availability_zone: eu-de-02
-    version: MRS 3.2.0-LTS.2
+    region_name: cn-north-4
+    availability_zone: cn-north-4a
+    version: MRS 3.2.0-LTS.1
     vpc_name: vpc-data
     subnet_name: subnet-etl
     key_pair: ops-key

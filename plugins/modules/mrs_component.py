@@ -103,8 +103,8 @@ EXAMPLES = r"""
 - name: A custom cluster
   huaweicloud.mrs.mrs_cluster:
     name: sensor-lake
-    region_name: eu-de
-    availability_zone: eu-de-02
+    region_name: cn-north-4
+    availability_zone: cn-north-4a
     version: MRS 3.5.0-LTS
     type: custom
     template: mgmt_control_combined_v4.1

@@ -345,7 +345,7 @@ EXAMPLES = r"""
     arguments:
       - 100
     properties:
-      fs.obs.endpoint: obs.eu-de.otc.t-systems.com
+      fs.obs.endpoint: obs.cn-north-4.myhuaweicloud.com
     sync_iam_user: true
     iam_sync_timeout: 900
 

@@ -55,13 +55,13 @@ EXAMPLES = r"""
 
 - name: Ask for the flavors of one version in one zone
   huaweicloud.mrs.mrs_version_info:
-    version: MRS 3.2.0-LTS.2
-    availability_zone: eu-de-02
+    version: MRS 3.2.0-LTS.1
+    availability_zone: cn-north-4a
   register: offered
 
 - name: Show the flavors for core nodes
   ansible.builtin.debug:
-    msg: "{{ offered.versions[0].flavors['eu-de-02'].core }}"
+    msg: "{{ offered.versions[0].flavors['cn-north-4a'].core }}"
 """
 
 RETURN = r"""
@@ -147,7 +147,7 @@ versions:
         zone.
       type: dict
       sample:
-        eu-de-02:
+        cn-north-4a:
           master: [c6.4xlarge.4.linux.mrs]
           core: [c6.4xlarge.4.linux.mrs]
           task: [c6.4xlarge.4.linux.mrs]
@@ -160,15 +160,15 @@ zones:
     name:
       description: Name of the zone, which API v2 needs.
       type: str
-      sample: eu-de-02
+      sample: cn-north-4a
     id:
       description: Id of the zone, which API v1.1 needs.
       type: str
-      sample: eu-de-02
+      sample: ae04cf9d61544df3806a3feeb401b204
     title:
       description: What the console calls it.
       type: str
-      sample: AZ2
+      sample: AZ1
 error:
   description: What went wrong, for programs. C(msg) says the same to people.
   type: dict

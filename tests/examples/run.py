@@ -5,10 +5,11 @@
 
 """Run the EXAMPLES of every module on the simulator: answers must be what is documented.
 
-Usage: run.py [MODULE...]. Each module has a simulator of its own, and its examples are the tasks of
-one play, after the cluster of mrs_cluster's first example. Each first example runs with a wrong key
-as well, and what no example shows (failed clusters and jobs, the answers of Huawei Cloud) is in
-every_key.yml. The outputs are in build/examples/.
+Usage: run.py [MODULE...]. Each module has a simulator of its own for each cloud that its examples
+name, and its examples are the tasks of one play. On Open Telekom Cloud they come after the cluster
+of mrs_cluster's first example. Each first example runs with a wrong key as well, and what no
+example shows (failed clusters and jobs, other answers of Huawei Cloud) is in every_key.yml. The
+outputs are in build/examples/.
 """
 
 from __future__ import annotations
@@ -32,11 +33,18 @@ OUTPUT = ROOT / "build" / "examples"
 SCENARIO = ROOT / "tests" / "examples" / "every_key.yml"
 
 
-def play_of(name: str) -> list[dict[str, t.Any]]:
-    """A playbook of the module's examples."""
+def plays_of(name: str) -> dict[str, list[dict[str, t.Any]]]:
+    """For each cloud a playbook of the module's examples.
+
+    The examples from the first one on that names a zone of Huawei Cloud are for that cloud.
+    """
     examples = constant(MODULES[name], "EXAMPLES")
     first = [] if name == "mrs_cluster" else constant(MODULES["mrs_cluster"], "EXAMPLES")[:1]
-    return [{"hosts": "localhost", "gather_facts": False, "tasks": [*first, *examples]}]
+    huawei = (at for at, task in enumerate(examples) if "cn-north-4a" in str(task))
+    border = next(huawei, len(examples))
+    tasks = {"otc": [*first, *examples[:border]] if border else [], "hwc": examples[border:]}
+    play = {"hosts": "localhost", "gather_facts": False}
+    return {flavor: [{**play, "tasks": listed}] for flavor, listed in tasks.items() if listed}
 
 
 def first_own_example(name: str) -> dict[str, t.Any]:
@@ -91,7 +99,7 @@ def run(label: str, content: t.Any, flavor: t.Any = "otc") -> str | None:
     if ended.returncode:
         print(f"{ended.stdout}\nFAILED  {label}", flush=True)
         return f"{label} failed"
-    print(f"ok      {label:24} {tasks:3} tasks {time.monotonic() - started:5.1f} s", flush=True)
+    print(f"ok      {label:32} {tasks:3} tasks {time.monotonic() - started:5.1f} s", flush=True)
     return None
 
 
@@ -101,7 +109,11 @@ def main(names: t.Sequence[str]) -> int:
     1 if something is wrong.
     """
     with ThreadPoolExecutor(2) as pool:
-        runs = [pool.submit(run, name, play_of(name)) for name in names or MODULES]
+        runs = [
+            pool.submit(run, f"{name}-{flavor}", play, flavor)
+            for name in names or MODULES
+            for flavor, play in plays_of(name).items()
+        ]
         if not names:
             scenario = yaml.safe_load(SCENARIO.read_text("utf-8"))
             runs.append(pool.submit(run, "refusals", [refusals()]))
