@@ -74,7 +74,7 @@ versions:
     name:
       description: Name of the version, as M(huaweicloud.mrs.mrs_cluster) needs it.
       type: str
-      sample: MRS 3.2.0-LTS.2
+      sample: MRS 3.2.0-LTS.1
     cluster_types:
       description: Types that a cluster of it can have, as M(huaweicloud.mrs.mrs_cluster) needs
         them.
