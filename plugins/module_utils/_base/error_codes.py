@@ -325,9 +325,8 @@ _JOB_CODES = """
 0191 later     The submitting user cannot be read on MRS Manager. |
     Check that MRS Manager works, then try again.
 0192 no        MRS Manager does not know the IAM user that submits the job. |
-    Set sync_iam_user and let the task wait (wait=true), or synchronise the IAM users with
-    mrs_iam_sync or in the console (IAM User Sync) and wait about five minutes; that needs the right
-    mrs:cluster:syncUser.
+    Set sync_iam_user with wait=true, or synchronise the IAM users with mrs_iam_sync or in the
+    console (IAM User Sync) and wait about five minutes; that needs the right mrs:cluster:syncUser.
 0193 later     The job could not be recorded. |
     List the jobs of the cluster before you run the task again.
 0194 later     The launcher of the job did not start. |
