@@ -89,15 +89,7 @@ def connect(
     :raises ServiceError: IAM cannot answer now.
     :raises UnreachableError: there is no IAM at that address.
     """
-    if settings.verify is False:
-        # The user has decided, and the runner says so once; urllib3 would repeat it for every
-        # request.
-        urllib3: t.Any = load("urllib3", "requests", "to talk to IAM")
-        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-    if isinstance(settings.verify, str):
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import tls
-
-        tls.check_authorities(settings.verify)
+    _prepare_verification(settings.verify)
     if settings.way == "token":
         return access(
             settings, str(settings.project_id), None, _BareToken(str(settings.auth["token"]))
@@ -122,6 +114,19 @@ def connect(
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_login import logged_in
 
     return logged_in(settings, iam, now, cache)
+
+
+def _prepare_verification(verify: bool | str) -> None:
+    """:raises OptionError: the file with the certificates cannot be used."""
+    if verify is False:
+        # The user has decided, and the runner says so once; urllib3 would repeat it for every
+        # request.
+        urllib3: t.Any = load("urllib3", "requests", "to talk to IAM")
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    if isinstance(verify, str):
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import tls
+
+        tls.check_authorities(verify)
 
 
 def service_root(address: str, project_id: str) -> str:
