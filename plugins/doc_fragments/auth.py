@@ -184,8 +184,8 @@ options:
       - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or
         deletes something and whose answer was lost.
       - The service shows what it did some seconds later, on a busy day even later. If the module
-        sees nothing within this time, the task may send the request again, or a later run may, and
-        the service may then act twice. A short time is therefore a risk.
+        sees nothing within this time, the task may send the request again, and looks as long again,
+        or a later run may send it. The service may then act twice, so a short time is a risk.
       - It has an effect only in tasks that change something.
     type: float
     default: 60

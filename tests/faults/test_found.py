@@ -356,6 +356,16 @@ FOUND = {
         speed=300.0,
         seed=2,
     ),
+    # A mistake of the rule about time: mappings whose answer was lost are sent again, refused since
+    # the first request is at work, and looked for once more.
+    "a refusal of what was sent again is looked for as long": Schedule(
+        "map_agencies",
+        (Run((Fault("twice_lost"),), wait=False), Run(check=True), Run(gap=2000.0)),
+        flavor="hwc",
+        login="password",
+        speed=300.0,
+        lag=0.0,
+    ),
 }
 
 

@@ -84,10 +84,13 @@ def _looking(story: Story, outcome: Outcome) -> float:
     """Seconds that a run may look for what became of requests.
 
     They are its own ones, those that an earlier run left open, and those of others where a replica
-    is behind.
+    is behind. One that is sent again because nothing shows is looked for once more, also where the
+    service refuses it.
     """
+    record = outcome.record
     left_open = any(other.record.unsure for other in story.all if other is not outcome)
-    times = outcome.record.unsure + left_open + bool(story.scene.behind)
+    sent_again = min(record.unsure, record.writes - record.unsure)
+    times = record.unsure + sent_again + left_open + bool(story.scene.behind)
     return (OUTCOME_TIMEOUT + POLL) * times
 
 
