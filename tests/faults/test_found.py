@@ -356,6 +356,16 @@ FOUND = {
         speed=300.0,
         seed=2,
     ),
+    # The network delivered the resize twice, each took no time, and the task was green beside a
+    # cluster with too many nodes.
+    "without waiting, a resize that was made twice is not told": Schedule(
+        "change_with_job_that_has_run",
+        (Run((Fault("twice_lost"),), wait=False),),
+        login="token",
+        speed=0.0,
+        lag=0.0,
+        job="succeeded",
+    ),
     # A mistake of the rule about time: mappings whose answer was lost are sent again, refused since
     # the first request is at work, and looked for once more.
     "a refusal of what was sent again is looked for as long": Schedule(

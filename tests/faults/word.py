@@ -188,6 +188,8 @@ def of_previews(story: Story) -> t.Iterator[str]:
             continue
         if any("There is no cluster" in text for text in check.told.get("warnings", [])):
             continue  # check mode assumes, and says, that an earlier task would have created it
+        if any("was submitted twice" in text for text in run.told.get("warnings", [])):
+            continue  # check mode does not say that a second execution would be cancelled
         yield from of_preview(check, run)
 
 
@@ -217,6 +219,8 @@ def of_last_word(story: Story) -> t.Iterator[str]:
     """A green run that does not wait leaves behind what leads to the wanted state."""
     last, schedule, operation = story.outcomes[-1], story.schedule, story.operation
     alone = not (schedule.rival or schedule.blow or schedule.company or story.scene.beyond)
+    # It does not look at the cluster after its request.
+    alone = alone and not (operation.module == "mrs_cluster_scale" and last.record.echoes)
     if last.plan.wait or last.plan.check or last.result is None or not alone or story.left is None:
         return
     living = [

@@ -100,24 +100,36 @@ class Convergence:
 
         :raises WaitError: more nodes are there than this run asked for.
         """
-        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
-            Resize,
-            overshot,
-        )
-
-        resizes = [change for change in self._context.done.changes if isinstance(change, Resize)]
         known = current.found.cluster
-        if known is None or not resizes:
+        if known is None or not self._resizes():
             return
         cluster = self._context.client.cluster(known.id)
         if cluster is None or cluster.state in cluster_state.HOPELESS:
             return
         cluster = cluster_wait.until_usable(self._context, cluster)
         self._context.results["cluster"] = cluster.result()
-        for resize in resizes:
+        self._check_counts(cluster)
+
+    def _resizes(self) -> list[Resize]:
+        """Those that this run has made."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.resize_plan import (
+            Resize,
+        )
+
+        return [change for change in self._context.done.changes if isinstance(change, Resize)]
+
+    def _check_counts(self, cluster: Cluster | None) -> None:
+        """:raises WaitError: more nodes are there than this run asked for."""
+        if cluster is None:
+            return
+        for resize in self._resizes():
             count = cluster.counts.get(resize.group, resize.after)
             if resize.outwards and count > resize.after:
-                raise overshot(
+                from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import (
+                    resize_plan,
+                )
+
+                raise resize_plan.overshot(
                     cluster.title, resize.group, first=resize.before, wanted=resize.after, now=count
                 )
 
@@ -138,6 +150,7 @@ class Convergence:
             if self._is_news(changes[0]) and self._perform(current, changes[0]):
                 current = look(self._context, self._target)
                 if len(changes) == 1 and not self._context.wait:
+                    self._check_counts(current.found.cluster)
                     return current
             else:
                 current = self._until_news(current, changes[0])
