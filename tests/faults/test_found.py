@@ -366,6 +366,29 @@ FOUND = {
         lag=0.0,
         job="succeeded",
     ),
+    # After a killed task, reads came by turns from a copy without the component; the refusal of the
+    # second request ("installed already") was the end.
+    "a component that is there is asked for by what a copy shows": Schedule(
+        "add_component",
+        (
+            Run(
+                (
+                    Fault("429", "write", 2),
+                    Fault("kill_after", "request", 5, 2),
+                    Fault("500", "write", 2, 7),
+                ),
+                wait_timeout=30,
+                wait=False,
+            ),
+        ),
+        blow=Blow("cancel_job", 6),
+        flavor="hwc",
+        login="keys",
+        lag=2.0,
+        job="succeeded",
+        seed=1,
+        replica=Replica(30.0, "some"),
+    ),
     # A mistake of the rule about time: mappings whose answer was lost are sent again, refused since
     # the first request is at work, and looked for once more.
     "a refusal of what was sent again is looked for as long": Schedule(

@@ -37,6 +37,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
+#: Seconds to look again after a refusal: one answer may come from a copy that is behind.
+LOOKING = 3.0
+
 
 def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
     """Ask once.
@@ -51,7 +54,7 @@ def add(context: Context, cluster: Cluster, change: AddComponents) -> None:
 
 def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[bool, Cluster]:
 
-    read = cluster_wait.reader(context, cluster)
+    subject, read = f"cluster {cluster.title}", cluster_wait.reader(context, cluster)
 
     def ask() -> bool:
         try:
@@ -60,8 +63,14 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
             if is_about_state(error.code, error.status):
                 raise
             with while_looking(error):
-                is_done = _has_all(read(), change)
-            if not is_done:
+                seen = context.waiter.until(
+                    subject,
+                    read,
+                    lambda seen: _has_all(seen, change),
+                    lambda seen: seen.description,
+                    within=min(LOOKING, context.patience),
+                )
+            if not _has_all(seen, change):
                 raise
             raise OvertakenError(f"Cluster {cluster.title} has them already.") from error
         return True
@@ -74,7 +83,7 @@ def _call(context: Context, cluster: Cluster, change: AddComponents) -> Call[boo
         return done_or_open(_is_busy(seen))
 
     return Call(
-        f"cluster {cluster.title}",
+        subject,
         ask,
         read,
         judge,

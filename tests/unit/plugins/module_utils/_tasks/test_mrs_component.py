@@ -167,6 +167,8 @@ PATH = f"/v2/{PROJECT}/clusters/{CLUSTER}/components"
 FLINK = {"componentName": "Flink"}
 BEFORE, WORKING = custom_cluster(), custom_cluster(clusterState="starting")
 AFTER = custom_cluster(componentList=[*BEFORE["componentList"], FLINK])
+#: After a refusal: at once, after one second and after two more.
+LOOKS = [reads(BEFORE)] * 3
 
 
 def adds(reply: Answer) -> Exchange:
@@ -213,10 +215,21 @@ class TestScripted:
         script = [lists(BEFORE), refused, reads(AFTER), reads(AFTER)]
         assert play(MODULE, GIVEN, script).result["changed"] is False
 
+    def test_somebody_else_was_faster_and_one_answer_is_behind(self) -> None:
+        refused = adds(refusal("12000002", "Flink is installed already."))
+        script = [lists(BEFORE), refused, reads(BEFORE), reads(AFTER), reads(AFTER)]
+        assert play(MODULE, GIVEN, script).result["changed"] is False
+
+    def test_a_refusal_is_the_end_when_it_does_not_show_for_three_seconds(self) -> None:
+        refused = adds(refusal("12000002", "Flink does not fit."))
+        played = play_failing(MODULE, GIVEN, [lists(BEFORE), refused, *LOOKS])
+        assert "Flink does not fit (HTTP 400" in played.result["msg"]
+        assert played.clock.sleeps == [1.0, 2.0]
+
     def test_a_refusal_repeats_no_password(self) -> None:
         refused = adds(refusal("12000002", f"component_user_password {PASSWORD} is weak."))
         given = {**GIVEN, "user_password": PASSWORD}
-        result = play_failing(MODULE, given, [lists(BEFORE), refused, reads(BEFORE)]).result
+        result = play_failing(MODULE, given, [lists(BEFORE), refused, *LOOKS]).result
         assert "Canary" not in json.dumps(result)
 
     @pytest.mark.parametrize(
