@@ -357,9 +357,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import (
     ModuleSpec,
     wait,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import (
-    returned_policy,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.forms import returned_policy
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.module import run_module
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_auto_scaling_policy import (  # noqa: E501
     AutoScalingPolicyTask,

@@ -39,9 +39,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_a
     V2,
     JobFacts,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-    Cluster,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs import Jobs

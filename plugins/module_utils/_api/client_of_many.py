@@ -16,19 +16,13 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import 
     Object,
     T,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import (
-    Client,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
     Request,
     Transport,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import (
-    Memo,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-    Cluster,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Memo
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 
 class ClientOfMany(Client):

@@ -17,13 +17,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport imp
     Failed,
     is_page,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import (
-    error_codes,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import error_codes
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
-    Retry,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,
     OptionError,
@@ -37,20 +33,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.moments impo
     seconds_to_wait,
     wrong_clock,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import (
-    error_body,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import error_body
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 
 if t.TYPE_CHECKING:
     import requests
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
-        Request,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import (
-        Code,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Code
 
 
 #: What to do where something else than the service seems to answer.

@@ -18,9 +18,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import 
     StillDue,
     T,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    ServiceError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import ServiceError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     NOTHING_KNOWN,
     V1,
@@ -32,15 +30,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_a
 )
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import (
-        Client,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import (
-        JobsV2,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
-        Enough,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.jobs_v2 import JobsV2
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import Enough
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )

@@ -12,30 +12,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import (
-    part,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import part
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
     HOSTS,
     NODES,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
-    Request,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import (
-    Host,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import (
-    Node,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.host import Host
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.node import Node
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import (
-        Calls,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-        Cluster,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import Calls
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 
 def list_hosts(calls: Calls, cluster: Cluster) -> list[Host]:

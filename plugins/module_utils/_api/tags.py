@@ -16,12 +16,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.calls import 
     Calls,
     part,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
-    Request,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
-    Raw,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     Cluster,
     tags_in,

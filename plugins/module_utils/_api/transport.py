@@ -23,9 +23,7 @@ import types
 import typing as t
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import (
-    read_json,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.answers import read_json
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,

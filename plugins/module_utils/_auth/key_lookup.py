@@ -13,31 +13,19 @@ from __future__ import annotations
 import typing as t
 from urllib.parse import quote
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import (
-    service_root,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import (
-    iam_address,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import service_root
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.regions import iam_address
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     AuthError,
     MrsError,
     NonsenseError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
-    Raw,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import (
-        MakeIam,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
-        Settings,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import (
-        Signature,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import MakeIam
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.signature import Signature
 
 
 WRONG_KEYS = (

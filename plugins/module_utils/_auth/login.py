@@ -29,9 +29,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings imp
     secrets,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    AuthError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 
 if t.TYPE_CHECKING:

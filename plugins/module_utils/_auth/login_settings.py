@@ -21,9 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.sources impo
     USER,
     Layer,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    AuthError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError
 
 TOKEN_TYPES = frozenset({"token", "v3token"})
 

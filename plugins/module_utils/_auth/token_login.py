@@ -20,22 +20,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login_settings import (
     TOKEN_TYPES,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    AuthError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import AuthError
 
 if t.TYPE_CHECKING:
     import requests
 
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.keystone import (
-        Keystone,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import (
-        MakeIam,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
-        Settings,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.keystone import Keystone
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.login import MakeIam
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import Settings
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.token_cache import (
         Granted,
         TokenCache,

@@ -16,14 +16,10 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Action,
     View,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
-    V2,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-        Cluster,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 
 class Create(t.NamedTuple):

@@ -10,9 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import (
-    components as installing,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import components as installing
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,

@@ -32,9 +32,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     Current,
     plan_cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import (
-    SetPolicy,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import SetPolicy
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Submit,

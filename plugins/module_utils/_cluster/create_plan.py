@@ -13,26 +13,16 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    DifferenceError,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
-    Plan,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import DifferenceError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
     Create,
     Delete,
     SwitchDefaultTags,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-    view_of,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
-    Submit,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import (
-    cluster_state,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import view_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     OWN_NAMES,
     ROLES,

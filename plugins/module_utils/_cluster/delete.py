@@ -26,9 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     waiting_after,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
-    Delete,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Delete
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 

@@ -12,26 +12,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    OptionError,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import (
-    Plan,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
-    Delete,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-    view_of,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import (
-    cluster_state,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Delete
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import view_of
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-        Current,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import Current
 
 
 def plan_absent(current: Current, name: str | None = None, *, wait: bool = True) -> Plan:

@@ -17,39 +17,21 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     MrsError,
     ServiceError,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
-    V2,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.look import executions_of
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
-    execution_that_counts,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import (
-    cluster_state,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import execution_that_counts
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import (
-        Context,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import (
-        Target,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-        Current,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import Target
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import Current
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
         DesiredCluster,
     )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
-        DesiredJob,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-        Cluster,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import (
-        Found,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )

@@ -25,22 +25,14 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes i
     Create,
     Delete,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-    counted,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import counted
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
     creation_doubts,
     creation_request,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
-    Submit,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import (
-    cluster_state,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import (
-    limits,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import Submit
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import limits
 
 if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
@@ -50,9 +42,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
         DesiredCluster,
     )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-        Cluster,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 
 def checked(plan: Plan, desired: DesiredCluster, current: Current, *, wait: bool) -> Plan:

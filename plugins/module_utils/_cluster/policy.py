@@ -14,9 +14,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import policies as service
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import (
-    is_unserved,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import is_unserved
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
     Call,
     Verdict,

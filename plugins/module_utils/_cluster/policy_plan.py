@@ -21,9 +21,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     Action,
     View,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
-    plain,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import plain
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import (
     V1,
     V2,

@@ -13,9 +13,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
-    list_nodes,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_nodes
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster

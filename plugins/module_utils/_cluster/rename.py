@@ -25,9 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
-    Rename,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Rename
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 #: A living cluster has the name. Whether that may be the cluster itself, no document tells.

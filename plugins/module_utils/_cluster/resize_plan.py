@@ -30,9 +30,7 @@ if t.TYPE_CHECKING:
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.node_groups import (
         DesiredGroup,
     )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-        Cluster,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )

@@ -23,9 +23,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import (
     read_tags,
     send_tags,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
-    ChangeTags,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import ChangeTags
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 
 #: So many tags a cluster has at most, while they are changed as well.

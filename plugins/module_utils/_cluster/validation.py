@@ -14,12 +14,8 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import metadata
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import (
-    is_unserved,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
-    list_nodes,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.failures import is_unserved
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_nodes
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     NonsenseError,
     OptionError,

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    OptionError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions import (
     cluster_request_v1,
     cluster_request_v2,

@@ -14,9 +14,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
-    Cluster,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
     DAYS,
     ScalingPolicy,

@@ -12,17 +12,11 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
-    unasked,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import unasked
 
 if t.TYPE_CHECKING:
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import (
-        Context,
-    )
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import (
-        DesiredJob,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
         JobExecution,
     )

@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import (
-    Raw,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.raw import Raw
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
     MASTER_GROUP,
     OWN_NAMES,

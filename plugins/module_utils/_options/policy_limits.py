@@ -12,12 +12,8 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    OptionError,
-)
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import (
-    is_masked,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OptionError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.masks import is_masked
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._options.limits import (
     BY_ROLE,
     MOST_NODES,

@@ -158,9 +158,7 @@ def _check_new_name(context: Context, plan: Plan) -> None:
     if not plan.changes:
         return
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Rename
-    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.rename import (
-        check_free,
-    )
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.rename import check_free
 
     for change in plan.changes:
         if isinstance(change, Rename):

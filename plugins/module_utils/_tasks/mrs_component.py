@@ -14,9 +14,7 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import find as finding
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    OvertakenError,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import OvertakenError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.component_plan import (

@@ -25,9 +25,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Params, Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
-    Create,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Create
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     desired_cluster,
 )

@@ -11,9 +11,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
-    Delete,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Delete
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete_plan import (
     plan_absent,
 )

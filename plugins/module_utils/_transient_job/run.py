@@ -28,9 +28,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look impo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.look import (
     look as look_at_cluster,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import (
-    plan_cluster,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan import plan_cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster import (
     DesiredCluster,
 )

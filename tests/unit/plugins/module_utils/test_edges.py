@@ -26,9 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.plan impo
     plan_present,
     resizes,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import (
-    covers,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.policy_plan import covers
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (

@@ -18,16 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
-    list_hosts,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_hosts
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.policies import (
     read_task_policy,
     set_task_policy,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import (
-    read_tags,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.tags import read_tags
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import Request
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
     MrsError,

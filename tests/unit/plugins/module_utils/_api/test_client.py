@@ -9,9 +9,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
-    list_hosts,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_hosts
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.policies import (
     read_task_policy,
     set_task_policy,

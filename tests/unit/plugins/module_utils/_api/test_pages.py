@@ -12,9 +12,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
-    list_hosts,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import list_hosts
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.pages import (
     CLUSTERS,
     Listing,

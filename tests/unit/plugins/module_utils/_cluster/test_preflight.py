@@ -16,9 +16,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import pr
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
     Component as Addition,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import (
-    Roles,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.component import Roles
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.version import (
     Component,
