@@ -22,7 +22,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact impor
     QUOTED,
 )
 
-#: The same in a list of arguments, and inside of one, such as between the quotes of a statement.
+#: A marked word in a list of arguments, and inside of one, such as between the quotes of a
+#: statement.
 _MARKED_IN_LIST = re.compile(r"(?<![\w.])(@[^\s@=,]+)=.*?(?=, |\]$|$)", re.DOTALL)
 
 _WORD = re.compile(rf"{MARKED.pattern}|\S+")

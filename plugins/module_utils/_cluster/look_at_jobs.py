@@ -79,10 +79,9 @@ def _warn_of_second_cluster(context: Context, desired: DesiredCluster, found: Fo
     if ran:
         context.warn(
             f"Cluster {later.title} was created shortly after {older.id}, on which job "
-            f"{ran.title} has succeeded. A "
-            "request may have been delivered twice, or somebody created it by hand. Look at the "
-            "output of both; where "
-            "the cluster does not shut down by itself, delete it: mrs_cluster with state: absent."
+            f"{ran.title} has succeeded. A request may have been delivered twice, or somebody "
+            "created it by hand. Look at the output of both; where the cluster does not shut down "
+            "by itself, delete it: mrs_cluster with state: absent."
         )
 
 

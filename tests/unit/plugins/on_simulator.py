@@ -26,8 +26,8 @@ from mrs_simulator.simulator import Simulator
 class ClockOfSimulator(Clock):
     """The simulator's time: who sleeps moves it."""
 
-    def __init__(self, simulator: Simulator) -> None:
-        self._clock = simulator.world.clock
+    def __init__(self, time: clock.ManualClock) -> None:
+        self._clock = time
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self._clock.now(), UTC)
@@ -47,14 +47,15 @@ class Cloud:
 
     def __init__(self, **settings: t.Any) -> None:
         given = {"speed": 60.0, "serve_unpublished": True, "warm_up": 0.0, **settings}
-        self.simulator = Simulator(Settings(**given), clock.ManualClock())
+        self._clock = clock.ManualClock()
+        self.simulator = Simulator(Settings(**given), self._clock)
         self._session = requests.Session()
         self._session.trust_env = False
         self._url = in_process.mount(self._session, self.simulator)
 
     def run(self, module: str, *, check_mode: bool = False, **given: t.Any) -> Json:
         """The result of a task."""
-        time = ClockOfSimulator(self.simulator)
+        time = ClockOfSimulator(self._clock)
         environment = TaskEnvironment({}, time, session=self._session)
         params = options(module, **{**self._login(), **given})
         return outcome(task_of(module), params, check_mode=check_mode, environment=environment)

@@ -11,12 +11,10 @@ import pathlib
 import re
 import tempfile
 import typing as t
-from datetime import UTC, datetime
 
 import pytest
 import requests
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.connect import TaskEnvironment
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.mrs_transient_job import (
     TransientJobTask,
@@ -29,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     Json,
     options,
 )
+from ansible_collections.huaweicloud.mrs.tests.unit.plugins.on_simulator import ClockOfSimulator
 from mrs_simulator import in_process
 from mrs_simulator.base.messages import Request
 from mrs_simulator.clock import ManualClock
@@ -73,25 +72,6 @@ class Killed(BaseException):
 
 def killed() -> None:
     raise Killed
-
-
-class SameClock(Clock):
-    """The time of the simulator."""
-
-    def __init__(self, clock: ManualClock) -> None:
-        self._clock = clock
-
-    def now(self) -> datetime:
-        return datetime.fromtimestamp(self._clock.now(), UTC)
-
-    def monotonic(self) -> float:
-        return self._clock.now()
-
-    def sleep(self, seconds: float) -> None:
-        self._clock.advance(seconds)
-
-    def jitter(self) -> float:
-        return 0.5
 
 
 class Way(in_process.Transport):
@@ -147,7 +127,7 @@ class Cloud:
             **login,
         }
         params = options("mrs_transient_job", **{**wanted, **given})
-        environment = TaskEnvironment({}, SameClock(self.clock), session=session)
+        environment = TaskEnvironment({}, ClockOfSimulator(self.clock), session=session)
         before = len(self.simulator.log.entries)
         try:
             return outcome(TransientJobTask, params, check_mode=check_mode, environment=environment)
