@@ -102,6 +102,14 @@ def view_of(executions: t.Sequence[JobExecution]) -> View:
     }
 
 
+def with_later(view: View, executions: t.Sequence[JobExecution]) -> View:
+    """C(view) with executions that came after the first look. A cluster shows names only."""
+    if _shows_names(view):
+        return view
+    later = view_of(executions)["job_executions"]
+    return {**view, "job_executions": {**later, **view["job_executions"]}}
+
+
 def execution_that_counts(
     desired: DesiredJob, executions: t.Sequence[JobExecution]
 ) -> JobExecution | None:

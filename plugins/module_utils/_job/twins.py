@@ -15,9 +15,10 @@ import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import MrsError
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.end import cancel, delete_record
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import beside
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import beside, with_later
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
     JobExecution,
 )
@@ -125,14 +126,16 @@ class Twins:
 
         Meanwhile nobody looks for others, so that takes longer by as much.
         """
-        began = self._context.waiter.elapsed()
+        context = self._context
+        context.planned(Plan(before=with_later(context.done.before, executions)))
+        began = context.waiter.elapsed()
         for execution in executions:
             self._cancelled.add(execution.id)
             if not execution.has_ended:
-                cancel(self._context, execution, by_whomever=True)
+                cancel(context, execution, by_whomever=True)
         for execution in executions:
             self._clear_away(execution)
-        self._until += self._context.waiter.elapsed() - began
+        self._until += context.waiter.elapsed() - began
 
     def _clear_away(self, execution: JobExecution) -> None:
         context = self._context

@@ -209,6 +209,21 @@ def test_a_submission_that_was_cancelled_is_told() -> None:
     ]
 
 
+def test_a_second_execution_that_came_after_the_first_look_is_in_the_diff() -> None:
+    """It is cancelled and its record deleted, and nothing else is done."""
+    theirs, second = running_job(id=RIVAL, create_at=1000), running_job(create_at=2000)
+    ended = job(job_state=-1, job_final_status=3, create_at=2000)
+    script = [lists_jobs(), lists_jobs(second, theirs), reads_job(theirs, RIVAL)]
+    script += [lists_jobs(second, theirs), cancels(), reads_job(ended), deletes_job()]
+    script += [reads_job(job(id=RIVAL), RIVAL)]
+    result = play("mrs_job", RUN, script).result
+    check(result)
+    assert result["diff"] == {
+        "before": {"job_executions": {JOB: {"name": "wordcount", "state": "running"}}},
+        "after": {"job_executions": {}},
+    }
+
+
 def test_a_job_that_ended_by_itself_before_it_was_cancelled() -> None:
     script = [
         lists_jobs(running_job()),
