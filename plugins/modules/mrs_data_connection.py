@@ -19,7 +19,8 @@ description:
   - The service accepts several connections of one name. When the answer to a creation is lost, the
     module looks for the new connection, and does not send the request again. The next run on the
     same machine within ten minutes looks for it first, too. If the network delivers the request
-    twice, or minutes late, there are two connections, and the next run fails and lists their ids.
+    twice, or minutes late, or if tasks on two machines create it in the same second, there are two
+    connections. The next run fails and lists their ids, so that you can delete one by O(id).
     After a creation the module waits until the list has the new connection, with O(wait=false) as
     well.
   - The password is never shown, and the service does not return it. So a new password alone changes

@@ -399,6 +399,16 @@ FOUND = {
         speed=300.0,
         lag=0.0,
     ),
+    # Two machines create a data connection in the same moment. The service takes both, and each
+    # task after that names both; only somebody who knows them can delete one.
+    "two machines make the same data connection": Schedule(
+        "connect",
+        (Run(),),
+        Rival("same", machine="elsewhere", turns=((2, 2.0),)),
+        login="token",
+        speed=40.0,
+        lag=30.0,
+    ),
 }
 
 

@@ -275,6 +275,8 @@ def _of_company(story: Story) -> t.Iterator[str]:
         return
     if schedule.replica and story.operation.module == "mrs_auto_scaling_policy":
         return  # the service refuses a second policy while nobody sees the first one yet
+    if _is_doubled_connection(story):
+        return
     for outcome in story.all:
         if outcome.error:
             yield (

@@ -134,7 +134,8 @@ class DataConnectionTask:
             ids = ", ".join(sorted(each.id for each in namesakes))
             raise MrsError(
                 f"Several data connections are named {desired.name}: {ids}.",
-                hint="Give the id of the one that is meant in the option id.",
+                hint="Give the id of the one that is meant in the option id. To delete one that is "
+                "not needed, use state: absent with its id.",
             )
         return next(iter(namesakes), None)
 

@@ -300,7 +300,8 @@ class TestAmbiguous:
         result = play_failing(MODULE, given, [lists(item(OTHER), item())]).result
         assert result["msg"] == (
             f"Several data connections are named hive: {ID}, {OTHER}. Give the id of the one that "
-            "is meant in the option id."
+            "is meant in the option id. To delete one that is not needed, use state: absent with "
+            "its id."
         )
 
     def test_by_an_id_that_is_not_there_nothing_is_created(self) -> None:
