@@ -92,6 +92,12 @@ class Feedback(t.Protocol):
     async def get(self) -> t.Any: ...
 
 
+async def _until(done: t.Callable[[], bool], pause: float) -> None:
+    """Let others work until it is so."""
+    while not done():
+        await asyncio.sleep(pause)
+
+
 class EngineQueue:
     """The queue of ansible-rulebook, which holds one event until the rules look at it.
 
@@ -107,8 +113,7 @@ class EngineQueue:
 
     async def until_wanted(self) -> None:
         """Wait until the rules wait for an event."""
-        while not self._is_wanted:
-            await asyncio.sleep(BETWEEN_GLANCES)
+        await _until(self._is_wanted, BETWEEN_GLANCES)
 
     async def hand_over(self, event: dict[str, t.Any], origin: str) -> None:
         """Put it there, and wait until it is taken: in the same moment where it is wanted.
@@ -117,10 +122,13 @@ class EngineQueue:
         """
         identity = uuid.uuid5(uuid.NAMESPACE_OID, f"{origin}/{event['id']}")
         await self._queue.put({"mrs": event, "meta": {"uuid": str(identity)}})
-        while any(_identity(each) == event["id"] for each in getattr(self._inner, "_queue", ())):
-            await asyncio.sleep(BETWEEN_GLANCES / 10)
 
-    @property
+        def is_taken() -> bool:
+            there = getattr(self._inner, "_queue", ())
+            return all(_identity(each) != event["id"] for each in there)
+
+        await _until(is_taken, BETWEEN_GLANCES / 10)
+
     def _is_wanted(self) -> bool:
         waiting = getattr(self._inner, "_getters", None)
         return waiting is None or any(not each.done() for each in waiting)

@@ -13,10 +13,7 @@ from __future__ import annotations
 import typing as t
 from datetime import datetime
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import (
-    Failed,
-    is_page,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.transport import is_page
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base import error_codes
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes import Retry
@@ -33,6 +30,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.moments impo
     seconds_to_wait,
     wrong_clock,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.repeat import Failed
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http import error_body
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 

@@ -31,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     OvertakenError,
     UnknownOutcomeError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.repeat import Failed, repeated
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Clock
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import (
@@ -90,24 +91,6 @@ class Request(t.NamedTuple):
         Not every GET is a read (service_v1 Q23), but every read can be repeated.
         """
         return self.method != "GET" or not self.repeatable
-
-
-class Failed(Exception):
-    """One attempt failed.
-
-    C(harmless): the service has not acted, so it may be repeated whatever it is.
-    """
-
-    def __init__(
-        self,
-        error: MrsError,
-        *,
-        harmless: bool = False,
-        passing: bool = False,
-        after: float | None = None,
-    ) -> None:
-        super().__init__(str(error))
-        self.error, self.harmless, self.passing, self.after = error, harmless, passing, after
 
 
 class _Limiter:
@@ -222,35 +205,40 @@ class Transport:
         Attempts that may have acted go into C(lost).
         """
         deadline = self._clock.monotonic() + RETRY_BUDGET
-        renewed = False
-        attempt = 0
-        while True:
-            renewals = self._renewals
-            try:
-                with self._limiter.one():
-                    self._wait_for_service()
-                    return self._attempt(request, read)
-            except Failed as failed:
-                from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
 
-                if isinstance(failed.error, UnknownOutcomeError) and request.acts:
-                    lost.append(failed.error)
-                if (
-                    not renewed
-                    and failures.is_expired(failed.error)
-                    and self._renewed_since(renewals)
-                ):
-                    renewed = True
-                    continue
-                pause = self._pause(request, failed, attempt, deadline)
-                if pause is None:
-                    raise failed.error from failed.__cause__
+        def pause_after(failed: Failed, number: int) -> float | None:
+            if isinstance(failed.error, UnknownOutcomeError) and request.acts:
+                lost.append(failed.error)
+            pause = self._pause(request, failed, number, deadline)
+            if pause is not None:
                 self._check_pause(pause, failed.error)
                 if failed.error.status == 429:
                     self._paused_until = self._clock.monotonic() + pause
+            return pause
+
+        def sleep(pause: float) -> None:
             self._clock.sleep(pause)
             _check_due(request)
-            attempt += 1
+
+        return repeated(lambda: self._logged_in(request, read), pause_after, sleep)
+
+    def _logged_in(self, request: Request, read: t.Callable[[Object], T]) -> T:
+        """One attempt, and where the token has expired meanwhile, one more with a new token."""
+        renewals = self._renewals
+        try:
+            return self._in_turn(request, read)
+        except Failed as failed:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+            if not failures.is_expired(failed.error) or not self._renewed_since(renewals):
+                raise
+        return self._in_turn(request, read)
+
+    def _in_turn(self, request: Request, read: t.Callable[[Object], T]) -> T:
+        """One attempt, as soon as there is room for it."""
+        with self._limiter.one():
+            self._wait_for_service()
+            return self._attempt(request, read)
 
     def _wait_for_service(self) -> None:
         """A service that wants fewer requests (429) means all that are on the way side by side."""
@@ -268,13 +256,13 @@ class Transport:
             return True
 
     def _pause(
-        self, request: Request, failed: Failed, attempt: int, deadline: float
+        self, request: Request, failed: Failed, number: int, deadline: float
     ) -> float | None:
         """Seconds until the next attempt; None when there shall be none."""
         allowed = failed.harmless or (failed.passing and request.repeatable)
-        if not allowed or attempt >= self._retries:
+        if not allowed or number >= self._retries:
             return None
-        grown = min(LONGEST_PAUSE, 0.5 * 2.0**attempt) * (0.5 + self._clock.jitter() / 2)
+        grown = min(LONGEST_PAUSE, 0.5 * 2.0**number) * (0.5 + self._clock.jitter() / 2)
         pause = max(failed.after or 0.0, grown)
         if self._clock.monotonic() + pause > deadline:
             return None

@@ -27,6 +27,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     ServiceError,
     UnreachableError,
 )
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.repeat import Failed, repeated
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import NoAnswerError
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.session import new_session
 
@@ -74,30 +75,29 @@ class Iam:
         self._timeout, self._now, self._sleep = timeout, now, sleep
 
     def request(self, method: str, url: str, **arguments: t.Any) -> requests.Response:
-        """The answer, whatever its status.
+        """The answer, whatever its status, unless that may pass.
 
         :raises AuthError: it is an error in place of an answer, or a redirect to another server:
             what follows it may have secrets.
+        :raises ServiceError: IAM cannot answer now.
         :raises UnreachableError: there is no answer.
         """
-        pauses = iter(PAUSES)
         arguments["timeout"] = self._timeout
-        while True:
+
+        def attempt() -> requests.Response:
             try:
                 response = self._session.request(method, url, **arguments)
             except (NoAnswerError, self._requests.exceptions.RequestException) as exc:
-                pause = next(pauses, None) if _may_pass(exc) else None
-                if pause is None:
-                    raise self._unreachable(url, exc) from exc
-            else:
-                pause = next(pauses, None) if response.status_code in PASSING else None
-                if pause is None:
-                    if _leads_elsewhere(response) or _is_error(response):
-                        raise self.refused(response)
-                    _make_safe(response)
-                    return response
-                pause = max(pause, self._wanted_pause(response))
-            self._sleep(pause)
+                raise Failed(self._unreachable(url, exc), passing=_may_pass(exc)) from exc
+            if response.status_code in PASSING:
+                pause = self._wanted_pause(response)
+                raise Failed(self.refused(response), passing=True, after=pause)
+            if _leads_elsewhere(response) or _is_error(response):
+                raise self.refused(response)
+            _make_safe(response)
+            return response
+
+        return repeated(attempt, _pause_after, self._sleep)
 
     def _wanted_pause(self, response: requests.Response) -> float:
         """Seconds that IAM wants us to wait, within reason."""
@@ -164,6 +164,12 @@ class Iam:
             return OptionError("auth_url", f"{root} is not the address of IAM.")
         text = f"Cannot {self._action}: IAM at {root} cannot be reached ({exc.cause})."
         return UnreachableError(text, hint=exc.hint or WHERE_IAM_IS)
+
+
+def _pause_after(failed: Failed, number: int) -> float | None:
+    if not failed.passing or number >= len(PAUSES):
+        return None
+    return max(PAUSES[number], failed.after or 0.0)
 
 
 def _make_safe(response: requests.Response) -> None:

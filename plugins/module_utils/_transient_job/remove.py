@@ -19,6 +19,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
     WaitTimeoutError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.repeat import Failed, repeated
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import delete
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import (
@@ -93,21 +94,23 @@ def remove(context: Context, seen: Seen, *, was_used: bool) -> None:
 
     :param was_used: a job was begun there in this start.
     """
-    allow(context, REMOVAL)
     cluster = seen.cluster
     if not was_used:
+        allow(context, REMOVAL)
         with contextlib.suppress(MrsError):
             _mark_unused(context, seen)
-    for left in reversed(range(REMOVALS)):
-        try:
-            delete.remove(context, cluster)
-            break
-        except MrsError:
-            if not left or was_asked(context, cluster):
-                raise
-        context.waiter.clock.sleep(REMOVAL_PAUSE)
+
+    def attempt() -> None:
         allow(context, REMOVAL)
-        cluster = seen_again(context, cluster)
+        try:
+            delete.remove(context, seen_again(context, cluster))
+        except MrsError as error:
+            raise Failed(error, passing=not was_asked(context, cluster)) from error.__cause__
+
+    def pause_after(failed: Failed, number: int) -> float | None:
+        return REMOVAL_PAUSE if failed.passing and number < REMOVALS - 1 else None
+
+    repeated(attempt, pause_after, context.waiter.clock.sleep)
 
 
 def _mark_unused(context: Context, seen: Seen) -> None:

@@ -67,7 +67,15 @@ print(json.dumps({"ours": imported, "others": others, "calls": calls}))
 
 ALWAYS = {
     *("_start", "_argspec", "_options.forms", "_options.limits", "_tasks.module", "_tasks.run"),
-    *("_tasks.connect", "_api.context", "_base.plan", "_base.errors", "_base.redact", "_base.deps"),
+    *(
+        "_tasks.connect",
+        "_api.context",
+        "_base.plan",
+        "_base.errors",
+        "_base.redact",
+        "_base.repeat",
+        "_base.deps",
+    ),
     "_base.escaped",
     *(
         "_auth.settings",
