@@ -72,6 +72,8 @@ options:
         variables.
       - A node gets the first of these names that no other node has. A node without any such name is
         called by its C(mrs_id).
+      - Nodes of inventory files that were read before count, so nodes of two regions or projects
+        never become one host. A node that is in two files is one host.
       - Characters with a meaning in host patterns are replaced by C(_).
     type: list
     elements: str
@@ -228,12 +230,25 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         self._populate(list(_inventory.nodes(clusters)))
 
     def set_options(self, *args: t.Any, **kwargs: t.Any) -> None:
-        """Before Ansible looks at the types of the options."""
+        """Ansible gives each value its type at once, so templates are evaluated before.
+
+        It would take one that stands for true for false.
+        """
+        given = self._evaluated(kwargs.get("direct") or {})
         try:
-            _inventory.check_logins(kwargs.get("direct") or {})
+            _inventory.check_kinds(given, SPEC.options)
         except MrsError as error:
             raise AnsibleParserError(f"Cannot make an inventory: {error}") from None
-        super().set_options(*args, **kwargs)
+        super().set_options(*args, **{**kwargs, "direct": given})
+
+    def _evaluated(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """The options without templates, where they may be some."""
+        self.templar.available_variables = self._vars
+        may_be = _inventory.spellings(SPEC.options)
+        return {
+            key: self.templar.template(value) if key in may_be else value
+            for key, value in given.items()
+        }
 
     def _definitions(self) -> t.Any:
         """The documented options."""
@@ -256,9 +271,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
         return clusters
 
     def _params(self) -> dict[str, t.Any]:
-        """The options as a task would have them, templated and checked."""
-        self.templar.available_variables = self._vars
-        given = {name: self.templar.template(self.get_option(name)) for name in SPEC.options}
+        """The options as a task would have them, checked."""
+        given = {name: self.get_option(name) for name in SPEC.options}
         checked = ArgumentSpecValidator(**SPEC.arguments()).validate(SPEC.understood(given))
         if checked.error_messages:
             raise AnsibleParserError(f"Wrong options: {'; '.join(checked.error_messages)}")
@@ -275,7 +289,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):  # type: i
     def _populate(self, nodes: list[_inventory.Variables]) -> None:
         strict, address = self.get_option("strict"), self.get_option("address")
         self.inventory.add_group("mrs")
-        names = _inventory.names(nodes, self.get_option("hostnames"), self._value)
+        others = {
+            host.name: host.vars["mrs_id"]
+            for host in self.inventory.hosts.values()
+            if "mrs_id" in host.vars
+        }
+        names = _inventory.names(nodes, self.get_option("hostnames"), self._value, others)
         for name, node in zip(names, nodes, strict=True):
             host = self._value(address, node) if address else None
             variables = {**node, **({"ansible_host": host} if host else {})}

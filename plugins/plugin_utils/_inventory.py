@@ -18,12 +18,13 @@ import re
 import typing as t
 from concurrent.futures import ThreadPoolExecutor
 
+from ansible.module_utils.parsing.convert_bool import boolean
+
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.nodes import (
     list_hosts,
     list_nodes,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._argspec import AUTH
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._auth.settings import (
     SECRET_WORDS,
     Settings,
@@ -43,6 +44,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import fo
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.info import ClusterInfoTask
 
 Variables = dict[str, t.Any]
+Options = t.Mapping[str, t.Mapping[str, t.Any]]
 #: Gives the value of an expression for a node with these variables; None where it has none.
 Evaluate = t.Callable[[str, Variables], t.Any]
 
@@ -67,12 +69,17 @@ CLUSTER_KEYS = (
 )
 
 
-def check_names(given: t.Iterable[t.Any], options: t.Mapping[str, t.Mapping[str, t.Any]]) -> None:
+def spellings(options: Options) -> set[str]:
+    """The names of the options, aliases included."""
+    return {key for name, option in options.items() for key in (name, *_aliases(option))}
+
+
+def check_names(given: t.Iterable[t.Any], options: Options) -> None:
     """:raises OptionError: something is given that is no option.
 
     Ansible itself would not say so.
     """
-    known = {alias for name, option in options.items() for alias in (name, *_aliases(option))}
+    known = spellings(options)
     unknown = [str(key) for key in given if key not in known]
     if unknown:
         meant = [name for name in (forms.most_alike(key, known) for key in unknown) if name]
@@ -80,17 +87,27 @@ def check_names(given: t.Iterable[t.Any], options: t.Mapping[str, t.Mapping[str,
         raise OptionError(", ".join(unknown), f"no such option{hint}")
 
 
-def check_logins(given: t.Mapping[str, t.Any]) -> None:
-    """Ansible shows a value that has the wrong type, and those of a login are secret.
+def check_kinds(given: t.Mapping[str, t.Any], options: Options) -> None:
+    """What Ansible does not check, or would show where it is wrong: values of a login are secret.
 
-    :raises OptionError: one has.
+    :raises OptionError: a value has the wrong type.
     """
-    for name, option in AUTH.items():
+    for name, option in options.items():
         for key in (name, *_aliases(option)):
             value = given.get(key)
             forms.check_kind(option, value, key)
             if option["type"] == "dict" and not isinstance(value, (dict, type(None))):
                 raise OptionError(key, "give a dictionary")
+            if option["type"] == "bool" and value is not None:
+                _check_truth(value, key)
+
+
+def _check_truth(value: t.Any, where: str) -> None:
+    """For Ansible itself, any text that does not mean true is false."""
+    try:
+        boolean(value)
+    except TypeError as exc:
+        raise OptionError(where, "give true or false") from exc
 
 
 def _aliases(option: t.Mapping[str, t.Any]) -> t.Iterable[str]:
@@ -200,21 +217,35 @@ def nodes(clusters: t.Iterable[Variables]) -> t.Iterator[Variables]:
 
 
 def names(
-    found: t.Sequence[Variables], preferences: t.Sequence[str], evaluate: Evaluate
+    found: t.Sequence[Variables],
+    preferences: t.Sequence[str],
+    evaluate: Evaluate,
+    taken: t.Mapping[str, str],
 ) -> list[str]:
     """A safe name for each node, different from all others.
 
     It comes from the first preference that gives one, else it is the ID of the node.
+
+    :param taken: the ids of the nodes that other files have given a name, by this name.
     """
     chosen: list[str | None] = [None] * len(found)
     for preference in [*preferences, "mrs_id"]:
         open_places = [place for place, name in enumerate(chosen) if name is None]
-        offers = {place: safe_name(evaluate(preference, found[place])) for place in open_places}
+        offers = {
+            place: _free_name(evaluate(preference, found[place]), found[place], taken)
+            for place in open_places
+        }
         count = collections.Counter([*offers.values(), *chosen])
         for place, name in offers.items():
             if name and count[name] == 1:
                 chosen[place] = name
     return [name or safe_name(node["mrs_id"]) for name, node in zip(chosen, found, strict=True)]
+
+
+def _free_name(value: t.Any, node: Variables, taken: t.Mapping[str, str]) -> str:
+    """C(value) as a name; empty where another node has it."""
+    name = safe_name(value)
+    return name if taken.get(name) in (None, node["mrs_id"]) else ""
 
 
 def safe_name(value: t.Any) -> str:

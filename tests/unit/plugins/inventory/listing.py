@@ -35,7 +35,11 @@ def listed(path: str) -> dict[str, t.Any]:
         name: sorted(host.name for host in group.get_hosts())
         for name, group in found.groups.items()
     }
-    return {"hosts": {host.name: host.vars for host in found.get_hosts()}, "groups": groups}
+    return {
+        "hosts": {host.name: host.vars for host in found.get_hosts()},
+        "groups": groups,
+        "told": " ".join(terminal.getvalue().split()),
+    }
 
 
 if __name__ == "__main__":

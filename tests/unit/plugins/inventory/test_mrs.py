@@ -84,7 +84,16 @@ CASES: dict[str, Json] = {
     "whole entry": {"cloud": {"auth": {"password": "Canary-1"}}},
     "keys in a list": {"secret_key": ["Canary-1"]},
     "login as a text": {"auth": "password=Canary-1"},
+    "templates": {
+        "validate_certs": "{{ 1 == 1 }}",
+        "clusters": "{{ ['et' ~ 'l'] }}",
+        "tags": "{{ {'team': 'data'} }}",
+        "concurrency": "{{ 1 + 1 }}",
+    },
+    "neither true nor false": {"validate_certs": "maybe"},
 }
+#: Names that the nodes of two clusters have in common.
+SHORT_NAMES = ["mrs_node_group ~ '-' ~ (mrs_ip | split('.') | last)", "mrs_name"]
 
 
 class Scene:
@@ -107,11 +116,17 @@ class Scene:
 
     def listed(self, cases: t.Mapping[str, Json]) -> dict[str, Json]:
         """What comes of each file."""
-        paths = [self.folder / f"{name}.mrs.yml" for name in cases]
-        for path, case in zip(paths, cases.values(), strict=True):
-            path.write_text(
-                json.dumps({"plugin": "huaweicloud.mrs.mrs", **self.login, **case}), "utf-8"
-            )
+        paths = [self.file(f"{name}.mrs.yml", case) for name, case in cases.items()]
+        return dict(zip(cases, self.read(paths), strict=True))
+
+    def file(self, name: str, case: Json) -> pathlib.Path:
+        path = self.folder / name
+        whole = {"plugin": "huaweicloud.mrs.mrs", **self.login, **case}
+        path.write_text(json.dumps(whole), "utf-8")
+        return path
+
+    def read(self, paths: t.Sequence[pathlib.Path]) -> list[Json]:
+        """What comes of each file, or of all files in a folder."""
         ended = subprocess.run(
             [sys.executable, str(listing.__file__), *map(str, paths)],
             env={
@@ -127,7 +142,7 @@ class Scene:
             check=False,
         )
         assert ended.returncode == 0, ended.stderr
-        return dict(zip(cases, json.loads(ended.stdout), strict=True))
+        return t.cast("list[Json]", json.loads(ended.stdout))
 
     def requests(self) -> int:
         """How many there were since the last time."""
@@ -283,6 +298,41 @@ def test_a_secret_of_the_wrong_type_is_an_error_and_not_shown(
 ) -> None:
     assert told in found[case]["error"]
     assert "Canary" not in found[case]["error"]
+
+
+def test_options_that_have_a_type_may_be_templates(found: dict[str, Json]) -> None:
+    hosts = found["templates"]["hosts"].values()
+    assert [each["mrs_cluster_name"] for each in hosts] == ["etl"] * 5
+    assert "validate_certs is false" not in found["templates"]["told"]
+
+
+def test_what_is_neither_true_nor_false_is_an_error(found: dict[str, Json]) -> None:
+    assert "validate_certs: give true or false" in found["neither true nor false"]["error"]
+
+
+def test_nodes_of_two_files_are_not_one_host(scene: Scene) -> None:
+    (scene.folder / "both").mkdir()
+    for name in ("etl", "web-logs"):
+        scene.file(f"both/{name}.mrs.yml", {"clusters": [name], "hostnames": SHORT_NAMES})
+    (both,) = scene.read([scene.folder / "both"])
+    clusters = {name: each["mrs_cluster_name"] for name, each in both["hosts"].items()}
+    short = {name: cluster for name, cluster in clusters.items() if "_node_" not in name}
+    assert short == {
+        "master-21": "etl",
+        "master-22": "etl",
+        "core-23": "etl",
+        "core-24": "etl",
+        "core-25": "etl",
+    }
+    assert sorted(clusters.values()) == ["etl"] * 5 + ["web-logs"] * 5
+
+
+def test_a_node_that_two_files_have_is_one_host(scene: Scene) -> None:
+    (scene.folder / "same").mkdir()
+    for name in ("a", "b"):
+        scene.file(f"same/{name}.mrs.yml", {"clusters": ["etl"]})
+    (same,) = scene.read([scene.folder / "same"])
+    assert len(same["hosts"]) == 5
 
 
 @pytest.mark.parametrize(

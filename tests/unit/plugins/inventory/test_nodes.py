@@ -236,7 +236,12 @@ class TestNames:
     def test_the_first_preference_that_gives_a_name_of_its_own(
         self, preferences: list[str], chosen: list[str]
     ) -> None:
-        assert names(self.NODES, preferences, lambda name, node: node.get(name)) == chosen
+        assert names(self.NODES, preferences, lambda name, node: node.get(name), {}) == chosen
+
+    def test_a_name_that_another_file_has_given_to_another_node_is_not_free(self) -> None:
+        taken = {"node_1": "vm-9", "node_2": "vm-2"}
+        chosen = names(self.NODES, ["mrs_name"], lambda name, node: node.get(name), taken)
+        assert chosen == ["vm-1", "node_2", "node_3"]
 
     @pytest.mark.parametrize(
         ("text", "safe"),
