@@ -78,14 +78,14 @@ options:
         description:
           - Name of the project, such as V(eu-de) or V(eu-de_analytics). When no project is given at
             all, the project with the name of the region is used.
-          - Environment variable E(OS_PROJECT_NAME), or E(OS_TENANT_NAME) where no variable of a
-            project is set.
+          - Environment variable E(OS_PROJECT_NAME). If neither E(OS_PROJECT_NAME) nor
+            E(OS_PROJECT_ID) is set, E(OS_TENANT_NAME).
         type: str
       project_id:
         description:
           - Id of the project, instead of O(auth.project_name).
-          - Environment variable E(OS_PROJECT_ID), or E(OS_TENANT_ID) where no variable of a project
-            is set.
+          - Environment variable E(OS_PROJECT_ID). If neither E(OS_PROJECT_NAME) nor
+            E(OS_PROJECT_ID) is set, E(OS_TENANT_ID).
         type: str
       project_domain_name:
         description:
@@ -184,8 +184,9 @@ options:
       - Seconds, 0 or more, to look for the outcome of a request that creates, resizes, submits or
         deletes something and whose answer was lost.
       - The service shows what it did some seconds later, on a busy day even later. If the module
-        sees nothing within this time, the task may send the request again, and looks as long again,
-        or a later run may send it. The service may then act twice, so a short time is a risk.
+        sees nothing within this time, the task may send the request again. It then looks for the
+        same time once more. If the task fails instead, a later run may send the request again.
+        Either way the service may act twice, so a short time is a risk.
       - It has an effect only in tasks that change something.
     type: float
     default: 60

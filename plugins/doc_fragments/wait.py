@@ -16,10 +16,11 @@ options:
       - Whether to wait until the service has finished what was asked for.
       - With V(false) the task does not wait, and ends as soon as the service has accepted the last
         request. A later run with O(wait=true) continues from there, without repeating the request.
-      - With V(false), what cannot be compared or requested in the current state is an error that
-        names the state, such as another number of nodes while the cluster is scaling, or its
-        deletion while it is starting. M(huaweicloud.mrs.mrs_cluster) does not fail while a cluster
-        is being created and nothing differs.
+      - With V(false), the task fails if it cannot compare or change something in the current state,
+        and the error names the state. For example, the number of nodes cannot be changed while the
+        cluster is scaling, and the cluster cannot be deleted while it is starting.
+        M(huaweicloud.mrs.mrs_cluster) does not fail while a cluster is being created and nothing
+        differs.
     type: bool
     default: true
   wait_timeout:
@@ -34,8 +35,8 @@ options:
     default: 3600
   poll_interval:
     description:
-      - Seconds between two looks at the service, greater than 0. The first looks come sooner, after
-        1, 2, 4 and 8 seconds, as far as these are shorter.
+      - Seconds between two looks at the service, greater than 0. The first looks come after 1, 2, 4
+        and 8 seconds, if that is sooner.
     type: float
     default: 15
 """

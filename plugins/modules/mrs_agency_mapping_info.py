@@ -23,7 +23,8 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
-      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, is accepted, too, and its id
+        is used.
     type: str
     required: true
     aliases:

@@ -484,8 +484,9 @@ options:
         required: true
       parameters:
         description:
-          - Parameters of the script in one text. In results, words such as C(@password=x) are
-            masked, and what a name such as C(--password x) says is a secret.
+          - Parameters of the script in one text. In results the secrets in them are masked. These
+            are the values of words that begin with C(@), such as C(@password=x), and of names that
+            mean a secret, such as C(--password x).
         type: str
       nodes:
         description:
@@ -579,7 +580,8 @@ options:
         default: false
       iam_sync_timeout:
         description:
-          - Seconds, greater than 0, for which the job is submitted again after the synchronisation.
+          - How many seconds the task goes on submitting the job after the synchronisation, greater
+            than 0.
         type: float
         default: 600
       arguments:
@@ -635,8 +637,8 @@ options:
             and the cluster stays.
           - A cluster of MRS 3 or with Kerberos takes its job only when it is running, so it cannot
             be created with one. With this option the task then fails before it creates anything.
-            On MRS 3 use O(jobs) with O(shutdown_cluster), for which Open Telekom Cloud does not
-            publish the call, or use the role P(huaweicloud.mrs.transient_job#role).
+            Use the role P(huaweicloud.mrs.transient_job#role) instead. On MRS 3, O(jobs) with
+            O(shutdown_cluster) is possible, too, but Open Telekom Cloud does not publish that call.
           - A job counts as run even when its cluster is deleted. If the newest terminated cluster
             of this name has run the same job, a second run of the task does nothing, unless
             O(job.rerun) asks for it.
@@ -649,8 +651,8 @@ options:
         and fails when one ends badly.
       - The service gives no ids for them, so they are found on the running cluster by name and
         definition. On a cluster that exists already, the jobs that have not been run are submitted
-        one after the other. If other jobs of the list still run, a job that is not there may only
-        be late, so the task first waits up to five minutes for it to appear.
+        one after the other. While other jobs of the list run, a job that the cluster does not show
+        may only be late. The task then waits up to five minutes for it before it submits it.
       - The cluster may refuse a job of a user that it does not know, see
         O(huaweicloud.mrs.mrs_job#module:sync_iam_user). No document says whether it also refuses
         jobs that come with the creation.
@@ -659,7 +661,7 @@ options:
     elements: dict
     suboptions:
       name:
-        description: Name of the job, which no other one has. See O(job.name).
+        description: Name of the job, unique in this list. See O(job.name).
         type: str
         required: true
         aliases:
@@ -1134,7 +1136,7 @@ EXAMPLES = r"""
         fail_action: continue
     wait: false
 
-- name: Wait for it, with little patience
+- name: Wait for it, half an hour at most
   huaweicloud.mrs.mrs_cluster:
     name: sensor-nightly
     wait_timeout: 1800
@@ -1459,7 +1461,7 @@ cluster:
       type: str
       sample: Metered
     key_pair:
-      description: Name of the key pair that opens the nodes.
+      description: Name of the key pair for the login to the nodes.
       type: str
       sample: ops-key
     log_collection:
@@ -1571,8 +1573,7 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Secrets that their parameters name, and words of
-        them that begin with C(@), are masked.
+      description: Scripts that run on the nodes. Secrets in their parameters are masked.
       type: list
       elements: dict
       contains:
@@ -1657,9 +1658,9 @@ job_execution:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - With API v2, all arguments in one text, as the service shows them, such as C([/wc.jar,
-          wordcount, /in, /out]). The program and other parts of it are not in their own fields
-          then, which are V(null).
+        - With API v2, one text with the program, its arguments and all other parts of the command,
+          as the service shows it, such as C([/wc.jar, wordcount, /in, /out]). The fields of these
+          parts, such as C(jar_path), are then V(null).
       type: str
       sample: wordcount @password=*
     input:
@@ -1719,9 +1720,11 @@ job_execution:
       sample: null
     sql_result:
       description:
-        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
-          number of the statement from V(0), up to 1000 rows each. Only in the result of the task
-          that waits for the job. V(null) elsewhere, and with API v1.1.
+        - Result of a V(spark_sql) or V(spark_script) job that succeeded. Each key is the number of
+          a statement, from V(0), and its value is a list of up to 1000 rows.
+        - Only in the result of the task that runs the job and waits for it. V(null) in all other
+          results, also where M(huaweicloud.mrs.mrs_job) waits by
+          O(huaweicloud.mrs.mrs_job#module:id), and with API v1.1.
       type: dict
       sample: null
     created_at:

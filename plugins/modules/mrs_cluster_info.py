@@ -211,7 +211,7 @@ clusters:
       type: str
       sample: Metered
     key_pair:
-      description: Name of the key pair that opens the nodes.
+      description: Name of the key pair for the login to the nodes.
       type: str
       sample: ops-key
     log_collection:
@@ -323,8 +323,7 @@ clusters:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Secrets that their parameters name, and words of
-        them that begin with C(@), are masked.
+      description: Scripts that run on the nodes. Secrets in their parameters are masked.
       type: list
       elements: dict
       contains:

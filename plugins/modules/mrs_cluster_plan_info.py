@@ -14,8 +14,8 @@ description:
   - Looks at many clusters at once and shows for each what M(huaweicloud.mrs.mrs_cluster) would do
     with it. Changes nothing.
   - It makes the same plan as M(huaweicloud.mrs.mrs_cluster) in check mode, for all clusters side by
-    side. Clusters with the same login share one token, one list of clusters and their connections,
-    so many clusters take little more time than one.
+    side. Clusters with the same login share one token, one list of clusters and the HTTP
+    connections, so many clusters take little more time than one.
   - The task fails when there is no plan for a cluster, such as one with a difference that cannot be
     changed in place. It looks at the others all the same, and RV(clusters) has their plans.
   - A plan is correct only at the moment at which it is made. M(huaweicloud.mrs.mrs_cluster) always
@@ -135,8 +135,8 @@ clusters:
       elements: dict
       sample: []
     validated:
-      description: As RV(huaweicloud.mrs.mrs_cluster#module:validated). V(null) where nothing was
-        asked for that.
+      description: As RV(huaweicloud.mrs.mrs_cluster#module:validated). V(null) when the options
+        were not compared.
       type: bool
       sample: true
     cluster:

@@ -30,7 +30,8 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
-      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, is accepted, too, and its id
+        is used.
     type: str
     required: true
     aliases:
@@ -57,7 +58,7 @@ options:
   include_instances:
     description:
       - Nodes to remove, each by id, name or IP address, as M(huaweicloud.mrs.mrs_host_info) lists
-        them. A whole host from that list means its id.
+        them. A whole host from that list is accepted, too, and its id is used.
       - Without O(count) those of them that still exist are removed. For a node that does not exist
         there is a warning, because it may be removed already. A node of another group is an error.
       - With O(count) the nodes to remove are chosen from this list first. If it has more nodes that
@@ -164,7 +165,7 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ scaled.added }} nodes more, {{ scaled.removed }} nodes less"
 
-- name: Have two task nodes, the first ones of the cluster, and be patient
+- name: Have two task nodes, the first ones of the cluster, and wait two hours at most
   huaweicloud.mrs.mrs_cluster_scale:
     cluster: sensor-etl
     node_group: task
@@ -297,7 +298,7 @@ cluster:
       type: str
       sample: Metered
     key_pair:
-      description: Name of the key pair that opens the nodes.
+      description: Name of the key pair for the login to the nodes.
       type: str
       sample: ops-key
     log_collection:
@@ -409,8 +410,7 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Secrets that their parameters name, and words of
-        them that begin with C(@), are masked.
+      description: Scripts that run on the nodes. Secrets in their parameters are masked.
       type: list
       elements: dict
       contains:

@@ -30,7 +30,8 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
-      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, is accepted, too, and its id
+        is used.
     type: str
     required: true
     aliases:
@@ -74,7 +75,8 @@ options:
       - component_user_password
   default_password:
     description:
-      - Password by which people connect to ClickHouse, with the limits of O(user_password).
+      - Password by which people connect to ClickHouse, with the limits of O(user_password). Used
+        only when the component is added.
     type: str
     aliases:
       - component_default_password
@@ -190,10 +192,10 @@ EXAMPLES = r"""
 RETURN = r"""
 cluster:
   description:
-    - The cluster after the change. In check mode, as it is now; where an earlier task would create
-      it, only its C(name), with C(id=null).
-    - When the task fails, only C(id), C(name), C(state), C(stage), C(error), C(scale_state) and
-      C(node_counts).
+    - The cluster after the change. In check mode it is the cluster as it is now; if an earlier task
+      would create it, it has only C(name), with C(id=null).
+    - When the task fails, it has only C(id), C(name), C(state), C(stage), C(error), C(scale_state)
+      and C(node_counts).
   type: dict
   returned: success, and on failure as far as it is known
   contains:
@@ -269,7 +271,7 @@ cluster:
       type: str
       sample: Metered
     key_pair:
-      description: Name of the key pair that opens the nodes.
+      description: Name of the key pair for the login to the nodes.
       type: str
       sample: ops-key
     log_collection:
@@ -381,8 +383,7 @@ cluster:
       type: str
       sample: null
     bootstrap_scripts:
-      description: Scripts that run on the nodes. Secrets that their parameters name, and words of
-        them that begin with C(@), are masked.
+      description: Scripts that run on the nodes. Secrets in their parameters are masked.
       type: list
       elements: dict
       contains:

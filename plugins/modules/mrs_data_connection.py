@@ -44,6 +44,8 @@ options:
   name:
     description:
       - Name of the connection, 1 to 64 characters.
+      - At least one of O(name) and O(id) is required. To create a connection, give O(name) without
+        O(id).
     type: str
     aliases:
       - connector_name

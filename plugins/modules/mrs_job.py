@@ -48,7 +48,8 @@ options:
   cluster:
     description:
       - Name or id of the cluster. A name is looked for among the clusters that are not terminated.
-      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, is accepted, too, and its id
+        is used.
     type: str
     required: true
     aliases:
@@ -56,8 +57,9 @@ options:
   name:
     description:
       - Name of the job, 1 to 64 letters, digits, C(-) and C(_).
-      - With O(state=cancelled) and O(state=absent) all executions of this name are meant. With
-        O(id) as well only those executions are meant, and one that has another name is an error.
+      - With O(state=cancelled) and O(state=absent) all executions of this name are meant. If O(id)
+        is given as well, only the executions of O(id) are meant, and it is an error if one of them
+        has another name.
       - At least one of O(name) and O(id) is required. To submit a job, O(name) and O(job_type) are
         required.
     type: str
@@ -70,7 +72,7 @@ options:
         that did not.
       - The task waits for all of them together. Each poll is one request for all, as long as they
         are among the latest 100 executions of the cluster.
-      - A whole execution, as this module returns it, means its id.
+      - A whole execution, as this module returns it, is accepted, too, and its id is used.
       - With an empty list there is nothing to do.
     type: list
     elements: str
@@ -144,13 +146,13 @@ options:
       - A word that begins with C(@), such as C(@password=x), is stored encrypted by the service.
         Its value is never shown, comes back masked, and is not compared. A new secret alone does
         not start the job again. Use O(rerun=always) for that. All of this is true of API v1.1. API
-        v2 neither encrypts nor masks the value, and a warning says so; this module does not show
-        it, though.
-      - If a name says that its value is a secret, as in C(-Dfs.s3a.secret.key=x), C(--password x),
-        C(access_key=x) or C(password 'x'), the modules do not show that value either, nor logins
-        and signatures in addresses. This is true here, in O(options) and in O(hql), and also for
-        the jobs of others that M(huaweicloud.mrs.mrs_job_execution_info) lists. The service itself
-        shows the value to everybody who may read jobs.
+        v2 stores the value as it is and shows it to everybody who may read jobs. A warning says so.
+        The modules do not show it.
+      - The modules also do not show a value if its name says that it is a secret, as in
+        C(-Dfs.s3a.secret.key=x), C(--password x), C(access_key=x) or C(password 'x'). The same is
+        true of logins and signatures in addresses. It applies here, in O(options), in O(hql), and
+        to the jobs of others that M(huaweicloud.mrs.mrs_job_execution_info) lists. The service
+        itself shows such a value to everybody who may read jobs.
     type: raw
   input:
     description:
@@ -191,7 +193,7 @@ options:
         because it does not know that user (code 0192). Clusters that take their jobs by API v2 know
         users only after a synchronisation.
       - The task waits until the synchronisation has ended, and submits again until the service
-        knows the user, which takes about five minutes. It makes one execution at most. With
+        knows the user, which takes about five minutes. The job is run once at most. With
         O(wait=false) this option has no effect.
       - The name of the user is that of the login. With access keys the module asks IAM for it. When
         the name cannot be found, all users are synchronised, and a warning says so. It needs the
@@ -200,7 +202,8 @@ options:
     default: false
   iam_sync_timeout:
     description:
-      - Seconds, greater than 0, for which a job is submitted again after the synchronisation.
+      - How many seconds the task goes on submitting the job after the synchronisation, greater than
+        0.
     type: float
     default: 600
   rerun:
@@ -411,9 +414,9 @@ job_execution:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - With API v2, all arguments in one text, as the service shows them, such as C([/wc.jar,
-          wordcount, /in, /out]). The program and other parts of it are not in their own fields
-          then, which are V(null).
+        - With API v2, one text with the program, its arguments and all other parts of the command,
+          as the service shows it, such as C([/wc.jar, wordcount, /in, /out]). The fields of these
+          parts, such as C(jar_path), are then V(null).
       type: str
       sample: wordcount @password=*
     input:
@@ -473,9 +476,11 @@ job_execution:
       sample: null
     sql_result:
       description:
-        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
-          number of the statement from V(0), up to 1000 rows each. Only in the result of the task
-          that waits for the job. V(null) elsewhere, and with API v1.1.
+        - Result of a V(spark_sql) or V(spark_script) job that succeeded. Each key is the number of
+          a statement, from V(0), and its value is a list of up to 1000 rows.
+        - Only in the result of the task that runs the job and waits for it. V(null) in all other
+          results, also where M(huaweicloud.mrs.mrs_job) waits by
+          O(huaweicloud.mrs.mrs_job#module:id), and with API v1.1.
       type: dict
       sample: null
     created_at:

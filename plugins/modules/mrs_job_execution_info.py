@@ -26,7 +26,8 @@ options:
     description:
       - Name or id of the cluster. A name means the cluster that is not terminated. If there is
         none, it means the one of this name that was terminated last.
-      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, means its id.
+      - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, is accepted, too, and its id
+        is used.
       - Required when O(id) is not given. With O(id) alone the executions may be on several
         clusters, and each execution takes one request.
     type: str
@@ -37,7 +38,8 @@ options:
       - Only the executions with these ids. One id or a list. With an empty list the result is
         empty.
       - With O(cluster), only those of them that are on this cluster.
-      - A whole execution, as M(huaweicloud.mrs.mrs_job) returns it, means its id.
+      - A whole execution, as M(huaweicloud.mrs.mrs_job) returns it, is accepted, too, and its id is
+        used.
     type: list
     elements: str
     aliases:
@@ -230,9 +232,9 @@ job_executions:
     arguments:
       description:
         - Arguments of the program in one string. The values of words marked with C(@) are masked.
-        - With API v2, all arguments in one text, as the service shows them, such as C([/wc.jar,
-          wordcount, /in, /out]). The program and other parts of it are not in their own fields
-          then, which are V(null).
+        - With API v2, one text with the program, its arguments and all other parts of the command,
+          as the service shows it, such as C([/wc.jar, wordcount, /in, /out]). The fields of these
+          parts, such as C(jar_path), are then V(null).
       type: str
       sample: wordcount @password=*
     input:
@@ -292,9 +294,11 @@ job_executions:
       sample: null
     sql_result:
       description:
-        - Rows of each statement of a V(spark_sql) or V(spark_script) job that succeeded, by the
-          number of the statement from V(0), up to 1000 rows each. Only in the result of the task
-          that waits for the job. V(null) elsewhere, and with API v1.1.
+        - Result of a V(spark_sql) or V(spark_script) job that succeeded. Each key is the number of
+          a statement, from V(0), and its value is a list of up to 1000 rows.
+        - Only in the result of the task that runs the job and waits for it. V(null) in all other
+          results, also where M(huaweicloud.mrs.mrs_job) waits by
+          O(huaweicloud.mrs.mrs_job#module:id), and with API v1.1.
       type: dict
       sample: null
     created_at:

@@ -14,6 +14,7 @@ description:
   - Does the work of the role P(huaweicloud.mrs.transient_job#role). Use the role rather than this
     module. The role also prints a report and sets it as facts, and its documentation says what is
     promised.
+  - A start is one execution of this task. Several starts with the same O(run) are one run.
   - Looks for clusters and jobs of this run and of others. Creates a cluster for the run, runs the
     jobs that are still missing, and deletes the cluster, also when something fails.
   - Errors name the variables of the role. They are the options of this module with
@@ -136,7 +137,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 account:
-  description: What became of the cluster and of each job, made of what was seen.
+  description: What happened to the cluster and to each job, as far as this start saw it.
   type: dict
   returned: always
   contains:
@@ -198,8 +199,8 @@ left_behind:
     log_bucket: true
     security_group_id: 2b7f1c9e-7d2a-4c58-8f0e-91d2b6a4e703
 plan:
-  description: What would happen to the cluster and the jobs, in a sentence, before anything was
-    done.
+  description: What the task was going to do with the cluster and the jobs, as text. Made before
+    anything was done.
   type: str
   returned: when the service could be read
   sample: Would create cluster nightly, run word-count on it and delete it.
@@ -233,7 +234,7 @@ succeeded:
   returned: always
   sample: true
 summary:
-  description: The account for people, line by line.
+  description: RV(account) as text, one line for each item.
   type: list
   elements: str
   returned: always

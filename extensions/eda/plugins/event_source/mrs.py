@@ -25,8 +25,10 @@ description:
     restart. If the process ends while it hands over an event, the event is sent again with the same
     C(id) and with C(repeated) set to V(true).
   - Events that ansible-rulebook has received but not acted on are lost when it ends, unless it has
-    a database. With one, the action that ran at that moment is run again, with C(repeated) set to
-    V(false). The guide has the numbers.
+    a database. With a database, the action that ran at that moment is run again, with C(repeated)
+    set to V(false).
+  - The page guide_event_driven of the documentation lists the keys of an event, and shows what was
+    measured when ansible-rulebook was ended.
   - Several changes of a state between two looks are one event, from the state that was sent last to
     the state now. A resize between two looks is an event as well, from V(running) to V(running),
     with C(scaled) set to V(true) and the nodes of each group in C(counts_before) and C(counts).
