@@ -49,20 +49,20 @@ For programs its result has ``error``, with ``status`` (of HTTP), ``code``, ``re
 SECTIONS = (
     (
         "Clusters",
-        "Codes of requests about clusters, their nodes and their tags.",
-        lambda code: code[0] == "1",
+        "Codes of requests about clusters and everything else but jobs.",
+        error_codes.CLUSTERS,
     ),
-    ("Jobs", "Codes of requests about jobs.", lambda code: code[0] == "0"),
+    ("Jobs", "Codes of requests about jobs.", error_codes.JOBS),
     (
         "Gateway",
         "The gateway of the cloud refuses, before the service has seen the request.",
-        lambda code: code[0] == "A",
+        error_codes.GATEWAY,
     ),
     (
         "Stages",
         "These are in ``stage`` and ``error`` of a cluster whose creation or resize failed "
         "after it was accepted.",
-        lambda code: code[0] == "M",
+        error_codes.STAGES,
     ),
 )
 AGAIN = {
@@ -104,8 +104,8 @@ def page() -> str:
     """
     parts = [HEAD, LEGEND]
     seen: list[str] = []
-    for title, text, belongs in SECTIONS:
-        codes = sorted(filter(belongs, CODES), key=lambda code: (len(code), code))
+    for title, text, table in SECTIONS:
+        codes = sorted(table, key=lambda code: (code.startswith("MRS"), len(code), code))
         seen += codes
         parts.append(f"{title}\n{'-' * len(title)}\n\n{text}\n\n")
         parts.append(".. list-table::\n   :header-rows: 1\n   :widths: 14 38 38 10\n\n")

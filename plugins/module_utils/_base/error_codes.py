@@ -333,11 +333,12 @@ _JOB_CODES = """
     Check YARN in MRS Manager, then list the jobs of the cluster.
 0200 later     The job could not be stopped on YARN. | Read its state, then run the task again.
 0202 state     Too many jobs are submitted at once. | Wait a minute, then run the task again.
-0211 no        A cluster has at most four more security groups. | Name fewer security groups.
+0211 no        A cluster has at most four additional security groups. |
+    Name fewer security groups.
 """
 
 _GATEWAY_CODES = """
-APIGW.0101 no  The gateway knows no such route, which says nothing about cluster or job. |
+APIGW.0101 no  The gateway does not know the path of the request, so it did not ask the service. |
     Check endpoint and region_name.
 APIGW.0201 later The request is too large, or the service behind the gateway is too slow or not
     there. |
@@ -384,9 +385,11 @@ def _codes(table: str) -> dict[str, Code]:
     return codes
 
 
-CODES: t.Mapping[str, Code] = types.MappingProxyType(
-    _codes(_CLUSTER_CODES) | _codes(_JOB_CODES) | _codes(_GATEWAY_CODES) | _codes(_STAGE_CODES)
+#: The codes by what they are about. Those of clusters are also those of all other requests.
+CLUSTERS, JOBS, GATEWAY, STAGES = map(
+    _codes, (_CLUSTER_CODES, _JOB_CODES, _GATEWAY_CODES, _STAGE_CODES)
 )
+CODES: t.Mapping[str, Code] = types.MappingProxyType(CLUSTERS | JOBS | GATEWAY | STAGES)
 
 #: What an answer means that carries no code that is known, by its HTTP status.
 _STATUSES = {

@@ -98,7 +98,7 @@ def test_a_number_behind_mrs_is_another_code_than_the_bare_number() -> None:
 
     assert bare is not None
     assert prefixed is not None
-    assert bare.cause == "A cluster has at most four more security groups."
+    assert bare.cause == "A cluster has at most four additional security groups."
     assert prefixed.cause == "The new agency is missing."
 
 
