@@ -94,7 +94,7 @@ class CursorFile:
             cursor, found = None, scope
         if cursor is None:
             problem = (
-                f"{self._path} is not a cursor of this version. Move it away; the source then "
+                f"{self._path} is not a state file of this version. Move it away; the source then "
                 "begins again and reports what changes from then on."
             )
             raise OptionError(OPTION, problem)

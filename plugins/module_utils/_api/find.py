@@ -73,7 +73,7 @@ def _meant(namesakes: t.Sequence[Cluster], name: str, option: str) -> Cluster | 
         ids = ", ".join(sorted(cluster.id for cluster in living))
         raise MrsError(
             f"Several living clusters are named {name}: {ids}.",
-            hint=f"Give the id of the one that is meant in the option {option}.",
+            hint=f"Set the option {option} to the id of the one that you mean.",
         )
     dying = [namesake for state in DYING for namesake in namesakes if namesake.state == state]
     return next(iter([*living, *dying]), None)

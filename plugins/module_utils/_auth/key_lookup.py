@@ -29,9 +29,8 @@ if t.TYPE_CHECKING:
 
 
 WRONG_KEYS = (
-    "Check access_key and secret_key, and with temporary keys security_token: they belong "
-    "together, to this cloud, "
-    "and may have expired."
+    "Check access_key and secret_key, and with temporary keys security_token. They must belong "
+    "together and to this cloud, and must not have expired."
 )
 
 

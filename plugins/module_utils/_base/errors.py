@@ -102,8 +102,8 @@ class UnknownOutcomeError(MrsError):
     def after_looking(self, seconds: float) -> UnknownOutcomeError:
         """The same, after what the request does was looked for in vain."""
         looked = (
-            f"It did not show within {seconds:g} s. The request may still be on its way, so wait "
-            "as long again."
+            f"No effect was seen within {seconds:g} s. The request may still be on its way, so "
+            "wait for the same time again."
         )
         error = UnknownOutcomeError(
             self.message, hint=" ".join(filter(None, (looked, self.hint))), facts=self.facts

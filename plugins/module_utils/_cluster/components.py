@@ -113,8 +113,8 @@ def until_there(context: Context, cluster: Cluster, change: AddComponents) -> Cl
 def _not_come(cluster: Cluster, change: AddComponents) -> WaitError:
     missing = [name for name in change.names if not is_there(cluster, name)]
     return WaitError(
-        f"Cluster {cluster.title} is {cluster.description}, and has no {', '.join(missing)}: not "
-        "installed.",
+        f"Cluster {cluster.title} is {cluster.description}, but the service did not install "
+        f"{', '.join(missing)}.",
         hint="Look at the tasks of the cluster in the console for the reason.",
     )
 

@@ -81,9 +81,9 @@ def _check_successor(
         found.append("jobs: this cloud may not serve the call that creates a cluster with jobs.")
     if found:
         raise DifferenceError(
-            f"Cluster {gone[0]} is not deleted, since the service may refuse the one in its place: "
+            f"Cluster {gone[0]} is not deleted, since the service may refuse the new cluster: "
             f"{' '.join(found)}",
-            hint="Nothing was changed. Mend these options, or set validate: false to take the "
+            hint="Nothing was changed. Correct these options, or set validate: false to take the "
             "risk.",
         )
 

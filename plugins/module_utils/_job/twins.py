@@ -101,8 +101,9 @@ class Twins:
                 self._cancel([twin])
             elif not self._context.wait and not twin.has_ended:
                 self._context.warn(
-                    f"Job {twin.title} is a second execution of the same job, {twin.description}: "
-                    "with wait: false the task does not wait until it is cancelled."
+                    f"Job {twin.title} is a second execution of the same job, {twin.description}. "
+                    "The task that submitted it should cancel it. With wait: false this task does "
+                    "not wait for that."
                 )
         return first
 

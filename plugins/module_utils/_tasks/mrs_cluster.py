@@ -110,8 +110,8 @@ class ClusterTask:
             context.results["cluster"] = predicted(desired, context.region)
         elif self._wait and plan.before.get("default_tags", True) is None:
             context.warn(
-                "Whether the default tags would be switched is not known: the run waits for the "
-                "cluster, and compares them then."
+                "It is not known whether the default tags would be switched. A run without check "
+                "mode waits for the cluster and then compares them."
             )
         _check_new_name(context, plan)
         _tell_api(context, plan)

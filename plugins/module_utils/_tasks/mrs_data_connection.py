@@ -134,7 +134,7 @@ class DataConnectionTask:
             ids = ", ".join(sorted(each.id for each in namesakes))
             raise MrsError(
                 f"Several data connections are named {desired.name}: {ids}.",
-                hint="Give the id of the one that is meant in the option id. To delete one that is "
+                hint="Set the option id to the id of the one that you mean. To delete one that is "
                 "not needed, use state: absent with its id.",
             )
         return next(iter(namesakes), None)

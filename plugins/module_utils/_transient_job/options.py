@@ -176,10 +176,8 @@ def _check_run(run: str) -> None:
             "transient_job_run", f"{NO_RUN} marks runs without an identity; take another text"
         )
     if run != run.strip() or not run.isprintable() or _FORBIDDEN_IN_VALUE & set(run):
-        problem = (
-            "is kept in a tag: no blank at its ends, and none of the characters = * < > \\ , | /"
-        )
-        raise OptionError("transient_job_run", f"{run!r} cannot be one, since it {problem}")
+        problem = "no blank at its ends, and none of the characters = * < > \\ , | /"
+        raise OptionError("transient_job_run", f"{run!r} cannot be kept in a tag: {problem}")
 
 
 def check_run_for(run: str | None, region: str | None, endpoint: str | None) -> None:

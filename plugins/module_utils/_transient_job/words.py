@@ -44,9 +44,9 @@ def describe_unbegun(wanted: DesiredTransientJob, seen: Seen) -> str:
     """What of another run was never begun, as far as it can be known: its list of jobs is not."""
     begun = {each.name for each in seen.executions}
     names = ", ".join(job.name for job in wanted.jobs if job.name not in begun)
-    never = "It started all jobs in today's list"
+    never = "It started all jobs of transient_job_jobs"
     if names:
-        never = f"Of the jobs in today's list it did not start {names}"
+        never = f"Of transient_job_jobs it did not start {names}"
     return f"{never}; whether it had other jobs is not known."
 
 
@@ -57,7 +57,7 @@ def describe_recent(seen: Seen) -> str:
         done = f"not readable: {seen.unread}"
     return (
         f"An earlier run ended at {seen.cluster.updated_at} with cluster {seen.cluster.title} "
-        f"(jobs: {done}). This is a new one; with transient_job_run, a run is never repeated."
+        f"(jobs: {done}). This is a new run. Set transient_job_run to run nothing twice."
     )
 
 
@@ -71,7 +71,8 @@ def check_time(wanted: DesiredTransientJob, took: float | None, situation: Situa
     limit = wanted.max_runtime
     if situation.needs_cluster and took and limit < took:
         problem = (
-            f"{limit} s are over before there is a cluster: its creations took {took:.0f} s or more"
+            f"{limit} s are too few: each earlier creation of this cluster took {took:.0f} s or "
+            "more"
         )
         raise OptionError("transient_job_max_runtime", f"{problem}. Nothing was done")
 

@@ -139,7 +139,7 @@ def test_what_is_no_cursor_is_refused(tmp_path: pathlib.Path, parts: dict[str, t
     path.write_text(json.dumps({**empty, **parts}))
     with (
         CursorFile(str(path)) as file,
-        pytest.raises(OptionError, match="is not a cursor of this version"),
+        pytest.raises(OptionError, match="is not a state file of this version"),
     ):
         file.read("here")
 
@@ -148,6 +148,6 @@ def test_a_file_of_brackets_without_end_is_no_cursor(tmp_path: pathlib.Path) -> 
     (tmp_path / "cursor.json").write_text("[" * 100_000)
     with (
         CursorFile(str(tmp_path / "cursor.json")) as file,
-        pytest.raises(OptionError, match="is not a cursor of this version"),
+        pytest.raises(OptionError, match="is not a state file of this version"),
     ):
         file.read("here")

@@ -668,7 +668,9 @@ class TestRefusals:
         self, scene: Scene, text: str
     ) -> None:
         scene.file.write_text(text, "utf-8")
-        with pytest.raises(OptionError, match=r"state_file: .* is not a cursor of this version"):
+        with pytest.raises(
+            OptionError, match=r"state_file: .* is not a state file of this version"
+        ):
             scene.watch()
         assert scene.file.read_text("utf-8") == text
 

@@ -630,6 +630,6 @@ class TestDeliveredTwice:
         both = lists_jobs(self.OURS, self.SECOND)
         played = play("mrs_job", {**GIVEN, "wait": False}, [NONE, NONE, submits(self.OURS), both])
         assert played.result["warnings"] == [
-            f"Job wordcount ({RIVAL}) is a second execution of the same job, running: with wait: "
-            "false the task does not wait until it is cancelled."
+            f"Job wordcount ({RIVAL}) is a second execution of the same job, running. The task "
+            "that submitted it should cancel it. With wait: false this task does not wait for that."
         ]

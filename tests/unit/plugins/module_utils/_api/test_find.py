@@ -116,9 +116,8 @@ def test_two_living_namesakes_are_an_error_that_lists_their_ids(state: str) -> N
     with client(lists(twin, cluster())) as service, pytest.raises(MrsError) as caught:
         finding.by_name(service, "etl")
     assert str(caught.value) == (
-        f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one that "
-        "is meant in the "
-        "option cluster."
+        f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Set the option cluster to the "
+        "id of the one that you mean."
     )
 
 

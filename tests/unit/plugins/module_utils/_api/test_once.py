@@ -101,9 +101,8 @@ def test_what_does_not_show_is_not_asked_for_again_where_that_could_do_it_twice(
     with pytest.raises(UnknownOutcomeError) as caught:
         light.switch()
     assert str(caught.value) == (
-        "It is not known whether the light is on. It did not show within 60 s. The request may "
-        "still be on its way, so "
-        "wait as long again."
+        "It is not known whether the light is on. No effect was seen within 60 s. The request may "
+        "still be on its way, so wait for the same time again."
     )
     assert (light.asked, sum(light.clock.sleeps)) == (1, 60.0)
 

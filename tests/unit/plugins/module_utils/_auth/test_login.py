@@ -185,9 +185,8 @@ class TestKeys:
         assert str(raised.value) == (
             "Cannot look up the project eu-de: verify aksk signature fail (HTTP 401, code "
             "APIGW.0301, request 9c1f). "
-            "Check access_key and secret_key, and with temporary keys security_token: they belong "
-            "together, to this "
-            "cloud, and may have expired."
+            "Check access_key and secret_key, and with temporary keys security_token. They must "
+            "belong together and to this cloud, and must not have expired."
         )
         assert raised.value.failure()["error"] == {
             "status": 401,

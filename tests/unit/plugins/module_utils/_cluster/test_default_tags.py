@@ -107,8 +107,8 @@ class TestOnTheSimulator:
         assert (done(told), told["warnings"]) == (
             [],
             [
-                "Whether the default tags would be switched is not known: the run waits for the "
-                "cluster, and compares them then."
+                "It is not known whether the default tags would be switched. A run without check "
+                "mode waits for the cluster and then compares them."
             ],
         )
         run = cloud.run("mrs_cluster", **WANTED)

@@ -489,9 +489,9 @@ class TestSuccessor:
         for check_mode in (True, False):
             told = cloud.run("mrs_cluster", check_mode=check_mode, **{**self.NEWER, **given})
             assert told["msg"] == (
-                f"Cluster etl ({identity}) is not deleted, since the service may refuse the one "
-                f"in its place: {doubt} Nothing was changed. Mend these options, or set "
-                "validate: false to take the risk."
+                f"Cluster etl ({identity}) is not deleted, since the service may refuse the new "
+                f"cluster: {doubt} Nothing was changed. Correct these options, or set validate: "
+                "false to take the risk."
             )
         assert cloud.asked("DELETE", "/clusters") == 0
 

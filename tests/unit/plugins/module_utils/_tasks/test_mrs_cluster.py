@@ -91,9 +91,8 @@ class TestNothingToDo:
     def test_of_two_namesakes_the_option_id_names_one(self) -> None:
         played = play_failing("mrs_cluster", CREATION, [lists(cluster(), cluster(clusterId=OTHER))])
         assert played.result["msg"] == (
-            f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Give the id of the one "
-            "that is meant in the "
-            "option id."
+            f"Several living clusters are named etl: {CLUSTER}, {OTHER}. Set the option id to the "
+            "id of the one that you mean."
         )
 
     def test_an_unknown_id_with_a_name_is_looked_up_by_name(self) -> None:

@@ -130,7 +130,7 @@ class TestOnTheSimulator:
         result = cloud.run(MODULE, **CLICKHOUSE)
         assert result["failed"] is True
         assert "Installation failed: (MRS.104) Not enough resources" in result["msg"]
-        assert "has no ClickHouse: not installed." in result["msg"]
+        assert "but the service did not install ClickHouse." in result["msg"]
         assert (result["changed"], result["actions"]) == (True, [ADDED])
 
     def test_roles_may_run_on_the_masters(self, cloud: Cloud) -> None:

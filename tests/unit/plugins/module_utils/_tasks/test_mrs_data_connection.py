@@ -299,8 +299,8 @@ class TestAmbiguous:
     def test_several_of_one_name_are_an_error_that_lists_their_ids(self, given: Json) -> None:
         result = play_failing(MODULE, given, [lists(item(OTHER), item())]).result
         assert result["msg"] == (
-            f"Several data connections are named hive: {ID}, {OTHER}. Give the id of the one that "
-            "is meant in the option id. To delete one that is not needed, use state: absent with "
+            f"Several data connections are named hive: {ID}, {OTHER}. Set the option id to the id "
+            "of the one that you mean. To delete one that is not needed, use state: absent with "
             "its id."
         )
 

@@ -327,7 +327,7 @@ class TestARun:
         assert warning == (
             f"An earlier run ended at 2024-03-27T08:51:36Z with cluster etl ({identity}) (jobs: "
             "load succeeded, "
-            "report succeeded). This is a new one; with transient_job_run, a run is never repeated."
+            "report succeeded). This is a new run. Set transient_job_run to run nothing twice."
         )
         assert second["summary"][0] == warning
 
@@ -469,7 +469,7 @@ class TestLeftover:
             in result["summary"][1]
         )
         assert (
-            "Of the jobs in today's list it did not start load, report; whether it had"
+            "Of transient_job_jobs it did not start load, report; whether it had"
             in result["summary"][1]
         )
 
@@ -595,7 +595,7 @@ class TestFailures:
         )
         again = cloud.start(max_runtime=50)
         assert again["msg"].startswith(
-            "transient_job_max_runtime: 50 s are over before there is a cluster: its"
+            "transient_job_max_runtime: 50 s are too few: each earlier creation of this cluster"
         )
         assert cloud.done == []
 

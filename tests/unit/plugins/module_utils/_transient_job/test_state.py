@@ -202,7 +202,7 @@ class TestRefusals:
             return
         with pytest.raises(
             OptionError,
-            match=r"^transient_job_max_runtime: 965 s are over before there is a cluster",
+            match=r"^transient_job_max_runtime: 965 s are too few: each earlier creation",
         ):
             words.check_time(night, took, judge(night, there))
 
@@ -262,8 +262,7 @@ def test_an_earlier_night_is_told_of_for_a_day_and_only_to_those_without_an_iden
 def test_what_another_run_never_began_is_told_as_far_as_it_can_be_known() -> None:
     told = words.describe_unbegun(TONIGHT, seen("running", RAN))
     assert told == (
-        "Of the jobs in today's list it did not start report; whether it had other jobs is "
-        "not known."
+        "Of transient_job_jobs it did not start report; whether it had other jobs is not known."
     )
 
 
