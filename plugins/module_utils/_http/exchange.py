@@ -30,7 +30,9 @@ if t.TYPE_CHECKING:
 #: Bytes of one answer, as they come and after unpacking. A page of the longest lists has a
 #: hundredth of it.
 LARGEST_ANSWER = 16 * 2**20
-PACKINGS = ("gzip", "deflate")
+#: What an answer may be compressed with. Only gzip is asked for: servers do not agree on what
+#: "deflate" is.
+PACKINGS = ("gzip", "x-gzip", "deflate")
 _BLOCK = 2**16
 #: What is going on in each thread.
 _thread = threading.local()
@@ -226,7 +228,7 @@ def _unpacked(raw: t.Any, packing: str) -> t.Iterator[bytes]:
 def _unpacker(packing: str) -> t.Callable[[bytes, int], bytes]:
     if packing in ("", "identity"):
         return lambda block, most: block
-    if packing not in (*PACKINGS, "x-gzip"):
+    if packing not in PACKINGS:
         raise UnreadableError("the answer is compressed in a way that was not requested")
     unzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # tells gzip and zlib apart by itself
 

@@ -15,10 +15,7 @@ import os
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.deps import load
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import (
-    PACKINGS,
-    Exchange,
-)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.exchange import Exchange
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._http.proxies import proxies_for
 
 if t.TYPE_CHECKING:
@@ -42,7 +39,7 @@ def new_session(environ: t.Mapping[str, str] | None = None) -> requests.Session:
         _settings, os.environ if environ is None else environ
     )
     session.get_redirect_target = _nowhere
-    session.headers["Accept-Encoding"] = ", ".join(PACKINGS)
+    session.headers["Accept-Encoding"] = "gzip"
     exchange = Exchange(MOST_CONNECTIONS)
     for scheme in ("http://", "https://"):
         session.mount(scheme, exchange)

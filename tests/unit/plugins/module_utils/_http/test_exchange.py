@@ -76,6 +76,7 @@ class Service(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.acted: list[str] = []
+        self.packings: list[str] = []
         self.raw: Raw | None = None
         self.scheme = "http"
 
@@ -95,6 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.acted.append(f"{self.command} {self.path.removeprefix(f'/v1.1/{PROJECT}')}")
+        self.server.packings.append(self.headers["Accept-Encoding"])
         if self.server.raw:
             self.close_connection = True
             self.server.raw(self.connection)
@@ -494,6 +496,11 @@ class TestBounds:
         service.raw = _sends(b"Content-Encoding: gzip\r\n", _bomb(32), 1)
         assert outcome(transport(service.url, retries=3), READ).__class__ is UnansweredError
         assert len(service.acted) == 1
+
+    def test_only_gzip_is_asked_for(self, service: Service) -> None:
+        """Servers do not agree on what "deflate" is."""
+        transport(service.url).send(READ)
+        assert service.packings == ["gzip"]
 
     @pytest.mark.parametrize(
         ("packing", "pack"),
