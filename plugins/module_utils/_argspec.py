@@ -17,7 +17,8 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._options import fo
 Options = t.Mapping[str, t.Mapping[str, t.Any]]
 #: As Ansible shows a value that must not be seen.
 NOT_SHOWN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"
-#: Shorter parts of a secret that is no text would garble the message that refuses it.
+#: Of a secret that is not a text, such as a list, shorter parts are shown: to hide them would
+#: garble the message.
 SHORTEST_PART = 4
 Groups = t.Sequence[t.Sequence[str]]
 
@@ -88,7 +89,7 @@ def _copied(value: t.Any) -> t.Any:
 def hidden_in(options: Options, given: t.Mapping[str, t.Any]) -> t.Iterator[str]:
     """The values of options with C(no_log), however deep, in any form and under any alias.
 
-    Ansible forgets them all when an option that has suboptions is none that it can read.
+    Ansible itself does not find them when an option with suboptions has a wrong type.
     """
     for name, option in options.items():
         names = (name, *option.get("aliases", ()))

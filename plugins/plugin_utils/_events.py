@@ -73,8 +73,8 @@ class Cursor:
 
     :param underway: the id of the event that is handed over; after a crash it may have been taken
         or not.
-    :param origin: another one for each first cursor of all, since the numbers of events begin anew
-        with it.
+    :param origin: a new value for each first cursor, since the numbers of events begin again with
+        it.
     """
 
     clusters: t.Mapping[str, Seen] = dataclasses.field(default_factory=dict)
@@ -160,8 +160,8 @@ def baseline(look: Look, watched: t.Collection[str], *, tell: bool) -> Cursor:
     """The first cursor of all.
 
     :param watched: the ids of the clusters that are watched.
-    :param tell: what is there on the watched clusters that live shall be told; else only what
-        changes from now on.
+    :param tell: whether to tell what is there on the watched clusters that live. Otherwise only
+        what changes from now on is told.
     """
     told = {identity for identity in watched if tell and not is_over(look.clusters[identity])}
     clusters = {

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A client for many that look at the same moment.
+"""A client for many tasks that look at the same moment.
 
 PRIVATE: not part of the public interface of the collection.
 """
@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 
 
 class ClientOfMany(Client):
-    """A client for many that look at the same moment: it reads a list of clusters once."""
+    """A client for many tasks that look at the same moment: it reads a list of clusters once."""
 
     def __init__(self, transport: Transport) -> None:
         super().__init__(transport)

@@ -67,14 +67,14 @@ class Context:
             self.done = Plan(before=plan.before)
 
     def did(self, change: Change, *, instead_of: Change | None = None) -> None:
-        """A change was made. C(instead_of): a part of it that was told before."""
+        """A change was made. C(instead_of): an earlier change that is now a part of this one."""
         earlier = tuple(each for each in self.done.changes if each is not instead_of)
         self.done = self.done._replace(changes=(*earlier, change))
 
     def alone(self, *names: str) -> contextlib.AbstractContextManager[None]:
         """Keep other tasks of this user on this machine from looking at and changing C(names).
 
-        The first of C(names) is what it is, in the words of a message.
+        The first of C(names) is the kind of the object, such as C(cluster name); messages use it.
 
         :raises WaitTimeoutError: on entering; another task was at it until the deadline.
         """
@@ -143,7 +143,7 @@ class Context:
         raise MrsError(problem)
 
     def lasting(self) -> Lasting:
-        """For what counts once it is seen for longer than an answer may be behind."""
+        """Tells when something has been seen for longer than an answer may be out of date."""
         return Lasting(self.waiter, self.patience)
 
     def warn(self, text: str) -> None:

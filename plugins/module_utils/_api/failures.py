@@ -61,7 +61,7 @@ CREDENTIAL_HEADERS = ("X-Auth-Token", "Authorization", "X-Security-Token")
 def not_exchanged(
     request: Request, endpoint: str, timeout: float, exc: Exception
 ) -> OptionError | Failed:
-    """Why there was no exchange over the network, or none to the end."""
+    """What an exception of the library means: no answer, or only a part of one."""
     errors: t.Any = load("requests.exceptions", "requests", "to talk to the service")
     if isinstance(exc, NoAnswerError):
         return _no_answer(request, endpoint, exc)
@@ -86,7 +86,7 @@ def _no_answer(request: Request, endpoint: str, no_answer: NoAnswerError) -> Fai
 def refused(
     request: Request, response: requests.Response, secrets: t.Collection[str], now: datetime
 ) -> Failed:
-    """What an answer means that is none to the request, whatever its status is."""
+    """What a refusal means: an answer, with any status, that does not do what was requested."""
     status = response.status_code
     if 300 <= status < 400:
         return _redirected(request, status)
@@ -130,7 +130,7 @@ def _clock_is_wrong(response: requests.Response, now: datetime) -> str | None:
 
 
 def is_unserved(status: int | None, code: str | None) -> bool:
-    """A refusal of a call that not every cloud serves means that this one does not."""
+    """Whether a refusal means that this cloud does not serve the call."""
     return status == 501 or code in NO_SUCH_ROUTE
 
 

@@ -26,7 +26,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster im
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 
 INVALID_PARAMETER = "12000002"
-#: States of clusters that do not live any more and are still there, the one that is meant first.
+#: States of clusters that are not living and not yet terminated. The first one counts more.
 DYING = ("terminating", "failed")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 

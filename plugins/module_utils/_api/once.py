@@ -54,11 +54,11 @@ class Call(t.NamedTuple, t.Generic[Answer, Seen]):
     C(subject), C(describe): how a wait tells what is looked at.
     C(ask): sends it and gives its answer; raises OvertakenError where there is no need any more.
     C(look): reads what it changes. C(judge): what the answer was, as far as that can be seen.
-    C(again): asking a second time cannot do it twice, since the service refuses a second one.
-    C(shared): it ends in the same whoever brings it about, as a deletion does. It is looked at
-    after a refusal as well, since somebody else may have been faster, and asked again without a
-    pause. C(names): what it is about. Where an earlier run left such a call open, its effect is
-    looked for first.
+    C(again): it may be sent a second time, because the service refuses to do it twice.
+    C(shared): the effect is the same whoever sends it, such as a deletion. So after a refusal the
+    effect is looked for, too, because somebody else may have been faster, and it is sent again
+    without a pause. C(names): what it is about. Where an earlier run left such a call open, its
+    effect is looked for first.
     """
 
     subject: str

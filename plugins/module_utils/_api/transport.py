@@ -63,8 +63,8 @@ class Request(t.NamedTuple):
     :param path: below C(/{api}/{project_id}), already percent-encoded.
     :param repeatable: sending it twice does the same as sending it once.
     :param answers: the answer has a JSON object; else there is nothing to read in it.
-    :param listed_as: the key under which an answer is read that is a list and no object, if that
-        may be.
+    :param listed_as: the answer may be a list in place of an object; it is then read as an object
+        with the list under this key.
     :param everywhere: every cloud serves it. Open Telekom Cloud publishes nine operations of API v2
         (service_v2 1).
     :param of: what stands in the path in the place of the project.

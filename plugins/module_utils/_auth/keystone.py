@@ -30,7 +30,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors impor
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.redact import redacted
 
-#: What keystoneauth raises for an answer of another shape, which it takes for granted.
+#: What keystoneauth raises for an answer whose shape it does not expect and does not check.
 SHAPE_ERRORS = (
     NonsenseError,
     *(

@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The border where what others answer becomes values: nothing behind it needs to be afraid of them.
+"""Reads what others answer, so that no value can do harm behind this point.
 
 PRIVATE: not part of the public interface of the collection.
 """

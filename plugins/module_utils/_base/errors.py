@@ -100,7 +100,7 @@ class UnknownOutcomeError(MrsError):
     """The request was sent, and no clear answer came: the service may or may not have acted."""
 
     def after_looking(self, seconds: float) -> UnknownOutcomeError:
-        """The same, after what the request does was looked for in vain."""
+        """The same, after a search for the effect of the request that found nothing."""
         looked = (
             f"No effect was seen within {seconds:g} s. The request may still be on its way, so "
             "wait for the same time again."

@@ -138,7 +138,7 @@ class Waiter:
         self.clock.sleep(max(0.0, min(self.interval, left)))
 
     def check_pause(self, seconds: float, error: MrsError) -> None:
-        """Something in the way of a request would pass by itself: is there time for that?
+        """Check whether there is time to wait until what stops a request passes by itself.
 
         :raises WaitTimeoutError: it would take longer than the deadline; names what was seen last,
             and C(error).

@@ -229,8 +229,8 @@ def _warnings(cluster: Cluster, steps: t.Sequence[Resize], current: Current) -> 
 def counted(desired: DesiredCluster, cluster: Cluster) -> dict[str, int]:
     """The wanted counts of the groups that do not scale by themselves once their policy is set.
 
-    A group that is not there yet does not scale by itself: its first nodes have to be asked for.
-    A group with a name of its own is there from the creation on, or is not told.
+    A group that is not there yet is counted: its first nodes have to be requested. A missing group
+    with a name of its own is not: such groups come with the creation, so it is only not shown.
     """
     if not desired.scale:
         return {}

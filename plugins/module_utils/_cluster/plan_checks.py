@@ -46,7 +46,7 @@ if t.TYPE_CHECKING:
 
 
 def checked(plan: Plan, desired: DesiredCluster, current: Current, *, wait: bool) -> Plan:
-    """The plan with what the service may refuse of it as warnings.
+    """The plan, with warnings of what the service may refuse.
 
     :raises OptionError: a new cluster lacks something, or this cloud refuses something.
     :raises DifferenceError: a cluster would go for one that the service may refuse.

@@ -196,7 +196,7 @@ def of_disks(
 def of_count(
     option: str, given: int | None, kinds: t.Sequence[str], version: Version
 ) -> list[OptionError]:
-    """Fewer or more nodes than the version takes in a group. No node is no group."""
+    """Fewer or more nodes than the version takes in a group. No nodes are no error."""
     limits = [version.node_counts.get(kind, {}) for kind in kinds]
     if not given or not all(limits):
         return []

@@ -44,7 +44,7 @@ _MESSAGE_KEYS = (
     ),
     *("error", "badRequest", "NeutronError", "computeFault", "TackerError"),
 )
-#: What no answer has that is not an error.
+#: Keys that only errors have.
 _ERROR_KEYS = ("error_code", "errorCode", "errCode", "error_msg", "errorMsg")
 _REQUEST_ID_KEYS = ("request_id", "requestId")
 _REQUEST_ID_HEADERS = ("x-request-id", "x-openstack-request-id", "x-iam-trace-id")

@@ -78,7 +78,7 @@ class Twins:
     def ours_among(self, found: t.Sequence[JobExecution]) -> list[JobExecution]:
         """The executions that a submission with a lost answer may have made.
 
-        With API v2, the user tells which one it was.
+        API v2 shows who submitted each, so those of other users are left out.
         """
         late = [each for each in found if not self._is_older(each)]
         if len(late) < 2 or not any(each.user for each in late):
@@ -91,7 +91,7 @@ class Twins:
     def first_of(self, ours: t.Sequence[JobExecution]) -> JobExecution:
         """The execution that goes on, as far as it shows right after the submission.
 
-        Later ones of others are left to those for a moment.
+        Later ones that somebody else submitted are left to him for a moment.
         """
         found = self.found()
         first = _first(found) or ours[0]

@@ -39,7 +39,7 @@ ALIKE = 0.75
 
 
 def for_ansible(options: Options) -> dict[str, dict[str, t.Any]]:
-    """The options without what only this file knows of."""
+    """The options without the keys that are ours (C(OWN_KEYS))."""
     found = {}
     for name, option in options.items():
         found[name] = {key: value for key, value in option.items() if key not in OWN_KEYS}

@@ -50,7 +50,7 @@ UNVERIFIED = (
 
 
 class Shared:
-    """What looks at the same moment share: a client for each login, with one list of clusters."""
+    """What tasks that look at the same moment share: for each login a client with one list."""
 
     def __init__(self) -> None:
         from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.parallel import Memo

@@ -107,7 +107,7 @@ class Seen(t.NamedTuple):
 
 
 def never_ran(cluster: Cluster) -> bool:
-    """It is gone, or will be, and was never there for a job."""
+    """Of a cluster that is gone or will be: no job can have run on it."""
     return cluster.state == "failed" or cluster.charged_since is None
 
 

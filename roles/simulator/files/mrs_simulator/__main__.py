@@ -57,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m mrs_simulator",
-        description="A simulator of the MapReduce Service (IAM v3, MRS API v1.1, jobs of v2) on "
+        description="A simulator of the MapReduce Service (IAM v3, MRS API v1.1 and v2) on "
         "127.0.0.1. Prints one JSON line with the address and the credentials when it listens.",
     )
     parser.add_argument(

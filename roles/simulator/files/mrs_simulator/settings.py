@@ -17,7 +17,7 @@ REGIONS: dict[str, str] = {"otc": "eu-de", "hwc": "cn-north-4"}
 
 #: How the answers are spelled (service_v1 4.2, Q5 to Q13). "otc" and "hwc" speak as live answers
 #: and clients of each cloud show it, and where nothing was seen as its documents say; "otc-tables"
-#: takes the OTC tables by the letter.
+#: follows the OTC tables exactly.
 DIALECTS: dict[str, dict[str, t.Any]] = {
     "otc": {
         "cluster_wrapper": True,

@@ -63,7 +63,7 @@ class World:
         raise Refusal("12000003", f"Cluster ID: {cluster_id}.")
 
     def job(self, project_id: str, job_id: str, now: float, api: str = "v1.1") -> Job:
-        """Whether the ID of one API is known to the other is not documented: it is not.
+        """The job. Here no API knows the IDs of the other; for the service that is not documented.
 
         :raises Refusal: there is no such job in the project.
         """

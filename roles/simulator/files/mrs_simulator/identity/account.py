@@ -76,7 +76,7 @@ class Identity:
     ) -> tuple[str, float]:
         """A new token and its end.
 
-        C(expires_at) of the token it was made from, which it cannot outlive.
+        C(expires_at): when the token it was made from ends; the new one ends then at the latest.
         """
         token = secrets.token_urlsafe(96)
         ends = min(now + self._settings.token_ttl, expires_at or float("inf"))

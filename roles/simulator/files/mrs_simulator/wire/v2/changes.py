@@ -21,7 +21,7 @@ from mrs_simulator.wire.v2.creation import check_indexes
 
 
 def rename(call: Call) -> Reply:
-    """A cluster cannot get the name that it has: no document says that only others count."""
+    """Refuses the cluster's own name, too: no document says that only other clusters count."""
     cluster = _cluster(call)
     body = body_of(call)
     name = text(pattern=rules.CLUSTER_NAME[call.settings.flavor])

@@ -41,7 +41,7 @@ def create_cluster(call: Call) -> Reply:
 def run_job_flow(call: Call) -> Reply:
     """POST /run-job-flow: the same and jobs that start once it runs, whose IDs nobody tells.
 
-    Whether they need a synchronised user is not documented: they do not.
+    Here they need no synchronised user; for the service that is not documented.
     """
     query_of(call)
     body = without_nulls(body_of(call))
