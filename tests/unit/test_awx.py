@@ -175,21 +175,28 @@ def test_what_a_playbook_cannot_do_without_must_be_answered(name: str, needed: s
 
 def rendered(**answers: t.Any) -> Dict:
     """The options of the cluster that the template creates."""
+    (cluster,) = rendered_variable("MRS create cluster", "mrs_clusters", answers)
+    return {
+        **read("inventory.yml")["mrs_inventory"]["variables"]["mrs_cluster_defaults"],
+        **cluster,
+    }
+
+
+def rendered_variable(template: str, name: str, answers: Dict) -> t.Any:
+    """A variable that the playbook of the template gives to that of the collection."""
     variables = {
         **read("inventory.yml")["mrs_inventory"]["variables"],
         "mrs_admin_password": "Canary-Admin-1",
         **{
             question["variable"]: question["default"]
-            for question in TEMPLATES["MRS create cluster"]["questions"]
+            for question in TEMPLATES[template]["questions"]
             if "default" in question
         },
         **answers,
     }
-    (play,) = yaml.safe_load((AWX / "project" / "create_cluster.yml").read_text("utf-8"))
-    variables.update({name: trusted(value) for name, value in play["vars"].items()})
-    templar = Templar(loader=DataLoader(), variables=variables)
-    (cluster,) = templar.template(variables["mrs_clusters"])
-    return {**variables["mrs_cluster_defaults"], **cluster}
+    (play,) = yaml.safe_load((AWX / "project" / TEMPLATES[template]["playbook"]).read_text("utf-8"))
+    variables.update({key: trusted(value) for key, value in play["vars"].items()})
+    return Templar(loader=DataLoader(), variables=variables).template(variables[name])
 
 
 def trusted(value: t.Any) -> t.Any:
@@ -234,6 +241,26 @@ def test_an_answer_is_an_option_of_the_cluster() -> None:
         False,
     )
     assert given["eip_id"] == "5f1c6a2e-8a51-4f4e-9d0b-7a3a52a1c9d7"
+
+
+@pytest.mark.parametrize(
+    ("template", "variable"),
+    [("MRS run job", "mrs_job"), ("MRS transient job", "transient_job_jobs")],
+)
+def test_a_job_synchronises_its_user_where_the_inventory_says_so(
+    template: str, variable: str
+) -> None:
+    answers = {"mrs_job_name": "wc", "mrs_job_type": "spark", "mrs_job_jar_path": "obs://etl/a.jar"}
+    job = {"name": "wc", "job_type": "spark", "jar_path": "obs://etl/a.jar"}
+    if template == "MRS run job":
+        job["rerun"] = "on_failure"
+
+    def given(**inventory: bool) -> Dict:
+        found = rendered_variable(template, variable, {**answers, **inventory})
+        return t.cast(Dict, found[0] if variable == "transient_job_jobs" else found)
+
+    assert given() == job
+    assert given(mrs_sync_iam_user=True) == {**job, "sync_iam_user": True}
 
 
 @pytest.mark.parametrize(
