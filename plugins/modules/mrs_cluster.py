@@ -408,7 +408,8 @@ options:
                 suboptions:
                   metric_name:
                     description: Name of the metric, such as V(YARNMemoryAvailablePercentage), 1 to
-                      64 characters.
+                      64 characters. Section 8.2 of the page service_v1 of the documentation lists
+                      the metrics.
                     type: str
                     required: true
                   metric_value:
