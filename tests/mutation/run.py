@@ -33,7 +33,9 @@ UNITS = "tests/unit/plugins/module_utils"
 TARGETS: dict[str, tuple[str, ...]] = {
     "_base/wait": ("_base/test_wait", "test_edges"),
     "_api/once": ("_api/test_once", "_job/test_submit", "test_cluster_removal"),
-    "_cluster/resize_plan": ("_cluster/test_resize", "_tasks/test_mrs_cluster_scale"),
+    "_cluster/resize_plan": (
+        *("_cluster/test_resize", "_tasks/test_mrs_cluster_scale", "test_cluster_changes"),
+    ),
     "_base/raw": ("_base/test_raw", "_models/test_cluster", "test_edges"),
     "_models/job_execution": (
         "_models/test_job_execution",
@@ -59,6 +61,11 @@ TARGETS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "_cluster/differences": ("test_cluster_differences", "_cluster/test_plan"),
+    "_base/repeat": ("_auth/test_iam", "_api/test_transport"),
+    **dict.fromkeys(
+        ("_job/plan", "_job/twins"),
+        ("_job/test_submit", "test_job_run", "test_executed_plan", "test_job_end_states"),
+    ),
 }
 
 Entry = dict[str, str]

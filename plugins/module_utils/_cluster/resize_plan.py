@@ -142,8 +142,9 @@ def steps(desired: DesiredCluster, cluster: Cluster, wanted: t.Mapping[str, int]
     for resize in plan(cluster.counts, wanted):
         group = t.cast("DesiredGroup", desired.group(resize.group))
         api = resize_api(cluster.type)
-        found.append(dataclasses.replace(resize, task_node=group.task_node(), api=api))
-        check_task_node(found[-1], "node_groups[task].size")
+        step = dataclasses.replace(resize, task_node=group.task_node(), api=api)
+        check_task_node(step, "node_groups[task].size")
+        found.append(step)
     return found
 
 

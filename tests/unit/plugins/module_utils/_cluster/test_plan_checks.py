@@ -53,6 +53,12 @@ def test_a_job_that_waits_for_its_cluster_needs_a_task_that_waits() -> None:
     )
 
 
+def test_the_masters_are_no_number_that_a_scaling_changes() -> None:
+    masters = wanted_cluster(name="etl", node_groups=[{"name": "master", "count": 2}])
+    scaling = Current(Found(a_cluster(clusterState="scaling-out")))
+    assert plan_cluster(masters, scaling, wait=False).actions == []
+
+
 @pytest.mark.parametrize("jobs", [[LONG, SHORT], [SHORT, LONG]])
 def test_what_the_service_may_refuse_is_told_of_its_own_job(jobs: list[Json]) -> None:
     desired = wanted_cluster(name="etl", jobs=jobs)

@@ -427,9 +427,13 @@ class TestPolicies:
             for result in (foretold, given):
                 ((action, group),) = [(each["action"], each["group"]) for each in done(result)]
                 assert (action, group, result["api"]) == (*self.SET, "v2")
+                before = result["diff"]["before"]["auto_scaling_policies"]["node_group_1"]
+                assert (before or {}).get("max_capacity") == {1: None, 2: 6}[number]
                 shown = result["diff"]["after"]["auto_scaling_policies"]["node_group_1"]
                 assert shown["max_capacity"] == 5 + number
-            assert done(cloud.run("mrs_cluster", **wanted)) == []
+            unchanged = cloud.run("mrs_cluster", **wanted)
+            assert done(unchanged) == []
+            assert "auto_scaling_policies" not in unchanged["diff"]["before"]
 
     def test_scripts_of_one_are_given_at_the_creation_only(self, cloud: Cloud) -> None:
         cloud.run("mrs_cluster", **CUSTOM)
