@@ -1723,9 +1723,9 @@ job_execution:
       description:
         - Result of a V(spark_sql) or V(spark_script) job that succeeded. Each key is the number of
           a statement, from V(0), and its value is a list of up to 1000 rows.
-        - Only in the result of the task that runs the job and waits for it. V(null) in all other
-          results, also where M(huaweicloud.mrs.mrs_job) waits by
-          O(huaweicloud.mrs.mrs_job#module:id), and with API v1.1.
+        - M(huaweicloud.mrs.mrs_job) reads it once the job has succeeded, also where it succeeded
+          before. A task with O(huaweicloud.mrs.mrs_cluster#module:job) reads it if it waits for the
+          job. V(null) otherwise, such as in check mode, in a list of executions, and with API v1.1.
       type: dict
       sample: null
     created_at:

@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.context import Context
@@ -23,19 +22,20 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.error_codes 
     is_about_state,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.errors import (
-    MrsError,
     OvertakenError,
     ServiceError,
     WaitError,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.wait import Lasting
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.look import executions_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Submit,
     execution_that_counts,
     undecided_among,
+)
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.sql_result import (
+    with_sql_result,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.twins import Twins
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
@@ -84,21 +84,7 @@ def run_job(
             execution = watch.one or execution
             context.results["job_execution"] = execution.result()
         watch.check_success()
-        execution = _with_sql_result(context, execution)
-    return execution
-
-
-def _with_sql_result(context: Context, execution: JobExecution) -> JobExecution:
-    """The execution of statements with what they answered (service_v2 4.4)."""
-    if execution.api != V2 or execution.job_type not in ("spark_sql", "spark_script"):
-        return execution
-    try:
-        found = context.client.jobs.v2.sql_result(execution)
-    except MrsError as error:
-        context.warn(f"The result of job {execution.title} cannot be read: {error.message}")
-        return execution
-    execution = dataclasses.replace(execution, sql_result=found)
-    context.results["job_execution"] = execution.result()
+        execution = with_sql_result(context, execution)
     return execution
 
 

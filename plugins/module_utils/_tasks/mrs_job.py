@@ -24,7 +24,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import 
     result_of,
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import desired_job
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_api import V1, V2
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.look import executions_of
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
     Cancel,
@@ -36,6 +36,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import (
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models import cluster_state
 
 if t.TYPE_CHECKING:
+    from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job import DesiredJob
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.wait import Watch
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
     from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import (
@@ -175,17 +176,32 @@ class JobTask:
 
     def apply(self, context: Context, current: list[JobExecution], plan: Plan) -> None:
         if self._job:
-            there = execution_that_counts(self._job, current)
-            if there is None or not there.succeeded:
-                from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import (
-                    run_job,
-                )
-
-                run_job(context, t.cast(str, self._cluster_id), self._job)
+            self._run(context, self._job, current)
         elif self._state == "present":
-            self._until_ended(context, current, current, anew=False).check_success()
+            watch = self._until_ended(context, current, current, anew=False)
+            watch.check_success()
+            if len(current) == 1 and watch.one:
+                self._show_sql_result(context, watch.one)
         else:
             self._end(context, current, plan)
+
+    def _run(self, context: Context, job: DesiredJob, current: list[JobExecution]) -> None:
+        """Run it, unless it has succeeded."""
+        there = execution_that_counts(job, current)
+        if there and there.succeeded:
+            self._show_sql_result(context, there)
+            return
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.submit import run_job
+
+        run_job(context, t.cast(str, self._cluster_id), job)
+
+    def _show_sql_result(self, context: Context, execution: JobExecution) -> None:
+        if execution.succeeded and self._api == V2:
+            from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.sql_result import (
+                with_sql_result,
+            )
+
+            with_sql_result(context, execution)
 
     def _until_ended(
         self,

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 import pytest
@@ -25,6 +26,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     running_job_v2,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
+    JOBS_V2,
     LOST,
     Reply,
     deletes_v2,
@@ -374,3 +376,43 @@ def test_several_jobs_are_waited_for_with_one_list_for_each_poll() -> None:
 def test_the_jobs_of_a_cluster_that_is_given_by_its_id_take_one_look_at_it() -> None:
     script = [STILL, lists_v2(job_v2())]
     assert play("mrs_job", {**GIVEN, "cluster": CLUSTER}, script).result["api"] == "v2"
+
+
+class TestStatements:
+    """What they answered is read each time, since who asks again wants to see it again."""
+
+    GIVEN: t.ClassVar[Json] = {
+        "cluster": "etl",
+        "name": "look",
+        "job_type": "spark_sql",
+        "hql": "show tables",
+    }
+    RUN: t.ClassVar[Json] = job_v2(job_name="look", job_type="SparkSql", arguments="[show tables]")
+    ROWS: t.ClassVar[Json] = {"0": [{"tableName": "sensors"}]}
+    ANSWERS = Exchange("GET", f"{JOBS_V2}/{JOB}/sql-result", Answer(202, {"sql_results": ROWS}))
+
+    def test_those_that_had_run_before(self) -> None:
+        result = play("mrs_job", self.GIVEN, [FOUND, lists_v2(self.RUN), self.ANSWERS]).result
+        assert (result["changed"], result["job_execution"]["sql_result"]) == (False, self.ROWS)
+
+    def test_those_that_are_waited_for_by_their_id(self) -> None:
+        script = [FOUND, reads_v2(self.RUN), self.ANSWERS]
+        result = play("mrs_job", {"cluster": "etl", "id": JOB}, script).result
+        assert (result["changed"], result["job_execution"]["sql_result"]) == (False, self.ROWS)
+
+    def test_those_whose_answer_is_gone_are_told(self) -> None:
+        gone = dataclasses.replace(self.ANSWERS, reply=refusal("0181", status=500))
+        result = play("mrs_job", self.GIVEN, [FOUND, lists_v2(self.RUN), gone]).result
+        assert result["job_execution"]["sql_result"] is None
+        (warning,) = result["warnings"]
+        assert warning.startswith(f"The result of job look ({JOB}) cannot be read: ")
+
+    @pytest.mark.parametrize("run", [job_v2(job_name="look"), RUNNING])
+    def test_other_executions_are_not_asked(self, run: Json) -> None:
+        given = {"cluster": "etl", "id": JOB, "wait": False}
+        assert play("mrs_job", given, [FOUND, reads_v2(run)]).result["changed"] is False
+
+    def test_check_mode_does_not_ask(self) -> None:
+        script = [FOUND, lists_v2(self.RUN)]
+        result = play("mrs_job", self.GIVEN, script, check_mode=True).result
+        assert result["job_execution"]["sql_result"] is None
