@@ -53,9 +53,7 @@ COMMON = {
 
 # Documented, and never answered with a value by the simulator; each with the reason.
 NEVER_TOLD = {
-    "mrs_job_execution_info.job_executions.sql_result": (
-        "only tasks about one job read it"
-    ),
+    "mrs_job_execution_info.job_executions.sql_result": ("only tasks about one job read it"),
     "mrs_cluster.job_execution.tracking_url": (
         "the service has it for Spark programs only, shown with mrs_job"
     ),

@@ -23,7 +23,9 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.clust
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.cluster_creation import (
     creation_request,
 )
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.job_execution import JOB_TYPES
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._definitions.job_request_v2 import (
+    TYPES as TYPES_OF_JOBS,
+)
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import options
 
 try:
@@ -37,9 +39,6 @@ except ImportError:  # ansible-core before 2.19 renders every text
 ROOT = Path(__file__).resolve().parents[2]
 AWX = ROOT / "docs" / "awx"
 Dict = dict[str, t.Any]
-
-# What API v1.1 refuses; a question should not offer it.
-REFUSED = {"hiveql", "spark_sql"}
 
 
 class Loader(yaml.SafeLoader):
@@ -243,6 +242,15 @@ def test_an_answer_is_an_option_of_the_cluster() -> None:
     assert given["eip_id"] == "5f1c6a2e-8a51-4f4e-9d0b-7a3a52a1c9d7"
 
 
+@pytest.mark.parametrize("template", ["MRS run job", "MRS transient job"])
+def test_statements_of_sql_are_an_answer(template: str) -> None:
+    answers = {"mrs_job_name": "wc", "mrs_job_type": "hiveql", "mrs_job_hql": "show tables"}
+    variable = {"MRS run job": "mrs_job", "MRS transient job": "transient_job_jobs"}[template]
+    given = rendered_variable(template, variable, answers)
+    job = given[0] if isinstance(given, list) else given
+    assert (job["job_type"], job["hql"]) == ("hiveql", "show tables")
+
+
 @pytest.mark.parametrize(
     ("template", "variable"),
     [("MRS run job", "mrs_job"), ("MRS transient job", "transient_job_jobs")],
@@ -273,13 +281,13 @@ def test_a_launch_by_the_api_needs_no_answer_that_has_a_default(template: Dict) 
 
 
 @pytest.mark.parametrize("name", ["MRS run job", "MRS transient job"])
-def test_the_types_of_jobs_on_offer_are_those_that_the_service_runs(name: str) -> None:
+def test_all_types_of_jobs_are_on_offer(name: str) -> None:
     (offered,) = (
         question["choices"]
         for question in TEMPLATES[name]["questions"]
         if "type" in question["variable"]
     )
-    assert set(offered) == set(JOB_TYPES.values()) - REFUSED
+    assert set(offered) == set(TYPES_OF_JOBS)
 
 
 @pytest.mark.parametrize("node", WORKFLOW["nodes"], ids=lambda node: node["identifier"])
