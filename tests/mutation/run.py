@@ -54,7 +54,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
             *("_cluster/create_plan", "_cluster/delete_plan", "_cluster/policy_plan"),
         ),
         (
-            *("_cluster/test_plan", "test_cluster_changes", "test_edges"),
+            *("_cluster/test_plan", "_cluster/test_plan_checks", "_cluster/test_policy_plan"),
+            *("test_cluster_changes", "test_edges"),
             *("_tasks/test_mrs_cluster", "_tasks/test_clusters_by_v2"),
             *("_cluster/test_default_tags", "_cluster/test_validation", "test_without_wait"),
             *("test_cluster_removal", "test_cluster_job"),
