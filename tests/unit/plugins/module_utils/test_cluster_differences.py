@@ -76,6 +76,11 @@ def test_nothing_wanted_is_no_difference() -> None:
             {"securityGroupsId": "a,b"},
             ("security_group_id", "a", "a,b"),
         ),
+        (
+            {"security_group_id": "a,b"},
+            {"securityGroupsId": "a"},
+            ("security_group_id", "a,b", "a"),
+        ),
         ({"components": ["Hive", "Hadoop"]}, {}, ("components", ["Hadoop", "Hive"], ["Hadoop"])),
         (
             {"node_groups": [{"name": "core", "size": "c6.large"}]},
@@ -86,6 +91,11 @@ def test_nothing_wanted_is_no_difference() -> None:
             {"node_groups": [{"name": "core", "data_volume_size": 700}]},
             {},
             ("node_groups[core].data_volume_size", 700, 600),
+        ),
+        (
+            {"node_groups": [{"name": "core", "data_volume_size": 500}]},
+            {},
+            ("node_groups[core].data_volume_size", 500, 600),
         ),
         (
             {"node_groups": [{"name": "master", "count": 1}]},
@@ -160,6 +170,7 @@ def test_what_the_service_does_not_tell_is_no_difference(wanted: Json, there: Js
         ({"components": ["hadoop"]}, {}),
         ({"components": []}, {}),
         ({"node_groups": [{"name": "core", "data_volume_type": "sata"}]}, {}),
+        ({"node_groups": [{"name": "task", "count": 4}]}, {"task": 2}),
         ({"node_groups": [{"name": "task", "size": "c6.large"}]}, {}),
         ({"node_groups": [{"name": "task", "size": "c6.large"}]}, {"task": 0}),
         ({"node_groups": [{"name": "core", "count": 9}]}, {}),
