@@ -195,6 +195,8 @@ options:
       - The task waits until the synchronisation has ended, and submits again until the service
         knows the user, which takes about five minutes. The job is run once at most. With
         O(wait=false) this option has no effect.
+      - Check mode does not show the synchronisation, because only the refusal of the job tells
+        whether it is needed.
       - The name of the user is that of the login. With access keys the module asks IAM for it. When
         the name cannot be found, all users are synchronised, and a warning says so. It needs the
         right C(mrs:cluster:syncUser). Open Telekom Cloud does not publish the synchronisation.

@@ -168,6 +168,8 @@ def checked(args: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         problems = redacted("; ".join(result.error_messages), hidden)
         raise MrsError(f"Wrong arguments of huaweicloud.mrs.mrs: {problems}")
     params: dict[str, t.Any] = result.validated_parameters
+    if not params["events"]:
+        raise OptionError("events", "the list is empty, so there would be no event at all")
     for name in ("poll_interval", "max_poll_interval"):
         if params[name] == math.inf:
             raise OptionError(name, "must be a number of seconds, not inf")

@@ -207,9 +207,10 @@ _CLUSTER_CODES = """
     Choose a larger root_volume_size or data_volume_size in node_groups.
 12000142 no    A disk is larger than 32000 GB. | Choose a smaller node_groups[].data_volume_size.
 12000154 state Users are being synchronised with IAM already. | Wait until that has ended.
-12000156 later The service could not read the groups in IAM. | Run the task again in a few minutes.
+12000156 later The service could not read the groups in IAM. |
+    Check that IAM has these groups, or run the task again in a few minutes.
 12000157 later The service could not read users or roles in IAM. |
-    Run the task again in a few minutes.
+    Check that IAM has these users, or run the task again in a few minutes.
 12000163 later The service could not read the users on MRS Manager. |
     Check that MRS Manager works, then try again.
 12000164 later The service could not read the groups on MRS Manager. |

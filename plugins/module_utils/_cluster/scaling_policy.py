@@ -22,8 +22,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.once import (
 )
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Action, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster import wait as cluster_wait
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import Cluster
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster import (
+    Cluster,
+    role_of,
+)
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.scaling_policy import (
+    WHOLE_GROUP,
     PolicyOfGroup,
 )
 
@@ -74,14 +78,44 @@ class DeleteGroupPolicy(t.NamedTuple):
 GroupPolicyChange = t.Union[SetGroupPolicy, DeleteGroupPolicy]
 
 
-def policy_of(
-    context: Context, cluster: Cluster, node_group: str, resource_pool: str
+def policy_among(
+    found: t.Iterable[PolicyOfGroup], node_group: str, resource_pool: str
 ) -> PolicyOfGroup | None:
     """The policy of a pool of a group."""
-    for found in service.policies(context.client, cluster):
-        if (found.node_group, found.resource_pool) == (node_group, resource_pool):
-            return found
+    for each in found:
+        if (each.node_group, each.resource_pool) == (node_group, resource_pool):
+            return each
     return None
+
+
+def doubts(
+    cluster: Cluster, wanted: PolicyOfGroup, there: t.Iterable[PolicyOfGroup]
+) -> tuple[str, ...]:
+    """Why the service is to refuse a policy, as its manual says (service_v2 7)."""
+    told = f"The service will probably refuse the policy of group {wanted.node_group}: "
+    reasons = [_doubt_of_group(cluster, wanted)]
+    reasons += [_doubt_beside(wanted, other) for other in there]
+    return tuple(dict.fromkeys(f"{told}{reason}." for reason in reasons if reason))
+
+
+def _doubt_of_group(cluster: Cluster, wanted: PolicyOfGroup) -> str:
+    if cluster.type in (None, "custom") or role_of(wanted.node_group) == "task":
+        return ""
+    return f"in {cluster.type} clusters only task nodes can have one"
+
+
+def _doubt_beside(wanted: PolicyOfGroup, other: PolicyOfGroup) -> str:
+    is_whole, other_is_whole = (each.resource_pool == WHOLE_GROUP for each in (wanted, other))
+    if is_whole != other_is_whole:
+        kind = "a whole group" if other_is_whole else "a resource pool"
+        return (
+            f"the cluster has one of {kind} ({other.node_group}), and has either those of whole "
+            "groups or those of resource pools"
+        )
+    both = wanted.policy.auto_scaling_enable and other.policy.auto_scaling_enable
+    if both and wanted.node_group != other.node_group:
+        return f"that of group {other.node_group} is on, and only one group can have one that is"
+    return ""
 
 
 def change_policy(context: Context, cluster: Cluster, change: GroupPolicyChange) -> None:
@@ -138,7 +172,9 @@ def _reader(
     context: Context, cluster: Cluster, change: GroupPolicyChange
 ) -> t.Callable[[], PolicyOfGroup | None]:
     of = change.subject
-    return lambda: policy_of(context, cluster, of.node_group, of.resource_pool)
+    return lambda: policy_among(
+        service.policies(context.client, cluster), of.node_group, of.resource_pool
+    )
 
 
 def _subject(cluster: Cluster, change: GroupPolicyChange) -> str:

@@ -79,7 +79,10 @@ class DesiredConnection(t.NamedTuple):
 
 
 def desired_connection(params: Params) -> DesiredConnection:
-    """:raises OptionError: an option has a value that the service refuses."""
+    """:raises OptionError: an option has a value that the service refuses, or lacks one."""
     limits.check(LIMITS, params)
     given = {field: params[field] for field in (*COMPARED, "id", "password")}
-    return DesiredConnection(**given, renews_password=params["update_password"] == "always")
+    renews = params["update_password"] == "always"
+    if renews and params["state"] == "present" and params["password"] is None:
+        raise OptionError("password", "it is needed with update_password: always")
+    return DesiredConnection(**given, renews_password=renews)

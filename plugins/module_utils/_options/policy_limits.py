@@ -159,7 +159,11 @@ def _check_plan(plan: Given, where: str) -> None:
     _check_capacity(plan, where)
     begin, end = plan["start_time"], plan["end_time"]
     if _minutes(end) - _minutes(begin) < SHORTEST_PLAN:
-        raise OptionError(where, f"{begin} to {end} is less than {SHORTEST_PLAN} minutes")
+        raise OptionError(
+            where,
+            f"{begin} to {end}: a plan ends on the day on which it begins, and at least "
+            f"{SHORTEST_PLAN} minutes later",
+        )
 
 
 def _check_capacity(bounds: Given, where: str) -> None:

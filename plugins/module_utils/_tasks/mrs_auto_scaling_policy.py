@@ -40,11 +40,12 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._tasks.rounds impo
 
 
 class Current(t.NamedTuple):
-    """The cluster, the name of the group in the API, and its policy."""
+    """The cluster, the name of the group in the API, its policy, and those of all groups."""
 
     cluster: Cluster
     node_group: str
     policy: PolicyOfGroup | None
+    policies: t.Sequence[PolicyOfGroup]
 
 
 class AutoScalingPolicyTask:
@@ -61,11 +62,12 @@ class AutoScalingPolicyTask:
         context.results["api"] = V2
         cluster = finding.living(context.client, self._reference)
         group = self._group(cluster)
-        found = changing.policy_of(context, cluster, group, self._desired.resource_pool)
+        policies = service.policies(context.client, cluster)
+        found = changing.policy_among(policies, group, self._desired.resource_pool)
         _show(context, found)
         if found is None:
             _warn_of_unknown(context, cluster, group)
-        return Current(cluster, group, found)
+        return Current(cluster, group, found, policies)
 
     def _group(self, cluster: Cluster) -> str:
         """A group that is not there has no policy, so none need be taken away."""
@@ -81,7 +83,12 @@ class AutoScalingPolicyTask:
         if change is None:
             return Plan((), before)
         cluster_state.check_hope(current.cluster)
-        return Plan((change,), before)
+        return Plan((change,), before, self._doubts(current, change))
+
+    def _doubts(self, current: Current, change: changing.GroupPolicyChange) -> tuple[str, ...]:
+        if isinstance(change, changing.DeleteGroupPolicy):
+            return ()
+        return changing.doubts(current.cluster, change.wanted, current.policies)
 
     def _change(self, current: Current) -> changing.GroupPolicyChange | None:
         there, wanted = current.policy, self._desired.policy

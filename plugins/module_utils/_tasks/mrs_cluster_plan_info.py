@@ -116,7 +116,11 @@ def _shown(params: Params, result: Result) -> Result:
 
 
 def _failure(plans: list[Result], failed: list[Result], warnings: list[str]) -> MrsError:
-    reasons = " ".join(f"{plan['name'] or plan['id']}: {plan['msg']}" for plan in failed)
+    reasons = " ".join(
+        f"{plan['name'] or plan['id'] or f'clusters[{number}]'}: {plan['msg']}"
+        for number, plan in enumerate(plans)
+        if plan["failed"]
+    )
     facts = {"changed": False, "clusters": plans, "warnings": warnings}
     error = MrsError(f"{len(failed)} of {len(plans)} clusters have no plan. {reasons}", facts=facts)
     for key, value in failed[0]["error"].items():

@@ -242,11 +242,12 @@ def _tell_of_other_plan(context: Context, plan: Plan) -> None:
     """What was done differs from the first plan, since others acted as well.
 
     More than planned is usual where the cluster could not tell all at first. A cluster that nobody
-    meant to create is not.
+    meant to create is not. That users have to be synchronised is told by the refusal of their job.
     """
     planned, done = (
         [str(action["action"]) for action in each.actions] for each in (plan, context.done)
     )
+    done = [action for action in done if action in planned or action != "sync_iam_users"]
     if done[: len(planned)] != planned or "create" in done[len(planned) :]:
         context.warn(
             "Something changed after the first look, so it was planned again. Planned at first: "

@@ -109,6 +109,12 @@ def test_the_pauses_may_all_have_one_length() -> None:
     assert (given["poll_interval"], given["max_poll_interval"]) == (60, 60)
 
 
+def test_no_events_at_all_are_not_wanted_by_anybody() -> None:
+    with pytest.raises(MrsError) as raised:
+        checked({"state_file": "cursor.json", "events": []})
+    assert str(raised.value) == "events: the list is empty, so there would be no event at all"
+
+
 def test_main_takes_the_arguments_as_ansible_rulebook_hands_them_over(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,7 +106,8 @@ ALWAYS_REFUSED: list[tuple[Json, str]] = [
     ),
     (
         policy(resources_plans=[{**DAY, "end_time": "8:29"}]),
-        "node_groups[].auto_scaling_policy: 8:00 to 8:29 is less than 30 minutes",
+        "node_groups[].auto_scaling_policy: 8:00 to 8:29: a plan ends on the day on which it "
+        "begins, and at least 30 minutes later",
     ),
     (
         policy(resources_plans=[{**DAY, "start_time": "28800"}]),

@@ -29,6 +29,7 @@ from ansible_collections.huaweicloud.mrs.tests.unit.plugins.modules.test_modules
     CLUSTER as CREATION,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.scripted_http import (
+    ANY,
     Answer,
     Exchange,
     play,
@@ -239,6 +240,22 @@ class TestAbsent:
         ),
         ({"policy": {**PLAIN, "min_capacity": 7}}, "policy: min_capacity 7 is above max_capacity"),
         ({"policy": {**PLAIN, "max_capacity": 501}}, "policy.max_capacity: must be 0 to 500"),
+        (
+            {
+                "policy": {
+                    **PLAIN,
+                    "resources_plans": [
+                        {
+                            "start_time": "22:00",
+                            "end_time": "6:00",
+                            "min_capacity": 1,
+                            "max_capacity": 2,
+                        }
+                    ],
+                }
+            },
+            "policy: 22:00 to 6:00: a plan ends on the day on which it begins, and at least 30 ",
+        ),
     ],
 )
 def test_bad_options_are_named_before_any_request(changes: Json, message: str) -> None:
@@ -261,6 +278,65 @@ def test_where_it_need_not_be_there_a_misspelt_one_is_a_warning(module: str) -> 
     assert result["warnings"][0].startswith(f"Cluster etl ({CLUSTER}) has no group tsk, and so no")
     policies = [FOUND, shows(item("tsk"))]
     assert play(module, given, policies, check_mode=True).result["warnings"] == []
+
+
+ON: Json = {
+    "auto_scaling_enable": True,
+    "resources_plans": [
+        {"start_time": "8:00", "end_time": "9:00", "min_capacity": 1, "max_capacity": 2}
+    ],
+}
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+@pytest.mark.parametrize(
+    ("changes", "there", "reason"),
+    [
+        (
+            {"node_group": "core"},
+            [],
+            "core_node_analysis_group: in analysis clusters only task nodes can have one.",
+        ),
+        (
+            {"resource_pool": "night"},
+            [item()],
+            f"{TASK}: the cluster has one of a whole group ({TASK}), and has either those of whole "
+            "groups or those of resource pools.",
+        ),
+        (
+            {},
+            [item(pool="night")],
+            f"{TASK}: the cluster has one of a resource pool ({TASK}), and has either those of "
+            "whole groups or those of resource pools.",
+        ),
+        (
+            {"policy": {**PLAIN, **ON}},
+            [item("task_node_streaming_group", **ON)],
+            f"{TASK}: that of group task_node_streaming_group is on, and only one group can have "
+            "one that is.",
+        ),
+    ],
+)
+def test_what_the_service_is_to_refuse_is_warned_of(
+    check_mode: bool, changes: Json, there: list[Json], reason: str
+) -> None:
+    refused = Exchange("POST", PATH, refusal("12000002", "No."), body=ANY)
+    script = [FOUND, shows(*there)]
+    given = {**GIVEN, **changes}
+    if check_mode:
+        result = play(MODULE, given, script, check_mode=True).result
+    else:
+        result = play_failing(MODULE, given, [*script, refused, shows(*there)]).result
+    told = "The service will probably refuse the policy of group "
+    assert result["warnings"] == [f"{told}{reason}"]
+
+
+@pytest.mark.parametrize(
+    "there", [[item()], [item("task_node_streaming_group")], [item(max_capacity=3, **ON)]]
+)
+def test_what_it_takes_is_not(there: list[Json]) -> None:
+    given = {**GIVEN, "policy": {**PLAIN, **ON}}
+    assert play(MODULE, given, [FOUND, shows(*there)], check_mode=True).result["warnings"] == []
 
 
 def test_of_a_mixed_cluster_the_name_in_the_api_is_wanted() -> None:

@@ -185,6 +185,13 @@ class TestFailures:
         }
         assert (bad["failed"], good["failed"], good["id"]) == (True, False, CLUSTER)
 
+    def test_one_without_a_name_is_told_by_its_place(self) -> None:
+        given = [{"name": "etl"}, {"nmae": "etl"}]
+        result = play_failing(MODULE, {"clusters": given}, [lists(cluster())]).result
+        assert result["msg"] == (
+            "1 of 2 clusters have no plan. clusters[1]: nmae: no such option; did you mean name?"
+        )
+
     def test_a_list_that_is_refused_is_asked_for_once(self) -> None:
         no = Exchange("GET", "/cluster_infos", refusal("12000052", status=403))
         result = play_failing(

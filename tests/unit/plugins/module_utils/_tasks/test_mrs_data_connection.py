@@ -221,6 +221,10 @@ class TestChange:
         assert played.result["actions"][0]["fields"] == ["password"]
         assert played.result["diff"]["after"] == {**VIEW, "password": "set anew"}
 
+    def test_a_password_that_is_sent_each_time_is_needed_each_time(self) -> None:
+        result = play_failing(MODULE, {**ALWAYS, "password": None}, []).result
+        assert result["msg"] == "password: it is needed with update_password: always"
+
     def test_what_the_service_does_not_tell_is_no_difference(self) -> None:
         there = {**item(), "source_info": None}
         assert play(MODULE, GIVEN, [lists(there)]).result["changed"] is False
