@@ -224,3 +224,27 @@ def test_a_file_that_is_no_state_file_is_an_error(tmp_path: pathlib.Path) -> Non
         )
         assert (ended.returncode, ended.stdout, path.read_text("utf-8")) == (1, "", text)
         assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        (["--port", "70000"], 2, "argument --port: must be 0 to 65535"),
+        (["--port", "-1"], 2, "argument --port: must be 0 to 65535"),
+        (["--state", "/no/such/folder/s"], 1, "there is no folder /no/such/folder to write into"),
+    ],
+)
+def test_what_could_never_work_is_an_error_at_the_start(
+    options: list[str], code: int, told: str
+) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "mrs_simulator", *options],
+        env={**os.environ, "PYTHONPATH": str(FILES)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (code, "")
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "127.0.0.1. Prints one JSON line with the address and the credentials when it listens.",
     )
     parser.add_argument(
-        "--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 takes a free one (default)"
+        "--port", type=_port, default=0, help="TCP port on 127.0.0.1; 0 takes a free one (default)"
     )
     parser.add_argument(
         "--speed",
@@ -103,6 +103,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tls-key", type=pathlib.Path, help="PEM file with its key")
     parser.add_argument("--seed", type=int, help="makes the IDs repeatable")
     return parser
+
+
+def _port(text: str) -> int:
+    value = int(text)
+    if not 0 <= value <= 65535:
+        raise argparse.ArgumentTypeError("must be 0 to 65535")
+    return value
 
 
 def _seconds(text: str) -> float:

@@ -17,14 +17,17 @@ FORMAT = 2
 
 
 class StateFileError(Exception):
-    """The state file cannot be read."""
+    """The state file cannot be read or written."""
 
 
 def load(path: pathlib.Path) -> Store | None:
     """The stored state, or None when there is no file yet.
 
-    :raises StateFileError: the file is not one of this simulator.
+    :raises StateFileError: the file is not one of this simulator, or could never be written.
     """
+    folder = path.absolute().parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StateFileError(f"{path} cannot be written: there is no folder {folder} to write into")
     try:
         document = json.loads(path.read_text("ascii"))
         if document["format"] != FORMAT:
