@@ -65,7 +65,10 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_base/repeat": ("_auth/test_iam", "_api/test_transport"),
     **dict.fromkeys(
         ("_job/plan", "_job/twins"),
-        ("_job/test_submit", "test_job_run", "test_executed_plan", "test_job_end_states"),
+        (
+            *("_job/test_plan", "_job/test_submit", "test_job_run", "test_job_run_v2"),
+            *("test_executed_plan", "test_job_end_states"),
+        ),
     ),
 }
 

@@ -565,3 +565,11 @@ def test_the_group_of_a_host_comes_from_its_type_or_its_group(told: Json, role: 
 
 def test_an_empty_host_is_no_error() -> None:
     assert (Host.of({}).id, Host.of({}).name, Host.of({}).cpu) == ("", "", None)
+
+
+def test_secrets_in_the_parameters_of_scripts_are_not_shown() -> None:
+    script = {"name": "tune", "uri": "obs://etl/tune.sh", "parameters": "fast @password=Canary-1"}
+    found = a_cluster(task=2, policy={"exec_scripts": [script]}, bootstrapScripts=[script])
+    task = found.result()["node_groups"][-1]
+    assert found.result()["bootstrap_scripts"][0]["parameters"] == "fast @password=*"
+    assert task["auto_scaling_policy"]["exec_scripts"][0]["parameters"] == "fast @password=*"
