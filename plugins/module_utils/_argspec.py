@@ -57,12 +57,7 @@ class ModuleSpec(t.NamedTuple):
 
     def shown(self, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """What is given, as far as it may be shown before it is understood."""
-        found = _shown(self.options, given)
-        try:
-            forms.name_of_entry(given.get("cloud", ""))
-        except ValueError:
-            found["cloud"] = NOT_SHOWN
-        return found
+        return _shown(self.options, given)
 
     def arguments(self) -> dict[str, t.Any]:
         """The keyword arguments that C(AnsibleModule) and C(ArgumentSpecValidator) have in common.
@@ -133,12 +128,25 @@ def _shown(options: Options, given: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
 
 
 def _shown_value(option: t.Mapping[str, t.Any], value: t.Any) -> t.Any:
+    if _is_whole_entry(option, value):
+        return NOT_SHOWN
     if isinstance(value, list) and not option.get("no_log"):
         return [_shown_value(option, item) for item in value]
     if isinstance(value, dict) and option.get("options"):
         return _shown(option["options"], value)
     is_hidden = option.get("no_log") or _has_secrets(option)
     return NOT_SHOWN if is_hidden and value is not None else value
+
+
+def _is_whole_entry(option: t.Mapping[str, t.Any], value: t.Any) -> bool:
+    """An entry of clouds.yaml stands where its name is wanted, and it has passwords."""
+    if option.get("reads") is not forms.name_of_entry or value is None:
+        return False
+    try:
+        forms.name_of_entry(value)
+    except ValueError:
+        return True
+    return False
 
 
 def alias_warnings(checked: t.Any) -> list[str]:

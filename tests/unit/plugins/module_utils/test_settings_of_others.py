@@ -106,14 +106,25 @@ def test_a_whole_entry_in_the_environment_is_not_shown(cloud: str) -> None:
 def test_a_whole_entry_as_the_option_is_not_shown_at_any_verbosity(
     in_process: bool, tmp_path: pathlib.Path
 ) -> None:
-    module = "huaweicloud.mrs.mrs_cluster_info"
-    tasks = [
-        {"name": name, module: {"cloud": "{{ " + name + " }}"}, "ignore_errors": True}
-        for name in ("entry", "text")
-    ]
-    given = tmp_path / "given.json"
-    given.write_text(json.dumps({"entry": ENTRY, "text": "cloud " + json.dumps(ENTRY)}), "utf-8")
-    played = play(tmp_path, tasks, "-vvvv", "-e", f"@{given}", vars={"mrs_in_process": in_process})
+    tasks: list[dict[str, t.Any]] = []
     for name in ("entry", "text"):
-        assert GIVE_THE_NAME in played.result(name)["msg"]
+        given: dict[str, t.Any] = {"cloud": "{{ " + name + " }}"}
+        several = {"clusters": [{"name": "etl", **given}]}
+        tasks += [
+            {"name": name, "huaweicloud.mrs.mrs_cluster_info": given},
+            {"name": f"{name} of one", "huaweicloud.mrs.mrs_cluster_plan_info": several},
+        ]
+    variables = tmp_path / "given.json"
+    variables.write_text(
+        json.dumps({"entry": ENTRY, "text": "cloud " + json.dumps(ENTRY)}), "utf-8"
+    )
+    played = play(
+        tmp_path,
+        tasks,
+        *("-vvvv", "-e", f"@{variables}"),
+        vars={"mrs_in_process": in_process},
+        ignore_errors=True,
+    )
+    for task in tasks:
+        assert GIVE_THE_NAME in played.result(task["name"])["msg"]
     assert "Canary-7" not in played.stdout + played.stderr + json.dumps(played.records)
