@@ -231,7 +231,7 @@ _CLUSTER_CODES = """
 12005002 no    A tag has forbidden characters, or a blank at its beginning or end. |
     Use letters, digits, - and _ in tags.
 12005003 gone  The cluster has no tag with this key. |
-    Check the key; deleting it needs nothing more.
+    Check the key. If the tag was to be deleted, nothing is left to do.
 13000046 no    The security group does not exist. |
     Check that security_group_id exists in this project.
 120000212,12000212 later The service could not list the availability zones. |
@@ -246,7 +246,7 @@ MRS.00005016 gone The auto scaling policy does not exist. |
 MRS.0010 no    The data connector has an error. |
     Check the data connection of the cluster in the console.
 MRS.0011 no    The SQL statement cannot be run. |
-    Send one statement to a running cluster with the component.
+    Send one statement at a time, to a running cluster with the component that it needs.
 MRS.0205 later The agencies of users could not be synchronised. |
     Run the task again in a few minutes.
 MRS.0206 state The agencies of users are being changed already. | Wait until that has ended.

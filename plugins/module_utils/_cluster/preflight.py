@@ -222,8 +222,8 @@ def of_scale_in(
         return []
     told = ", ".join(sorted(frozenset().union(*bound)))
     problem = (
-        f"{given} is too few: {len(bound)} nodes of the group have roles that {version.name} does "
-        f"not scale in ({told})"
+        f"{given} is too few: {len(bound)} nodes of the group must stay, because {version.name} "
+        f"does not remove nodes with the roles {told}"
     )
     return [OptionError(option, problem)]
 

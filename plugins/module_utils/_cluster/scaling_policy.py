@@ -109,12 +109,15 @@ def _doubt_beside(wanted: PolicyOfGroup, other: PolicyOfGroup) -> str:
     if is_whole != other_is_whole:
         kind = "a whole group" if other_is_whole else "a resource pool"
         return (
-            f"the cluster has one of {kind} ({other.node_group}), and has either those of whole "
-            "groups or those of resource pools"
+            f"the cluster has a policy of {kind} ({other.node_group}), and a cluster cannot have "
+            "policies of whole groups and of resource pools together"
         )
     both = wanted.policy.auto_scaling_enable and other.policy.auto_scaling_enable
     if both and wanted.node_group != other.node_group:
-        return f"that of group {other.node_group} is on, and only one group can have one that is"
+        return (
+            f"the policy of group {other.node_group} is on, and only one group of a cluster can "
+            "have a policy that is on"
+        )
     return ""
 
 

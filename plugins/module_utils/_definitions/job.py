@@ -224,7 +224,8 @@ class DesiredJob:
         for field in ("options", "properties"):
             if self.value(field):
                 raise OptionError(
-                    f"{self.place}{field}", "not possible by API v1.1; it needs a cluster of MRS 3"
+                    f"{self.place}{field}",
+                    "not possible by API v1.1; it needs a cluster of MRS 3 or with Kerberos",
                 )
         if self.is_listed:
             for number, word in enumerate(self.argument_list):

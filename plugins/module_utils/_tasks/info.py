@@ -150,8 +150,8 @@ class JobExecutionInfoTask(Query):
         hidden = [option for option in ("user", "queue") if self._params[option] is not None]
         if hidden and any(execution.api == V1 for execution in candidates):
             context.warn(
-                f"{', '.join(hidden)}: API v1.1 does not show that of its executions, so none of "
-                "them is selected."
+                f"{', '.join(hidden)}: executions of API v1.1 do not show this, so none of them "
+                "is selected."
             )
 
     def _cluster_id(self, context: Context) -> str:

@@ -262,7 +262,9 @@ class ScaleTask:
         """
         if len(current.hosts) - len(staying) < number and staying:
             raise OptionError(
-                "exclude_instances", f"with these nodes kept, {number} cannot be removed"
+                "exclude_instances",
+                f"{number} of the group's {len(current.hosts)} nodes must be removed, so not all "
+                "of these can stay",
             )
         if self._group == "core" or not staying:
             return leaving, staying

@@ -128,7 +128,7 @@ class Report:
         return self.cluster.title if self.cluster else self.wanted.cluster
 
     def _cluster_line(self) -> str:
-        earlier = "left by an earlier run, " if self.reused else ""
+        earlier = "left by an earlier start, " if self.reused else ""
         return f"cluster {self._title}: {earlier}{self._cluster_told()}"
 
     def _cluster_told(self) -> str:

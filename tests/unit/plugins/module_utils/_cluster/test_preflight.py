@@ -216,8 +216,8 @@ class TestCreation:
         roles = [["DataNode", "quorumpeer"], ["DataNode", "quorumpeer", "DBServer"], ["DataNode"]]
         assert preflight.of_scale_in("count", 2, roles, version) == []
         assert told(preflight.of_scale_in("count", 1, roles, version)) == [
-            f"count: 1 is too few: 2 nodes of the group have roles that {NAME} does not scale in "
-            "(DBServer, quorumpeer)"
+            f"count: 1 is too few: 2 nodes of the group must stay, because {NAME} does not remove "
+            "nodes with the roles DBServer, quorumpeer"
         ]
 
     def test_a_component_that_does_not_run_with_kerberos(self) -> None:

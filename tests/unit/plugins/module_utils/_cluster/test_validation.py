@@ -319,8 +319,8 @@ class TestOnASimulatedCustomCluster:
         wanted = {"cluster": "store", "node_group": "keepers"}
         failed = cloud.run("mrs_cluster_scale", **wanted, count=1)
         assert failed["msg"].startswith(
-            "count: 1 is too few: 2 nodes of the group have roles that MRS 3.5.0-LTS does not scale"
-            " in (quorumpeer)."
+            "count: 1 is too few: 2 nodes of the group must stay, because MRS 3.5.0-LTS does not "
+            "remove nodes with the roles quorumpeer."
         )
         assert cloud.asked("POST", "/shrink") == 0
         groups[2] = {**groups[2], "count": 1}

@@ -256,7 +256,7 @@ class TestJobExecutions:
         result = play("mrs_job_execution_info", {"cluster": CLUSTER, **given}, script).result
         assert result["job_executions"] == []
         assert result["warnings"] == [
-            f"{option}: API v1.1 does not show that of its executions, so none of them is selected."
+            f"{option}: executions of API v1.1 do not show this, so none of them is selected."
         ]
 
     @pytest.mark.parametrize("word", ["spark", "spark_python"])

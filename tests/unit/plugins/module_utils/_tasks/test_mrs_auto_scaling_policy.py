@@ -300,20 +300,20 @@ ON: Json = {
         (
             {"resource_pool": "night"},
             [item()],
-            f"{TASK}: the cluster has one of a whole group ({TASK}), and has either those of whole "
-            "groups or those of resource pools.",
+            f"{TASK}: the cluster has a policy of a whole group ({TASK}), and a cluster cannot "
+            "have policies of whole groups and of resource pools together.",
         ),
         (
             {},
             [item(pool="night")],
-            f"{TASK}: the cluster has one of a resource pool ({TASK}), and has either those of "
-            "whole groups or those of resource pools.",
+            f"{TASK}: the cluster has a policy of a resource pool ({TASK}), and a cluster cannot "
+            "have policies of whole groups and of resource pools together.",
         ),
         (
             {"policy": {**PLAIN, **ON}},
             [item("task_node_streaming_group", **ON)],
-            f"{TASK}: that of group task_node_streaming_group is on, and only one group can have "
-            "one that is.",
+            f"{TASK}: the policy of group task_node_streaming_group is on, and only one group of "
+            "a cluster can have a policy that is on.",
         ),
     ],
 )

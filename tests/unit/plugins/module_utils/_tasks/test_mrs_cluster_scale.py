@@ -499,8 +499,9 @@ class TestBadOptions:
         )
         given = {"cluster": "etl", "node_group": group, "count": 1, "excludes": ["vm-1", "vm-2"]}
         played = play_failing("mrs_cluster_scale", given, [lists(cluster(task=3)), hosts(*there)])
-        assert (
-            played.result["msg"] == "exclude_instances: with these nodes kept, 2 cannot be removed"
+        assert played.result["msg"] == (
+            "exclude_instances: 2 of the group's 3 nodes must be removed, so not all of these can "
+            "stay"
         )
 
     def test_first_task_nodes_without_a_size(self) -> None:

@@ -562,7 +562,7 @@ class TestFailures:
             ["submit", "submit", "delete"],
         )
         assert again["reused"]
-        assert ": left by an earlier run, deleted after " in again["summary"][0]
+        assert ": left by an earlier start, deleted after " in again["summary"][0]
 
     def test_a_job_that_is_never_run_again_stays_failed(self, cloud: Cloud) -> None:
         cloud.set(next_job="failed")
