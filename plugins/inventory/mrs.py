@@ -72,8 +72,8 @@ options:
         variables.
       - A node gets the first of these names that no other node has. A node without any such name is
         called by its C(mrs_id).
-      - Nodes of inventory files that were read before count, so nodes of two regions or projects
-        never become one host. A node that is in two files is one host.
+      - That includes nodes from inventory files that Ansible has read before this one, so nodes of
+        two regions or projects never become one host. A node that is in two files is one host.
       - Characters with a meaning in host patterns are replaced by C(_).
     type: list
     elements: str
@@ -156,9 +156,14 @@ cache_connection: ~/.cache/mrs-inventory
 cache_timeout: 600
 
 ---
-# A group of the nodes on which some component is not well.
+# A group of the nodes on which some component is not well, also in clusters that do not work well.
+# At most eight requests at the same time.
 plugin: huaweicloud.mrs.mrs
+cluster_states:
+  - running
+  - abnormal
 node_health: true
+concurrency: 8
 groups:
   sick: mrs_healthy is false
 

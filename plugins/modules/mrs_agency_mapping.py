@@ -103,7 +103,7 @@ EXAMPLES = r"""
     mappings: []
     wait: false
 
-- name: The same, with some more time
+- name: The same, and wait five minutes at most
   huaweicloud.mrs.mrs_agency_mapping:
     cluster: sensor-etl
     mappings: []

@@ -1267,6 +1267,14 @@ EXAMPLES = r"""
         role_type: hive_metastore
         source_type: RDS_MYSQL
         connection: 5d2b9a4e-0b7c-4f1d-9e55-6d2f1c8a52d5
+    bootstrap_scripts:
+      - name: install-agent
+        uri: obs://etl-bucket/bootstrap/agent.sh
+        nodes:
+          - node_group_1
+        action_stages:
+          - AFTER_COMPONENT_FIRST_START
+          - AFTER_SCALE_OUT
     node_groups:
       - name: master
         count: 3

@@ -16,8 +16,8 @@ description:
   - The wanted number is given, never the difference. The API takes differences, so the module reads
     the cluster first, and reads it again when the answer to the request is lost. It never repeats a
     request blindly, so that no node is added or removed twice. Only a request that the network
-    delivers late or again can still do that. A change that is under way is waited for before the
-    module looks at the number.
+    delivers late or twice can still change the number twice. A change that is under way is waited
+    for before the module looks at the number.
   - If the service accepts a change and then fails to do it, the task fails with the service's
     reason, although the cluster is running again.
 extends_documentation_fragment:
@@ -51,8 +51,7 @@ options:
         module warns on every cloud, and the service decides.
       - The group is scaled to this number even while its auto scaling is on, with a warning. The
         policy may then change the number again, and some clusters refuse the change (error
-        12000124).
-        M(huaweicloud.mrs.mrs_cluster) does not scale such groups.
+        12000124). M(huaweicloud.mrs.mrs_cluster) does not scale such groups.
       - At least one of O(count) and O(include_instances) is required.
     type: int
   include_instances:
@@ -127,9 +126,9 @@ options:
     description:
       - Whether the options are compared with what the service offers before nodes are added or
         removed, in check mode, too. Compared are the number of nodes with the limits of the
-        version, and the flavor and disks of O(task_node). Nodes with certain roles, which depend on
-        the version, must stay when a group of a mixed or custom cluster is scaled in. That is
-        checked, too.
+        version, and the flavor and disks of O(task_node). In mixed and custom clusters, the new
+        number must also not be lower than the number of nodes that have to stay because of their
+        roles. M(huaweicloud.mrs.mrs_version_info) shows these roles as C(staying_roles).
       - When nothing has to be changed, the service is not asked.
       - What a cloud does not publish is not compared, and RV(validated) is V(false) then. Open
         Telekom Cloud does not publish these calls.

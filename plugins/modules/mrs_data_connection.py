@@ -135,7 +135,7 @@ EXAMPLES = r"""
     state: absent
     wait: false
 
-- name: The same, with some more time
+- name: The same, and wait five minutes at most
   huaweicloud.mrs.mrs_data_connection:
     name: hive-metadata-2
     state: absent

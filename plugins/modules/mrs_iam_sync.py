@@ -19,7 +19,7 @@ description:
   - After a synchronisation it may take about five minutes until the service accepts jobs of a user.
     The option O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
   - Users and groups that the cluster knows already are not synchronised again.
-  - One of O(users), O(groups) and O(all) is needed.
+  - At least one of O(users), O(groups) and O(all) is needed.
 extends_documentation_fragment:
   - huaweicloud.mrs.auth
   - huaweicloud.mrs.wait

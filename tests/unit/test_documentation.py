@@ -54,7 +54,6 @@ NOT_SHOWN = {
         "job.sync_iam_user",
         "job.iam_sync_timeout",
         "job.file_action",  # the service refuses distcp jobs together with a creation
-        "bootstrap_scripts.action_stages",  # Huawei Cloud only
         *(  # as in job, and with mrs_job
             f"jobs.{name}"
             for name in (
