@@ -72,8 +72,9 @@ options:
         variables.
       - A node gets the first of these names that no other node has. A node without any such name is
         called by its C(mrs_id).
-      - That includes nodes from inventory files that Ansible has read before this one, so nodes of
-        two regions or projects never become one host. A node that is in two files is one host.
+      - Other nodes are also those from inventory files that Ansible has read before this one. So
+        nodes of two regions or projects never become one host. A node that is in two files is one
+        host.
       - Characters with a meaning in host patterns are replaced by C(_).
     type: list
     elements: str

@@ -157,7 +157,7 @@ account:
         - For each of the jobs its C(name), the C(outcome) and the C(job_execution), as
           M(huaweicloud.mrs.mrs_job) gives it.
         - The outcome is V(ran), V(found) (it had run before or was started by another start),
-          V(failed) or V(not_run).
+          V(failed) (it was started, and ended badly or was not seen to end) or V(not_run).
       type: list
       elements: dict
       sample:
