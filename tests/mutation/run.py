@@ -66,7 +66,13 @@ TARGETS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("_job/plan", "_job/twins"),
         (
-            *("_job/test_plan", "_job/test_submit", "test_job_run", "test_job_run_v2"),
+            *(
+                "_job/test_plan",
+                "_job/test_twins",
+                "_job/test_submit",
+                "test_job_run",
+                "test_job_run_v2",
+            ),
             *("test_executed_plan", "test_job_end_states"),
         ),
     ),

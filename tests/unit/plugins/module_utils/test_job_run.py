@@ -446,6 +446,26 @@ class TestRivals:
         ]
         assert play("mrs_job", GIVEN, script).result["job_execution"]["id"] == RIVAL
 
+    def test_without_waiting_the_record_of_one_that_is_over_goes_too(self) -> None:
+        both = lists_jobs(self.OURS, self.THEIRS)
+        script = [NONE, NONE, submits(LOST["connection lost"]), both, both, cancels()]
+        script += [reads_job({**self.OURS, **ENDED}), deletes_job()]
+        played = play("mrs_job", {**GIVEN, "wait": False}, script)
+        assert [action["action"] for action in played.result["actions"]] == [
+            "submit_job",
+            "cancel_job",
+            "delete_job_execution",
+        ]
+
+    def test_one_in_a_state_that_nobody_knows_is_told_and_stays(self) -> None:
+        strange = {**self.OURS, "job_state": 99}
+        script = [NONE, NONE, submits(self.OURS), lists_jobs(strange, self.THEIRS), cancels()]
+        script += [reads_job(strange)] * 6 + [reads_job(job(id=RIVAL), RIVAL)]
+        assert play("mrs_job", GIVEN, script).result["warnings"] == [
+            f"Job wordcount ({JOB}) was submitted twice in the same moment, and is unknown state "
+            "99."
+        ]
+
     def test_an_execution_that_was_cancelled_does_not_ask_for_another_one(self) -> None:
         first = job(id=RIVAL, create_at=1000, end_time=9000)
         played = play("mrs_job", GIVEN, [lists_jobs({**self.OURS, **ENDED}, first)])

@@ -74,6 +74,7 @@ class TestUndecidedAmong:
         ([bad("first", 0, 100), cancelled("beside it", 50, 60)], "first"),
         ([bad("first", 0, 100), bad("beside it", 50, 60)], "beside it"),
         ([bad("first", 0, 100), cancelled("after it", 150, 160)], "after it"),
+        ([bad("first", 0, 100), {**bad("beside it", 50, 60), "job_state": 99}], "beside it"),
     ],
 )
 def test_one_that_began_beside_another_counts_only_where_that_failed(
