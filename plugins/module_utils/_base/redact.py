@@ -72,27 +72,34 @@ def is_secret_key(key: str) -> bool:
     return bool(_IS_SECRET_NAME.match(key))
 
 
-def _secret_properties(value: t.Any) -> t.Iterator[str]:
-    """Secrets in C(properties) of jobs, and in C(configs) of components, however deep."""
-    if isinstance(value, list):
+def _secret_properties(value: t.Any, *, is_inner: bool = False) -> t.Iterator[str]:
+    """The values of what is named like a secret, wherever somebody writes one.
+
+    Such are C(properties) of jobs, C(configs) of components, and a whole definition in place of the
+    name of a cluster. Of an option itself is known what it is, and tags are no secrets.
+    """
+    if isinstance(value, (list, tuple)):
         for item in value:
-            yield from _secret_properties(item)
+            yield from _secret_properties(item, is_inner=True)
     elif isinstance(value, dict):
+        if is_secret_key(str(value.get("key"))):
+            yield from _leaves(value.get("value"))
         for name, item in value.items():
-            pairs = _pairs(name, item)
-            if pairs is None:
-                yield from _secret_properties(item)
-            else:
-                yield from (str(each) for key, each in pairs if is_secret_key(str(key)))
+            if is_inner and is_secret_key(str(name)):
+                yield from _leaves(item)
+            elif name != "tags":
+                yield from _secret_properties(item, is_inner=True)
 
 
-def _pairs(name: object, value: t.Any) -> t.Iterable[tuple[t.Any, t.Any]] | None:
-    """Keys and values of C(properties), C(options) or C(configs); None of anything else."""
-    if name in ("properties", "options") and isinstance(value, dict):
-        return value.items()
-    if name == "configs" and isinstance(value, list):
-        return [(each.get("key"), each.get("value")) for each in value if isinstance(each, dict)]
-    return None
+def _leaves(value: t.Any) -> t.Iterator[str]:
+    """All texts and numbers in a value, as texts."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield str(value)
 
 
 def secrets_in(options: t.Any) -> set[str]:

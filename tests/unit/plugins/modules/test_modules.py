@@ -149,6 +149,34 @@ def test_secret_properties_and_configurations_are_not_in_the_invocation(runs: Mo
     assert "canary" not in repr((result, refused, runs.logged)).lower()
 
 
+@pytest.mark.parametrize(
+    ("module", "given"),
+    [
+        ("mrs_host_info", {"cluster": {"name": "etl", "admin_password": "Canary-1"}}),
+        ("mrs_job", {**JOB_OPTIONS, "properties": [{"fs.obs.secret.key": "Canary-1"}]}),
+        ("mrs_job", {**JOB_OPTIONS, "arguments": {"--password": "Canary-1"}}),
+        (
+            "mrs_cluster",
+            {
+                "name": "etl",
+                "component_configs": [
+                    {
+                        "component": "Hive",
+                        "configs": [{"key": "a.Password", "value": ["Canary-1"], "file": "f"}],
+                    }
+                ],
+            },
+        ),
+    ],
+)
+def test_a_secret_in_another_form_than_that_of_the_option_is_not_shown(
+    runs: ModuleRuns, module: str, given: dict[str, t.Any]
+) -> None:
+    result = runs.run(module, **{"cluster": "etl", **given} if module == "mrs_job" else given)
+    assert result["failed"]
+    assert "canary" not in repr((result, runs.logged)).lower()
+
+
 @pytest.mark.parametrize("scheme", ["https", "ftp"])
 def test_a_password_inside_an_address_is_refused_and_shown_nowhere(
     runs: ModuleRuns, scheme: str

@@ -407,3 +407,20 @@ def test_of_two_secrets_the_longer_one_is_replaced_first() -> None:
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_no_secret_survives(value: t.Any) -> None:
     assert "canary" not in repr(redacted([value, "a canary", {"canary": "canary"}], {"canary"}))
+
+
+@pytest.mark.parametrize(
+    ("given", "secrets"),
+    [
+        ({"cluster": {"name": "etl", "root_password": "Canary-1"}}, {"Canary-1"}),
+        ({"properties": [{"a.secret.key": {"x": ["Canary-1", 7]}}]}, {"Canary-1", "7"}),
+        ({"configs": [{"key": "a.password", "value": ["Canary-1"]}]}, {"Canary-1"}),
+        ({"update_password": "always", "access_key": "an option of its own"}, set()),
+        ({"tags": {"next-password": "on-friday"}}, set()),
+        ({"clusters": [{"tags": [{"key": "password", "value": "on-friday"}]}]}, set()),
+    ],
+)
+def test_what_is_named_like_a_secret_is_one_in_any_form_but_for_tags(
+    given: t.Any, secrets: set[str]
+) -> None:
+    assert secrets_in(given) == secrets
