@@ -237,3 +237,36 @@ def test_the_playbook_that_deletes_takes_names_as_a_text_as_well(
     expression = play["tasks"][0]["vars"]["mrs_clusters"]
     found = NativeEnvironment().from_string(expression).render(given)
     assert found == [{"name": name, "state": "absent"} for name in names]
+
+
+RUNNING: Dict = {"state": "running", "scale_state": None}
+FINE: Dict = {"changed": False, "failed": False, "cluster": RUNNING}
+NEW: Dict = {"changed": True, "failed": False, "cluster": None}
+BAD: Dict = {"changed": False, "failed": True, "cluster": None}
+GONE: Dict = {"changed": False, "failed": False, "cluster": None}
+
+
+@pytest.mark.parametrize(
+    ("looks", "wanted", "places"),
+    [
+        ([NEW, FINE, NEW], [{}, {}, {}], [0, 2]),
+        ([BAD, NEW, BAD, FINE, NEW], [{}] * 5, [1, 4]),
+        ([BAD, BAD], [{}, {"wait_for": "manager"}], []),
+        ([FINE, {**FINE, "cluster": {**RUNNING, "state": "starting"}}], [{}, {}], [1]),
+        ([FINE, {**FINE, "cluster": {**RUNNING, "scale_state": "scaling-out"}}], [{}, {}], [1]),
+        ([FINE] * 3, [{"job": {"name": "a"}}, {"job": None}, {"jobs": [{"name": "a"}]}], [0, 2]),
+        ([FINE] * 3, [{"wait_for": word} for word in ("running", "manager", "components")], [1, 2]),
+        ([GONE, FINE], [{"wait_for": "components"}, {"wait_for": None, "jobs": []}], []),
+    ],
+)
+def test_the_role_works_on_those_that_differ_and_those_that_are_waited_for(
+    looks: list[Dict], wanted: list[Dict], places: list[int]
+) -> None:
+    variables = yaml.safe_load((ROOT / "roles/cluster/vars/main.yml").read_text("utf-8"))
+    given = {
+        "__cluster_look": {"clusters": looks},
+        "__cluster_definitions": wanted,
+        "__cluster_scaling": variables["__cluster_scaling"],
+    }
+    expression = NativeEnvironment().from_string(variables["__cluster_to_do"])
+    assert expression.render(given) == places
