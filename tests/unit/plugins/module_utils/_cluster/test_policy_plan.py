@@ -133,12 +133,15 @@ def custom(**policies: Json) -> Cluster:
 class TestGroupsWithNamesOfTheirOwn:
     EDGE: t.ClassVar[Json] = {"name": "edge", "auto_scaling_policy": WANTED}
 
-    def test_a_group_after_one_without_policy_gets_its_own(self) -> None:
-        change = SetPolicy(WANTED, "edge", "v2", is_new=True)
-        assert on_custom({"name": "core_data"}, self.EDGE) == [change]
+    @pytest.mark.parametrize(("other", "name"), [("core_data", "edge"), ("edge", "core_data")])
+    def test_a_group_beside_one_without_policy_gets_its_own(self, other: str, name: str) -> None:
+        change = SetPolicy(WANTED, name, "v2", is_new=True)
+        assert on_custom({"name": other}, {**self.EDGE, "name": name}) == [change]
 
-    def test_one_that_is_met_is_not_set(self) -> None:
-        assert on_custom(self.EDGE, edge=THERE) == []
+    @pytest.mark.parametrize(("met", "name"), [("core_data", "edge"), ("edge", "core_data")])
+    def test_one_that_is_met_is_not_set(self, met: str, name: str) -> None:
+        wanted = [{**self.EDGE, "name": each} for each in (met, name)]
+        assert [each.group for each in on_custom(*wanted, **{met: THERE})] == [name]
 
     @pytest.mark.parametrize("given", [{}, {"exec_scripts": [SCRIPT]}])
     def test_another_one_is_set_and_its_scripts_stay(self, given: Json) -> None:
