@@ -270,3 +270,55 @@ def test_the_role_works_on_those_that_differ_and_those_that_are_waited_for(
     }
     expression = NativeEnvironment().from_string(variables["__cluster_to_do"])
     assert expression.render(given) == places
+
+
+def of_role_cluster(name: str, given: Dict) -> t.Any:
+    """A variable of the role, worked out from others."""
+    variables = yaml.safe_load((ROOT / "roles/cluster/vars/main.yml").read_text("utf-8"))
+    return NativeEnvironment().from_string(variables[name]).render({**variables, **given})
+
+
+@pytest.mark.parametrize(
+    ("definitions", "pause", "longest"),
+    [
+        ([{}], 10, 4200),
+        ([{"poll_interval": 1, "wait_timeout": 60}, {}], 1, 4200),
+        ([{"poll_interval": "0.5", "wait_timeout": "7200"}], 0.5, 7800),
+        ([{"poll_interval": None, "wait_timeout": None}], 10, 4200),
+        ([{"poll_interval": 0}, {"poll_interval": -3}, {"poll_interval": 20}], 10, 4200),
+    ],
+)
+def test_the_role_waits_at_intervals_that_are_some(
+    definitions: list[Dict], pause: float, longest: int
+) -> None:
+    given = {"__cluster_definitions": definitions}
+    found = [of_role_cluster(f"__cluster_{name}", given) for name in ("pause", "longest")]
+    assert found == [pause, longest]
+
+
+UNKNOWN = (
+    "What was done is not known, and it may still go on. Look at the cluster, or run this again."
+)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "message"),
+    [
+        ({"failed": False, "actions": [], "msg": "x"}, None),
+        ({"failed": True, "actions": [], "finished": 1, "msg": "It is failed."}, "It is failed."),
+        ({"failed": True, "error": {}, "finished": 1, "msg": "a: no."}, "a: no."),
+        ({"failed": True, "finished": 0, "msg": "x"}, f"It did not end in time. {UNKNOWN}"),
+        ({"failed": True, "msg": "No such file."}, f"No such file. {UNKNOWN}"),
+    ],
+)
+def test_a_background_task_without_a_result_may_have_done_something(
+    outcome: Dict, message: str | None
+) -> None:
+    given = {
+        "__cluster_look": {"clusters": [NEW]},
+        "__cluster_outcomes": {"0": outcome},
+        "__cluster_identities": [["etl"]],
+        "__cluster_definitions": [{}],
+    }
+    (result,) = of_role_cluster("__cluster_results", given)
+    assert (result["name"], result["actions"], result["msg"]) == ("etl", [], message)
