@@ -165,7 +165,8 @@ account:
           outcome: ran
 actions:
   description: What was done, or would be done in check mode. As in M(huaweicloud.mrs.mrs_cluster)
-    and M(huaweicloud.mrs.mrs_job).
+    and M(huaweicloud.mrs.mrs_job). For a cluster that is not there yet, check mode leaves out its
+    deletion at the end, so that the diff shows the cluster; RV(plan) names it.
   type: list
   elements: dict
   returned: always
