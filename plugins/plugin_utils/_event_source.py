@@ -209,6 +209,7 @@ class EventSource:
         self._scope = ""
         self._cursor: Cursor | None = None
         self._has_warned = False
+        self._missing: frozenset[str] = frozenset()
 
     async def run(self, queue: Queue, feedback: Feedback | None = None) -> t.NoReturn:
         """Go on until somebody stops it.
@@ -217,7 +218,6 @@ class EventSource:
         """
         pace = Pace(self._params["poll_interval"], self._params["max_poll_interval"])
         observer: Observer | None = None
-        is_first = True
         with self._file:
             while True:
                 changed = trouble = False
@@ -225,9 +225,7 @@ class EventSource:
                     if observer is None:
                         observer = await asyncio.to_thread(self._connect)
                     look = await asyncio.to_thread(observer.look, self._cursor)
-                    if is_first:
-                        self._warn_of_unknown(observer.unknown(look))
-                        is_first = False
+                    self._warn_of_unknown(observer.unknown(look))
                     trouble = bool(look.unread)
                     changed = await self._tell(observer, look, queue, feedback)
                 except MrsError as error:
@@ -318,11 +316,14 @@ class EventSource:
             )
 
     def _warn_of_unknown(self, names: t.Sequence[str]) -> None:
+        """Warn of each once, at the start and when it is gone, as after it was renamed."""
         for name in names:
-            self._warn(
-                f"clusters: there is no cluster {name} in this project. It is watched as soon as "
-                "there is one."
-            )
+            if name not in self._missing:
+                self._warn(
+                    f"clusters: there is no cluster {name} in this project. It is watched as soon "
+                    "as there is one."
+                )
+        self._missing = frozenset(names)
 
     def _keep(self, cursor: Cursor) -> None:
         if cursor != self._cursor:

@@ -239,6 +239,21 @@ class TestSelection:
         ]
         assert queue.told == [("later", None, "running")]
 
+    def test_one_that_is_renamed_is_named_once(
+        self, scene: Scene, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        etl = scene.cluster("etl")
+
+        def rename() -> None:
+            scene.simulator.world.store.clusters[etl].name = "archive"
+
+        queue = scene.watch([nothing, rename, nothing], clusters=["etl"])
+        assert [record.message for record in caplog.records] == [
+            "clusters: there is no cluster etl in this project. It is watched as soon as there is "
+            "one."
+        ]
+        assert queue.told == []
+
     def test_initial_events_tell_what_is_there_and_lives(self, scene: Scene) -> None:
         scene.delete(scene.cluster("old"))
         scene.job(scene.cluster("etl"), "wordcount")

@@ -50,8 +50,8 @@ options:
   clusters:
     description:
       - Names or ids of the clusters that are watched. All clusters of the project when it is empty.
-        A warning at the start names those that do not exist. They are watched as soon as they
-        exist.
+        A warning names those that do not exist, at the start and later, such as after they were
+        renamed. They are watched as soon as they exist.
     type: list
     elements: str
     default: []
