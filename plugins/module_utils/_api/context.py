@@ -11,7 +11,6 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import typing as t
 
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._api.client import Client
@@ -33,23 +32,24 @@ MOST_ROUNDS = 20
 QUICK_ROUNDS = 10
 
 
-@dataclasses.dataclass
 class Context:
-    """What a task works with, and what it has to tell in the end."""
+    """What a task works with, and what it has to tell in the end.
 
-    client: Client
-    waiter: Waiter
-    wait: bool
-    region: str | None
-    #: Seconds to look for the effect of a request whose answer was lost.
-    patience: float
-    #: Whether the task can change anything. One that only reads has nothing to tell of actions and
-    #: stages.
-    acts: bool = True
-    #: The changes that were made, and what was there before them.
-    done: Plan = dataclasses.field(default_factory=Plan)
-    results: dict[str, t.Any] = dataclasses.field(default_factory=dict)
-    warnings: list[str] = dataclasses.field(default_factory=list)
+    :param patience: seconds to look for the effect of a request whose answer was lost.
+    """
+
+    def __init__(
+        self, client: Client, waiter: Waiter, wait: bool, region: str | None, patience: float
+    ) -> None:
+        self.client, self.waiter, self.wait = client, waiter, wait
+        self.region, self.patience = region, patience
+        #: Whether the task can change anything. One that only reads has nothing to tell of actions
+        #: and stages.
+        self.acts = True
+        #: The changes that were made, and what was there before them.
+        self.done = Plan()
+        self.results: dict[str, t.Any] = {}
+        self.warnings: list[str] = []
 
     @property
     def cloud(self) -> str | None:

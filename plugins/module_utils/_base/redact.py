@@ -29,7 +29,6 @@ MASK = "********"
 MARKED = re.compile(r"""(?<!\S)@[^\s@=]+=(?:"[^"]*"|'[^']*'|\S)+""")
 #: What the name of a secret ends with.
 _SECRET_NAME = r"(?:(?:secret|access)[._-]?key|passw(?:or)?d|(?:session|security)[._-]?token)"
-_IS_SECRET_NAME = re.compile(rf".*{_SECRET_NAME}\Z", re.IGNORECASE | re.DOTALL)
 #: C(name=), C("name": ), as SQL has it C('name' = ) and C(name 'value'), the signature of an
 #: address, and an option whose value is the next word, C(--name ) or C(--name, ).
 BEFORE_VALUE = (
@@ -69,7 +68,7 @@ def marked_words(text: str) -> list[str]:
 
 def is_secret_key(key: str) -> bool:
     """The value of such a property, configuration or option is a secret."""
-    return bool(_IS_SECRET_NAME.match(key))
+    return bool(re.fullmatch(rf".*{_SECRET_NAME}", key, re.IGNORECASE | re.DOTALL))
 
 
 def _secret_properties(value: t.Any, *, is_inner: bool = False) -> t.Iterator[str]:
@@ -268,6 +267,8 @@ def _spellings(secret: str) -> frozenset[str]:
     """
     if len(secret) < _SHORTEST:
         return frozenset({secret})
+    if secret.isascii() and secret.isalnum():  # nothing of it is escaped
+        return frozenset({secret, *_packed(secret)})
     forms = {secret, clean(secret), " ".join(secret.split())}
     nested = _in_nested_json(secret)
     forms |= nested | {form for each in nested for form in _in_python(each)}

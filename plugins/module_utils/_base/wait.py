@@ -10,7 +10,6 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import random
 import time
@@ -69,7 +68,6 @@ def unobserved(progress: Progress) -> None:
     """The observer that does nothing."""
 
 
-@dataclasses.dataclass
 class Waiter:
     """Waits, within one deadline for everything that one task waits for.
 
@@ -77,12 +75,13 @@ class Waiter:
     :param interval: seconds between two polls; the first polls come sooner.
     """
 
-    clock: Clock
-    timeout: float
-    interval: float
-    observer: Observer = unobserved
-    stages: list[dict[str, t.Any]] = dataclasses.field(default_factory=list)
-    _started: float | None = None
+    def __init__(
+        self, clock: Clock, timeout: float, interval: float, observer: Observer = unobserved
+    ) -> None:
+        self.clock, self.timeout, self.interval = clock, timeout, interval
+        self.observer = observer
+        self.stages: list[dict[str, t.Any]] = []
+        self._started: float | None = None
 
     def elapsed(self) -> float:
         """Seconds since the first wait of this task began."""

@@ -10,6 +10,7 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
+import gc
 import os
 import typing as t
 
@@ -59,6 +60,7 @@ class Module(AnsibleModule):  # type: ignore[misc]  # ansible-core has no types
         raise AssertionError  # fail_json ends the process
 
     def leave(self, result: dict[str, t.Any]) -> t.NoReturn:
+        gc.freeze()  # else Python searches all that it has loaded for cycles before it ends
         for warning in result.pop("warnings"):
             self.warn(warning)
         if result.pop("failed", False):
