@@ -49,6 +49,8 @@ if t.TYPE_CHECKING:
     #: imported.
     MakeIam = t.Callable[[str, str], Iam]
 
+_VERSION = re.compile(r"/v\d+(\.\d+)?$")
+
 
 class Access(t.NamedTuple):
     """What is needed to talk to the service.
@@ -130,7 +132,7 @@ def _prepare_verification(verify: bool | str) -> None:
 def service_root(address: str, project_id: str) -> str:
     """C(address) without what each request adds: version and project."""
     address = address.rstrip("/").removesuffix(f"/{project_id}")
-    return re.sub(r"/v\d+(\.\d+)?$", "", address).rstrip("/")
+    return _VERSION.sub("", address).rstrip("/")
 
 
 def _address_of_region(region: str | None) -> str | None:

@@ -47,7 +47,8 @@ KEYS = (
     ("secret_key", "access_key", "HUAWEICLOUD_SDK_SK or OS_SECRET_KEY"),
 )
 #: In an address at whose end paths are added.
-LEADS_ELSEWHERE = r"(?i)[?#]|/(\.|%2e){1,2}(/|\Z)"
+LEADS_ELSEWHERE = re.compile(r"(?i)[?#]|/(\.|%2e){1,2}(/|\Z)")
+_IN_HEADER = re.compile(r"[!-~]+")
 SECRET_WORDS = ("pass", "secret", "token", "key", "assertion", "jwt")
 
 
@@ -213,7 +214,7 @@ def _check(settings: Settings) -> None:
             raise OptionError(option, f"{value!r} has characters that cannot be in it.")
     headers = {"access_key": settings.access_key, "security_token": settings.security_token}
     for option, value in {**headers, "auth.token": settings.auth.get("token")}.items():
-        if value and not re.fullmatch(r"[!-~]+", value):
+        if value and not _IN_HEADER.fullmatch(value):
             raise OptionError(
                 option, "has blanks or other characters that cannot be sent in a header."
             )
@@ -226,7 +227,7 @@ def _check_address(option: str, value: str | None) -> None:
         raise OptionError(option, "must not contain a user name or a password.")
     if not _is_address(value):
         raise OptionError(option, f"{value!r} is not an address such as https://mrs.example.com.")
-    if re.search(LEADS_ELSEWHERE, value):
+    if LEADS_ELSEWHERE.search(value):
         raise OptionError(option, "must have no ?, # or .. in it: paths are added at its end.")
 
 

@@ -33,7 +33,7 @@ Reader = t.Callable[[t.Any], t.Any]
 OWN_KEYS = frozenset({"reads", "may_be_empty", "takes_empty"})
 EMPTY = "it is empty; give a value, or leave it out"
 #: Ids become parts of the paths of requests, where "." and ".." lead to another place.
-ID = r"[A-Za-z0-9_-]+"
+_ID = re.compile(r"[A-Za-z0-9_-]+")
 #: How alike a name that does not exist has to be to one that does.
 ALIKE = 0.75
 
@@ -241,7 +241,7 @@ def identity(value: t.Any) -> t.Any:
     if not isinstance(value, str):
         return value
     found = value.strip()
-    if not re.fullmatch(ID, found):
+    if not _ID.fullmatch(found):
         raise ValueError(f"{value!r} is no id, which has letters, digits, hyphens and underscores")
     return found
 

@@ -73,16 +73,15 @@ class Length(t.NamedTuple):
         return f"must have {bounds} {self.unit}"
 
 
-class Spelling(t.NamedTuple):
+class Spelling:
     """A regular expression for the whole text, and what is told of texts that it does not fit."""
 
-    pattern: str
-    description: str
+    def __init__(self, pattern: str, description: str) -> None:
+        # Compiled here once, and not in the process of each task that Ansible forks.
+        self.pattern, self.description = re.compile(pattern, re.DOTALL), description
 
     def problem(self, value: t.Any) -> str | None:
-        if re.fullmatch(self.pattern, value, re.DOTALL):
-            return None
-        return self.description
+        return None if self.pattern.fullmatch(value) else self.description
 
 
 class Word(t.NamedTuple):
@@ -135,6 +134,8 @@ class Limit(t.NamedTuple):
         return self.api in ("", api) and version.startswith(self.version)
 
 
+#: A part of the path of an option.
+_PART = re.compile(r"\w+|\[\w*\]|\{\w+\}")
 #: Clusters whose groups are called by their roles.
 BY_ROLE = ("", "analysis", "streaming")
 NAME = r"[A-Za-z0-9_-]{1,64}"
@@ -281,7 +282,7 @@ def check_unique(field: str, items: t.Iterable[Given], where: str) -> None:
 
 def places(option: str, given: Given) -> Places:
     """Where the values of an option stand, and the values; those that are given."""
-    yield from _places(re.findall(r"\w+|\[\w*\]|\{\w+\}", option), given, "")
+    yield from _places(_PART.findall(option), given, "")
 
 
 def _places(parts: list[str], value: t.Any, where: str) -> Places:
