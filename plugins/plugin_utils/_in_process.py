@@ -15,6 +15,7 @@ PRIVATE: not part of the public interface of the collection.
 from __future__ import annotations
 
 import contextlib
+import gc
 import inspect
 import json
 import os
@@ -103,6 +104,7 @@ class InProcess(ActionBase):  # type: ignore[misc]  # ansible-core has no types
         result: Result = super().run(tmp, task_vars)
         variables = task_vars or {}
         if self._belongs_here(variables):
+            gc.freeze()  # else a search for cycles copies what is shared with the play
             # Libraries are loaded before the first request, so the module begins anew. Its Python
             # may have them.
             with contextlib.suppress(DependencyError):

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import typing as t
 
 import pytest
@@ -80,6 +82,14 @@ def test_check_mode_foretells_and_leaves_nothing_behind(runs: ModuleRuns) -> Non
         [{"action": "create", "cluster": "etl"}],
     )
     assert runs.run("mrs_cluster_info")["clusters"] == []
+
+
+def test_a_process_that_ends_does_not_search_what_it_has_loaded(runs: ModuleRuns) -> None:
+    gc.unfreeze()
+    runs.run("mrs_cluster_info")
+    left_out = gc.get_freeze_count()
+    gc.unfreeze()
+    assert left_out > len(sys.modules)
 
 
 @pytest.mark.parametrize(
