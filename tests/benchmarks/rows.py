@@ -102,7 +102,7 @@ ROUND_TRIPS: tuple[tuple[str, Row], ...] = tuple(
     )
 )
 EXECUTIONS = Row("{} executions listed, 80 ms", "loop over ``huaweicloudsdkmrs``, 100 a page", 0.2)
-MEMORY = Row("memory that this takes", "memory of its result", 2.0)
+MEMORY = Row("memory by which the process grows for this", "memory of its result", 2.0)
 WAITING = Row("{} jobs waited for together", "a waiting task for each job", 1.0, "requests a poll")
 INVENTORY = Row("inventory of {} clusters, {} hosts, 80 ms", "one request after the other", 0.15)
 IN_FLIGHT = Row("requests of the inventory under way at once", "", 64, "requests")
