@@ -183,16 +183,18 @@ EXAMPLES = r"""
 # The examples take the credentials from the environment, such as OS_AUTH_URL, OS_USERNAME and
 # OS_PASSWORD.
 
-- name: A group has to be there before it can have a policy
-  huaweicloud.mrs.mrs_cluster_scale:
-    cluster: sensor-etl
-    node_group: task
-    count: 1
-    task_node:
-      size: c6.4xlarge.4.linux.mrs
-      data_volume_type: SATA
-      data_volume_size: 600
-      data_volume_count: 1
+- name: >-
+    A group needs nodes before it can have a policy. This task does not change their number while a
+    policy is on
+  huaweicloud.mrs.mrs_cluster:
+    name: sensor-etl
+    node_groups:
+      - name: task
+        count: 1
+        size: c6.4xlarge.4.linux.mrs
+        data_volume_type: SATA
+        data_volume_size: 600
+        data_volume_count: 1
 
 - name: Its nodes come and go with the work, and there are more of them on working days
   huaweicloud.mrs.mrs_auto_scaling_policy:
@@ -229,7 +231,7 @@ EXAMPLES = r"""
       tags:
         team: sensors
 
-- name: Switch the policy off, and do not wait
+- name: Switch the policy off, which also removes its plans and rules here, and do not wait
   huaweicloud.mrs.mrs_auto_scaling_policy:
     cluster: sensor-etl
     node_group: task

@@ -611,7 +611,7 @@ options:
         type: str
       hql:
         description:
-          - A SQL statement as plain text. The module encodes it as the service needs it.
+          - The SQL statement of a V(hiveql) or V(spark_sql) job, as plain text.
         type: str
       file_action:
         description:
@@ -718,7 +718,7 @@ options:
         description: The SQL script, see O(job.hive_script_path).
         type: str
       hql:
-        description: A SQL statement, see O(job.hql).
+        description: The SQL statement, see O(job.hql).
         type: str
       file_action:
         description: Direction of a V(distcp) job, see O(job.file_action).
@@ -1301,6 +1301,9 @@ EXAMPLES = r"""
           - RangerAdmin:1,2
           - UserSync:2
           - TagSync:2
+          - HiveServer:1,2
+          - MetaStore:1,2
+          - WebHCat:1,2
           - KerberosClient
           - SlapdClient
           - meta

@@ -14,8 +14,8 @@ description:
   - The service refuses a job by API v2 if the cluster does not know the IAM user who submits it
     (code 0192). This module makes users and groups known to a cluster, and waits until the
     synchronisation has ended.
-  - Open Telekom Cloud does not publish the calls. There synchronise the users in the console. It
-    asks for that only on clusters with Kerberos authentication.
+  - Open Telekom Cloud does not publish the calls, and needs a synchronisation only on clusters with
+    Kerberos authentication. There synchronise the users in the console.
   - After a synchronisation it may take about five minutes until the service accepts jobs of a user.
     The option O(huaweicloud.mrs.mrs_job#module:sync_iam_user) submits a job again until then.
   - Users and groups that the cluster knows already are not synchronised again.

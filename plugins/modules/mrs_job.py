@@ -176,8 +176,7 @@ options:
     type: str
   hql:
     description:
-      - A SQL statement as plain text. The module encodes it as the service needs it (Base64
-        with the letters C(J) and C(L) swapped, and one letter in front).
+      - The SQL statement of a V(hiveql) or V(spark_sql) job, as plain text.
     type: str
   file_action:
     description:

@@ -100,6 +100,7 @@ EXAMPLES = r"""
     poll_interval: 30
     cluster:
       name: nightly
+      region_name: eu-de
       version: MRS 3.2.0-LTS.2
       availability_zone: eu-de-02
       vpc_id: 6d2f1c8a-52d5-4d2b-9a4e-0b7c3f1d9e55
@@ -132,7 +133,7 @@ EXAMPLES = r"""
         jar_path: obs://sensors/programs/hadoop-mapreduce-examples.jar
         arguments: wordcount
         input: obs://sensors/in/
-        output: obs://sensors/out/
+        output: obs://sensors/2026-11-28/ # a new folder in each run: MapReduce needs that
 """
 
 RETURN = r"""
@@ -241,7 +242,7 @@ summary:
   returned: always
   sample:
     - "cluster nightly (4f0c6c1e-8a51-4f4e-9d0b-7a3a52a1c9d7): deleted after 1640 s"
-    - "job word-count: succeeded in 318 s, log in obs://sensors/log/"
+    - "job word-count: succeeded in 318 s"
 validated:
   description:
     - Whether the options were compared with all that the service offers. V(false) where the cloud
