@@ -114,8 +114,8 @@ EXAMPLES = r"""
     poll_interval: 30
     max_poll_interval: 60
 
-# Access keys from variables of ansible-rulebook (--vars or --env-vars), and rules whose memory
-# outlives a restart.
+# Access keys from variables of ansible-rulebook (--vars or --env-vars). An event counts as sent
+# only when the rules have it; for that start ansible-rulebook with --persistence-id.
 - name: mrs
   huaweicloud.mrs.mrs:
     state_file: /var/lib/ansible-rulebook/mrs.json
