@@ -123,7 +123,7 @@ CANCELLED: Json = {"job_state": -1, "job_final_status": 3}
         ([], "ours"),
         ([ended("a", 1000, **CANCELLED), ended("b", 2000, **CANCELLED)], "a"),
         ([ended("a", 1000, **CANCELLED), runs("b")], "b"),
-        ([runs("a", job_state=99)], "a"),
+        ([runs("a", job_state=99), runs("b")], "a"),
     ],
 )
 def test_the_first_one_that_nobody_has_cancelled_goes_on(
