@@ -615,7 +615,7 @@ options:
         type: str
       file_action:
         description:
-          - Direction of a V(distcp) job.
+          - Direction of a V(distcp) job, see O(huaweicloud.mrs.mrs_job#module:file_action).
         type: str
         choices:
           - import

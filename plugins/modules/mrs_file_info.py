@@ -63,7 +63,9 @@ EXAMPLES = r"""
 
 - name: Show what is newest there
   ansible.builtin.debug:
-    msg: "{{ (written.files | sort(attribute='modified_at') | last).path }}"
+    msg: >-
+      {{ written.files | sort(attribute="modified_at") | map(attribute="path") | list | last
+         | default("nothing") }}
 """
 
 RETURN = r"""

@@ -181,7 +181,8 @@ options:
   file_action:
     description:
       - Direction of a V(distcp) job. V(import) copies from OBS (O(input)) to HDFS (O(output)),
-        V(export) the other way.
+        V(export) the other way. API v1.1 needs it. API v2 does not use it, and copies from O(input)
+        to O(output).
     type: str
     choices:
       - import

@@ -93,8 +93,8 @@ def _check_job_now(desired: DesiredCluster, wait: bool) -> None:
     if desired.all_jobs and not wait and not desired.creates_with_job:
         raise OptionError(
             "wait",
-            f"a cluster of {desired.version} takes its job when it runs, so the task must wait for "
-            "that",
+            f"a cluster of {desired.version} must be running before it takes a job, so the task "
+            "must wait for that",
         )
 
 

@@ -90,8 +90,8 @@ def _check_jobs(desired: DesiredCluster) -> None:
     if desired.job.shutdown_cluster and not desired.creates_with_job:
         raise OptionError(
             "job.shutdown_cluster",
-            f"a cluster of {desired.version} takes its job when it runs, so the service does not "
-            "delete it after the job; use the role transient_job, or on MRS 3 jobs with "
+            f"a cluster of {desired.version} must be running before it takes a job, so the service "
+            "does not delete it after the job; use the role transient_job, or on MRS 3 jobs with "
             "shutdown_cluster: true",
         )
 

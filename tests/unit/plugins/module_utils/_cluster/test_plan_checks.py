@@ -49,7 +49,7 @@ def test_a_job_that_waits_for_its_cluster_needs_a_task_that_waits() -> None:
     with pytest.raises(OptionError) as caught:
         plan_cluster(desired, nothing, wait=False)
     assert str(caught.value).startswith(
-        "wait: a cluster of MRS 3.2.0-LTS.2 takes its job when it runs, so the task must wait"
+        "wait: a cluster of MRS 3.2.0-LTS.2 must be running before it takes a job, so the task"
     )
 
 
