@@ -50,7 +50,8 @@ class Delete(t.NamedTuple):
         return {"action": "delete", "cluster": self.cluster.name, "id": self.cluster.id}
 
     def effect(self, view: View) -> View:
-        return {}
+        """The cluster is gone; that its jobs have run is not."""
+        return {key: value for key, value in view.items() if key == "job_executions"}
 
 
 class Rename(t.NamedTuple):

@@ -10,7 +10,9 @@ PRIVATE: not part of the public interface of the collection.
 
 from __future__ import annotations
 
-from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan
+import typing as t
+
+from ansible_collections.huaweicloud.mrs.plugins.module_utils._base.plan import Plan, View
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.changes import Delete
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._cluster.delete_plan import (
     plan_absent,
@@ -29,6 +31,7 @@ from ansible_collections.huaweicloud.mrs.plugins.module_utils._job.plan import S
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._models.cluster_state import Found
 from ansible_collections.huaweicloud.mrs.plugins.module_utils._transient_job.state import (
     DesiredTransientJob,
+    Seen,
     Situation,
 )
 
@@ -47,7 +50,13 @@ def plan_run(
     changes = [*drops, *of_cluster.changes, *jobs]
     if current.own and not has_to_go(desired, current):
         changes.append(Delete(current.own.cluster))
-    return Plan(tuple(changes), before=of_cluster.before)
+    return Plan(tuple(changes), before=of_cluster.before or _view_of_last(current.leftovers))
+
+
+def _view_of_last(leftovers: t.Sequence[Seen]) -> View:
+    """What a cluster of another run is, where there is none of this run."""
+    left = Found(leftovers[-1].cluster) if leftovers else Found()
+    return plan_absent(Current(left)).before
 
 
 def plan_own_cluster(desired: DesiredCluster, current: Situation, region: str | None) -> Plan:

@@ -100,6 +100,14 @@ class Way(in_process.Transport):
             event[2]()
 
 
+def check_diff(result: Json) -> None:
+    """C(changed), C(actions) and C(diff) of a start say the same."""
+    if result.get("failed"):
+        return
+    diff = result["diff"]
+    assert result["changed"] is bool(result["actions"]) is (diff["before"] != diff["after"])
+
+
 class Cloud:
     """A simulated cloud, and starts of the role on it."""
 
@@ -130,7 +138,11 @@ class Cloud:
         environment = TaskEnvironment({}, ClockOfSimulator(self.clock), session=session)
         before = len(self.simulator.log.entries)
         try:
-            return outcome(TransientJobTask, params, check_mode=check_mode, environment=environment)
+            result = outcome(
+                TransientJobTask, params, check_mode=check_mode, environment=environment
+            )
+            check_diff(result)
+            return result
         finally:
             self.clock.advance(2)
             self.done = [
