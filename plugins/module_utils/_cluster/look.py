@@ -241,15 +241,19 @@ def _running(
 def running_jobs(
     context: Context, cluster: Cluster, *, must: bool = False
 ) -> tuple[JobExecution, ...]:
-    """The jobs that run on the cluster.
+    """The jobs that run on the cluster, which loses nodes.
 
-    Some clusters do not show theirs to API v1.1; is that an error?
+    :param must: it is an error where the service does not list them; else a warning.
     """
     try:
         return tuple(
             each for each in context.client.jobs.executions(cluster.id) if not each.has_ended
         )
-    except ServiceError:
+    except ServiceError as error:
         if must:
             raise
+        context.warn(
+            f"It is not known whether jobs run on cluster {cluster.title}, from which nodes are "
+            f"removed. {error.message}"
+        )
         return ()
