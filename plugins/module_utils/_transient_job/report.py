@@ -32,7 +32,8 @@ class Report:
     """What one start of a run has to tell.
 
     C(cluster): as it was seen last. C(asked): its deletion was accepted in this start.
-    C(executions): by place in the list of jobs. C(submitted): the places of the jobs that this
+    C(executions): by place in the list of jobs. C(running): those that an earlier start had begun
+    and that had not ended when the run was judged. C(submitted): the places of the jobs that this
     start began. C(notes): sentences about others.
     """
 
@@ -44,6 +45,7 @@ class Report:
     used: Cluster | None = None
     own_group: bool = False
     executions: dict[int, JobExecution] = dataclasses.field(default_factory=dict)
+    running: t.Mapping[int, JobExecution] = dataclasses.field(default_factory=dict)
     submitted: set[int] = dataclasses.field(default_factory=set)
     notes: list[str] = dataclasses.field(default_factory=list)
     reason: str = ""
@@ -60,7 +62,7 @@ class Report:
     def results(self) -> dict[str, t.Any]:
         """The documented keys of the result."""
         shown = self.used or self.cluster
-        done = [self.executions.get(place) for place in range(len(self.wanted.jobs))]
+        done = [self._execution(place) for place in range(len(self.wanted.jobs))]
         return {
             "account": {
                 "cluster": self.outcome,
@@ -83,9 +85,14 @@ class Report:
         for place, job in enumerate(self.wanted.jobs):
             execution = self.executions.get(place)
             outcome = job_outcome(execution, submitted=place in self.submitted)
-            shown = result_of(execution)
+            if outcome == "not_run" and place in self.running:
+                outcome = "found"
+            shown = result_of(self._execution(place))
             found.append({"name": job.name, "outcome": outcome, "job_execution": shown})
         return found
+
+    def _execution(self, place: int) -> JobExecution | None:
+        return self.executions.get(place) or self.running.get(place)
 
     def _left_behind(self) -> dict[str, t.Any]:
         """What the service keeps of a cluster that was deleted."""
@@ -97,6 +104,7 @@ class Report:
     def take(self, situation: Situation) -> None:
         """What is there of this run goes into the account."""
         self.executions.update(situation.there)
+        self.running = situation.running
         if situation.own:
             self.cluster = self.used = situation.own.cluster
             self.reused = True

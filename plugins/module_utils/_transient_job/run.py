@@ -222,7 +222,7 @@ class Run:
         is_gone = bool(report.cluster and report.cluster.state == "terminated")
         known = report.executions
         unended = {place for place, each in known.items() if not each.has_ended}
-        for place in unended | report.submitted:
+        for place in unended | report.submitted | report.running.keys():
             if place not in known or not known[place].has_ended:
                 self._look_for_job(place)
             if is_gone and place in known:

@@ -62,9 +62,8 @@ class DesiredTransientJob:
 
     def to_begin(self, situation: Situation) -> list[DesiredJob]:
         """The jobs that are missing and do not run yet."""
-        running = situation.own.running if situation.own else []
-        missing = [self.jobs[place] for place in situation.missing]
-        return [job for job in missing if execution_that_counts(job, running) is None]
+        places = [place for place in situation.missing if place not in situation.running]
+        return [self.jobs[place] for place in places]
 
 
 class Seen(t.NamedTuple):
@@ -117,7 +116,8 @@ class Situation(t.NamedTuple):
     C(foreign): living clusters that no transient job has made. C(leftovers): living ones of other
     runs. C(ending): those of this run that are being deleted, and those of others that still have
     the name while it is needed. C(own): the living one of this run. C(gone): its earlier clusters.
-    C(there): the executions of jobs that need not be run, by their place in the list.
+    C(there): the executions of jobs that need not be run, by their place in the list. C(running):
+    those of missing jobs that run on the cluster of this run.
     """
 
     foreign: tuple[Seen, ...]
@@ -127,6 +127,7 @@ class Situation(t.NamedTuple):
     gone: tuple[Seen, ...]
     there: t.Mapping[int, JobExecution]
     missing: tuple[int, ...]
+    running: t.Mapping[int, JobExecution]
 
     @property
     def needs_cluster(self) -> bool:
@@ -155,6 +156,7 @@ def judge(wanted: DesiredTransientJob, seen: t.Sequence[Seen]) -> Situation:
         gone=_gone(mine),
         there=there,
         missing=missing,
+        running=_running_jobs(wanted, own, missing),
     )
 
 
@@ -188,6 +190,15 @@ def _ended_jobs(wanted: DesiredTransientJob, mine: t.Sequence[Seen]) -> dict[int
     """The executions that have ended, by the place of their job in the list."""
     found = {place: _of_job(job, mine) for place, job in enumerate(wanted.jobs)}
     return {place: each for place, each in found.items() if each and each.has_ended}
+
+
+def _running_jobs(
+    wanted: DesiredTransientJob, own: Seen | None, missing: t.Iterable[int]
+) -> dict[int, JobExecution]:
+    """The executions of missing jobs that have not ended, by the place of their job."""
+    running = own.running if own else []
+    found = {place: execution_that_counts(wanted.jobs[place], running) for place in missing}
+    return {place: each for place, each in found.items() if each}
 
 
 def _belongs(wanted: DesiredTransientJob, seen: Seen) -> bool:

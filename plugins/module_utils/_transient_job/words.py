@@ -93,11 +93,14 @@ def describe_plan(wanted: DesiredTransientJob, situation: Situation) -> str:
     """What would happen to the cluster and to the jobs."""
     found = ", ".join(wanted.jobs[place].name for place in sorted(situation.there))
     kept = f"Found, and not run again: {found}. " if found else ""
-    jobs = ", ".join(wanted.jobs[place].name for place in situation.missing)
+    running = ", ".join(wanted.jobs[place].name for place in sorted(situation.running))
+    jobs = ", ".join(job.name for job in wanted.to_begin(situation))
     if situation.needs_cluster:
         return f"{kept}Would create cluster {wanted.cluster}, run {jobs} on it and delete it."
-    if jobs:
-        return f"{kept}Would use cluster {wanted.cluster}, run {jobs} on it and delete it."
+    if situation.missing:
+        waits = f", wait for {running}" if running else ""
+        runs = f", run {jobs} on it" if jobs else ""
+        return f"{kept}Would use cluster {wanted.cluster}{waits}{runs} and delete it."
     if situation.own:
         return f"{kept}Would delete cluster {wanted.cluster}."
     return f"{kept}Nothing to do with cluster {wanted.cluster}."

@@ -405,6 +405,20 @@ class TestCheckMode:
         ]
         assert result["plan"] == "Would use cluster etl, run load, report on it and delete it."
 
+    def test_a_job_that_runs_is_neither_run_again_nor_called_not_run(self, cloud: Cloud) -> None:
+        with pytest.raises(Killed):
+            cloud.start(("after", "submit", killed))
+        result = cloud.start(check_mode=True)
+        assert result["plan"] == (
+            "Would use cluster etl, wait for load, run report on it and delete it."
+        )
+        assert told(result) == ("kept", ["found", "not_run"])
+        assert result["summary"][1:] == [
+            "job load: starting, found: not run again",
+            "job report: not run",
+        ]
+        assert [each["name"] for each in result["job_executions"]] == ["load"]
+
 
 class TestKilled:
     @pytest.mark.parametrize(
@@ -734,6 +748,19 @@ class TestTwoControllers:
         assert told(result) == ("deleted", ["not_run", "not_run"])
         assert "Whether load, report ran there cannot be known. Nothing was done." in result["msg"]
         assert cloud.done == ["delete"]  # that of the console
+
+    def test_a_job_of_an_earlier_start_that_ends_with_its_cluster_is_not_called_not_run(
+        self, cloud: Cloud
+    ) -> None:
+        load = {**JOBS[0], "rerun": "never"}
+        cloud.set(next_job="failed")
+        cloud.start(jobs=[load], keep_on_failure=True)
+        cloud.set(speed_job=1000)
+        with pytest.raises(Killed):
+            cloud.start(("after", "submit", killed), jobs=JOBS[1:])
+        result = cloud.start(jobs=[load, JOBS[1]])
+        assert told(result) == ("deleted", ["failed", "failed"])
+        assert result["summary"][2].startswith("job report: cancelled")
 
     def test_on_another_machine_the_second_creates_the_cluster_a_moment_sooner(
         self, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, tmp_path: pathlib.Path
