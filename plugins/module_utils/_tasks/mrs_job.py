@@ -129,6 +129,7 @@ class JobTask:
         doubts = self._job.doubts(self._cloud, api=self._api)
         if not self._wait:
             self._check_state(self._job.name)
+        doubts = [*doubts, *self._doubts_of_state()]
         return Plan((Submit(self._job.name),), before, tuple(doubts))
 
     def _endings(self, current: list[JobExecution]) -> list[Cancel | DeleteRecord]:
@@ -165,6 +166,21 @@ class JobTask:
             cluster_state.check_hope(cluster)
             if cluster.state not in cluster_state.USABLE and not cluster.scaling:
                 raise cluster_state.not_now(cluster, f"job {name} cannot be submitted now")
+
+    def _doubts_of_state(self) -> list[str]:
+        """Of a cluster that goes, another one may come: in check mode an earlier task makes it.
+
+        :raises WaitError: the cluster takes no jobs, and never will by itself.
+        """
+        cluster = self._living
+        if cluster is None or cluster.state not in cluster_state.HOPELESS:
+            return []
+        if cluster.state not in cluster_state.LEAVING:
+            raise cluster_state.hopeless(cluster)
+        return [
+            f"Cluster {cluster.title} is {cluster.description}, so it takes no jobs. In check "
+            "mode, an earlier task may be one that would create it again."
+        ]
 
     def _check_now(self, running: t.Sequence[JobExecution]) -> None:
         if running and not self._wait:

@@ -14,12 +14,15 @@ import pytest
 
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.builders import (
     CLUSTER,
+    JOB_OPTIONS,
     PROJECT,
     Json,
+    cluster,
     custom_cluster,
 )
 from ansible_collections.huaweicloud.mrs.tests.unit.plugins.exchanges import (
     lists,
+    lists_jobs,
     reads,
     refusal,
 )
@@ -245,3 +248,26 @@ def test_nothing_to_do_is_no_error_in_any_state(case: Case, state: str) -> None:
     else:
         script = [lists(there(**changes)), case.after[-1]]
     assert play(case.module, case.given, script).result["changed"] is False
+
+
+@pytest.mark.parametrize("check_mode", [True, False])
+def test_a_frozen_cluster_is_sent_no_job(check_mode: bool) -> None:
+    script = [lists(cluster(clusterState="frozen")), lists_jobs()]
+    played = play_failing(
+        "mrs_job", {"cluster": "etl", **JOB_OPTIONS}, script, check_mode=check_mode
+    )
+    assert played.result["msg"] == (
+        f"Cluster etl ({CLUSTER}) is frozen. The cluster is frozen because the account has unpaid "
+        "bills. Pay them, then run the task again."
+    )
+
+
+@pytest.mark.parametrize("state", ["failed", "terminating"])
+def test_check_mode_tells_that_a_cluster_that_goes_takes_no_job(state: str) -> None:
+    script = [lists(cluster(clusterState=state)), lists_jobs()]
+    played = play("mrs_job", {"cluster": "etl", **JOB_OPTIONS}, script, check_mode=True)
+    assert played.result["changed"]
+    assert played.result["warnings"] == [
+        f"Cluster etl ({CLUSTER}) is {state}, so it takes no jobs. In check mode, an earlier task "
+        "may be one that would create it again."
+    ]
