@@ -29,7 +29,8 @@ options:
       - A whole cluster, as M(huaweicloud.mrs.mrs_cluster) returns it, is accepted, too, and its id
         is used.
       - Required when O(id) is not given. With O(id) alone the executions may be on several
-        clusters, and each execution takes one request.
+        clusters, and each execution takes one request. Only executions of API v1.1 are found in
+        this way, so none of MRS 3; a warning names those that are not found.
     type: str
     aliases:
       - cluster_id

@@ -174,7 +174,14 @@ class JobExecutionInfoTask(Query):
             if refusal:
                 context.warn(f"Only the executions of API v1.1 are listed. {refusal.message}")
             return found
-        return context.client.jobs.executions_wherever(cluster_id, identities, name)
+        found = context.client.jobs.executions_wherever(cluster_id, identities, name)
+        missing = set(filter(None, identities or ())) - {each.id for each in found}
+        if missing and not cluster_id:
+            context.warn(
+                f"id: {', '.join(sorted(missing))} not found. Executions of API v2, as those of "
+                "MRS 3, are found only with the option cluster."
+            )
+        return found
 
     def _until_ended(
         self, context: Context, cluster_id: str, found: list[JobExecution]

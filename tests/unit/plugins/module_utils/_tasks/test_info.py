@@ -294,6 +294,15 @@ class TestJobExecutions:
         }
         assert self.ids(lists_jobs(other, self.NEW, query=query), name="wordcount") == (["new"], 1)
 
+    def test_an_id_that_is_not_found_without_a_cluster_is_told_of(self) -> None:
+        script = [reads_job(refusal("0176", status=500), "there")]
+        result = play("mrs_job_execution_info", {"id": "there"}, script).result
+        assert result["job_executions"] == []
+        assert result["warnings"] == [
+            "id: there not found. Executions of API v2, as those of MRS 3, are found only with the "
+            "option cluster."
+        ]
+
     def test_of_ids_each_once_and_only_on_this_cluster(self) -> None:
         script = (
             lists_jobs(self.NEW, self.OLD, job(id="bare", cluster_id=None, create_at=500)),
