@@ -27,7 +27,7 @@ LEAVING = frozenset({"failed", "terminating", "terminated"})
 HOPELESS = {
     "failed": (
         "The service removes a failed cluster by itself. Remove the cause, then create it again "
-        "(option recreate)."
+        "(option recreate of mrs_cluster)."
     ),
     "frozen": (
         "The cluster is frozen because the account has unpaid bills. Pay them, then run the task "

@@ -137,7 +137,8 @@ class TestCreation:
             "left). The cloud has not "
             "enough resources. Choose another node_groups[].size or availability_zone. The "
             "service removes a failed "
-            "cluster by itself. Remove the cause, then create it again (option recreate).",
+            "cluster by itself. Remove the cause, then create it again (option recreate of "
+            "mrs_cluster).",
         ),
         (
             {"clusterState": "frozen"},
