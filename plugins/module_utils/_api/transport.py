@@ -205,6 +205,18 @@ class Transport:
         Attempts that may have acted go into C(lost).
         """
         deadline = self._clock.monotonic() + RETRY_BUDGET
+        renewed = False
+
+        def attempt() -> T:
+            nonlocal renewed
+            renewals = self._renewals
+            try:
+                return self._in_turn(request, read)
+            except Failed as failed:
+                if renewed or not self._has_new_token(failed, renewals):
+                    raise
+                renewed = True
+            return self._in_turn(request, read)
 
         def pause_after(failed: Failed, number: int) -> float | None:
             if isinstance(failed.error, UnknownOutcomeError) and request.acts:
@@ -220,19 +232,7 @@ class Transport:
             self._clock.sleep(pause)
             _check_due(request)
 
-        return repeated(lambda: self._logged_in(request, read), pause_after, sleep)
-
-    def _logged_in(self, request: Request, read: t.Callable[[Object], T]) -> T:
-        """One attempt, and where the token has expired meanwhile, one more with a new token."""
-        renewals = self._renewals
-        try:
-            return self._in_turn(request, read)
-        except Failed as failed:
-            from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
-
-            if not failures.is_expired(failed.error) or not self._renewed_since(renewals):
-                raise
-        return self._in_turn(request, read)
+        return repeated(attempt, pause_after, sleep)
 
     def _in_turn(self, request: Request, read: t.Callable[[Object], T]) -> T:
         """One attempt, as soon as there is room for it."""
@@ -245,6 +245,12 @@ class Transport:
         left = self._paused_until - self._clock.monotonic()
         if left > 0.001:  # not what rounding leaves after one's own pause
             self._clock.sleep(left)
+
+    def _has_new_token(self, failed: Failed, renewals: int) -> bool:
+        """The token had expired, and there is another one now."""
+        from ansible_collections.huaweicloud.mrs.plugins.module_utils._api import failures
+
+        return failures.is_expired(failed.error) and self._renewed_since(renewals)
 
     def _renewed_since(self, renewals: int) -> bool:
         """Get a new token, once for all requests that were on the way with the old one."""

@@ -300,6 +300,11 @@ class TestTokens:
         assert line.fail(ServiceError).status == 401
         assert line.renewed == 1
 
+    def test_a_request_renews_the_token_once_also_when_it_is_repeated(self) -> None:
+        line = Line(READ, [Answer(401), Answer(503), Answer(401)], renews=True)
+        assert line.fail(ServiceError).status == 401
+        assert line.renewed == 1
+
     def test_what_cannot_be_renewed_is_an_error_at_once(self) -> None:
         assert Line(READ, [Answer(401)]).fail(ServiceError).status == 401
 
